@@ -1,0 +1,1 @@
+"""Guildhall: one portal for everyone around a child."""

@@ -1,0 +1,3 @@
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "P"
+DATETIME_FORMAT = "j F Y, P"

@@ -1,0 +1,196 @@
+"""All settings. Those that differ between installations come from the environment, as GUILDHALL_…"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+
+def _flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(f"GUILDHALL_{name}", str(int(default))) == "1"
+
+
+def _value(name: str, default: str) -> str:
+    return os.environ.get(f"GUILDHALL_{name}", default)
+
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(_value("DATA", str(PACKAGE.parent.parent / "data"))).resolve()
+DEMONSTRATION = _flag("DEMO")
+DEBUG = _flag("DEBUG")
+SITE_URL = _value("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SECRET_KEY = _value("SECRET_KEY", "only-for-tests-and-never-in-production-0123456789-abcdefghij")
+SECRET_KEY_FALLBACKS = [key for key in _value("OLD_SECRET_KEYS", "").split(",") if key]
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "localhost", *[h for h in _value("ALSO_HOSTS", "").split(",") if h]]
+_HTTPS = SITE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "guildhall.foundation.kit",
+    "guildhall.foundation.access.apps.AccessConfig",
+    "guildhall.foundation.audit",
+    "guildhall.foundation.authority",
+    "guildhall.foundation.texts",
+    "guildhall.foundation.outbox",
+    "guildhall.foundation.files",
+    "guildhall.foundation.documents",
+    "guildhall.people.accounts",
+    "guildhall.people.organisations",
+    "guildhall.people.membership",
+    "guildhall.people.families",
+    "guildhall.records.children",
+    "guildhall.records.linkage",
+    "guildhall.records.chronology",
+    "guildhall.paperwork.forms",
+    "guildhall.paperwork.submissions",
+    "guildhall.mail.messages",
+    "guildhall.work.cases",
+    "guildhall.work.intake",
+    "guildhall.doors.filling",
+    "guildhall.doors.inbox",
+    "guildhall.doors.families",
+    "guildhall.doors.professionals",
+    "guildhall.doors.council",
+    "guildhall.demonstration",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "guildhall.foundation.authority.middleware.FreshnessMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "guildhall.people.accounts.middleware.SessionLimitsMiddleware",
+    "guildhall.people.membership.middleware.HolderMiddleware",
+    "guildhall.people.accounts.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "guildhall.foundation.access.middleware.DoorMiddleware",
+]
+
+ROOT_URLCONF = "guildhall.config.urls"
+WSGI_APPLICATION = "guildhall.config.wsgi.application"
+ROUTES_WITHOUT_DOOR: list[str] = []
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "guildhall.config.navigation.page_context",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "guildhall.foundation.texts.templatetags.texts",
+                "guildhall.foundation.kit.templatetags.kit",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        _value("DATABASE", f"sqlite:///{DATA / 'guildhall.sqlite3'}"), conn_max_age=None, conn_health_checks=True
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # WAL may lose commits in library versions before 3.51.3; the older journal with EXTRA does not.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["guildhall.people.accounts.hashers.BoundedArgon2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "guildhall.people.accounts.passwords.LengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "forename", "surname")}},
+]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if _HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "guildhall.config.errors.csrf_failed"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_SSL_REDIRECT = _HTTPS and _flag("REDIRECT_TO_HTTPS", True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+FORMAT_MODULE_PATH = ["guildhall.config.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if _flag("PLAIN_STATIC", True)
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = _flag("PLAIN_STATIC", True)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = _value("TEMP", "") or None
+
+FILES_ROOT = DATA / "files"
+CLAMD = _value("CLAMD", "")  # host:port or the path of a socket; empty means that there is no scanner
+# Where mail goes: "files" writes it below the data folder, anything else is smtp[s]://user:password@host:port
+MAIL = _value("MAIL", "files")
+MAIL_FOLDER = DATA / "mail"
+
+# Handlers of the outbox, by kind of work. A table, because the outbox knows no room above it.
+OUTBOX_HANDLERS = {
+    "email": "guildhall.foundation.outbox.email.deliver",
+    "scan": "guildhall.foundation.files.tasks.scan",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,12 @@
+"""The web program. It does not start while a view declares no door."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guildhall.config.settings")
+application = get_wsgi_application()
+
+from guildhall.foundation.access.check import refuse_silent_views  # noqa: E402
+
+refuse_silent_views()

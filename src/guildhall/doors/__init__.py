@@ -1,0 +1,1 @@
+"""What people open: pages composed from queries, each calling one service."""

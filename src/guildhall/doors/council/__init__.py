@@ -1,0 +1,1 @@
+"""The officers' and administrators' door."""

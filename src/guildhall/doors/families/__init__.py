@@ -1,0 +1,1 @@
+"""The families' door: home, My Family, forms, messages, My account."""

@@ -1,0 +1,1 @@
+"""Filling in a form, at whichever door: start, steps, files, summary, receipt."""

@@ -1,0 +1,1 @@
+"""Permission words, the role table, and the door that every view declares."""

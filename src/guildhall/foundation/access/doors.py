@@ -1,0 +1,89 @@
+"""The door of a view: who may come in. A view without one stops the program (see ``check``)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from .holder import NOBODY, Holder
+from .permissions import Permission
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a view declared. ``permission`` None means open to all, for ``reason``.
+
+    ``verified``: the session must have passed the second step. ``reads_child``: the view shows a
+    child's information, so it must leave a record in the audit.
+    """
+
+    permission: Permission | None
+    verified: bool = False
+    reads_child: bool = False
+    reason: str = ""
+
+    def __str__(self) -> str:
+        if self.permission is None:
+            return f"open to all: {self.reason}"
+        marks = [str(self.permission), *(["verified"] if self.verified else []), *(["reads child"] if self.reads_child else [])]
+        return ", ".join(marks)
+
+
+def holder_of(request: HttpRequest) -> Holder:
+    """Who asks; NOBODY before the membership middleware ran."""
+    return getattr(request, "holder", NOBODY)
+
+
+def door(permission: Permission, *, verified: bool = False, reads_child: bool = False) -> Callable[[View], View]:
+    """Let in signed-in people who hold ``permission`` (and, with ``verified``, passed the second step)."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            holder = holder_of(request)
+            if holder.user_id is None:
+                return redirect(f"{reverse('account:sign-in')}?{urlencode({'next': _way_back(request)})}")
+            if not holder.may(permission):
+                raise PermissionDenied
+            if verified and not holder.verified:
+                return render(request, "access/two_step_needed.html", status=403)
+            return view(request, *args, **kwargs)
+
+        guarded.door = Door(permission, verified=verified, reads_child=reads_child)  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def open_to_all(reason: str) -> Callable[[View], View]:
+    """Let everybody in, and say why that is right."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def unguarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        unguarded.door = Door(None, reason=reason)  # type: ignore[attr-defined]
+        return unguarded
+
+    return declare
+
+
+def door_of(view: Any) -> Door | None:
+    """The door that ``view`` declares, or None for a silent one."""
+    return getattr(view, "door", None)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to return after signing in: this page, or for a post the page it came from."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return request.headers.get("X-Page", request.path)

@@ -1,0 +1,80 @@
+"""What a person may be allowed to do, and which role carries what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One word per kind of act. Doors ask for one; roles carry several."""
+
+    HOLD_ACCOUNT = "hold account"
+    FILL_IN_FORMS = "fill in forms"
+    KEEP_FAMILY = "keep family"
+    READ_OWN_MESSAGES = "read own messages"
+    REVIEW_FORMS = "review forms"
+    MATCH_CHILDREN = "match children"
+    READ_CHILDREN = "read children"
+    BUILD_FORMS = "build forms"
+    EDIT_TEXTS = "edit texts"
+    EDIT_SETTINGS = "edit settings"
+    READ_AUDIT = "read audit"
+    SEE_STATUS = "see status"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A named set of permissions at one door; ``why`` says who holds it, in plain words."""
+
+    key: str
+    door: str
+    permissions: frozenset[Permission]
+    why: str
+
+
+_EVERYONE = frozenset({Permission.HOLD_ACCOUNT, Permission.READ_OWN_MESSAGES})
+_SENDER = _EVERYONE | {Permission.FILL_IN_FORMS}
+_OFFICER = _EVERYONE | {
+    Permission.REVIEW_FORMS,
+    Permission.MATCH_CHILDREN,
+    Permission.READ_CHILDREN,
+}
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        Role("parent", "families", _SENDER | {Permission.KEEP_FAMILY}, "A parent, carer or guardian."),
+        Role("young-person", "families", _SENDER | {Permission.KEEP_FAMILY}, "A young person aged 16 to 25."),
+        Role("professional", "professionals", _SENDER, "Someone who works with children outside the council."),
+        Role("send-officer", "council", _OFFICER, "An officer of the SEND team."),
+        Role("safeguarding-officer", "council", _OFFICER, "An officer of the safeguarding front door."),
+        Role("early-help-officer", "council", _OFFICER, "An officer of the early help team."),
+        Role(
+            "administrator",
+            "council",
+            _EVERYONE
+            | {
+                Permission.BUILD_FORMS,
+                Permission.EDIT_TEXTS,
+                Permission.EDIT_SETTINGS,
+                Permission.SEE_STATUS,
+            },
+            "Runs the portal: texts, settings, forms. Sees no child's information.",
+        ),
+        Role(
+            "auditor",
+            "council",
+            _EVERYONE | {Permission.READ_AUDIT},
+            "The data protection officer: reads the audit and nothing else.",
+        ),
+    )
+}
+
+
+def permissions_of(roles: frozenset[str]) -> frozenset[Permission]:
+    """Everything that ``roles`` (keys of ROLES) carry together."""
+    return frozenset().union(*(ROLES[key].permissions for key in roles if key in ROLES))
+
+
+def doors_of(roles: frozenset[str]) -> frozenset[str]:
+    """The doors that ``roles`` open: families, professionals, schools, council."""
+    return frozenset(ROLES[key].door for key in roles if key in ROLES)

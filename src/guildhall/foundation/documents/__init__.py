@@ -1,0 +1,1 @@
+"""PDF from plain data; knows no model."""

@@ -1,0 +1,1 @@
+"""Uploaded files: quarantine, type check, scan, storage, download. Knows no form."""

@@ -1,0 +1,40 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """An uploaded file. Its bytes lie under ``storage_key`` and are served only in state CLEAN.
+
+    ``held_by_kind``/``held_by_id`` name what keeps it: ("draft", uuid) or ("submission", pk).
+    ACCEPTED is a file that nobody scanned, where the authority's setting accepts such files.
+    """
+
+    class State(models.TextChoices):
+        QUARANTINED = "quarantined"
+        CLEAN = "clean"
+        ACCEPTED = "accepted"
+        INFECTED = "infected"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    held_by_kind = models.CharField(max_length=20)
+    held_by_id = models.CharField(max_length=40)
+    question = models.CharField(max_length=60)
+    row = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=10)
+    bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    storage_key = models.CharField(max_length=80, unique=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.QUARANTINED)
+    verdict = models.CharField(max_length=200, blank=True)
+    uploaded_at = models.DateTimeField()
+    scanned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["held_by_kind", "held_by_id"]), models.Index(fields=["state", "uploaded_at"])]
+
+    def __str__(self) -> str:
+        return self.name

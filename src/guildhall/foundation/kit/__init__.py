@@ -1,0 +1,1 @@
+"""Small named modules that know no room: page components, refusals, locks, identifiers, fault points."""

@@ -1,0 +1,1 @@
+"""Portal messages to people, templates, and the notification that one is waiting."""

@@ -1,0 +1,33 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Message(models.Model):
+    """A message in a person's portal account. Email only says that it is there.
+
+    ``about`` is a reference shown to the reader. ``sensitive`` messages open only in a session that
+    passed the second step. ``from_user`` None is the authority itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="portal_messages")
+    from_user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    from_role = models.CharField(max_length=120, blank=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    about = models.CharField(max_length=40, blank=True)
+    about_kind = models.CharField(max_length=40, blank=True)
+    about_id = models.CharField(max_length=40, blank=True)
+    sensitive = models.BooleanField(default=True)
+    may_answer = models.BooleanField(default=False)
+    key = models.CharField(max_length=120, unique=True)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["to", "sent_at"]), models.Index(fields=["about_kind", "about_id"])]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,1 @@
+"""Forms and what people write in them."""

@@ -1,0 +1,1 @@
+"""Form definitions, immutable numbered versions, question kinds, conditions and the Walk."""

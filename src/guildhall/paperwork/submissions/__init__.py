@@ -1,0 +1,1 @@
+"""Drafts that people fill in and sealed submissions that never change."""

@@ -1,0 +1,78 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Draft(models.Model):
+    """A form being filled in. ``revision`` grows with every save, so that two tabs cannot overwrite.
+
+    ``answers``: question code → value; a repeating group's key → list of rows, each with ``_id``.
+    ``key`` becomes the submission's idempotency key. ``corrects`` is the submission that was returned
+    for more information, if this draft reopens one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
+    version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
+    family_child = models.ForeignKey("families.FamilyChild", null=True, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    corrects = models.ForeignKey("Submission", null=True, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2, default="en")
+    place = models.CharField(max_length=60, blank=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    warned = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "saved_at"]), models.Index(fields=["expires_at"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Submission(models.Model):
+    """A form somebody sent. Its answers never change; a correction is a new submission that ``follows`` it.
+
+    ``files``: list of {id, question, name, kind, bytes, sha256}. ``texts``: the words that were shown and
+    agreed to (declarations). ``subject``: the child as written (Identity fields), for lists.
+    """
+
+    reference = models.CharField(max_length=40)
+    version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submissions")
+    family_child = models.ForeignKey("families.FamilyChild", null=True, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField()
+    files = models.JSONField(default=list)
+    texts = models.JSONField(default=dict)
+    subject = models.JSONField(default=dict)
+    language = models.CharField(max_length=2)
+    key = models.UUIDField(unique=True)
+    follows = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["sender", "sent_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], condition=models.Q(follows=None), name="one_first_submission_a_reference")
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ReportableAnswer(models.Model):
+    """A typed copy of an answer that figures are counted from, written with its submission."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reportable")
+    question = models.CharField(max_length=60)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["question", "value"])]
+
+    def __str__(self) -> str:
+        return f"{self.question}={self.value}"

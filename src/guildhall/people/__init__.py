@@ -1,0 +1,1 @@
+"""Who uses the portal: their accounts, organisations, roles and families."""

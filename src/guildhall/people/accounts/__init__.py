@@ -1,0 +1,1 @@
+"""One account per person: registration, sign-in, second step, sessions, own details."""

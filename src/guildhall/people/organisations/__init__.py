@@ -1,0 +1,1 @@
+"""Establishments and the authority's teams."""

@@ -1,0 +1,1 @@
+"""The authority's record of a child or young person."""

@@ -1,0 +1,1 @@
+"""The dated entries of a child, each pointing at a mention."""

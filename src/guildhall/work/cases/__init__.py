@@ -1,0 +1,1 @@
+"""What a submitted form becomes for officers: a case that is reviewed and decided."""

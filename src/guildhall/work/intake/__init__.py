@@ -1,0 +1,1 @@
+"""The counter: a finished draft is sealed and carried to the room its form names."""

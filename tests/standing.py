@@ -1,0 +1,62 @@
+"""The standing people of the tests, and how they come in."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.test import Client
+
+from guildhall.people.accounts.models import User
+from guildhall.people.membership import services as membership
+
+NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+PASSPHRASE = "river otter candle meadow"
+
+
+def a_person(email: str, *, role: str, team: str = "", **details: Any) -> User:
+    """An active account with one role. Asking again for the same email gives the same person."""
+    if known := User.objects.filter(email=email).first():
+        return known
+    user = User(
+        email=email,
+        state=User.State.ACTIVE,
+        registered_at=NOON,
+        confirmed_at=NOON,
+        **({"forename": email.split("@")[0].title(), "surname": "Pritchard"} | details),
+    )
+    user.set_password(PASSPHRASE)
+    user.save()
+    membership.give_role(user, role=role, team=team, by=None, now=NOON)
+    return user
+
+
+def a_parent(**details: Any) -> User:
+    return a_person("dilys@example.org", role="parent", **details)
+
+
+def another_parent(**details: Any) -> User:
+    return a_person("marek@example.org", role="parent", **details)
+
+
+def a_professional(**details: Any) -> User:
+    return a_person("teacher@school.example.org", role="professional", **details)
+
+
+def an_officer(**details: Any) -> User:
+    return a_person("send.officer@council.example.org", role="send-officer", team="send", **details)
+
+
+def a_safeguarding_officer(**details: Any) -> User:
+    return a_person("mash.officer@council.example.org", role="safeguarding-officer", team="safeguarding", **details)
+
+
+def an_administrator(**details: Any) -> User:
+    return a_person("admin@council.example.org", role="administrator", **details)
+
+
+def come_in(client: Client, user: User, *, verified: bool = True) -> Client:
+    """Sign ``user`` in without the sign-in pages; ``verified``: the second step was passed."""
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["verified"] = verified
+    session.save()
+    return client
