@@ -1,0 +1,26 @@
+"""Brings an installation up to date: database, forms, pages and, into an empty database, the demonstration."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandParser, call_command
+from django.utils import timezone
+
+from guildhall.demonstration import services
+from guildhall.people.accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Migrate, publish the library of forms, collect the pages' files; --demo also loads the demonstration."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--demo", action="store_true")
+
+    def handle(self, *args: Any, demo: bool, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("load_forms", verbosity=0)
+        if not settings.STORAGES["staticfiles"]["BACKEND"].startswith("django."):
+            call_command("collectstatic", verbosity=0, interactive=False)
+        if demo and not User.objects.exclude(pk__in=services.program_users()).exists():
+            self.stdout.write("· Making the demonstration authority")
+            services.make_demonstration(now=timezone.now(), say=self.stdout.write)
