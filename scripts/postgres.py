@@ -21,7 +21,17 @@ class Postgres:
         self._user = _user()
         if self._user:
             shutil.chown(self.folder, self._user)
-        self._do("initdb", "-D", self.folder / "db", "-U", "guildhall", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self._do(
+            "initdb",
+            "-D",
+            self.folder / "db",
+            "-U",
+            "guildhall",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         with (self.folder / "db" / "postgresql.conf").open("a") as settings:
             settings.write(
                 f"\nport={self.port}\nlisten_addresses='127.0.0.1'\nunix_socket_directories='{self.folder}'\n"
@@ -57,7 +67,14 @@ class Postgres:
         command = [path, *(str(argument) for argument in arguments)]
         if self._user:
             command = ["setpriv", "--reuid", self._user, "--regid", self._user, "--clear-groups", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/", env=os.environ | {"LC_ALL": "C.UTF-8"})
+        subprocess.run(
+            command,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            cwd="/",
+            env=os.environ | {"LC_ALL": "C.UTF-8"},
+        )
 
 
 def _user() -> str | None:

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from guildhall.config import health
+
 urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("", include("guildhall.doors.families.urls")),
     path("account/", include("guildhall.people.accounts.urls")),
     path("forms/", include("guildhall.doors.filling.urls")),

@@ -33,7 +33,11 @@ class Door:
     def __str__(self) -> str:
         if self.permission is None:
             return f"open to all: {self.reason}"
-        marks = [str(self.permission), *(["verified"] if self.verified else []), *(["reads child"] if self.reads_child else [])]
+        marks = [
+            str(self.permission),
+            *(["verified"] if self.verified else []),
+            *(["reads child"] if self.reads_child else []),
+        ]
         return ", ".join(marks)
 
 
@@ -42,7 +46,9 @@ def holder_of(request: HttpRequest) -> Holder:
     return getattr(request, "holder", NOBODY)
 
 
-def door(permission: Permission, *, verified: bool = False, reads_child: bool = False) -> Callable[[View], View]:
+def door(
+    permission: Permission, *, verified: bool = False, reads_child: bool = False
+) -> Callable[[View], View]:
     """Let in signed-in people who hold ``permission`` (and, with ``verified``, passed the second step)."""
 
     def declare(view: View) -> View:

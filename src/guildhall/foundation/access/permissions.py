@@ -44,7 +44,9 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("parent", "families", _SENDER | {Permission.KEEP_FAMILY}, "A parent, carer or guardian."),
         Role("young-person", "families", _SENDER | {Permission.KEEP_FAMILY}, "A young person aged 16 to 25."),
-        Role("professional", "professionals", _SENDER, "Someone who works with children outside the council."),
+        Role(
+            "professional", "professionals", _SENDER, "Someone who works with children outside the council."
+        ),
         Role("send-officer", "council", _OFFICER, "An officer of the SEND team."),
         Role("safeguarding-officer", "council", _OFFICER, "An officer of the safeguarding front door."),
         Role("early-help-officer", "council", _OFFICER, "An officer of the early help team."),

@@ -22,10 +22,12 @@ def setting(key: str) -> Any:
 
 
 def name_of_authority(language: str | None = None) -> str:
+    """The authority's name in ``language`` (default: the active one)."""
     return _in(setting("authority.name"), language)
 
 
 def name_of_portal(language: str | None = None) -> str:
+    """The portal's name in ``language`` (default: the active one)."""
     return _in(setting("portal.name"), language)
 
 

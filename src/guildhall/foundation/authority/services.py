@@ -19,4 +19,10 @@ def change_setting(key: str, *, value: Any, by: Any, now: datetime) -> None:
     before = DEFAULTS[key] if before is None else before
     Setting.objects.update_or_create(key=key, defaults={"value": value, "changed_at": now, "changed_by": by})
     stamps.touch("settings")
-    audit.record("authority.setting_changed", by=by, about=("setting", key), now=now, detail={"before": before, "after": value})
+    audit.record(
+        "authority.setting_changed",
+        by=by,
+        about=("setting", key),
+        now=now,
+        detail={"before": before, "after": value},
+    )

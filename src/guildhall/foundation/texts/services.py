@@ -30,11 +30,18 @@ def change_text(name: str, *, language: str, value: str, by: Any, now: datetime)
     before = rows.values_list("value", flat=True).first()
     if value:
         Override.objects.update_or_create(
-            area=area, key=key, language=language, defaults={"value": value, "changed_at": now, "changed_by": by}
+            area=area,
+            key=key,
+            language=language,
+            defaults={"value": value, "changed_at": now, "changed_by": by},
         )
     else:
         rows.delete()
     stamps.touch("texts")
     audit.record(
-        "texts.changed", by=by, about=("text", name), now=now, detail={"language": language, "before": before, "after": value}
+        "texts.changed",
+        by=by,
+        about=("text", name),
+        now=now,
+        detail={"language": language, "before": before, "after": value},
     )

@@ -1,0 +1,80 @@
+"""Only services write. A view, a query or a template tag that writes rows is a fault."""
+
+import ast
+from pathlib import Path
+
+from .source import modules
+
+WRITES = {
+    "create",
+    "bulk_create",
+    "get_or_create",
+    "update_or_create",
+    "bulk_update",
+    "update",
+    "delete",
+    "save",
+    "set_password",
+}
+
+# Files beside services.py that write, each for a reason.
+ALSO = {
+    "foundation/authority/stamps.py": "the stamp is written by every service that changes shared data",
+}
+
+
+def _is_service(name: str) -> bool:
+    path = Path(name)
+    return path.stem == "services" or "services" in path.parts or name in ALSO
+
+
+def _writes(tree: ast.Module) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_write(node)]
+
+
+def _is_write(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in WRITES:
+        return False
+    if call.func.attr == "save":
+        return True
+    chain = {part.attr for part in ast.walk(call.func) if isinstance(part, ast.Attribute)}
+    return bool(chain & {"objects", "_default_manager", "filter", "exclude"})
+
+
+def test_only_services_write():
+    outside = [
+        f"{name}:{call.lineno} .{call.func.attr}()"
+        for name, tree in modules()
+        if not _is_service(name)
+        for call in _writes(tree)
+    ]
+    assert len(outside) == 0, outside
+
+
+def test_the_guard_sees_a_write():
+    assert _writes(ast.parse("Case.objects.filter(pk=1).update(status='x')"))
+    assert _writes(ast.parse("case.save()"))
+    assert not _writes(ast.parse("answers.update(more)"))
+
+
+def test_nothing_hides_behind_signals_or_overridden_saves():
+    hidden = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django.db.models.signals"))
+        or (isinstance(node, ast.FunctionDef) and node.name == "save" and name.endswith("models.py"))
+    ]
+    assert len(hidden) == 0, hidden
+
+
+def test_no_sql_is_built_from_text():
+    built = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"raw", "extra", "RawSQL"}
+    ]
+    assert len(built) == 0, built
