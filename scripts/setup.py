@@ -60,7 +60,7 @@ def set_up_python(packages: str) -> None:
     """Install ``requirements/<packages>.txt`` (runtime or dev) into .venv, by hash."""
     if sys.version_info < (3, 11):
         raise CannotSetUp(
-            f"Guildhall needs Python 3.11 or newer; this is {sys.version.split()[0]}. Start ./run with python3.11."
+            f"Guildhall needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try python3.11 ./run."
         )
     wanted = ROOT / "requirements" / f"{packages}.txt"
     stamp, dev_stamp = VENV / f"{packages}.stamp", VENV / "dev.stamp"

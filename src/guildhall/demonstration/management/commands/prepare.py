@@ -1,4 +1,4 @@
-"""Brings an installation up to date: database, forms, pages and, into an empty database, the demonstration."""
+"""Brings an installation up to date: database, forms, pages and, if wanted, the demonstration."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from guildhall.people.accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Migrate, publish the library of forms, collect the pages' files; --demo also loads the demonstration."
+    help = "Migrate, publish the library, collect the pages' files; --demo loads the demonstration."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true")
