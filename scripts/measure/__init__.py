@@ -1,0 +1,1 @@
+"""Measurements: each figure is a ratio against a reference or a peer that ran in the same minutes."""

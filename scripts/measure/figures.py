@@ -1,0 +1,38 @@
+"""A figure: what was measured, its goal, and how it reads."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One ratio with its goal. ``at_least`` says on which side of the goal is right.
+
+    ``spread`` is how far the rounds lay apart (0.1 is ten in a hundred); ``memory`` is resident MB;
+    ``note`` holds what the ratio was made of.
+    """
+
+    name: str
+    on: str
+    value: float
+    goal: float
+    at_least: bool
+    spread: float = 0.0
+    memory: float = 0.0
+    note: str = ""
+
+    @property
+    def met(self) -> bool:
+        return self.value >= self.goal if self.at_least else self.value <= self.goal
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"met": self.met}
+
+    def __str__(self) -> str:
+        sign = "≥" if self.at_least else "≤"
+        memory = f"{self.memory:6.0f} MB" if self.memory else " " * 9
+        verdict = "met   " if self.met else "MISSED"
+        return (
+            f"{verdict} {self.name:34} {self.on:10} {self.value:9.3f} {sign} {self.goal:<7g}"
+            f" ±{self.spread:4.0%} {memory}  {self.note}"
+        )
