@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from guildhall.foundation.audit import append_only
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +19,20 @@ def own_data_folder(tmp_path: Path, settings: django_settings) -> Iterator[Path]
     settings.MAIL_FOLDER = tmp_path / "mail"
     settings.MAIL = "files"
     yield tmp_path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def audit_may_be_emptied_between_tests() -> Iterator[None]:
+    """The audit refuses to be emptied, which a test with real transactions needs when it ends."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_triggers(case: TransactionTestCase) -> None:
+        with connection.schema_editor() as editor:
+            append_only.take_down(editor)
+        flush(case)
+        with connection.schema_editor() as editor:
+            append_only.put_up(editor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)
+        yield

@@ -1,6 +1,7 @@
 """All settings. Those that differ between installations come from the environment, as GUILDHALL_…"""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +23,10 @@ DEBUG = _flag("DEBUG")
 SITE_URL = _value("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SECRET_KEY = _value("SECRET_KEY", "only-for-tests-and-never-in-production-0123456789-abcdefghij")
 SECRET_KEY_FALLBACKS = [key for key in _value("OLD_SECRET_KEYS", "").split(",") if key]
-ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "localhost", *[h for h in _value("ALSO_HOSTS", "").split(",") if h]]
+ALLOWED_HOSTS = [
+    urlsplit(SITE_URL).hostname or "localhost",
+    *[h for h in _value("ALSO_HOSTS", "").split(",") if h],
+]
 _HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -70,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guildhall.people.accounts.middleware.SessionLimitsMiddleware",
     "guildhall.people.membership.middleware.HolderMiddleware",
+    "guildhall.foundation.audit.middleware.AuditContextMiddleware",
     "guildhall.people.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "guildhall.foundation.access.middleware.DoorMiddleware",
@@ -100,7 +105,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        _value("DATABASE", f"sqlite:///{DATA / 'guildhall.sqlite3'}"), conn_max_age=None, conn_health_checks=True
+        _value("DATABASE", f"sqlite:///{DATA / 'guildhall.sqlite3'}"),
+        conn_max_age=None,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -117,7 +124,10 @@ PASSWORD_HASHERS = ["guildhall.people.accounts.hashers.BoundedArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "guildhall.people.accounts.passwords.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "forename", "surname")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "forename", "surname")},
+    },
 ]
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -162,7 +172,10 @@ FORMAT_MODULE_PATH = ["guildhall.config.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _flag("PLAIN_STATIC", True)
@@ -186,6 +199,14 @@ MAIL_FOLDER = DATA / "mail"
 OUTBOX_HANDLERS = {
     "email": "guildhall.foundation.outbox.email.deliver",
     "scan": "guildhall.foundation.files.tasks.scan",
+    "job": "guildhall.foundation.outbox.tasks.run_job",
+}
+# Periodic jobs: name → (how often, what to call with the moment).
+SCHEDULE = {
+    "audit-seal": (timedelta(minutes=1), "guildhall.foundation.audit.tasks.seal"),
+    "files-rescan": (timedelta(minutes=5), "guildhall.foundation.files.tasks.rescan_waiting"),
+    "files-sweep": (timedelta(hours=6), "guildhall.foundation.files.tasks.sweep_orphans"),
+    "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
 
 LOGGING = {

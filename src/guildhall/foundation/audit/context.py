@@ -12,7 +12,8 @@ class Here:
     roles: frozenset[str] = frozenset()
 
 
-_here: ContextVar[Here] = ContextVar("audit_here", default=Here())
+_NOWHERE = Here()
+_here: ContextVar[Here] = ContextVar("audit_here", default=_NOWHERE)
 
 
 def current() -> Here:

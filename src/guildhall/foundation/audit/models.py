@@ -2,7 +2,10 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """Something that happened, or somebody who looked. Never changed, never deleted; no foreign keys."""
+    """Something that happened, or somebody who looked. Never changed, never deleted; no foreign keys.
+
+    Triggers in the database refuse UPDATE and DELETE. Seals chain the entries afterwards.
+    """
 
     at = models.DateTimeField()
     verb = models.CharField(max_length=60)
@@ -21,7 +24,25 @@ class Entry(models.Model):
             models.Index(fields=["child_id", "id"]),
             models.Index(fields=["by_id", "id"]),
             models.Index(fields=["verb", "id"]),
+            models.Index(fields=["at"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.about_kind} {self.about_id}"
+
+
+class Seal(models.Model):
+    """One link of the chain over the entries.
+
+    Seals are written later and one after another, so that those who write entries never wait for each
+    other. ``content`` is the digest of the entry alone, ``digest`` that of the previous link with it.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    entry_id = models.BigIntegerField(unique=True)
+    content = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.digest[:12]}"

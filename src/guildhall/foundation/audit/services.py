@@ -3,10 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db import connection, transaction
+from django.db.models import Exists, Max, Model, OuterRef
+from django.http import HttpRequest
+from django.utils import timezone
 
+from .chain import content_of, link
 from .context import current
-from .models import Entry
+from .models import Entry, Seal
+
+# Entries may become visible out of order; a straggler further behind the last seal than this many
+# numbers is sealed by the full search of ``seal(everything=True)``.
+_STRAGGLERS = 100_000
+_SEALER = 7_310_442
 
 
 def record(
@@ -25,15 +34,73 @@ def record(
     """
     kind, key = about if isinstance(about, tuple) else (about._meta.label_lower, str(about.pk))
     here = current()
+    who = getattr(by, "pk", None)
     Entry.objects.create(
         at=now,
         verb=verb,
-        by_id=getattr(by, "pk", None),
-        by_name=str(by or ""),
-        by_roles=",".join(sorted(here.roles)),
+        by_id=who,
+        by_name=str(by)[:200] if who is not None else "",
+        by_roles=",".join(sorted(here.roles))[:200],
         about_kind=kind,
         about_id=key,
         child_id=child,
         request_id=here.request_id,
         detail=detail or {},
     )
+
+
+def looked(
+    request: HttpRequest,
+    *,
+    about: Model | tuple[str, str],
+    child: int | None = None,
+    surface: str = "page",
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Keep that the person behind ``request`` saw a child's information, before the answer leaves.
+
+    ``surface`` says where: page, list, search, file, document, export. ``child`` is the id of the
+    authority's record, None when the child is not matched yet.
+    """
+    record(
+        "child.viewed",
+        by=request.user,
+        about=about,
+        now=timezone.now(),
+        child=child,
+        detail={"surface": surface, **(detail or {})},
+    )
+
+
+@transaction.atomic
+def seal(*, now: datetime, most: int = 5_000, everything: bool = False) -> int:
+    """Chain up to ``most`` entries that have no seal yet; how many were sealed.
+
+    One sealer works at a time; another waits for it.
+    """
+    _be_the_only_sealer()
+    last = Seal.objects.order_by("-position").first()
+    position, digest = (last.position, last.digest) if last else (0, "")
+    seals = []
+    for entry in _unsealed(everything).order_by("pk")[:most]:
+        position += 1
+        content = content_of(entry)
+        digest = link(digest, position, content)
+        seals.append(
+            Seal(position=position, entry_id=entry.pk, content=content, digest=digest, sealed_at=now)
+        )
+    Seal.objects.bulk_create(seals)
+    return len(seals)
+
+
+def _unsealed(everything: bool) -> Any:
+    entries = Entry.objects.filter(~Exists(Seal.objects.filter(entry_id=OuterRef("pk"))))
+    newest = Seal.objects.aggregate(newest=Max("entry_id"))["newest"]
+    return entries if everything or newest is None else entries.filter(pk__gt=newest - _STRAGGLERS)
+
+
+def _be_the_only_sealer() -> None:
+    """SQLite lets one writer in at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEALER])

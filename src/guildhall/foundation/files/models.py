@@ -34,7 +34,10 @@ class StoredFile(models.Model):
     scanned_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["held_by_kind", "held_by_id"]), models.Index(fields=["state", "uploaded_at"])]
+        indexes = [
+            models.Index(fields=["held_by_kind", "held_by_id"]),
+            models.Index(fields=["state", "uploaded_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,12 @@ from django.db import models
 
 
 class Task(models.Model):
-    """Something that must happen after the commit that wrote it, once, whatever dies meanwhile."""
+    """Something that must happen after the commit that wrote it, once, whatever dies meanwhile.
+
+    ``attempts`` counts the leases, so that a task that kills its worker is counted too. ``fence`` grows
+    with every lease: only the worker that holds the newest may say how the task ended. STUCK is tried
+    every hour and shown on the status page. A task that is DONE keeps its key and forgets its payload.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -18,12 +23,33 @@ class Task(models.Model):
     put_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
     fence = models.PositiveBigIntegerField(default=0)
+    leased_by = models.CharField(max_length=80, blank=True)
     leased_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["state", "due_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="leased") | models.Q(leased_until__isnull=False),
+                name="a_lease_ends",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="done") | models.Q(done_at__isnull=False), name="done_has_a_moment"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Heartbeat(models.Model):
+    """A running worker, and when it last said that it lives."""
+
+    worker = models.CharField(max_length=80, primary_key=True)
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.worker

@@ -1,0 +1,85 @@
+"""The hash chain over the audit: pure computation on entries and seals."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC
+
+from .models import Entry, Seal
+
+
+def content_of(entry: Entry) -> str:
+    """The digest of everything that ``entry`` says."""
+    said = [
+        entry.pk,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.verb,
+        entry.by_id,
+        entry.by_name,
+        entry.by_roles,
+        entry.about_kind,
+        entry.about_id,
+        entry.child_id,
+        entry.request_id,
+        entry.detail,
+    ]
+    return _digest(json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+
+
+def link(previous: str, position: int, content: str) -> str:
+    """The digest of one link: the link before it (empty for the first), its place and its entry."""
+    return _digest(f"{previous}|{position}|{content}")
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where the chain does not hold. ``entry_id`` is None when a seal is missing."""
+
+    position: int
+    entry_id: int | None
+    how: str
+
+    def __str__(self) -> str:
+        place = (
+            f"entry {self.entry_id} (position {self.position})"
+            if self.entry_id
+            else f"position {self.position}"
+        )
+        return f"{place}: {self.how}"
+
+
+def first_break(
+    pairs: Iterable[tuple[Seal, Entry | None]], *, after: tuple[int, str] = (0, "")
+) -> Break | None:
+    """The first link of ``pairs`` (in order of position) that does not hold, or None.
+
+    ``after`` is the position and digest of the link before the first of ``pairs``.
+    """
+    position, digest = after
+    for seal, entry in pairs:
+        position += 1
+        if seal.position != position:
+            return Break(position, None, "a seal is missing here")
+        if entry is None:
+            return Break(position, seal.entry_id, "deleted")
+        if content_of(entry) != seal.content:
+            return Break(position, seal.entry_id, "altered")
+        if link(digest, position, seal.content) != seal.digest:
+            return Break(position, seal.entry_id, "reordered, or its seal was altered")
+        digest = seal.digest
+    return None
+
+
+def pairs(batch: int = 2_000) -> Iterator[tuple[Seal, Entry | None]]:
+    """Every seal with its entry, or None where that is gone, in order of position."""
+    position = -(2**62)
+    while seals := list(Seal.objects.filter(position__gt=position).order_by("position")[:batch]):
+        entries = Entry.objects.in_bulk([seal.entry_id for seal in seals])
+        for seal in seals:
+            yield seal, entries.get(seal.entry_id)
+        position = seals[-1].position

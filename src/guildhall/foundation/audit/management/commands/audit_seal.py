@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from guildhall.foundation.audit import queries, services
+
+
+class Command(BaseCommand):
+    help = "Seals every audit entry that has no seal yet, however old."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sealed = 0
+        while more := services.seal(now=timezone.now(), everything=True):
+            sealed += more
+        self.stdout.write(f"{sealed} sealed. Head {queries.head()}")

@@ -1,0 +1,93 @@
+"""Reading the audit."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.access.permissions import Permission
+
+from .chain import Break, first_break, pairs
+from .models import Entry, Seal
+
+SEAL_WITHIN = timedelta(minutes=10)
+
+
+def search(
+    holder: Holder,
+    *,
+    child: int | None = None,
+    person: int | None = None,
+    verb: str = "",
+    about: Model | tuple[str, str] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Entry]:
+    """Entries that fit everything given, newest first; none for a holder who may not read the audit.
+
+    ``verb`` may be a room (``form.``) or a whole verb. ``until`` is not included.
+    """
+    if not holder.may(Permission.READ_AUDIT):
+        return Entry.objects.none()
+    wanted: dict[str, Any] = {
+        "child_id": child,
+        "by_id": person,
+        "verb__startswith": verb or None,
+        "at__gte": since,
+        "at__lt": until,
+    }
+    found = Entry.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
+    if about is not None:
+        found = found.filter(**_about(about))
+    return found.order_by("-pk")
+
+
+def history_of(about: Model | tuple[str, str]) -> QuerySet[Entry]:
+    """Everything that happened to one thing, oldest first."""
+    return Entry.objects.filter(**_about(about)).order_by("pk")
+
+
+def _about(about: Model | tuple[str, str]) -> dict[str, str]:
+    kind, key = about if isinstance(about, tuple) else (about._meta.label_lower, str(about.pk))
+    return {"about_kind": kind, "about_id": key}
+
+
+def presented(entry: Entry, language: str) -> str:
+    """The entry as a sentence. The room that owns the verb words it, in ``administration.Audit_<verb>``."""
+    name = "administration.Audit_" + entry.verb.replace(".", "_")
+    with translation.override(language):
+        try:
+            return _sentence(name, entry)
+        except LookupError:
+            return _sentence("administration.Audit_Fallback", entry)
+
+
+def _sentence(name: str, entry: Entry) -> str:
+    # The words come through the template tag, because the texts stand above this room.
+    return render_to_string("audit/sentence.txt", {"name": name, "entry": entry}).strip()
+
+
+def head() -> str:
+    """The newest link of the chain as ``position:digest``, to be kept outside; "0:" for an empty one."""
+    last = Seal.objects.order_by("-position").first()
+    return f"{last.position}:{last.digest}" if last else "0:"
+
+
+def broken() -> Break | None:
+    """The first entry that was altered, deleted or moved since it was sealed, or None."""
+    return first_break(pairs())
+
+
+def holds(expected: str) -> bool:
+    """Whether the chain still has the link noted earlier as ``position:digest``."""
+    position, _, digest = expected.partition(":")
+    return not digest or Seal.objects.filter(position=int(position), digest=digest).exists()
+
+
+def unsealed_too_long(now: datetime) -> int:
+    """How many entries have waited for their seal longer than they should."""
+    late = Entry.objects.filter(at__lt=now - SEAL_WITHIN)
+    return late.filter(~Exists(Seal.objects.filter(entry_id=OuterRef("pk")))).count()

@@ -1,0 +1,34 @@
+"""Periodic work. A job is put as a task whose key names its turn, so that no two workers run one turn."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from . import handlers, services
+from .services import leases
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def turn_of(every: timedelta, now: datetime) -> int:
+    """Which turn of a job that runs once in ``every`` the moment ``now`` belongs to."""
+    return (now - _EPOCH) // every
+
+
+def put_due_jobs(turns_put: dict[str, int], *, now: datetime) -> None:
+    """Put every job whose turn has come. ``turns_put`` remembers, for this process, what it has put."""
+    for name, (every, _job) in handlers.jobs().items():
+        turn = turn_of(every, now)
+        if turns_put.get(name) != turn:
+            services.put("job", {"name": name}, key=f"job:{name}:{turn}", now=now)
+            turns_put[name] = turn
+
+
+def run_job(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  # noqa: ARG001
+    """Handler of "job": calls the job named in the payload; one no longer in the table is over."""
+    if payload["name"] in handlers.jobs():
+        handlers.jobs()[payload["name"]][1](now)
+
+
+def tidy(now: datetime) -> None:
+    """Job: forget what was done long ago."""
+    leases.tidy(now)
