@@ -42,4 +42,13 @@ DEFAULTS: dict[str, Any] = {
     "mail.notify": True,
     "messages.per_page": 20,
     "matching.automatic": True,
+    "cases.per_page": 25,
+    "cases.alert_teams": ["safeguarding"],
+    "cases.return_reasons": [
+        {"en": "Insufficient Detail", "cy": "Dim Digon o Fanylion"},
+        {"en": "Missing document", "cy": "Dogfen ar goll"},
+        {"en": "Consent not recorded", "cy": "Heb gofnodi cydsyniad"},
+        {"en": "Details do not agree with each other", "cy": "Nid yw'r manylion yn cytuno â'i gilydd"},
+        {"en": "Other", "cy": "Arall"},
+    ],
 }

@@ -2,18 +2,25 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Message(models.Model):
-    """A message in a person's portal account. Email only says that it is there.
+    """A message in a person's portal account, or an answer to a team. Email only says that it is there.
 
-    ``about`` is a reference shown to the reader. ``sensitive`` messages open only in a session that
-    passed the second step. ``from_user`` None is the authority itself.
+    ``to`` is the person, else ``to_team`` the team, that it is for. ``about`` is a reference shown to the
+    reader; ``about_kind`` and ``about_id`` name the conversation. ``sensitive`` messages open only in a
+    session that passed the second step. ``from_user`` None is the authority itself. ``body`` is Markdown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="portal_messages")
-    from_user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="portal_messages"
+    )
+    to_team = models.CharField(max_length=40, blank=True)
+    from_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     from_role = models.CharField(max_length=120, blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
@@ -27,7 +34,17 @@ class Message(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["to", "sent_at"]), models.Index(fields=["about_kind", "about_id"])]
+        indexes = [
+            models.Index(fields=["to", "sent_at"]),
+            models.Index(fields=["about_kind", "about_id", "sent_at"]),
+            models.Index(fields=["to"], condition=Q(read_at=None), name="message_unread"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to__isnull=False, to_team="") | (Q(to__isnull=True) & ~Q(to_team="")),
+                name="message_to_a_person_or_a_team",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.subject

@@ -1,11 +1,16 @@
 from django.conf import settings
 from django.db import models
 
+_SORTED_BY = ("form_title", "form_title_cy", "submitter_name", "child_name", "child_born_on", "reference")
+
 
 class Case(models.Model):
     """A submitted form as officers work on it, from the queue to the decision.
 
-    The columns from ``form_title`` on repeat what the list sorts and filters by.
+    ``submission`` is the newest version that was sent; earlier ones are reached by ``follows``.
+    ``version`` grows with everything that happens, so that nobody decides on what they have not seen.
+    ``answered_at`` is set while an answer of the submitter waits to be read.
+    The columns from ``form_code`` on repeat what the list sorts and filters by.
     """
 
     class Status(models.TextChoices):
@@ -21,19 +26,33 @@ class Case(models.Model):
     team = models.CharField(max_length=40)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NOT_OPENED)
+    version = models.PositiveIntegerField(default=0)
     received_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
     form_code = models.CharField(max_length=40)
     form_title = models.CharField(max_length=200)
+    form_title_cy = models.CharField(max_length=200)
     submitter_name = models.CharField(max_length=200)
     child_name = models.CharField(max_length=200)
     child_born_on = models.DateField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["team", "status", "received_at"]),
-            models.Index(fields=["team", "received_at"]),
+            models.Index(fields=["team", "status", "received_at", "id"], name="case_team_status"),
+            models.Index(fields=["team", "received_at", "id"], name="case_team_received"),
+            models.Index(fields=["team", "status", "id"], name="case_team_sort_status"),
+            models.Index(fields=["team", "form_code", "received_at", "id"], name="case_team_form"),
+            models.Index(
+                fields=["team", "answered_at"],
+                condition=models.Q(answered_at__isnull=False),
+                name="case_team_answered",
+            ),
+            *(
+                models.Index(fields=["team", column, "id"], name=f"case_{column}"[:30])
+                for column in _SORTED_BY
+            ),
         ]
 
     def __str__(self) -> str:
@@ -41,18 +60,28 @@ class Case(models.Model):
 
 
 class CaseEvent(models.Model):
-    """One move of a case, or one answer to it: who, when, the message as sent, and what was chosen."""
+    """Something that happened to a case: who, when, the message as sent, and what was chosen.
+
+    ``verb`` is a move of ``moves.MOVES`` or one of ``moves.NOTES``; ``submission`` is the version that was
+    there. ``version`` is that of the case before the event.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(max_length=30)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    submission = models.ForeignKey("submissions.Submission", null=True, on_delete=models.PROTECT, related_name="+")
-    message = models.ForeignKey("mail_messages.Message", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    submission = models.ForeignKey(
+        "submissions.Submission", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    message = models.ForeignKey(
+        "mail_messages.Message", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     detail = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["case", "at"])]
+        constraints = [models.UniqueConstraint(fields=["case", "version"], name="one_event_a_version")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.verb}"

@@ -1,0 +1,27 @@
+"""Reading messages. Every query starts from the person whose messages they are, or from a conversation."""
+
+from django.db.models import Q, QuerySet
+
+from guildhall.people.accounts.models import User
+
+from .models import Message
+
+
+def messages_of(user: User) -> QuerySet[Message]:
+    """Every message in the account of ``user``, newest first."""
+    return Message.objects.filter(to=user).order_by("-sent_at", "-id")
+
+
+def unread_count(user: User) -> int:
+    return Message.objects.filter(to=user, read_at=None).count()
+
+
+def conversation(about_kind: str, about_id: str) -> QuerySet[Message]:
+    """Everything written both ways about one thing, oldest first, for those who may see the thing."""
+    rows = Message.objects.filter(about_kind=about_kind, about_id=str(about_id))
+    return rows.select_related("from_user").order_by("sent_at", "id")
+
+
+def conversation_of(user: User, about_kind: str, about_id: str) -> QuerySet[Message]:
+    """The part of a conversation that ``user`` wrote or was sent, oldest first."""
+    return conversation(about_kind, about_id).filter(Q(to=user) | Q(from_user=user))

@@ -1,0 +1,162 @@
+"""Sending portal messages, and noting that one was read.
+
+Every message to a person puts an email in the outbox that says only that a message waits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.outbox.email import put_email
+from guildhall.foundation.texts import queries as texts
+from guildhall.people.accounts.models import User
+
+from .models import Message
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The email that says a message waits: texts of its subject and body, and the page it leads to."""
+
+    subject: str = "messaging.EmailSubject_MessageWaiting"
+    body: str = "text-blocks.Email_MessageWaiting"
+    link: str = "/messages/"
+
+
+WAITING = Notice()
+
+
+@transaction.atomic
+def send(
+    to: User,
+    *,
+    subject: str,
+    body: str,
+    key: str,
+    now: datetime,
+    about: str = "",
+    about_kind: str = "",
+    about_id: str = "",
+    sensitive: bool = True,
+    may_answer: bool = False,
+    from_user: User | None = None,
+    from_role: str = "",
+    notice: Notice = WAITING,
+) -> Message:
+    """Put a message in the account of ``to`` and an email about it in the outbox.
+
+    ``key`` says what the message is: the same key again returns the message that was sent then, and
+    sends nothing. ``subject`` and ``body`` (Markdown) are final. ``notice`` is the email about it;
+    its texts get no values but the link, so they can tell nothing of the message.
+    """
+    message, made = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to,
+            "subject": subject[:200],
+            "body": body,
+            "about": about,
+            "about_kind": about_kind,
+            "about_id": str(about_id),
+            "sensitive": sensitive,
+            "may_answer": may_answer,
+            "from_user": from_user,
+            "from_role": from_role,
+            "sent_at": now,
+        },
+    )
+    if made:
+        audit.record("messages.sent", by=from_user, about=message, now=now, detail={"about": about})
+        _put_notice(to, notice=notice, key=f"message-waiting:{message.pk}", now=now)
+    return message
+
+
+def send_text(
+    name: str,
+    *,
+    to: User,
+    key: str,
+    now: datetime,
+    about: str = "",
+    about_kind: str = "",
+    about_id: str = "",
+    sensitive: bool = True,
+    may_answer: bool = False,
+    **values: Any,
+) -> Message:
+    """Send the authority's own message called ``name``, in the language of ``to``.
+
+    Its words are the texts ``messaging.Subject_<name>`` and ``text-blocks.Message_<name>``, with
+    ``values`` for their placeholders.
+    """
+    return send(
+        to,
+        subject=texts.say(f"messaging.Subject_{name}", to.language, **values),
+        body=texts.say(f"text-blocks.Message_{name}", to.language, **values),
+        about=about,
+        about_kind=about_kind,
+        about_id=about_id,
+        key=key,
+        now=now,
+        sensitive=sensitive,
+        may_answer=may_answer,
+    )
+
+
+@transaction.atomic
+def answer_team(
+    team: str,
+    *,
+    by: User,
+    subject: str,
+    body: str,
+    about: str,
+    about_kind: str,
+    about_id: str,
+    key: str,
+    now: datetime,
+) -> Message:
+    """Keep what ``by`` wrote back to the team whose key is ``team``; telling the team is up to the caller."""
+    message, made = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "to_team": team,
+            "from_user": by,
+            "from_role": by.job_role,
+            "subject": subject[:200],
+            "body": body,
+            "about": about,
+            "about_kind": about_kind,
+            "about_id": str(about_id),
+            "sent_at": now,
+        },
+    )
+    if made:
+        audit.record("messages.answered", by=by, about=message, now=now, detail={"about": about})
+    return message
+
+
+@transaction.atomic
+def mark_read(messages: list[Message], *, by: User, now: datetime) -> None:
+    """Note that ``by`` opened ``messages``; only the first opening by the person it was sent to counts.
+
+    Called while a page is shown: this is audit of reading, the one thing a GET may write.
+    """
+    unread = [message for message in messages if message.read_at is None and message.to_id == by.pk]
+    for message in unread:
+        if Message.objects.filter(pk=message.pk, read_at=None).update(read_at=now):
+            audit.record("messages.read", by=by, about=message, now=now, detail={"about": message.about})
+        message.read_at = now
+
+
+def _put_notice(to: User, *, notice: Notice, key: str, now: datetime) -> None:
+    if not to.email or not authority.setting("mail.notify"):
+        return
+    language, link = to.language, notice.link
+    put_email(
+        to.email, subject=notice.subject, body=notice.body, language=language, key=key, now=now, link=link
+    )

@@ -1,0 +1,139 @@
+"""Reading cases. Every query starts from the officer who asks, or from the person who sent the form."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.access.permissions import Permission
+from guildhall.mail.messages import queries as messages
+from guildhall.mail.messages.models import Message
+from guildhall.paperwork.forms.models import FormVersion
+from guildhall.paperwork.submissions import queries as submissions
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.people.accounts.models import User
+
+from .models import Case, CaseEvent
+from .moves import ACTIONABLE, Move
+
+KIND = "case"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many forms of an officer's teams nobody has opened, are open, and have an unread answer."""
+
+    not_opened: int
+    opened: int
+    answered: int
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A form that waits for its sender: why, since when, and where to change it (CP-051)."""
+
+    case: Case
+    requested_at: datetime
+    reason: str
+    comments: str
+    draft: Draft | None
+    previous: Submission
+
+
+def cases_seen_by(holder: Holder) -> QuerySet[Case]:
+    """The cases of the officer's teams; none for anybody who does not review forms."""
+    if not holder.may(Permission.REVIEW_FORMS):
+        return Case.objects.none()
+    return Case.objects.filter(team__in=sorted(holder.teams))
+
+
+def counts_for(holder: Holder) -> Counts:
+    """Two statements over the forms that wait, however many were decided."""
+    seen = cases_seen_by(holder)
+    waiting = seen.filter(status__in=ACTIONABLE).aggregate(
+        not_opened=Count("pk", filter=Q(status=Case.Status.NOT_OPENED)),
+        opened=Count("pk", filter=Q(status=Case.Status.OPENED)),
+    )
+    return Counts(**waiting, answered=seen.filter(answered_at__isnull=False).count())
+
+
+def kinds_of_form(holder: Holder) -> dict[str, dict[str, str]]:
+    """Form code → title by language, of every form that comes to the officer's teams."""
+    if not holder.may(Permission.REVIEW_FORMS):
+        return {}
+    rows = FormVersion.objects.filter(destination__in=sorted(holder.teams)).order_by("number")
+    return dict(rows.values_list("form__code", "definition__title"))
+
+
+def cases_of_submitter(user: User) -> QuerySet[Case]:
+    return Case.objects.filter(submission__sender=user).select_related("mention", "submission__sender")
+
+
+def case_of_submitter(user: User, reference: str) -> Case | None:
+    """The case of a form that ``user`` sent, by its reference."""
+    return cases_of_submitter(user).filter(reference=reference).first()
+
+
+def history_of(case: Case) -> list[CaseEvent]:
+    """Everything that happened to ``case``, first thing first."""
+    return list(case.events.select_related("by", "message").order_by("version"))
+
+
+def conversation_of(case: Case) -> list[Message]:
+    """Everything written both ways about ``case``, oldest first."""
+    return list(messages.conversation(KIND, str(case.pk)))
+
+
+def last_message_to_sender(case: Case) -> Message | None:
+    """The newest message that an officer sent the sender of ``case``."""
+    events = case.events.filter(message__to_id=case.submission.sender_id).select_related("message")
+    newest = events.order_by("-version").first()
+    return newest.message if newest else None
+
+
+def can_answer(case: Case) -> bool:
+    """Whether the sender may answer in the portal now: the newest message to them decides (SP-199, SP-200)."""
+    last = last_message_to_sender(case)
+    return last is not None and last.may_answer
+
+
+def open_correction(case: Case) -> Draft | None:
+    """The draft in which the sender may change the form, while there is one."""
+    if case.status in {Case.Status.APPROVED, Case.Status.REJECTED}:
+        return None
+    return submissions.correction_of(case.submission)
+
+
+def returned_to(user: User) -> list[Returned]:
+    """The forms of ``user`` that were returned for more information, newest request first (CP-051)."""
+    requests = (
+        CaseEvent.objects.filter(
+            verb=Move.REQUEST,
+            case__status=Case.Status.MORE_INFORMATION,
+            case__submission__sender=user,
+        )
+        .select_related("case__submission", "message")
+        .order_by("-at")
+    )
+    newest: dict[int, CaseEvent] = {}
+    for request in requests:
+        newest.setdefault(request.case_id, request)
+    return [_returned(event) for event in newest.values()]
+
+
+def responses_to(user: User) -> dict[str, Message]:
+    """Reference → the newest message that an officer sent ``user`` about that form (CP-058)."""
+    rows = Message.objects.filter(to=user, about_kind=KIND, from_user__isnull=False).order_by("sent_at")
+    return {message.about: message for message in rows}
+
+
+def _returned(event: CaseEvent) -> Returned:
+    return Returned(
+        case=event.case,
+        requested_at=event.at,
+        reason=event.detail.get("reason", ""),
+        comments=event.message.body if event.message else "",
+        draft=submissions.correction_of(event.case.submission),
+        previous=event.case.submission,
+    )

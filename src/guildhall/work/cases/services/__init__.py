@@ -1,0 +1,34 @@
+"""The verbs of a case, and the only code that writes one."""
+
+from .answers import CannotAnswer, receive_answer, receive_correction
+from .decisions import (
+    MessageIncomplete,
+    answer_sharing,
+    approve,
+    reject,
+    request_information,
+    resubmit_to_matching,
+    write_message,
+)
+from .moving import Changed, NotAllowed
+from .opening import assign_case, move_to_team, open_case, open_first, take_up
+
+__all__ = [
+    "CannotAnswer",
+    "Changed",
+    "MessageIncomplete",
+    "NotAllowed",
+    "answer_sharing",
+    "approve",
+    "assign_case",
+    "move_to_team",
+    "open_case",
+    "open_first",
+    "receive_answer",
+    "receive_correction",
+    "reject",
+    "request_information",
+    "resubmit_to_matching",
+    "take_up",
+    "write_message",
+]
