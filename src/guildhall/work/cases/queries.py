@@ -93,7 +93,7 @@ def last_message_to_sender(case: Case) -> Message | None:
 
 
 def can_answer(case: Case) -> bool:
-    """Whether the sender may answer in the portal now: the newest message to them decides (SP-199, SP-200)."""
+    """Whether the sender may answer in the portal now: the newest message decides (SP-199, SP-200)."""
     last = last_message_to_sender(case)
     return last is not None and last.may_answer
 

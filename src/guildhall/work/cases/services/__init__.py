@@ -2,7 +2,6 @@
 
 from .answers import CannotAnswer, receive_answer, receive_correction
 from .decisions import (
-    MessageIncomplete,
     answer_sharing,
     approve,
     reject,
@@ -12,6 +11,7 @@ from .decisions import (
 )
 from .moving import Changed, NotAllowed
 from .opening import assign_case, move_to_team, open_case, open_first, take_up
+from .telling import MessageIncomplete
 
 __all__ = [
     "CannotAnswer",

@@ -19,10 +19,9 @@ from guildhall.records.linkage.models import Mention
 from ..models import Case
 from ..moves import Move
 from ..queries import KIND, last_message_to_sender
-from .decisions import LONGEST_BODY
 from .moving import NotAllowed, attach, demand, hold_case, step
 from .opening import listed
-from .telling import tell_team
+from .telling import LONGEST_BODY, tell_team
 
 
 class CannotAnswer(Refusal):

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from guildhall.foundation.kit.faults import fault_point
-from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import services as messages
 from guildhall.paperwork.submissions import services as submissions
@@ -14,20 +13,14 @@ from guildhall.records.chronology import services as chronology
 from guildhall.records.linkage import services as linkage
 
 from ..models import Case, CaseEvent
-from ..moves import DECIDED, Move
+from ..moves import DECIDED, MOVES, Move
 from ..rules import asks_about_sharing
 from .moving import NotAllowed, attach, demand, hold_case, note, step
-from .telling import tell_sender
+from .telling import Letter, tell_sender
 
-LONGEST_SUBJECT = 200
-LONGEST_BODY = 20_000
 RETURNED = messages.Notice(
     "messaging.EmailSubject_FormReturned", "text-blocks.Email_FormReturned", "/forms/submitted"
 )
-
-
-class MessageIncomplete(Refusals):
-    """The message of a decision lacks something; ``problems`` names the fields."""
 
 
 @transaction.atomic
@@ -45,15 +38,15 @@ def approve(
     """Approve a form whose child is matched: it shows on the child's chronology and its sender is told.
 
     ``share`` is the answer to the sharing question, or None to ask it afterwards (``answer_sharing``).
-    Raises NotAllowed (state or matching), Changed (not at version ``seen``), MessageIncomplete.
+    Like every decision raises NotAllowed (state or matching), Changed (not at version ``seen``) and
+    MessageIncomplete.
     """
-    case = _decide(
-        case, Move.APPROVE, by=by, subject=subject, body=body, may_answer=may_answer, seen=seen, now=now
-    )
+    letter = Letter(subject, body, may_answer)
+    case = _decide(case, Move.APPROVE, letter, by=by, seen=seen, now=now)
     fault_point("cases.approve.told")
     chronology.show_entry("submission", str(case.submission_id), now=now)
     fault_point("cases.approve.shown")
-    if share is not None:
+    if share is not None and asks_about_sharing(case):
         case = answer_sharing(case, share=share, by=by, now=now)
     return case
 
@@ -70,9 +63,8 @@ def reject(
     seen: int | None = None,
 ) -> Case:
     """Tell the sender that no further action will be taken; ``may_answer`` False closes the way to reply."""
-    case = _decide(
-        case, Move.REJECT, by=by, subject=subject, body=body, may_answer=may_answer, seen=seen, now=now
-    )
+    letter = Letter(subject, body, may_answer)
+    case = _decide(case, Move.REJECT, letter, by=by, seen=seen, now=now)
     fault_point("cases.reject.told")
     return case
 
@@ -95,9 +87,8 @@ def request_information(
     ``reason`` is the main reason in words (CP-052). With ``reopen`` the sender gets a draft of the form
     with the earlier answers, to change and send again; answering in the portal is open in any case.
     """
-    sends = {"by": by, "subject": subject, "body": body, "may_answer": True, "seen": seen, "now": now}
-    notice = messages.WAITING if case.team == "send" else RETURNED
-    case = _decide(case, Move.REQUEST, **sends, notice=notice, reason=reason, reopen=reopen)
+    letter = Letter(subject, body, may_answer, notice=messages.WAITING if case.team == "send" else RETURNED)
+    case = _decide(case, Move.REQUEST, letter, by=by, seen=seen, now=now, reason=reason, reopen=reopen)
     fault_point("cases.request-information.told")
     if reopen:
         submissions.reopen(case.submission, now=now)
@@ -117,9 +108,8 @@ def resubmit_to_matching(
     seen: int | None = None,
 ) -> Case:
     """Put a child rejected in matching back in the incoming children queue, and tell the sender (SP-201)."""
-    case = _decide(
-        case, Move.RESUBMIT, by=by, subject=subject, body=body, may_answer=may_answer, seen=seen, now=now
-    )
+    letter = Letter(subject, body, may_answer)
+    case = _decide(case, Move.RESUBMIT, letter, by=by, seen=seen, now=now)
     fault_point("cases.resubmit.told")
     linkage.return_mention(case.mention, by=by, now=now)
     fault_point("cases.resubmit.returned")
@@ -139,7 +129,8 @@ def write_message(
 ) -> Case:
     """Write to the sender without deciding anything."""
     case = hold_case(case, seen=seen)
-    _demand_words(subject, body)
+    letter = Letter(subject, body, may_answer)
+    letter.demand_words()
     key = f"case:{case.pk}:write:{case.version}"
     event = note(case, "write", by=by, now=now, may_answer=may_answer)
     attach(
@@ -152,7 +143,7 @@ def write_message(
 def answer_sharing(case: Case, *, share: bool, by: User, now: datetime) -> Case:
     """Keep whether an approved form is shared with the people on the child's involvement (SP-192, SP-204).
 
-    The first answer stands. Raises NotAllowed for a form that is not approved or that has nobody to share with.
+    The first answer stands. Raises NotAllowed for a form that is not approved, or not a SEND form.
     """
     case = hold_case(case)
     if case.status != Case.Status.APPROVED or not asks_about_sharing(case):
@@ -165,42 +156,15 @@ def answer_sharing(case: Case, *, share: bool, by: User, now: datetime) -> Case:
 
 
 def _decide(
-    case: Case,
-    move: Move,
-    *,
-    by: User,
-    subject: str,
-    body: str,
-    may_answer: bool,
-    seen: int | None,
-    now: datetime,
-    notice: messages.Notice = messages.WAITING,
-    **detail: str | bool,
+    case: Case, move: Move, letter: Letter, *, by: User, seen: int | None, now: datetime, **detail: str | bool
 ) -> Case:
     case = hold_case(case, seen=seen)
     demand(case, move)
-    _demand_words(subject, body)
+    letter.demand_words()
     key = f"case:{case.pk}:{move}:{case.version}"
     case.answered_at = None
-    event = step(case, move, by=by, now=now, may_answer=may_answer, **detail)
-    if case.status in DECIDED:
-        case.decided_at = now
-        case.save(update_fields=["decided_at"])
+    case.decided_at = now if MOVES[Case.Status(case.status)][move] in DECIDED else None
+    event = step(case, move, by=by, now=now, may_answer=letter.may_answer, **detail)
     fault_point(f"cases.{move}.moved")
-    sends = {"by": by, "subject": subject.strip(), "body": body.strip(), "may_answer": may_answer}
-    attach(event, tell_sender(case, **sends, key=key, notice=notice, now=now))
+    attach(event, tell_sender(case, letter, by=by, key=key, now=now))
     return case
-
-
-def _demand_words(subject: str, body: str) -> None:
-    problems = {}
-    if not subject.strip():
-        problems["subject"] = texts.say("send.Error_MessageSubject")
-    elif len(subject.strip()) > LONGEST_SUBJECT:
-        problems["subject"] = texts.say("send.Error_MessageSubjectLong", most=LONGEST_SUBJECT)
-    if not body.strip():
-        problems["body"] = texts.say("send.Error_MessageBody")
-    elif len(body.strip()) > LONGEST_BODY:
-        problems["body"] = texts.say("send.Error_MessageBodyLong", most=f"{LONGEST_BODY:,}")
-    if problems:
-        raise MessageIncomplete(problems)

@@ -1,9 +1,12 @@
 """Telling the people of a case, by a message to its sender or an email to the team."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.outbox.email import put_email
+from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.models import Message
 from guildhall.people.accounts.models import User
@@ -11,6 +14,36 @@ from guildhall.people.organisations.models import Team
 
 from ..models import Case
 from ..queries import KIND
+
+LONGEST_SUBJECT = 200
+LONGEST_BODY = 20_000
+
+
+class MessageIncomplete(Refusals):
+    """The message of a decision lacks something; ``problems`` names the fields."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What an officer writes to the submitter; ``notice`` is the email that says so."""
+
+    subject: str
+    body: str
+    may_answer: bool = True
+    notice: messages.Notice = messages.WAITING
+
+    def demand_words(self) -> None:
+        """Raise MessageIncomplete when subject or body are missing or too long."""
+        problems = {}
+        for field, text, most in (
+            ("subject", self.subject.strip(), LONGEST_SUBJECT),
+            ("body", self.body.strip(), LONGEST_BODY),
+        ):
+            if not text or len(text) > most:
+                end = "Long" if text else ""
+                problems[field] = texts.say(f"send.Error_Message{field.title()}{end}", most=f"{most:,}")
+        if problems:
+            raise MessageIncomplete(problems)
 
 
 def tell_team(case: Case, text: str, *, key: str, now: datetime) -> None:
@@ -28,41 +61,32 @@ def tell_team(case: Case, text: str, *, key: str, now: datetime) -> None:
         )
 
 
-def tell_sender(
-    case: Case,
-    *,
-    by: User,
-    subject: str,
-    body: str,
-    key: str,
-    may_answer: bool,
-    now: datetime,
-    notice: messages.Notice = messages.WAITING,
-) -> Message:
-    """Send the submitter of ``case`` what an officer wrote. The sender is named as the team."""
+def tell_sender(case: Case, letter: Letter, *, by: User, key: str, now: datetime) -> Message:
+    """Send the submitter of ``case`` what an officer wrote. The reader sees the team, not the officer."""
     to = case.submission.sender
     return messages.send(
         to,
-        subject=subject,
-        body=body,
+        subject=letter.subject.strip(),
+        body=letter.body.strip(),
         about=case.reference,
         about_kind=KIND,
         about_id=str(case.pk),
         key=key,
         now=now,
-        may_answer=may_answer,
+        may_answer=letter.may_answer,
         from_user=by,
-        from_role=_team_name(case.team, to.language),
-        notice=notice,
+        from_role=team_name(case.team, to.language),
+        notice=letter.notice,
     )
+
+
+def team_name(key: str, language: str) -> str:
+    """What the team whose key is ``key`` is called in ``language``; empty for an unknown one."""
+    name = Team.objects.filter(key=key).values_list("name", flat=True).first()
+    return (name.get(language) or name["en"]) if name else ""
 
 
 def _mailbox(case: Case) -> tuple[str, str]:
     if case.owner and case.owner.email and case.owner.is_active:
         return case.owner.email, case.owner.language
     return Team.objects.filter(key=case.team).values_list("email", flat=True).first() or "", "en"
-
-
-def _team_name(key: str, language: str) -> str:
-    team = Team.objects.filter(key=key).first()
-    return (team.name.get(language) or team.name["en"]) if team else ""
