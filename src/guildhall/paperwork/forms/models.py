@@ -28,7 +28,9 @@ class FormVersion(models.Model):
     audience = models.CharField(max_length=20)
     destination = models.CharField(max_length=40)
     published_at = models.DateTimeField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["form", "number"], name="one_version_a_number")]

@@ -1,0 +1,42 @@
+"""Dates that a definition states relative to the day it is read: ``today``, ``-26y``, ``+6m``, ``2019-09-01``."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_RELATIVE = re.compile(r"([+-])(\d{1,4})([dwmy])")
+_MONTHS = {"m": 1, "y": 12}
+_DAYS = {"d": 1, "w": 7}
+
+
+@dataclass(frozen=True)
+class DateBound:
+    """A fixed date, or a distance in months and days from today."""
+
+    fixed: date | None = None
+    months: int = 0
+    days: int = 0
+
+    def on(self, today: date) -> date:
+        """The date meant on the day ``today``; the last day of the month stands for days it lacks."""
+        if self.fixed:
+            return self.fixed
+        whole = today.year * 12 + today.month - 1 + self.months
+        year, month = min(max(whole // 12, 1), 9998), whole % 12 + 1
+        day = min(today.day, calendar.monthrange(year, month)[1])
+        return date(year, month, day) + timedelta(days=self.days)
+
+
+TODAY = DateBound()
+
+
+def read_bound(written: str) -> DateBound:
+    """The bound written in a definition. Raises ValueError."""
+    if written == "today":
+        return TODAY
+    if match := _RELATIVE.fullmatch(written):
+        count = int(match[1] + match[2])
+        unit = match[3]
+        return DateBound(months=count * _MONTHS.get(unit, 0), days=count * _DAYS.get(unit, 0))
+    return DateBound(fixed=date.fromisoformat(written))

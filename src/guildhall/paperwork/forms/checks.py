@@ -1,0 +1,133 @@
+"""What must be true of a definition as a whole, once each part of it could be read."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from .conditions import ALLOWED, Test, tests_in
+from .kinds.table import KINDS
+from .reach import unreachable
+from .shape import Definition, Group, Question
+from .sheet import Flaw
+
+_ROLE_KINDS = {
+    "born_on": {"date"},
+    "address": {"address"},
+    "upn": {"upn"},
+    "nhs_number": {"nhs_number"},
+    "school": {"establishment", "text"},
+    "gender": {"choose_one", "drop_down"},
+}
+_NAME_KINDS = {"text"}
+
+
+def flaws_of(definition: Definition) -> list[Flaw]:
+    """Every flaw between the parts. Reachability is judged last, only of a definition without others."""
+    flaws = [
+        *_twice("", "the group key", (group.key for group in definition.groups)),
+        *_twice("", "the group number", (group.number for group in definition.groups)),
+        *_twice("", "the code", (question.code for _, question in _questions(definition))),
+        *_twice("", "the identity", (question.identity for _, question in _questions(definition))),
+        *_empty(definition),
+        *_parts(definition),
+        *_conditions(definition),
+    ]
+    return flaws or [
+        Flaw(_place(group, question), message) for group, question, message in unreachable(definition)
+    ]
+
+
+def _questions(definition: Definition) -> Iterator[tuple[Group, Question]]:
+    for group in definition.groups:
+        for question in group.questions:
+            yield group, question
+
+
+def _place(group: Group, question: Question | None = None) -> str:
+    return f"group {group.key}, question {question.code}" if question else f"group {group.key}"
+
+
+def _twice(place: str, what: str, values: Iterator[str] | Iterator[int]) -> Iterator[Flaw]:
+    for value, count in Counter(values).items():
+        if value and count > 1:
+            yield Flaw(place, f"{what} {value} is used {count} times")
+
+
+def _empty(definition: Definition) -> Iterator[Flaw]:
+    if not definition.groups:
+        yield Flaw("", "the form has no groups")
+    for group in definition.groups:
+        if not group.questions and not group.guidance:
+            yield Flaw(_place(group), "has neither questions nor guidance")
+        if group.repeats and not any(KINDS[q.kind].answerable for q in group.questions if q.kind):
+            yield Flaw(_place(group), "repeats but has no question to answer")
+
+
+def _parts(definition: Definition) -> Iterator[Flaw]:
+    for group, question in _questions(definition):
+        for message in _of_question(group, question):
+            yield Flaw(_place(group, question), message)
+
+
+def _of_question(group: Group, question: Question) -> Iterator[str]:
+    if question.identity and group.repeats:
+        yield "identity is about one child, so it cannot be asked in a repeating group"
+    allowed = _ROLE_KINDS.get(question.identity, _NAME_KINDS)
+    if question.identity and question.kind and question.kind not in allowed:
+        yield f"identity {question.identity} needs a question of kind {' or '.join(sorted(allowed))}"
+    if question.inherit_multiple and group.repeats:
+        yield f"inherit_multiple cannot be used in the repeating group {group.key}"
+    if question.most > 1 and not question.multiple:
+        yield "most is more than 1, but multiple is not true"
+
+
+def _conditions(definition: Definition) -> Iterator[Flaw]:
+    earlier: dict[str, tuple[Group, Question]] = {}
+    for group in definition.groups:
+        for test in tests_in(group.when):
+            yield from (
+                Flaw(_place(group), message)
+                for message in _of_test(definition, test, group, earlier, whole=True)
+            )
+        for question in group.questions:
+            for test in (*tests_in(question.when), *tests_in(question.mandatory)):
+                for message in _of_test(definition, test, group, earlier, whole=False):
+                    yield Flaw(_place(group, question), message)
+            earlier[question.code] = (group, question)
+
+
+def _of_test(
+    definition: Definition,
+    test: Test,
+    group: Group,
+    earlier: dict[str, tuple[Group, Question]],
+    *,
+    whole: bool,
+) -> Iterator[str]:
+    if not test.question:
+        return
+    if test.question not in earlier:
+        known = test.question in definition.question_by_code
+        yield (
+            f"the condition asks about {test.question}, which does not come before it"
+            if known
+            else f"the condition asks about {test.question}, which is not on the form"
+        )
+        return
+    home, asked = earlier[test.question]
+    if home.repeats and (whole or home is not group):
+        yield f"the condition asks about {test.question}, which is answered several times in group {home.key}"
+    if asked.kind:
+        yield from _of_comparison(test, asked)
+
+
+def _of_comparison(test: Test, asked: Question) -> Iterator[str]:
+    nature = KINDS[asked.kind].nature
+    if test.operator not in ALLOWED[nature]:
+        yield f"{test.operator} cannot be asked of {asked.code}, a question of kind {asked.kind}"
+        return
+    if nature in ("option", "options") and test.operator != "answered":
+        known = [option.id for option in KINDS[asked.kind].options_of(asked)]
+        values = test.value if isinstance(test.value, tuple) else (test.value,)
+        for value in values:
+            if value not in known:
+                yield f"{asked.code} has no option {value!r}; it has {', '.join(known)}"

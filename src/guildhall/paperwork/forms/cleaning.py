@@ -1,0 +1,41 @@
+"""Making what was typed fit to keep: nothing that a database or a page cannot hold, one form for each word."""
+
+import re
+import unicodedata
+from typing import Any
+
+KEPT = 100_000
+"""The most characters of one input that are kept; what a person pastes beyond that is cut."""
+
+_NEWLINES = re.compile("\r\n|\r|\u2028|\u2029|\x85|\x0b|\x0c")
+_UNKEPT = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+_SPACES = re.compile(r"\s+")
+
+
+def scrub(raw: Any) -> str:
+    """``raw`` without control characters, stray halves of characters and marks that reorder text.
+
+    Newlines become ``\\n`` and letters with accents take their composed form (NFC), before anything is
+    counted. What is not text becomes empty.
+    """
+    if not isinstance(raw, str):
+        return ""
+    kept = _UNKEPT.sub("", _NEWLINES.sub("\n", raw[: KEPT + 1]))
+    return unicodedata.normalize("NFC", kept)[:KEPT]
+
+
+def one_line(raw: Any) -> str:
+    """``raw`` scrubbed, with each stretch of white space made one space, and none outside."""
+    return _SPACES.sub(" ", scrub(raw)).strip()
+
+
+def paragraphs(raw: Any) -> str:
+    """``raw`` scrubbed, its lines kept, without blank space at its ends."""
+    return "\n".join(line.rstrip() for line in scrub(raw).split("\n")).strip()
+
+
+def squeezed(raw: Any) -> str:
+    """``raw`` scrubbed and without any white space, in capitals: how identifiers are compared."""
+    return _SPACES.sub("", scrub(raw)).upper()

@@ -1,0 +1,187 @@
+"""Addresses, people, establishments and signatures: answers with several parts."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from guildhall.foundation.kit import components
+
+from ..cleaning import one_line
+from ..shape import Question
+from ..wording import date_in
+from .base import Context, Entry, Establishment, Kind, Problem
+from .contact import check_email, check_postcode, check_telephone
+from .frames import composed, part_field
+from .text import within
+
+_LINES = ("line1", "line2", "line3")
+
+
+class _Parts(Kind):
+    """An answer typed in several text fields, read as a mapping of the parts."""
+
+    parts: tuple[str, ...]
+
+    def read(self, data: QueryDict, question: Question) -> Any:
+        return {part: one_line(data.get(f"{question.field_id}-{part}", "")) for part in self.parts}
+
+    def is_blank(self, raw: Any) -> bool:
+        return not isinstance(raw, Mapping) or not any(raw.values())
+
+
+class Address(_Parts):
+    """Up to three lines, a town and a postcode; ``uprn`` stays empty until an address look-up fills it."""
+
+    name = "address"
+    parts = (*_LINES, "town", "postcode", "uprn")
+    missing_part = "line1"
+
+    def check(self, raw: Any, question: Question, context: Context) -> dict[str, Any]:
+        typed = _as_typed(raw)
+        for part in (*_LINES, "town"):
+            within(typed[part], question, most=100, part=part)
+        if not typed["line1"]:
+            raise Problem("MissingLine", question, part="line1")
+        if not typed["town"]:
+            raise Problem("MissingTown", question, part="town")
+        postcode = check_postcode(typed["postcode"], question, part="postcode")
+        uprn = typed["uprn"] if typed["uprn"].isdecimal() and len(typed["uprn"]) <= 12 else ""
+        return {
+            "lines": [typed[line] for line in _LINES if typed[line]],
+            "town": typed["town"],
+            "postcode": postcode,
+            "uprn": uprn,
+        }
+
+    def speak(self, value: Any, question: Question, language: str) -> list[str]:
+        return [*value["lines"], value["town"], value["postcode"]]
+
+    def render(self, entry: Entry) -> SafeString:
+        typed = _as_typed(entry.value)
+        return composed(
+            entry,
+            part_field(entry, "line1", typed["line1"]),
+            part_field(entry, "line2", typed["line2"], optional=True),
+            part_field(entry, "line3", typed["line3"], optional=True),
+            part_field(entry, "town", typed["town"], width="two-thirds"),
+            part_field(entry, "postcode", typed["postcode"], width=10, spellcheck=False),
+        )
+
+
+def _as_typed(value: Any) -> dict[str, str]:
+    """The boxes of an address, from what was typed or from an answer."""
+    given = value if isinstance(value, Mapping) else {}
+    typed = {part: one_line(given.get(part, "")) for part in Address.parts}
+    lines = given.get("lines")
+    if isinstance(lines, list):
+        typed |= dict(zip(_LINES, map(one_line, lines), strict=False))
+    return typed
+
+
+class Person(_Parts):
+    """Somebody's name, what they are to the child, and how to reach them."""
+
+    name = "person"
+    parts = ("name", "role", "telephone", "email")
+    missing_part = "name"
+
+    def check(self, raw: Any, question: Question, context: Context) -> dict[str, str]:
+        given = raw if isinstance(raw, Mapping) else {}
+        typed = {part: one_line(given.get(part, "")) for part in self.parts}
+        if not typed["name"]:
+            raise Problem("MissingName", question, part="name")
+        within(typed["name"], question, most=200, part="name")
+        within(typed["role"], question, most=100, part="role")
+        if typed["telephone"]:
+            typed["telephone"] = check_telephone(typed["telephone"], question, part="telephone")
+        if typed["email"]:
+            typed["email"] = check_email(typed["email"], question, part="email")
+        return typed
+
+    def speak(self, value: Any, question: Question, language: str) -> list[str]:
+        return [value[part] for part in self.parts if value.get(part)]
+
+    def render(self, entry: Entry) -> SafeString:
+        value = entry.value if isinstance(entry.value, Mapping) else {}
+        return composed(
+            entry,
+            part_field(entry, "name", value.get("name"), spellcheck=False),
+            part_field(entry, "role", value.get("role"), optional=True),
+            part_field(entry, "telephone", value.get("telephone"), optional=True, type="tel", width=20),
+            part_field(entry, "email", value.get("email"), optional=True, type="email", spellcheck=False),
+        )
+
+
+class School(Kind):
+    """An establishment, found by its name or its number (URN), or by name only where the register lacks it."""
+
+    name = "establishment"
+
+    def check(self, raw: Any, question: Question, context: Context) -> dict[str, str]:
+        if isinstance(raw, Mapping):
+            return {
+                "urn": one_line(raw.get("urn", ""))[:10],
+                "name": self._named(raw.get("name", ""), question),
+            }
+        typed = self._named(raw, question)
+        found = list(context.establishments(typed)) if context.establishments else []
+        exact = [one for one in found if typed.casefold() in (one.name.casefold(), str(one.urn))]
+        if len(exact) > 1:
+            names = "; ".join(f"{one.name}, {one.urn}" for one in exact[:5])
+            raise Problem("SeveralSchools", question, found=names)
+        return _known(exact[0]) if exact else {"urn": "", "name": typed}
+
+    def _named(self, raw: Any, question: Question) -> str:
+        name = one_line(raw)
+        if not name:
+            raise Problem("Missing", question)
+        return within(name, question, most=200)
+
+    def speak(self, value: Any, question: Question, language: str) -> list[str]:
+        return [f"{value['name']} (URN {value['urn']})" if value["urn"] else value["name"]]
+
+    def render(self, entry: Entry) -> SafeString:
+        value = entry.value.get("name", "") if isinstance(entry.value, Mapping) else entry.value
+        return components.text_field(
+            label=entry.words,
+            value=value,
+            spellcheck=False,
+            attrs={"data-establishments": True},
+            **entry.common,
+        )
+
+
+def _known(one: Establishment) -> dict[str, str]:
+    return {"urn": str(one.urn), "name": one.name}
+
+
+class Signature(Kind):
+    """A name typed as a signature, with the day it was typed. It is never filled in for anybody."""
+
+    name = "signature"
+
+    def is_blank(self, raw: Any) -> bool:
+        return super().is_blank(raw.get("name") if isinstance(raw, Mapping) else raw)
+
+    def check(self, raw: Any, question: Question, context: Context) -> dict[str, str]:
+        if isinstance(raw, Mapping):
+            return {
+                "name": within(one_line(raw.get("name")), question, most=200),
+                "on": one_line(raw.get("on"))[:10],
+            }
+        name = within(one_line(raw), question, most=200)
+        if sum(letter.isalpha() for letter in name) < 2:
+            raise Problem("NotASignature", question)
+        return {"name": name, "on": context.today.isoformat()}
+
+    def speak(self, value: Any, question: Question, language: str) -> list[str]:
+        return [value["name"], date_in(date.fromisoformat(value["on"]), language)]
+
+    def render(self, entry: Entry) -> SafeString:
+        value = entry.value.get("name", "") if isinstance(entry.value, Mapping) else entry.value
+        return components.text_field(
+            label=entry.words, value=value, spellcheck=False, autocomplete="name", **entry.common
+        )

@@ -1,0 +1,85 @@
+"""Words on one line, words on many lines, and information that asks nothing."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from guildhall.foundation.kit import components
+from guildhall.foundation.kit.markdown import to_html
+
+from ..cleaning import one_line, paragraphs
+from ..shape import Question
+from .base import Context, Entry, Kind, Problem
+
+
+def within(text: str, question: Question, *, most: int, part: str = "") -> str:
+    """``text`` if it is not longer than ``most`` characters. Raises Problem."""
+    if len(text) > most:
+        raise Problem("TooLong", question, part=part, most=f"{most:,}", over=f"{len(text) - most:,}")
+    return text
+
+
+class Text(Kind):
+    name = "text"
+    takes = frozenset({"max_length", "spell_check"})
+    nature = "words"
+    longest = 250
+
+    def check(self, raw: Any, question: Question, context: Context) -> str:
+        return within(one_line(raw), question, most=question.max_length)
+
+    def speak(self, value: Any, question: Question, language: str) -> list[str]:
+        return [value]
+
+    def render(self, entry: Entry) -> SafeString:
+        return components.text_field(
+            label=entry.words,
+            value=entry.value,
+            maxlength=entry.question.max_length,
+            spellcheck=entry.question.spell_check,
+            **entry.common,
+        )
+
+
+class Memo(Kind):
+    name = "memo"
+    takes = frozenset({"max_length", "spell_check"})
+    nature = "words"
+    longest = 10_000
+
+    def check(self, raw: Any, question: Question, context: Context) -> str:
+        return within(paragraphs(raw), question, most=question.max_length)
+
+    def speak(self, value: Any, question: Question, language: str) -> list[str]:
+        return value.split("\n")
+
+    def render(self, entry: Entry) -> SafeString:
+        return components.textarea_field(
+            label=entry.words,
+            value=entry.value,
+            rows=10,
+            maxlength=entry.question.max_length,
+            spellcheck=True,
+            **entry.common,
+        )
+
+
+class Information(Kind):
+    """Words between questions; nothing is answered."""
+
+    name = "information"
+    nature = "nothing"
+    answerable = False
+
+    def read(self, data: QueryDict, question: Question) -> None:
+        return None
+
+    def check(self, raw: Any, question: Question, context: Context) -> None:
+        return None
+
+    def speak(self, value: Any, question: Question, language: str) -> list[str]:
+        return []
+
+    def render(self, entry: Entry) -> SafeString:
+        return components.inset(to_html(entry.words))

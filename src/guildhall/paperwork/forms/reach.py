@@ -1,0 +1,101 @@
+"""Whether anybody could ever be asked a question: conditions are tried on answers that could matter."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from .conditions import Condition, Test, holds, tests_in
+from .kinds.table import KINDS
+from .shape import Definition, Group, Question
+
+_MOST_TRIES = 20_000
+_A_DAY = date(2026, 1, 15)
+
+
+def unreachable(definition: Definition) -> Iterator[tuple[Group, Question | None, str]]:
+    """The groups and questions that no answers open, as far as ``_MOST_TRIES`` combinations show."""
+    for group in definition.groups:
+        if group.when and not _can_open(definition, [group.when]):
+            yield group, None, "no answers can ever open this group: its condition is never true"
+            continue
+        for question in group.questions:
+            rules = [rule for rule in (group.when, question.when) if rule]
+            if question.when and not _can_open(definition, rules):
+                yield group, question, "no answers can ever open this question: its condition is never true"
+
+
+def _can_open(definition: Definition, rules: list[Condition]) -> bool:
+    tests = _all_tests(definition, rules)
+    codes = list(dict.fromkeys(test.question for test in tests))
+    choices = [_answers_that_matter(definition.question_by_code[code], tests) for code in codes]
+    size = 1
+    for choice in choices:
+        size *= len(choice)
+    if size > _MOST_TRIES:
+        return True
+    return any(_open(definition, rules, dict(zip(codes, given, strict=True))) for given in product(*choices))
+
+
+def _all_tests(definition: Definition, rules: list[Condition]) -> list[Test]:
+    """The comparisons in ``rules`` and in the rules of every question they lead to."""
+    found: dict[Test, None] = {}
+    waiting = [test for rule in rules for test in tests_in(rule)]
+    while waiting:
+        test = waiting.pop()
+        if test in found:
+            continue
+        found[test] = None
+        waiting += [more for rule in _rules_of(definition, test.question) for more in tests_in(rule)]
+    return list(found)
+
+
+def _rules_of(definition: Definition, code: str) -> list[Condition]:
+    rules = (definition.group_of[code].when, definition.question_by_code[code].when)
+    return [rule for rule in rules if rule]
+
+
+def _open(definition: Definition, rules: list[Condition], given: dict[str, Any]) -> bool:
+    def answer_of(code: str) -> Any:
+        seen = all(holds(rule, answer_of, _A_DAY) for rule in _rules_of(definition, code))
+        return given[code] if seen else None
+
+    return all(holds(rule, answer_of, _A_DAY) for rule in rules)
+
+
+def _answers_that_matter(question: Question, tests: list[Test]) -> list[Any]:
+    values: list[Any] = []
+    for test in tests:
+        if test.question == question.code:
+            values += test.value if isinstance(test.value, tuple) else [test.value]
+    match KINDS[question.kind].nature:
+        case "option":
+            return [None, *(option.id for option in KINDS[question.kind].options_of(question))]
+        case "options":
+            return [None, *_choices(question, values)]
+        case "number":
+            numbers = [Decimal(str(value)) for value in values if not isinstance(value, bool)]
+            return [
+                None,
+                *{n + step for n in numbers for step in (-1, Decimal("-0.5"), 0, Decimal("0.5"), 1)},
+            ]
+        case "date":
+            years = {year + step for year in values if not isinstance(year, bool) for step in (-1, 0, 1)}
+            return [None, _A_DAY.isoformat(), *(f"{_A_DAY.year - year}-01-15" for year in years)]
+        case "words":
+            return [None, "\0another", *(value for value in values if not isinstance(value, bool))]
+        case _:
+            return [None, True]
+
+
+def _choices(question: Question, values: list[Any]) -> list[list[str]]:
+    """Every set of the options that rules mention, that could be chosen together."""
+    mentioned = [option for option in question.options if option.id in values]
+    others = [option for option in question.options if option not in mentioned][:1]
+    sets = [[]]
+    for option in mentioned + others:
+        sets += [[*one, option] for one in sets]
+    return [
+        [o.id for o in one] for one in sets if one and not (len(one) > 1 and any(o.exclusive for o in one))
+    ]
