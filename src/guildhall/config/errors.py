@@ -1,8 +1,97 @@
-"""Pages for what went wrong outside a view."""
+"""Pages for what went wrong outside a view. None of them shows what went wrong inside."""
 
+import logging
+import sys
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from guildhall.foundation.texts.catalogue import catalogue
+
+DATABASE_LOST = (OperationalError, InterfaceError)
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+_RETRY_SECONDS = "30"
+
+logger = logging.getLogger("guildhall.errors")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    code = 413 if isinstance(exception, _TOO_LARGE) else 400
+    return _page(request, code)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours; for a lost database, the one that says so."""
+    if isinstance(sys.exc_info()[1], DATABASE_LOST):
+        return database_down(request)
+    return _bare_page(request, 500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "kit/error.html", {"code": 403}, status=403)
+    """A form came without proof that our own page sent it: most often it was open for very long."""
+    return _page(request, 403, kind="Expired")
+
+
+def database_down(request: HttpRequest) -> HttpResponse:
+    response = _bare_page(request, 503)
+    response["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
+class DatabaseDownMiddleware:
+    """A view that cannot reach the database answers 503 in words, without asking the database for them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DATABASE_LOST):
+            return None
+        logger.error(
+            "The database did not answer: %s", type(exception).__name__, extra={"path": request.path}
+        )
+        return database_down(request)
+
+
+def _page(request: HttpRequest, code: int, kind: str = "") -> HttpResponse:
+    """The page of the portal for ``code``; the bare one if even that cannot be drawn."""
+    try:
+        return render(request, "kit/error.html", {"error": f"shared.Error{kind or code}"}, status=code)
+    except DATABASE_LOST:
+        return database_down(request)
+
+
+def _bare_page(request: HttpRequest, code: int) -> HttpResponse:
+    """A page that needs no database, no session and no user."""
+    language = _language(request)
+    words = {key: _words(f"shared.Error{code}_{key}", language) for key in ("Heading", "Text", "Next")}
+    names = {"words": words, "language": language}
+    return HttpResponse(render_to_string("kit/bare_error.html", names), status=code)
+
+
+def _language(request: HttpRequest) -> str:
+    """The language of the cookie, since the fault may have come before the person's own was known."""
+    asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return asked if asked in dict(settings.LANGUAGES) else (get_language() or "en")[:2]
+
+
+def _words(name: str, language: str) -> str:
+    known = catalogue()[name]
+    return known.get(language) or known["en"]

@@ -1,9 +1,218 @@
-"""The menu of each door, as one table, and what every page knows."""
+"""The menu of each door, as one table, and what every page knows.
 
-from typing import Any
+Nothing here is worked out before a page draws it, so that an answer without a page costs nothing.
+"""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, cast
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+
+from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.texts.queries import say
+
+DOORS = ("families", "professionals", "schools", "council")
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a menu: where it leads, its text, who sees it, and which count stands beside it."""
+
+    url: str
+    text: str
+    permission: Permission = Permission.HOLD_ACCOUNT
+    count: str = ""
+
+
+_SENT = (
+    Entry("filling:saved", "shared.Menu_Saved", Permission.FILL_IN_FORMS),
+    Entry("filling:submitted", "shared.Menu_Submitted", Permission.FILL_IN_FORMS),
+    Entry("inbox:list", "shared.Menu_Messages", Permission.READ_OWN_MESSAGES, count="messages"),
+)
+
+# At most six entries a door (pages.md).
+MENU: dict[str, tuple[Entry, ...]] = {
+    "families": (
+        Entry("families:home", "shared.Menu_Home"),
+        Entry("families:family", "shared.Menu_Family", Permission.KEEP_FAMILY),
+        *_SENT,
+    ),
+    "professionals": (Entry("professionals:home", "shared.Menu_Home"), *_SENT),
+    "schools": (),
+    "council": (
+        Entry("council:home", "shared.Menu_Home"),
+        Entry("council:review", "shared.Menu_Review", Permission.REVIEW_FORMS, count="review"),
+        Entry("council:matching", "shared.Menu_Matching", Permission.MATCH_CHILDREN, count="matching"),
+        Entry("council:children", "shared.Menu_Children", Permission.READ_CHILDREN),
+        Entry("inbox:list", "shared.Menu_Messages", Permission.READ_OWN_MESSAGES, count="messages"),
+    ),
+}
+
+# How many things wait behind an entry, by its count key. Each takes the request.
+COUNTS: dict[str, str] = {
+    "messages": "guildhall.config.counts.messages",
+    "review": "guildhall.config.counts.review",
+    "matching": "guildhall.config.counts.matching",
+}
+
+FOOTER = (
+    Entry("families:about", "shared.Footer_About"),
+    Entry("families:contact", "shared.Footer_Contact"),
+    Entry("families:terms", "shared.Footer_Terms"),
+    Entry("families:privacy", "shared.Footer_Privacy"),
+    Entry("families:cookies", "shared.Footer_Cookies"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as a page draws it. ``here``: "page" for this page, "true" for one below it."""
+
+    href: str
+    text: str
+    count: int = 0
+    here: str = ""
+
+
+class Shell:
+    """What the page around every page needs, worked out when it is drawn."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._holder = holder_of(request)
+        self.signed_in = self._holder.user_id is not None
+        self.demonstration = settings.DEMONSTRATION
+
+    @cached_property
+    def language(self) -> str:
+        return (get_language() or "en")[:2]
+
+    @property
+    def languages(self) -> list[tuple[str, str, bool]]:
+        """(code, own name, whether it is the page's) of each language."""
+        return [(code, name, code == self.language) for code, name in LANGUAGES.items()]
+
+    @property
+    def authority(self) -> str:
+        return authority.name_of_authority(self.language)
+
+    @property
+    def portal(self) -> str:
+        return authority.name_of_portal(self.language)
+
+    @cached_property
+    def door(self) -> str:
+        """The door this page belongs to: the one in its address, else the first that the person may use."""
+        first = self._request.path.split("/", 2)[1]
+        if first in MENU:
+            return first
+        return next((door for door in DOORS if door in self._holder.doors), "families")
+
+    @property
+    def door_name(self) -> str:
+        return say(f"shared.Door_{self.door.title()}")
+
+    @property
+    def other_doors(self) -> list[Link]:
+        """The other doors of a person with several roles."""
+        doors = [door for door in DOORS if door in self._holder.doors and door != self.door]
+        links = [(address(f"{door}:home"), say(f"shared.Door_{door.title()}")) for door in doors]
+        return [Link(href, text) for href, text in links if href]
+
+    @cached_property
+    def home(self) -> str:
+        return (address(f"{self.door}:home") if self.signed_in else "") or "/"
+
+    @property
+    def menu(self) -> list[Link]:
+        if not self.signed_in:
+            return []
+        entries = [entry for entry in MENU[self.door] if self._holder.may(entry.permission)]
+        return [link for entry in entries if (link := self._link(entry))]
+
+    @property
+    def footer(self) -> list[Link]:
+        return [link for entry in FOOTER if (link := self._link(entry))]
+
+    @property
+    def account(self) -> str:
+        return address("account:home")
+
+    @property
+    def sign_in(self) -> str:
+        return address("account:sign-in")
+
+    @property
+    def sign_out(self) -> str:
+        return address("account:sign-out")
+
+    @property
+    def change_language(self) -> str:
+        return address("account:language")
+
+    @property
+    def keep_alive(self) -> str:
+        return address("account:keep-alive")
+
+    @property
+    def mailbox(self) -> str:
+        return address("demonstration:mailbox")
+
+    @property
+    def here(self) -> str:
+        """This page, to come back to; for what was posted, the page that it was posted from cannot be known."""
+        return (
+            self._request.get_full_path() if self._request.method in {"GET", "HEAD"} else self._request.path
+        )
+
+    @property
+    def idle_minutes(self) -> int:
+        return int(authority.setting("session.idle_minutes"))
+
+    @property
+    def warning_minutes(self) -> int:
+        return int(authority.setting("session.warning_minutes"))
+
+    @property
+    def brand_stamp(self) -> str:
+        return str(authority.setting("brand.colour")).lstrip("#")
+
+    def _link(self, entry: Entry) -> Link | None:
+        href = address(entry.url)
+        if not href:
+            return None
+        count = _count(COUNTS[entry.count])(self._request) if entry.count and self.signed_in else 0
+        return Link(href, say(entry.text), count, self._whether_here(href))
+
+    def _whether_here(self, href: str) -> str:
+        path = self._request.path
+        if path == href:
+            return "page"
+        return "true" if href not in {"/", self.home} and path.startswith(href) else ""
+
+
+def address(name: str) -> str:
+    """The address called ``name``; empty where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@cache
+def _count(path: str) -> Callable[[HttpRequest], int]:
+    return cast(Callable[[HttpRequest], int], import_string(path))
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Every template knows ``shell``."""
+    return {"shell": Shell(request)}

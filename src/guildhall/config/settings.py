@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "guildhall.mail.messages",
     "guildhall.work.cases",
     "guildhall.work.intake",
+    "guildhall.doors.account",
     "guildhall.doors.filling",
     "guildhall.doors.inbox",
     "guildhall.doors.families",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "guildhall.config.errors.DatabaseDownMiddleware",
     "guildhall.foundation.authority.middleware.FreshnessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guildhall.people.accounts.middleware.SessionLimitsMiddleware",
     "guildhall.people.membership.middleware.HolderMiddleware",
+    "guildhall.people.accounts.middleware.HeldPostMiddleware",
     "guildhall.foundation.audit.middleware.AuditContextMiddleware",
     "guildhall.people.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -129,6 +132,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "forename", "surname")},
     },
 ]
+
+# How many passwords one process works out at once, and how many more may wait for that.
+HASHES_AT_ONCE = int(_value("HASHES_AT_ONCE", "0")) or max(1, (os.cpu_count() or 1) // 2)
+HASHES_WAITING = int(_value("HASHES_WAITING", "4"))
+BEHIND_PROXY = _flag("BEHIND_PROXY")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -195,16 +203,20 @@ CLAMD = _value("CLAMD", "")  # host:port or the path of a socket; empty means th
 MAIL = _value("MAIL", "files")
 MAIL_FOLDER = DATA / "mail"
 
+# Who says the page components' own words. Named here, because the components know no room above them.
+WORDS = "guildhall.foundation.texts.queries.say"
+
 # Handlers of the outbox, by kind of work. A table, because the outbox knows no room above it.
 OUTBOX_HANDLERS = {
     "email": "guildhall.foundation.outbox.email.deliver",
     "scan": "guildhall.foundation.files.tasks.scan",
+    "held-post": "guildhall.people.accounts.tasks.forget_held_post",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }
 # Periodic jobs: name → (how often, what to call with the moment).
 SCHEDULE = {
     "audit-seal": (timedelta(minutes=1), "guildhall.foundation.audit.tasks.seal"),
-    "files-rescan": (timedelta(minutes=5), "guildhall.foundation.files.tasks.rescan_waiting"),
+    "files-rescan": (timedelta(minutes=1), "guildhall.foundation.files.tasks.rescan_waiting"),
     "files-sweep": (timedelta(hours=6), "guildhall.foundation.files.tasks.sweep_orphans"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }

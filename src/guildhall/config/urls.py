@@ -2,16 +2,22 @@
 
 from django.urls import include, path
 
-from guildhall.config import health
+from guildhall.config import brand, health
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("brand/<slug:stamp>.css", brand.brand, name="brand"),
     path("", include("guildhall.doors.families.urls")),
-    path("account/", include("guildhall.people.accounts.urls")),
+    path("account/", include("guildhall.doors.account.urls")),
     path("forms/", include("guildhall.doors.filling.urls")),
     path("messages/", include("guildhall.doors.inbox.urls")),
     path("professionals/", include("guildhall.doors.professionals.urls")),
     path("council/", include("guildhall.doors.council.urls")),
     path("demonstration/", include("guildhall.demonstration.urls")),
 ]
+
+handler400 = "guildhall.config.errors.bad_request"
+handler403 = "guildhall.config.errors.forbidden"
+handler404 = "guildhall.config.errors.not_found"
+handler500 = "guildhall.config.errors.server_error"

@@ -1,5 +1,91 @@
-"""The page components, as template tags."""
+"""The page components as template tags, and the filters of the pages. Built in: no ``{% load %}``."""
+
+from datetime import date, datetime
+from typing import Any
 
 from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from .. import components
+from ..gds import gds as draw_gds
+from ..markdown import to_html
+from ..pagination import Sorting
+from ..speech import clock as speak_clock
+from ..speech import day as speak_day
+from ..speech import filesize as speak_filesize
 
 register = template.Library()
+
+for _component in (
+    components.back_link,
+    components.breadcrumb_list,
+    components.button,
+    components.checkbox,
+    components.checkboxes_field,
+    components.date_field,
+    components.file_field,
+    components.notification,
+    components.pager,
+    components.panel,
+    components.password_field,
+    components.radios_field,
+    components.select_field,
+    components.summary_list,
+    components.tag_label,
+    components.task_list,
+    components.text_field,
+    components.textarea_field,
+    components.warning,
+):
+    register.simple_tag(_component)
+
+
+@register.simple_tag
+def error_summary(problems: Any = None) -> SafeString:
+    """Draws a view's ``problems`` ({field id: message}, or a Refusal)."""
+    return components.error_summary(components.problems_of(problems))
+
+
+@register.simple_tag(takes_context=True)
+def sortable(context: Context, *, heading: str, key: str, numeric: bool = False) -> SafeString:
+    """The heading cell of a column; the view's ``sorting`` says how the list is sorted, else the address."""
+    query = context["request"].GET
+    sorting = context.get("sorting") or Sorting(query.get("sort", ""), query)
+    return components.sortable(sorting, heading=heading, key=key, numeric=numeric)
+
+
+@register.simple_block_tag
+def inset(content: str) -> SafeString:
+    return components.inset(content)
+
+
+@register.simple_block_tag
+def details(content: str, *, summary: str, id: str = "", open: bool = False) -> SafeString:
+    return components.details(content, summary=summary, id=id, open=open)
+
+
+@register.simple_tag
+def gds(component: str, **params: Any) -> SafeString:
+    """Any other component of the design system, such as ``{% gds "tabs" items=… %}`` (see kit.gds)."""
+    return draw_gds(component, **params)
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    return speak_clock(moment) if moment else ""
+
+
+@register.filter
+def day(when: date | datetime | None) -> str:
+    return speak_day(when) if when else ""
+
+
+@register.filter
+def filesize(size: int | None) -> str:
+    return speak_filesize(size or 0)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    return to_html(text or "")

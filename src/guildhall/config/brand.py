@@ -1,0 +1,53 @@
+"""The authority's colour as a style sheet of its own, because no page may hold styles."""
+
+from django.http import HttpRequest, HttpResponse
+
+from guildhall.foundation.access.doors import open_to_all
+from guildhall.foundation.authority import queries as authority
+
+_DEFAULT = "#1d5b79"
+
+
+@open_to_all("the colour of the portal")
+def brand(request: HttpRequest, stamp: str) -> HttpResponse:
+    """The style sheet for the authority's colour; ``stamp`` changes with it, so browsers may keep it."""
+    colour = str(authority.setting("brand.colour"))
+    colour = colour if _is_colour(colour) else _DEFAULT
+    on_white = colour if contrast(colour, "#ffffff") >= 4.5 else _darker(colour)
+    text = "#ffffff" if contrast(colour, "#ffffff") >= 4.5 else "#0b0c0c"
+    sheet = (
+        f":root{{--gh-brand:{colour};--gh-brand-text:{text};--gh-brand-ink:{on_white};"
+        f"--govuk-brand-colour:{on_white}}}"
+    )
+    return HttpResponse(
+        sheet,
+        content_type="text/css; charset=utf-8",
+        headers={"Cache-Control": "public, max-age=31536000, immutable"},
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours written as #rrggbb, from 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _darker(colour: str) -> str:
+    """``colour``, darkened until words in it can be read on white."""
+    while contrast(colour, "#ffffff") < 4.5:
+        colour = "#" + "".join(f"{int(int(colour[start : start + 2], 16) * 0.92):02x}" for start in (1, 3, 5))
+    return colour
+
+
+def _is_colour(text: str) -> bool:
+    return (
+        len(text) == 7 and text[0] == "#" and all(letter in "0123456789abcdefABCDEF" for letter in text[1:])
+    )

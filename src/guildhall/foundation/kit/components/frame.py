@@ -1,0 +1,83 @@
+"""What every form field has around its control: label or legend, tooltip, hint, problem."""
+
+from django.utils.safestring import SafeString
+
+from ..words import say
+from .markup import Attributes, attributes, classes, inner, quoted
+
+
+def described_by(field: str, *, hint: str = "", tooltip: str = "", problem: str = "", also: str = "") -> str:
+    """The ids that describe the control with the id ``field``, in the order of the page."""
+    return classes(
+        also,
+        f"{field}-hint" if hint else "",
+        f"{field}-tooltip" if tooltip else "",
+        f"{field}-error" if problem else "",
+    )
+
+
+def asked(label: str, *, optional: bool) -> str:
+    """The question as content, with "(optional)" after it where it is."""
+    return f"{inner(label)} {inner(say('Field_Optional'))}" if optional else inner(label)
+
+
+def label_for(field: str, label: str, *, kind: str = "", page_heading: bool = False) -> str:
+    """The label of the control ``field``; ``label`` is content. ``kind`` holds its own classes."""
+    drawn = f'<label class="{classes("govuk-label", kind)}" for="{quoted(field)}">{label}</label>'
+    return f'<h1 class="govuk-label-wrapper">{drawn}</h1>' if page_heading else drawn
+
+
+def fieldset(
+    legend: str,
+    body: str,
+    *,
+    kind: str = "",
+    page_heading: bool = False,
+    described: str = "",
+    role: str = "",
+) -> str:
+    """A group of controls under ``legend``, which is content."""
+    if page_heading:
+        legend = f'<h1 class="govuk-fieldset__heading">{legend}</h1>'
+    says = attributes({"role": role or None, "aria-describedby": described or None})
+    head = f'<legend class="{classes("govuk-fieldset__legend", kind)}">{legend}</legend>' if legend else ""
+    return f'<fieldset class="govuk-fieldset"{says}>{head}{body}</fieldset>'
+
+
+def tooltip_of(field: str, tooltip: str, label: str) -> str:
+    """Information on a field: shown by its ``?`` without a script, and when the field gets focus with one."""
+    if not tooltip:
+        return ""
+    name = inner(say("Tooltip_Open"))
+    return (
+        f'<details class="gh-tooltip" data-tooltip="{quoted(field)}"><summary class="gh-tooltip__mark">'
+        f'<span aria-hidden="true">?</span><span class="govuk-visually-hidden">{name}: {label}</span></summary>'
+        f'<div class="gh-tooltip__text" id="{quoted(field)}-tooltip">{inner(tooltip)}</div></details>'
+    )
+
+
+def hint_of(field: str, hint: str) -> str:
+    return f'<div id="{quoted(field)}-hint" class="govuk-hint">{inner(hint)}</div>' if hint else ""
+
+
+def problem_of(field: str, problem: str) -> str:
+    if not problem:
+        return ""
+    error = inner(say("Field_Error"))
+    return (
+        f'<p id="{quoted(field)}-error" class="govuk-error-message">'
+        f'<span class="govuk-visually-hidden">{error}:</span> {inner(problem)}</p>'
+    )
+
+
+def group(
+    body: str, *, problem: str = "", tooltip: str = "", kind: str = "", pairs: Attributes | None = None
+) -> SafeString:
+    """The form group around everything."""
+    names = classes(
+        "govuk-form-group",
+        "govuk-form-group--error" if problem else "",
+        "gh-has-tooltip" if tooltip else "",
+        kind,
+    )
+    return SafeString(f'<div class="{names}"{attributes(pairs)}>{body}</div>')

@@ -1,0 +1,377 @@
+"""Fields with one control: text, longer text, password, drop-down, file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from ..words import say
+from .frame import asked, described_by, group, hint_of, label_for, problem_of, tooltip_of
+from .markup import Attributes, attributes, classes, inner
+from .options import Option, option
+
+_WIDTHS = (2, 3, 4, 5, 10, 20, 30)
+
+
+def text_field(
+    *,
+    name: str,
+    label: str,
+    value: object = "",
+    problem: str = "",
+    hint: str = "",
+    tooltip: str = "",
+    type: str = "text",
+    width: int | str | None = None,
+    autocomplete: str = "",
+    inputmode: str = "",
+    spellcheck: bool | None = None,
+    page_heading: bool = False,
+    maxlength: int | None = None,
+    required: bool = False,
+    optional: bool = False,
+    id: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    label_kind: str | None = None,
+    disabled: bool = False,
+    attrs: Attributes | None = None,
+) -> SafeString:
+    """One line of text. ``width``: 2, 3, 4, 5, 10, 20, 30 characters, or a fraction such as "one-half".
+
+    ``maxlength`` only sizes the box: what is typed is never cut, a longer answer is refused in words.
+    """
+    field = id or name
+    control = "<input" + attributes(
+        {
+            "class": classes(
+                "govuk-input", _width(width, maxlength), "govuk-input--error" if problem else ""
+            ),
+            "id": field,
+            "name": name,
+            "type": type,
+            "spellcheck": None if spellcheck is None else str(spellcheck).lower(),
+            "value": None if value in ("", None) else value,
+            "disabled": disabled,
+            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem) or None,
+            "aria-required": "true" if required else None,
+            "autocomplete": autocomplete or None,
+            "inputmode": inputmode or None,
+        }
+        | dict(attrs or {})
+    )
+    return _framed(
+        field,
+        _with_affixes(f"{control}>", prefix, suffix),
+        label=label,
+        hint=hint,
+        tooltip=tooltip,
+        problem=problem,
+        page_heading=page_heading,
+        optional=optional,
+        label_kind=label_kind,
+    )
+
+
+def textarea_field(
+    *,
+    name: str,
+    label: str,
+    value: object = "",
+    problem: str = "",
+    hint: str = "",
+    tooltip: str = "",
+    rows: int = 5,
+    maxlength: int | None = None,
+    spellcheck: bool | None = None,
+    autocomplete: str = "",
+    page_heading: bool = False,
+    required: bool = False,
+    optional: bool = False,
+    id: str = "",
+    label_kind: str | None = None,
+    attrs: Attributes | None = None,
+) -> SafeString:
+    """Several lines of text. With ``maxlength`` it counts the characters left; nothing typed is cut."""
+    field = id or name
+    counted = f"{field}-info" if maxlength else ""
+    pairs = attributes(
+        {
+            "class": classes(
+                "govuk-textarea",
+                "govuk-textarea--error" if problem else "",
+                "govuk-js-character-count" if maxlength else "",
+            ),
+            "id": field,
+            "name": name,
+            "rows": rows,
+            "spellcheck": None if spellcheck is None else str(spellcheck).lower(),
+            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem, also=counted)
+            or None,
+            "aria-required": "true" if required else None,
+            "autocomplete": autocomplete or None,
+        }
+        | dict(attrs or {})
+    )
+    # A leading line break is swallowed by browsers, so one more is given away.
+    body = f"<textarea{pairs}>{_line_break(value)}{inner('' if value is None else value)}</textarea>"
+    return _framed(
+        field,
+        body + (_count_message(counted, maxlength) if maxlength else ""),
+        label=label,
+        hint=hint,
+        tooltip=tooltip,
+        problem=problem,
+        page_heading=page_heading,
+        optional=optional,
+        label_kind=label_kind,
+        kind="govuk-character-count" if maxlength else "",
+        pairs=_count_words(maxlength) if maxlength else None,
+    )
+
+
+def password_field(
+    *,
+    name: str,
+    label: str,
+    problem: str = "",
+    hint: str = "",
+    tooltip: str = "",
+    autocomplete: str = "current-password",
+    page_heading: bool = False,
+    required: bool = False,
+    id: str = "",
+    label_kind: str | None = None,
+    width: int | str | None = None,
+    attrs: Attributes | None = None,
+) -> SafeString:
+    """A password, with a Show button where scripts run. It is never filled in by the server."""
+    field = id or name
+    control = "<input" + attributes(
+        {
+            "class": classes(
+                "govuk-input govuk-password-input__input govuk-js-password-input-input",
+                _width(width, None),
+                "govuk-input--error" if problem else "",
+            ),
+            "id": field,
+            "name": name,
+            "type": "password",
+            "spellcheck": "false",
+            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem) or None,
+            "aria-required": "true" if required else None,
+            "autocomplete": autocomplete,
+            "autocapitalize": "none",
+        }
+        | dict(attrs or {})
+    )
+    show = attributes({"aria-controls": field, "aria-label": say("Password_ShowLabel")})
+    body = (
+        f'<div class="govuk-input__wrapper govuk-password-input__wrapper">{control}>'
+        '<button type="button" class="govuk-button govuk-button--secondary govuk-password-input__toggle'
+        f' govuk-js-password-input-toggle" data-module="govuk-button"{show} hidden>'
+        f"{inner(say('Password_Show'))}</button></div>"
+    )
+    return _framed(
+        field,
+        body,
+        label=label,
+        hint=hint,
+        tooltip=tooltip,
+        problem=problem,
+        page_heading=page_heading,
+        label_kind=label_kind,
+        kind="govuk-password-input",
+        pairs=_password_words(),
+    )
+
+
+def select_field(
+    *,
+    name: str,
+    label: str,
+    options: Iterable[Any],
+    value: object = "",
+    problem: str = "",
+    hint: str = "",
+    tooltip: str = "",
+    page_heading: bool = False,
+    required: bool = False,
+    optional: bool = False,
+    blank: str | None = None,
+    id: str = "",
+    label_kind: str | None = None,
+    attrs: Attributes | None = None,
+) -> SafeString:
+    """One of ``options`` from a drop-down; ``blank`` adds a first entry that chooses nothing."""
+    field = id or name
+    pairs = attributes(
+        {
+            "class": classes("govuk-select", "govuk-select--error" if problem else ""),
+            "id": field,
+            "name": name,
+            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem) or None,
+            "aria-required": "true" if required else None,
+        }
+        | dict(attrs or {})
+    )
+    first = [] if blank is None else [Option("", blank)]
+    entries = "".join(_entry(one, str(value)) for one in [*first, *map(option, options)])
+    return _framed(
+        field,
+        f"<select{pairs}>{entries}</select>",
+        label=label,
+        hint=hint,
+        tooltip=tooltip,
+        problem=problem,
+        page_heading=page_heading,
+        optional=optional,
+        label_kind=label_kind,
+    )
+
+
+def file_field(
+    *,
+    name: str,
+    label: str,
+    problem: str = "",
+    hint: str = "",
+    tooltip: str = "",
+    multiple: bool = False,
+    accept: str = "",
+    page_heading: bool = False,
+    required: bool = False,
+    optional: bool = False,
+    id: str = "",
+    label_kind: str | None = None,
+    upload_url: str = "",
+    listing: SafeString = SafeString(""),
+    attrs: Attributes | None = None,
+) -> SafeString:
+    """Files to send. With ``upload_url`` a script sends each at once and shows how far it is (upload.js).
+
+    ``listing`` is drawn above the control: the files that are there already.
+    """
+    field = id or name
+    pairs = attributes(
+        {
+            "class": classes("govuk-file-upload", "govuk-file-upload--error" if problem else ""),
+            "id": field,
+            "name": name,
+            "type": "file",
+            "multiple": multiple,
+            "accept": accept or None,
+            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem) or None,
+            "aria-required": "true" if required else None,
+        }
+        | dict(attrs or {})
+    )
+    return _framed(
+        field,
+        f"{listing}<input{pairs}>",
+        label=label,
+        hint=hint,
+        tooltip=tooltip,
+        problem=problem,
+        page_heading=page_heading,
+        optional=optional,
+        label_kind=label_kind,
+        pairs=_upload_words(upload_url) if upload_url else None,
+    )
+
+
+def _framed(
+    field: str,
+    control: str,
+    *,
+    label: str,
+    hint: str,
+    tooltip: str,
+    problem: str,
+    page_heading: bool,
+    optional: bool = False,
+    label_kind: str | None = None,
+    kind: str = "",
+    pairs: Attributes | None = None,
+) -> SafeString:
+    text = asked(label, optional=optional)
+    if label_kind is None:
+        label_kind = "govuk-label--l" if page_heading else "govuk-label--s"
+    body = (
+        label_for(field, text, kind=label_kind, page_heading=page_heading)
+        + tooltip_of(field, tooltip, text)
+        + hint_of(field, hint)
+        + problem_of(field, problem)
+        + control
+    )
+    return group(body, problem=problem, tooltip=tooltip, kind=kind, pairs=pairs)
+
+
+def _width(width: int | str | None, maxlength: int | None) -> str:
+    if width is None and maxlength and maxlength <= _WIDTHS[-1]:
+        width = next(size for size in _WIDTHS if maxlength <= size)
+    if not width:
+        return ""
+    return f"govuk-input--width-{width}" if str(width).isdigit() else f"govuk-!-width-{width}"
+
+
+def _with_affixes(control: str, prefix: str, suffix: str) -> str:
+    if not prefix and not suffix:
+        return control
+    before = f'<div class="govuk-input__prefix" aria-hidden="true">{inner(prefix)}</div>' if prefix else ""
+    after = f'<div class="govuk-input__suffix" aria-hidden="true">{inner(suffix)}</div>' if suffix else ""
+    return f'<div class="govuk-input__wrapper">{before}{control}{after}</div>'
+
+
+def _entry(one: Option, chosen: str) -> str:
+    pairs = attributes({"value": one.value, "selected": one.value == chosen, "disabled": one.disabled})
+    return f"<option{pairs}>{inner(one.text)}</option>"
+
+
+def _line_break(value: object) -> str:
+    return "\n" if str(value or "").startswith(("\n", "\r")) else ""
+
+
+def _count_message(field: str, most: int) -> str:
+    words = inner(say("Count_Limit", count=f"{most:,}"))
+    return f'<div id="{field}" class="govuk-hint govuk-character-count__message">{words}</div>'
+
+
+def _count_words(most: int) -> dict[str, Any]:
+    return {
+        "data-module": "govuk-character-count",
+        "data-maxlength": most,
+        "data-i18n.characters-under-limit.one": say("Count_OneLeft"),
+        "data-i18n.characters-under-limit.two": say("Count_TwoLeft"),
+        "data-i18n.characters-under-limit.few": say("Count_FewLeft"),
+        "data-i18n.characters-under-limit.many": say("Count_ManyLeft"),
+        "data-i18n.characters-under-limit.other": say("Count_OtherLeft"),
+        "data-i18n.characters-at-limit": say("Count_NoneLeft"),
+        "data-i18n.characters-over-limit.one": say("Count_OneOver"),
+        "data-i18n.characters-over-limit.two": say("Count_TwoOver"),
+        "data-i18n.characters-over-limit.few": say("Count_FewOver"),
+        "data-i18n.characters-over-limit.many": say("Count_ManyOver"),
+        "data-i18n.characters-over-limit.other": say("Count_OtherOver"),
+    }
+
+
+def _password_words() -> dict[str, Any]:
+    return {
+        "data-module": "govuk-password-input",
+        "data-i18n.show-password": say("Password_Show"),
+        "data-i18n.hide-password": say("Password_Hide"),
+        "data-i18n.show-password-aria-label": say("Password_ShowLabel"),
+        "data-i18n.hide-password-aria-label": say("Password_HideLabel"),
+        "data-i18n.password-shown-announcement": say("Password_Shown"),
+        "data-i18n.password-hidden-announcement": say("Password_Hidden"),
+    }
+
+
+def _upload_words(url: str) -> dict[str, Any]:
+    return {
+        "data-upload-url": url,
+        "data-upload-sending": say("Upload_Sending"),
+        "data-upload-sent": say("Upload_Sent"),
+        "data-upload-failed": say("Upload_Failed"),
+        "data-upload-again": say("Upload_Again"),
+    }

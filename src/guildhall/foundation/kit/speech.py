@@ -1,0 +1,36 @@
+"""How dates, times and sizes are written for people."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from .words import say
+
+
+def clock(moment: datetime) -> str:
+    """Local time of day: "4:30pm", "10am", "midday", "midnight"."""
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    if (local.hour, local.minute) in _NAMED:
+        return say(_NAMED[local.hour, local.minute])
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{say('Time_Am' if local.hour < 12 else 'Time_Pm')}"
+
+
+_NAMED = {(0, 0): "Time_Midnight", (12, 0): "Time_Midday"}
+
+
+def day(when: date | datetime) -> str:
+    """ "21 November 2026", in the active language; a moment gives its local day."""
+    if isinstance(when, datetime) and timezone.is_aware(when):
+        when = timezone.localtime(when)
+    return date_format(when, "j F Y", use_l10n=False)
+
+
+def filesize(size: int) -> str:
+    """``size`` in bytes as "12 KB" or "3.4 MB", as a person's own computer says it."""
+    if size < 1_000:
+        return say("Size_Bytes", count=size)
+    if size < 1_000_000:
+        return f"{size / 1_000:.0f} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".0 MB", " MB")
