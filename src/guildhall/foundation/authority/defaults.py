@@ -42,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
     "mail.notify": True,
     "messages.per_page": 20,
     "matching.automatic": True,
+    "matching.queue_user": None,
     "cases.per_page": 25,
     "cases.alert_teams": ["safeguarding"],
     "cases.return_reasons": [

@@ -26,7 +26,7 @@ def _load() -> dict[tuple[str, str], str]:
 _overrides = Kept("texts", _load)
 
 
-def say(name: str, language: str | None = None, **values: Any) -> str:
+def say(name: str, /, language: str | None = None, **values: Any) -> str:
     """The words called ``area.key`` in ``language`` (default: the active one), placeholders filled.
 
     ``{authority}`` and ``{portal}`` are always known. A placeholder without a value stays as written.

@@ -5,14 +5,18 @@ from django.db import models
 class Child(models.Model):
     """The authority's record of a child or young person.
 
-    ``surname_key``, ``forename_key`` and ``postcode_key`` are folded copies (lower case, no marks) that
-    the linkage room finds candidates by.
+    ``surname_key``, ``forename_key`` and ``postcode_key`` are folded copies (lower case, no marks, one
+    word) that search and the linkage room find records by; ``AlsoKey`` holds those of other names and
+    addresses. ``other_names``: list of {forename, midname, surname, kind}, kind former or known-as.
+    ``address``: {lines, town, postcode, uprn}; ``other_addresses``: list of the same. ``born_on`` is
+    empty for a child whose date of birth nobody knows yet. The address of a ``restricted`` record is
+    shown only to safeguarding. A record that was taken away again keeps its row (``removed_at``).
     """
 
-    forename = models.CharField(max_length=100)
+    forename = models.CharField(max_length=100, blank=True)
     midname = models.CharField(max_length=100, blank=True)
-    surname = models.CharField(max_length=100)
-    born_on = models.DateField()
+    surname = models.CharField(max_length=100, blank=True)
+    born_on = models.DateField(null=True)
     gender = models.CharField(max_length=20, blank=True)
     address = models.JSONField(default=dict, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
@@ -20,14 +24,18 @@ class Child(models.Model):
     nhs_number = models.CharField(max_length=10, blank=True)
     other_names = models.JSONField(default=list, blank=True)
     other_addresses = models.JSONField(default=list, blank=True)
-    establishment = models.ForeignKey("organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+")
+    establishment = models.ForeignKey(
+        "organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     restricted = models.BooleanField(default=False)
     surname_key = models.CharField(max_length=100, db_index=True)
-    forename_key = models.CharField(max_length=100)
+    forename_key = models.CharField(max_length=100, db_index=True)
     postcode_key = models.CharField(max_length=8, blank=True, db_index=True)
     added_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -37,6 +45,39 @@ class Child(models.Model):
             models.Index(fields=["upn"], condition=~models.Q(upn=""), name="child_upn"),
             models.Index(fields=["nhs_number"], condition=~models.Q(nhs_number=""), name="child_nhs"),
         ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(forename="", surname=""), name="child_has_a_name"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.forename} {self.surname}"
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.forename, self.midname, self.surname) if part)
+
+    @property
+    def reference(self) -> str:
+        """How officers name the record to each other: CH and at least six digits."""
+        return f"CH{self.pk:06d}"
+
+
+class AlsoKey(models.Model):
+    """A folded name or postcode by which a child is also found: a part of a double surname, a former
+    surname, an old address. Follows the record; written only with it."""
+
+    class Kind(models.TextChoices):
+        SURNAME = "surname"
+        FORENAME = "forename"
+        POSTCODE = "postcode"
+
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="also_keys")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    value = models.CharField(max_length=100)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "value"])]
+        constraints = [models.UniqueConstraint(fields=["child", "kind", "value"], name="one_also_key")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"

@@ -1,13 +1,26 @@
 from django.conf import settings
 from django.db import models
 
+from guildhall.foundation.kit.constraints import both_or_neither
+
 
 class Mention(models.Model):
     """A child as somebody wrote them, once. Work points here; settling moves the pointer to the record.
 
     ``identity`` is a frozen ``records.linkage.identity.Identity`` as JSON and never changes.
-    ``outcome`` is what the scorer said: match, potential, low, many, none, error.
+    ``outcome`` is what the scorer said when it was reported: match, potential, low, many, none, error;
+    ``reasons`` why it was not linked by machine (words of ``outcomes.REASONS``). ``name`` and ``born_on``
+    repeat what the queue sorts by. ``version`` grows with every decision, so that two officers cannot
+    settle it twice.
     """
+
+    class Outcome(models.TextChoices):
+        MATCH = "match"
+        POTENTIAL = "potential"
+        LOW = "low"
+        MANY = "many"
+        NONE = "none"
+        ERROR = "error"
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -16,22 +29,33 @@ class Mention(models.Model):
         REJECTED = "rejected"
 
     identity = models.JSONField()
-    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=320, blank=True)
+    born_on = models.DateField(null=True)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     source_kind = models.CharField(max_length=40)
     source_id = models.CharField(max_length=40)
     family_child = models.UUIDField(null=True, db_index=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     child = models.ForeignKey("children.Child", null=True, on_delete=models.PROTECT, related_name="mentions")
-    outcome = models.CharField(max_length=10, default="none")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.NONE)
+    reasons = models.JSONField(default=list)
     best_score = models.FloatField(null=True)
     conflicts_open = models.BooleanField(default=False)
     reported_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "reported_at"])]
+        indexes = [
+            models.Index(fields=["state", "reported_at"]),
+            models.Index(fields=["state", "outcome", "reported_at"]),
+            models.Index(fields=["state", "name"]),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["source_kind", "source_id"], name="one_mention_a_source"),
             models.CheckConstraint(
@@ -46,18 +70,36 @@ class Mention(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided about a mention, by whom, and how to take it back."""
+    """What was decided about a mention, by whom, and how to take it back.
+
+    ``by`` is None for the machine. ``before`` and ``after``: {mention: columns, child: snapshot or None}.
+    ``explanation`` is the score that was on the page; ``choices`` what was kept, field by field.
+    """
+
+    class Verb(models.TextChoices):
+        LINKED = "linked"
+        MATCHED = "matched"
+        ADDED = "added"
+        REJECTED = "rejected"
+        RETURNED = "returned"
 
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="decisions")
-    verb = models.CharField(max_length=20)
+    verb = models.CharField(max_length=20, choices=Verb.choices)
     child = models.ForeignKey("children.Child", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     choices = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
     explanation = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "at"])]
+        constraints = [both_or_neither("undone_at", "undone_by")]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.mention_id}"

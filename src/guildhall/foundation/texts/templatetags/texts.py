@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def text(name: str, **values: Any) -> str:
+def text(name: str, /, **values: Any) -> str:
     """The words called ``area.key`` in the active language."""
     return queries.say(name, **values)

@@ -1,0 +1,38 @@
+"""Names and postcodes brought to one shape, so that spelling habits do not hide that they are the same."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that stay one letter when Unicode takes marks away.
+_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
+)
+_APOSTROPHES = re.compile(r"['’‘ʼʻʹ`´ʿʾ′＇.]")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+@lru_cache(maxsize=20_000)
+def fold(name: str) -> str:
+    """``name`` in lower case without marks and apostrophes; hyphens and runs of space become one space."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+
+
+@lru_cache(maxsize=20_000)
+def words(name: str) -> tuple[str, ...]:
+    """The words of ``name``, folded: “Smith-Jones” gives smith, jones; “O’Brien” gives obrien."""
+    return tuple(fold(name).split())
+
+
+@lru_cache(maxsize=20_000)
+def key(name: str) -> str:
+    """``name`` folded to one word, as the keys of a record are kept: “Ann-Marie” and “Ann Marie” agree."""
+    return fold(name).replace(" ", "")[:100]
+
+
+@lru_cache(maxsize=20_000)
+def postcode_key(postcode: str) -> str:
+    """Letters and digits of ``postcode`` in upper case, at most 8: “gu1 4ab” gives GU14AB."""
+    return re.sub(r"[^A-Z0-9]", "", postcode.upper())[:8]

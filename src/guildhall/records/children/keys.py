@@ -1,0 +1,33 @@
+"""The folded keys by which a record is found."""
+
+from .folding import key, postcode_key, words
+from .models import AlsoKey, Child
+
+Key = tuple[str, str]
+
+
+def set_keys(child: Child) -> None:
+    """Bring the keys in ``child``'s own columns up to date with its names and postcode; saves nothing."""
+    child.surname_key = key(child.surname)
+    child.forename_key = key(child.forename)
+    child.postcode_key = postcode_key(child.postcode)
+
+
+def also_keys(child: Child) -> set[Key]:
+    """(kind, value) of every further name and postcode ``child`` is found by, beside its own columns."""
+    kinds = AlsoKey.Kind
+    surnames = [child.surname, *(name.get("surname", "") for name in child.other_names)]
+    forenames = [child.forename, *(name.get("forename", "") for name in child.other_names)]
+    postcodes = {postcode_key(address.get("postcode", "")) for address in child.other_addresses}
+    return (
+        {(kinds.SURNAME.value, value) for value in _spellings(surnames) - {child.surname_key}}
+        | {(kinds.FORENAME.value, value) for value in _spellings(forenames) - {child.forename_key}}
+        | {(kinds.POSTCODE.value, value) for value in postcodes - {"", child.postcode_key}}
+    )
+
+
+def _spellings(names: list[str]) -> set[str]:
+    """Every name as one word, and every part of it that is longer than two letters."""
+    whole = {key(name) for name in names}
+    parts = {part for name in names for part in words(name) if len(part) > 2}
+    return (whole | parts) - {""}

@@ -1,0 +1,59 @@
+"""From scores to one of six outcomes, and whether a machine may link by itself. Pure."""
+
+from collections.abc import Sequence
+
+from .scoring import Score
+
+MATCH_AT, POTENTIAL_AT, LOW_AT = 0.99, 0.85, 0.05
+# So many bits between the best and the next that the next is no rival.
+CLEAR_LEAD = 10.0
+
+# Why a mention was not linked by machine, in the order in which a page says them.
+REASONS = ("upn", "nhs_number", "sibling", "changed", "conflict", "unsure", "switched_off")
+
+_SAME_NAME = frozenset({"exact", "known"})
+
+
+def outcome_of_one(score: Score) -> str:
+    """match, potential, low or none, for one record by itself."""
+    if score.probability >= MATCH_AT and not score.vetoes:
+        return "match"
+    if score.probability >= POTENTIAL_AT:
+        return "potential"
+    return "low" if score.probability >= LOW_AT or score.sibling else "none"
+
+
+def outcome_of(scores: Sequence[Score]) -> str:
+    """match, potential, low, many or none, for ``scores`` best first. (error is the caller's to say.)"""
+    rivals = [
+        score
+        for score in scores
+        if score.probability >= POTENTIAL_AT and scores[0].weight - score.weight < CLEAR_LEAD
+    ]
+    if len(rivals) > 1:
+        return "many"
+    return outcome_of_one(scores[0]) if scores else "none"
+
+
+def is_certain(score: Score) -> bool:
+    """May a machine believe it? The same name and date of birth, with the same postcode or identifier."""
+    same_person = (
+        score.level("forename") in _SAME_NAME
+        and score.level("surname") in _SAME_NAME
+        and score.level("born_on") == "exact"
+    )
+    return same_person and "exact" in {score.level("postcode"), score.level("upn"), score.level("nhs_number")}
+
+
+def reasons_to_ask(outcome: str, scores: Sequence[Score], *, conflicts: bool, automatic: bool) -> list[str]:
+    """Why a person must decide; empty when the machine may link the best record. Outcome match only."""
+    best = scores[0]
+    found = {
+        "upn": any("upn" in score.vetoes for score in scores[:1]),
+        "nhs_number": any("nhs_number" in score.vetoes for score in scores[:1]),
+        "sibling": any(score.sibling for score in scores),
+        "conflict": conflicts,
+        "unsure": outcome == "match" and not is_certain(best),
+        "switched_off": outcome == "match" and not automatic,
+    }
+    return [reason for reason in REASONS if found.get(reason)]

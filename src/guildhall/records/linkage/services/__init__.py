@@ -1,0 +1,32 @@
+"""Reporting a mention of a child, deciding whose record it belongs to, and taking decisions back."""
+
+from .deciding import (
+    AlreadySettled,
+    ChoiceMissing,
+    MustConfirm,
+    NotSettled,
+    RecordGone,
+    add_child_for,
+    match_mention,
+    reject_mention,
+    return_mention,
+)
+from .queue import queue_user
+from .reporting import report_mention
+from .undoing import CannotUndo, undo_decision
+
+__all__ = [
+    "AlreadySettled",
+    "CannotUndo",
+    "ChoiceMissing",
+    "MustConfirm",
+    "NotSettled",
+    "RecordGone",
+    "add_child_for",
+    "match_mention",
+    "queue_user",
+    "reject_mention",
+    "report_mention",
+    "return_mention",
+    "undo_decision",
+]

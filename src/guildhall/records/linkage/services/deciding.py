@@ -1,0 +1,158 @@
+"""An officer decides whose record a mention belongs to."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.texts import queries as texts
+from guildhall.people.accounts.models import User
+from guildhall.records.children import services as children
+from guildhall.records.children import snapshots
+from guildhall.records.children.models import Child
+
+from ..differences import Choices, changes_for
+from ..identity import Identity
+from ..models import Decision, Mention
+from ..queries import Candidate, compare
+from ..rules import needs_confirming
+from .queue import queue_user
+from .settling import pointer, settle
+
+State, Verb = Mention.State, Decision.Verb
+
+
+class AlreadySettled(Refusal):
+    """Somebody else decided about the mention since the page was opened."""
+
+
+class NotSettled(Refusal):
+    """The mention waits in the queue already."""
+
+
+class RecordGone(Refusal):
+    """The record was taken away."""
+
+
+class ChoiceMissing(Refusals):
+    """A conflict has no choice, or one that the field does not offer."""
+
+
+class MustConfirm(Refusal):
+    """So much differs that the officer has to say once more that it is the same child."""
+
+
+@transaction.atomic
+def match_mention(
+    mention: Mention,
+    *,
+    child: Child,
+    choices: Choices,
+    by: User,
+    now: datetime,
+    version: int | None = None,
+    confirmed: bool = False,
+) -> Decision:
+    """Tie ``mention`` to the record ``child``, keeping for each conflict what ``choices`` says.
+
+    ``choices``: field → ours, theirs or both; what the record does not have yet is taken unless the choice
+    is ours. ``version`` is the mention's when the page was opened. Raises AlreadySettled, RecordGone,
+    ChoiceMissing (by ``choice-<field>``), MustConfirm.
+    """
+    mention = _waiting(mention, version)
+    child = _present(child)
+    identity = Identity.from_json(mention.identity)
+    candidate = compare(identity, child)
+    chosen = _checked_choices(candidate, choices)
+    _ask_twice(candidate, confirmed)
+    before = pointer(mention), snapshots.snapshot(child)
+    child = children.change_child(
+        child, changes=changes_for(child, identity, chosen), by=by, now=now, shown_as=queue_user(now=now)
+    )
+    return settle(
+        mention,
+        Verb.MATCHED,
+        State.LINKED,
+        child=child,
+        by=by,
+        now=now,
+        choices=chosen,
+        explanation=candidate.score.as_json(),
+        before=before,
+    )
+
+
+@transaction.atomic
+def add_child_for(mention: Mention, *, by: User, now: datetime, version: int | None = None) -> Decision:
+    """Open a new record for the child of ``mention``. Last Updated names the queue it came from.
+
+    Raises AlreadySettled and the refusals of ``children.add_child``.
+    """
+    mention = _waiting(mention, version)
+    before = pointer(mention), None
+    child = children.add_child(
+        Identity.from_json(mention.identity), by=by, now=now, shown_as=queue_user(now=now)
+    )
+    return settle(mention, Verb.ADDED, State.ADDED, child=child, by=by, now=now, before=before)
+
+
+@transaction.atomic
+def reject_mention(
+    mention: Mention, *, by: User, now: datetime, version: int | None = None, reason: str = ""
+) -> Decision:
+    """Take ``mention`` out of the queue without a record. Raises AlreadySettled."""
+    mention = _waiting(mention, version)
+    choices = {"reason": reason[:500]} if reason else {}
+    return settle(mention, Verb.REJECTED, State.REJECTED, child=None, by=by, now=now, choices=choices)
+
+
+@transaction.atomic
+def return_mention(mention: Mention, *, by: User, now: datetime) -> Decision:
+    """Put a settled mention back into the queue; the record stays as it is. Raises NotSettled."""
+    mention = hold(mention)
+    if mention.state == State.WAITING:
+        raise NotSettled(texts.say("matching.Error_NotSettled"))
+    return settle(mention, Verb.RETURNED, State.WAITING, child=None, by=by, now=now)
+
+
+def _waiting(mention: Mention, version: int | None) -> Mention:
+    """``mention``, locked, if it still waits as the officer saw it."""
+    held = hold(mention)
+    if held.state != State.WAITING or held.version != (mention.version if version is None else version):
+        raise AlreadySettled(_who_was_first(held))
+    return held
+
+
+def _who_was_first(mention: Mention) -> str:
+    last = mention.decisions.select_related("by", "undone_by").order_by("-pk").first()
+    who = (last.undone_by or last.by) if last else None
+    return texts.say("matching.Error_AlreadySettled", name=who or texts.say("matching.TheMachine"))
+
+
+def _present(child: Child) -> Child:
+    held = hold(child)
+    if held.removed_at:
+        raise RecordGone(texts.say("matching.Error_RecordGone"))
+    return held
+
+
+def _checked_choices(candidate: Candidate, choices: Choices) -> Choices:
+    """One choice for every difference. What only the form says is taken when nobody chose."""
+    chosen, problems = {}, {}
+    for each in candidate.differences:
+        choice = choices.get(each.field) or ("" if each.conflict else "theirs")
+        if choice in each.choices:
+            chosen[each.field] = choice
+        else:
+            problems[f"choice-{each.field}"] = texts.say(f"matching.Error_Choice_{each.field}")
+    if problems:
+        raise ChoiceMissing(problems)
+    return chosen
+
+
+def _ask_twice(candidate: Candidate, confirmed: bool) -> None:
+    if not confirmed and needs_confirming(candidate):
+        raise MustConfirm(
+            texts.say("matching.Error_MustConfirm", name=candidate.child.name), field="confirmed"
+        )

@@ -1,0 +1,120 @@
+"""A child as somebody wrote them comes in."""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority import queries as authority
+from guildhall.people.accounts.models import User
+from guildhall.records.children.models import Child
+
+from ..differences import conflicts
+from ..identity import Identity, identity_of
+from ..models import Decision, Mention
+from ..outcomes import is_certain, outcome_of, reasons_to_ask
+from ..queries import Candidate, candidates_for, compare
+from .settling import settle
+
+log = logging.getLogger(__name__)
+State, Verb = Mention.State, Decision.Verb
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the scorer said about a child as written. ``child`` is set when a machine may link it."""
+
+    outcome: str
+    reasons: list[str] = field(default_factory=list)
+    best: Candidate | None = None
+    conflicts: bool = False
+    child: Child | None = None
+
+
+@transaction.atomic
+def report_mention(
+    identity: Identity,
+    *,
+    said_by: User | None,
+    source_kind: str,
+    source_id: str,
+    family_child: Any = None,
+    now: datetime,
+) -> Mention:
+    """Keep a child as somebody wrote them, and find out which record they are.
+
+    It is linked at once when the same child of My Family was matched before and nothing differs, or when
+    the match is certain and the authority lets the machine link; otherwise it waits in the queue. The
+    same source reports once: a second time gives the first mention.
+    """
+    if known := Mention.objects.filter(source_kind=source_kind, source_id=source_id).first():
+        return known
+    found = _known_to_family(identity, said_by, family_child) or _scored(identity)
+    mention = Mention.objects.create(
+        identity=identity.as_json(),
+        name=identity.name[:320],
+        born_on=identity.born_on,
+        said_by=said_by,
+        source_kind=source_kind,
+        source_id=source_id,
+        family_child=family_child,
+        outcome=found.outcome,
+        reasons=found.reasons,
+        best_score=found.best.score.weight if found.best else None,
+        conflicts_open=found.conflicts,
+        reported_at=now,
+    )
+    audit.record("linkage.reported", by=said_by, about=mention, now=now, detail={"outcome": found.outcome})
+    if found.child:
+        explanation = found.best.score.as_json() if found.best else {}
+        settle(
+            mention, Verb.LINKED, State.LINKED, child=found.child, by=None, now=now, explanation=explanation
+        )
+    return mention
+
+
+def _known_to_family(identity: Identity, said_by: User | None, family_child: Any) -> _Found | None:
+    """The record that this child of My Family was matched with before, if it still says the same (SP-209)."""
+    if family_child is None:
+        return None
+    earlier = Mention.objects.filter(family_child=family_child, said_by=said_by).order_by(
+        "-reported_at", "-pk"
+    )
+    last = earlier.exclude(state=State.WAITING).select_related("child").first()
+    if last is None or last.child is None or last.child.removed_at:
+        return None
+    candidate = compare(identity, last.child)
+    differs = bool(conflicts(identity, identity_of(last.child)))
+    if differs or candidate.score.vetoes:
+        outcome = "potential" if candidate.outcome == "none" else candidate.outcome
+        return _Found(outcome, [*candidate.score.vetoes, "changed"], candidate, conflicts=differs)
+    return _Found("match", [], candidate, child=last.child)
+
+
+def _scored(identity: Identity) -> _Found:
+    if not (identity.forename or identity.surname):
+        return _Found("error")
+    try:
+        candidates = candidates_for(identity)
+    except (ValueError, LookupError, TypeError, ArithmeticError):
+        # A form about a child must come in even when the comparison fails; a person will look.
+        log.exception("a mention could not be compared")
+        return _Found("error")
+    return _judged(candidates)
+
+
+def _judged(candidates: list[Candidate]) -> _Found:
+    scores = [candidate.score for candidate in candidates]
+    outcome = outcome_of(scores)
+    if not candidates:
+        return _Found(outcome)
+    best = candidates[0]
+    differs = any(each.conflict for each in best.differences)
+    reasons = reasons_to_ask(
+        outcome, scores, conflicts=differs, automatic=authority.setting("matching.automatic")
+    )
+    alone = outcome == "match" and not reasons and is_certain(best.score)
+    return _Found(outcome, reasons, best, conflicts=differs, child=best.child if alone else None)
