@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, Max, Model, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
+
+from guildhall.foundation.kit.locks import hold_name
 
 from .chain import content_of, link
 from .context import current
@@ -15,7 +17,6 @@ from .models import Entry, Seal
 # Entries may become visible out of order; a straggler further behind the last seal than this many
 # numbers is sealed by the full search of ``seal(everything=True)``.
 _STRAGGLERS = 100_000
-_SEALER = 7_310_442
 
 
 def record(
@@ -78,7 +79,7 @@ def seal(*, now: datetime, most: int = 5_000, everything: bool = False) -> int:
 
     One sealer works at a time; another waits for it.
     """
-    _be_the_only_sealer()
+    hold_name("audit:seal")
     last = Seal.objects.order_by("-position").first()
     position, digest = (last.position, last.digest) if last else (0, "")
     seals = []
@@ -97,10 +98,3 @@ def _unsealed(everything: bool) -> Any:
     entries = Entry.objects.filter(~Exists(Seal.objects.filter(entry_id=OuterRef("pk"))))
     newest = Seal.objects.aggregate(newest=Max("entry_id"))["newest"]
     return entries if everything or newest is None else entries.filter(pk__gt=newest - _STRAGGLERS)
-
-
-def _be_the_only_sealer() -> None:
-    """SQLite lets one writer in at a time anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEALER])

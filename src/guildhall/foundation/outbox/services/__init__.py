@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
+from ..failures import FarSideDown
 from ..models import Task
 
 
@@ -17,4 +20,15 @@ def put(
     """
     Task.objects.bulk_create(
         [Task(kind=kind, payload=payload, key=key, put_at=now, due_at=due_at or now)], ignore_conflicts=True
+    )
+
+
+def put_again(kind: str, payload: dict[str, Any], *, key: str, now: datetime) -> None:
+    """As ``put``; but work of that ``key`` that was done is done again, and what waits for a far side
+    that was down is brought forward. What failed for a reason of its own keeps its turn.
+    """
+    put(kind, payload, key=key, now=now)
+    down = Q(state__in=[Task.State.WAITING, Task.State.STUCK], last_error__startswith=FarSideDown.__name__)
+    Task.objects.filter(Q(state=Task.State.DONE) | down, key=key).update(
+        state=Task.State.WAITING, payload=payload, due_at=now, attempts=0, done_at=None
     )

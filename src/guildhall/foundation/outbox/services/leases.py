@@ -49,7 +49,8 @@ def lease_next(*, worker: str, now: datetime, without: Collection[str] = ()) -> 
     if task is None:
         return None
     if task.attempts >= TRIES_BEFORE_STUCK and task.state == Task.State.LEASED:
-        return _set_aside(task, now)
+        _set_aside(task, now)
+        return None
     task.state = Task.State.LEASED
     task.attempts += 1
     task.fence += 1

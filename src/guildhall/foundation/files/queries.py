@@ -1,0 +1,59 @@
+"""Reading what is known of files."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.texts import queries as texts
+
+from . import clamd
+from .models import StoredFile
+
+_OPEN = frozenset({StoredFile.State.CLEAN, StoredFile.State.ACCEPTED})
+
+
+def held_by(kind: str, key: object) -> list[StoredFile]:
+    """The files that one draft or submission keeps, in the order in which they came."""
+    return list(files_of(kind, key).order_by("uploaded_at", "pk"))
+
+
+def files_of(kind: str, key: object) -> QuerySet[StoredFile]:
+    """As ``held_by``, to be narrowed further by the caller."""
+    return StoredFile.objects.filter(held_by_kind=kind, held_by_id=str(key))
+
+
+def may_be_served(file: StoredFile) -> bool:
+    """Scanned and clean, or accepted unscanned where the authority said so; nothing else, for anybody."""
+    return file.state in _OPEN
+
+
+def waiting() -> QuerySet[StoredFile]:
+    """Files that nobody has scanned yet, those that came first in front."""
+    return StoredFile.objects.filter(state=StoredFile.State.QUARANTINED).order_by("uploaded_at")
+
+
+def scanner_is_there() -> bool:
+    """Whether a scanner is set up and answers now. Takes up to ten seconds when it hangs."""
+    return bool(settings.CLAMD) and clamd.answers()
+
+
+def accepts_unscanned() -> bool:
+    """Whether files are taken unscanned: only in a demonstration without a scanner that says so."""
+    return settings.DEMONSTRATION and not settings.CLAMD and bool(authority.setting("files.accept_unscanned"))
+
+
+def state_words(file: StoredFile, language: str | None = None) -> str:
+    """What a person reads about the file's check."""
+    if file.state == StoredFile.State.QUARANTINED and not settings.CLAMD:
+        return texts.say("shared.File_State_No_Scanner", language)
+    return texts.say(f"shared.File_State_{file.state.title()}", language)
+
+
+def most_files() -> int:
+    """How many files one submission may hold."""
+    return int(authority.setting("files.most_each_submission"))
+
+
+def most_bytes() -> int:
+    """How long one file may be."""
+    return int(authority.setting("files.megabytes_each")) * 1024 * 1024
