@@ -7,13 +7,12 @@ from typing import Any, ClassVar, Protocol
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from guildhall.foundation.texts import queries as texts
 
 from ..cleaning import scrub
 from ..shape import Option, Question, Words
-from ..wording import date_in
+from ..wording import active_language, date_in
 
 
 class HeldFile(Protocol):
@@ -67,7 +66,7 @@ class Problem(Exception):
 
     def say(self, language: str | None = None) -> str:
         """The problem and how to put it right; in the language of the request unless given."""
-        language = (language or get_language() or "en")[:2]
+        language = language or active_language()
         if self.text.startswith("Missing") and self.question.missing:
             return self.question.missing.in_(language)
         values = {name: _said(value, language) for name, value in self.values.items()}
@@ -116,7 +115,8 @@ class Kind:
     """One kind of question. Values are JSON; None is no answer.
 
     ``takes`` lists the definition keys that only some kinds have, ``nature`` says what conditions may
-    compare, ``longest`` is the length allowed when the definition gives none.
+    compare, ``longest`` is the length allowed when the definition gives none. ``posted``: the answer is in
+    what a page posts. ``missing`` names the words for no answer, ``missing_part`` the input they are beside.
     """
 
     name: ClassVar[str]
@@ -124,6 +124,7 @@ class Kind:
     nature: ClassVar[str] = "other"
     longest: ClassVar[int] = 0
     answerable: ClassVar[bool] = True
+    posted: ClassVar[bool] = True
     missing: ClassVar[str] = "Missing"
     missing_part: ClassVar[str] = ""
 

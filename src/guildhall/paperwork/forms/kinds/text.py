@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
@@ -71,9 +70,7 @@ class Information(Kind):
     name = "information"
     nature = "nothing"
     answerable = False
-
-    def read(self, data: QueryDict, question: Question) -> None:
-        return None
+    posted = False
 
     def check(self, raw: Any, question: Question, context: Context) -> None:
         return None

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -15,19 +14,19 @@ from .base import Context, Entry, HeldFile, Kind, Problem
 
 
 class Upload(Kind):
-    """One file, or several where the question says ``multiple``."""
+    """One file, or several where the question says ``multiple``.
+
+    The files that a draft holds are known to the files room, so nothing is read from what is posted.
+    """
 
     name = "file"
     takes = frozenset({"multiple", "most"})
     missing = "MissingFile"
+    posted = False
     extensions: tuple[str, ...] = (
         *(".doc", ".docx", ".pdf", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".txt"),
         *(".csv", ".xls", ".xlsx", ".ods", ".odt"),
     )
-
-    def read(self, data: QueryDict, question: Question) -> None:
-        """Nothing: which files a draft holds is known to the files, not to what is posted."""
-        return
 
     def is_blank(self, raw: Any) -> bool:
         return not raw

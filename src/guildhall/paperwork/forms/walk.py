@@ -1,0 +1,304 @@
+"""The route that answers take through a form: computed, never stored.
+
+A Walk judges a definition and a draft's answers on one day. What it is asked is worked out once, and
+only as far as the question needs. An answer that was typed but cannot be taken, and the answer to a
+question that is not shown, count as not given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from guildhall.foundation.texts import queries as texts
+
+from .conditions import Condition, holds
+from .kinds.base import Context, Problem
+from .kinds.table import KINDS
+from .shape import Definition, Group, Question, Words
+from .wording import active_language
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something to put right before the form can be sent, with the input it is beside.
+
+    ``row_id`` is the row of a repeating group. A group with too few or too many rows has no ``code``.
+    ``message`` is in the language that was active when the gap was asked for.
+    """
+
+    place: str
+    row_id: str | None
+    code: str
+    field_id: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on the route. ``state`` is done, started, empty or problem.
+
+    ``questions`` are the visible ones; in a repeating group those of the form, as each row has its own.
+    """
+
+    group: Group
+    questions: tuple[Question, ...]
+    state: str
+
+    @property
+    def place(self) -> str:
+        return self.group.key
+
+    @property
+    def title(self) -> Words:
+        return self.group.title
+
+    @property
+    def done(self) -> bool:
+        return self.state == "done"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands for one question: an acceptable value, a problem, or nothing."""
+
+    value: Any = None
+    problem: Problem | None = None
+
+
+_NOTHING = Found()
+
+
+class Walk:
+    """The steps, gaps and sealed answers of one draft or submission.
+
+    ``answers``: code → value, and a repeating group's key → list of rows, each with ``_id``.
+    """
+
+    def __init__(self, definition: Definition, answers: Mapping[str, Any], today: date) -> None:
+        self.definition = definition
+        self.answers = answers
+        self.context = Context(today)
+        self._found: dict[tuple[str, str], Found] = {}
+        self._shown: dict[tuple[str, str], bool] = {}
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups on the route, in order."""
+        return tuple(group for group in self.definition.groups if self.opens(group))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(self._step(group) for group in self.groups)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Everything that stands between these answers and sending them, in the order of the form."""
+        return tuple(gap for group in self.groups for gap in self._gaps_of(group))
+
+    @property
+    def first_gap(self) -> Gap | None:
+        return self.gaps[0] if self.gaps else None
+
+    @property
+    def percent(self) -> int:
+        """How much of what must be answered is answered: 0 to 100."""
+        needed = answered = 0
+        for group in self.groups:
+            lacking = self._rows_lacking(group)
+            needed += lacking
+            for row in self.rows(group):
+                founds = [self.found(question, row) for question in self._needed(group, row)]
+                needed += len(founds)
+                answered += sum(found.value is not None for found in founds)
+        return 100 * answered // needed if needed else 100
+
+    def next_place(self, place: str) -> str | None:
+        """The place of the next step on the route; None after the last, where the summary comes."""
+        after = self._after(place, 1)
+        return next((group.key for group in after if self.opens(group)), None)
+
+    def previous_place(self, place: str) -> str | None:
+        """The place of the step before on the route; None before the first. ``summary`` is after the last."""
+        before = self._after(place, -1)
+        return next((group.key for group in before if self.opens(group)), None)
+
+    def opens(self, group: Group) -> bool:
+        """Whether the group is on the route."""
+        key = (group.key, "")
+        if key not in self._shown:
+            self._shown[key] = group.when is None or self._true(group.when, None)
+        return self._shown[key]
+
+    def shows(self, question: Question, row: Row | None = None) -> bool:
+        """Whether the question is asked; in a repeating group, in that row."""
+        group = self.definition.group_of[question.code]
+        key = (question.code, _id_of(row) if group.repeats else "")
+        if key not in self._shown:
+            rule = question.when
+            self._shown[key] = self.opens(group) and (rule is None or self._true(rule, row))
+        return self._shown[key]
+
+    def visible(self, group: Group, row: Row | None = None) -> tuple[Question, ...]:
+        """The questions asked in the group; in a repeating one, in ``row``."""
+        return tuple(question for question in group.questions if self.shows(question, row))
+
+    def rows(self, group: Group) -> Sequence[Row]:
+        """The rows of a repeating group that hold an answer; of any other group, all the answers as one."""
+        if not group.repeats:
+            return (self.answers,)
+        given = self.answers.get(group.key)
+        rows = given if isinstance(given, list) else []
+        return [row for row in rows if isinstance(row, dict) and self._holds_answer(group, row)]
+
+    def requires(self, question: Question, row: Row | None = None) -> bool:
+        """Whether the question must be answered, if it is shown."""
+        rule = question.mandatory
+        return rule if isinstance(rule, bool) else self._true(rule, row)
+
+    def found(self, question: Question, row: Row | None = None) -> Found:
+        """The answer or the problem of a question, whether or not it is shown."""
+        repeats = self.definition.group_of[question.code].repeats
+        key = (question.code, _id_of(row) if repeats else "")
+        if key not in self._found:
+            holder = (row or {}) if repeats else self.answers
+            self._found[key] = judge(question, holder.get(question.code), self.context)
+        return self._found[key]
+
+    def sealed_answers(self) -> dict[str, Any]:
+        """The acceptable answers to the questions that are shown, and no others."""
+        sealed: dict[str, Any] = {}
+        for group in self.groups:
+            if not group.repeats:
+                sealed |= self._sealed(group, self.answers)
+                continue
+            rows = [{"_id": _id_of(row), **self._sealed(group, row)} for row in self.rows(group)]
+            if full := [row for row in rows if len(row) > 1]:
+                sealed[group.key] = full
+        return sealed
+
+    def subject(self) -> dict[str, Any]:
+        """Who the form is about, from its identity questions: the keys of an Identity, as JSON."""
+        said: dict[str, Any] = {}
+        for group in self.groups:
+            for question in self.visible(group) if not group.repeats else ():
+                value = self.found(question).value
+                if question.identity and value is not None:
+                    said |= _identity(question.identity, value)
+        return said
+
+    def _after(self, place: str, direction: int) -> Sequence[Group]:
+        groups = self.definition.groups
+        here = next((index for index, group in enumerate(groups) if group.key == place), len(groups))
+        return groups[here + 1 :] if direction > 0 else groups[:here][::-1]
+
+    def _true(self, rule: Condition, row: Row | None) -> bool:
+        def answer_of(code: str) -> Any:
+            question = self.definition.question_by_code[code]
+            return self.found(question, row).value if self.shows(question, row) else None
+
+        return holds(rule, answer_of, self.context.today)
+
+    def _holds_answer(self, group: Group, row: Row) -> bool:
+        return any(self.found(question, row) != _NOTHING for question in group.questions)
+
+    def _needed(self, group: Group, row: Row) -> list[Question]:
+        asked = (question for question in self.visible(group, row) if KINDS[question.kind].answerable)
+        return [question for question in asked if self.requires(question, row)]
+
+    def _rows_lacking(self, group: Group) -> int:
+        return max(0, group.repeats.least - len(self.rows(group))) if group.repeats else 0
+
+    def _sealed(self, group: Group, row: Row) -> dict[str, Any]:
+        founds = ((question.code, self.found(question, row).value) for question in self.visible(group, row))
+        return {code: value for code, value in founds if value is not None}
+
+    def _step(self, group: Group) -> Step:
+        asked = [(question, row) for row in self.rows(group) for question in self.visible(group, row)]
+        founds = [self.found(question, row) for question, row in asked if KINDS[question.kind].answerable]
+        questions = group.questions if group.repeats else tuple(question for question, _ in asked)
+        return Step(group, questions, self._state(group, founds))
+
+    def _state(self, group: Group, founds: list[Found]) -> str:
+        if any(found.problem for found in founds):
+            return "problem"
+        answered = any(found.value is not None for found in founds)
+        if self._lacks(group):
+            return "started" if answered else "empty"
+        return "done" if answered or not founds else "empty"
+
+    def _lacks(self, group: Group) -> bool:
+        if _limit_broken(group, len(self.rows(group))):
+            return True
+        asked = ((question, row) for row in self.rows(group) for question in self.visible(group, row))
+        return any(self.problem(question, row) for question, row in asked)
+
+    def _gaps_of(self, group: Group) -> Iterator[Gap]:
+        rows = self.rows(group)
+        if broken := _limit_broken(group, len(rows)):
+            yield _gap_in_rows(group, broken, len(rows))
+        for row in rows:
+            for question in self.visible(group, row):
+                if problem := self.problem(question, row):
+                    row_id = _id_of(row) if group.repeats else None
+                    yield Gap(group.key, row_id, question.code, problem.field_id, problem.say())
+
+    def problem(self, question: Question, row: Row | None = None) -> Problem | None:
+        """What is wrong with the answer to a question that is shown; a needed one that is lacking too."""
+        found = self.found(question, row)
+        if found.problem or found.value is not None:
+            return found.problem
+        kind = KINDS[question.kind]
+        if kind.answerable and self.requires(question, row):
+            return Problem(kind.missing, question, part=kind.missing_part)
+        return None
+
+
+def judge(question: Question, held: Any, context: Context) -> Found:
+    """What the ``held`` value of a question comes to: an answer as kept, or ``{"typed": …}``."""
+    kind = KINDS[question.kind]
+    raw = typed_in(held)
+    if kind.is_blank(raw):
+        return _NOTHING
+    try:
+        return Found(kind.check(raw, question, context))
+    except Problem as problem:
+        return Found(problem=problem)
+
+
+def typed_in(held: Any) -> Any:
+    """What was typed, of an answer that could not be taken; any other answer as it is."""
+    return held["typed"] if isinstance(held, dict) and held.keys() == {"typed"} else held
+
+
+def _id_of(row: Row | None) -> str:
+    return str(row.get("_id", "")) if row else ""
+
+
+def _limit_broken(group: Group, count: int) -> tuple[str, int] | None:
+    """Whether a repeating group has TooFew or TooMany rows, and the limit."""
+    if group.repeats and count < group.repeats.least:
+        return "TooFew", group.repeats.least
+    if group.repeats and count > group.repeats.most:
+        return "TooMany", group.repeats.most
+    return None
+
+
+def _gap_in_rows(group: Group, broken: tuple[str, int], count: int) -> Gap:
+    name, limit = broken
+    title = group.title.in_(active_language())
+    message = texts.say(f"shared.Error_Rows_{name}", title=title, limit=limit, count=count)
+    return Gap(group.key, None, "", f"group-{group.key}", message)
+
+
+def _identity(role: str, value: Any) -> dict[str, Any]:
+    if role == "address":
+        return {"address_lines": [*value["lines"], value["town"]], "postcode": value["postcode"]}
+    if role == "gender":
+        return {"gender": value if value in ("female", "male", "other") else ""}
+    if role == "school":
+        return {"school": value["name"] if isinstance(value, dict) else value}
+    return {role: value}
