@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from guildhall.foundation.audit import append_only
+from guildhall.paperwork.forms import frozen
+from guildhall.paperwork.forms import queries as forms
 
 
 @pytest.fixture(autouse=True)
@@ -21,17 +23,25 @@ def own_data_folder(tmp_path: Path, settings: django_settings) -> Iterator[Path]
     yield tmp_path
 
 
+@pytest.fixture(autouse=True)
+def no_form_of_another_test() -> None:
+    """Form versions are compiled once a process, by an id that the next test's database gives again."""
+    forms.definition_of.cache_clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def audit_may_be_emptied_between_tests() -> Iterator[None]:
-    """The audit refuses to be emptied, which a test with real transactions needs when it ends."""
+    """The audit and published forms refuse to be emptied, which a test with real transactions needs."""
     flush = TransactionTestCase._fixture_teardown
 
     def flush_without_triggers(case: TransactionTestCase) -> None:
         with connection.schema_editor() as editor:
             append_only.take_down(editor)
+            frozen.take_down(editor)
         flush(case)
         with connection.schema_editor() as editor:
             append_only.put_up(editor)
+            frozen.put_up(editor)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)

@@ -1,4 +1,4 @@
-"""Dates that a definition states relative to the day it is read: ``today``, ``-26y``, ``+6m``, ``2019-09-01``."""
+"""Dates stated relative to the day they are read: ``today``, ``-26y``, ``+6m``; or plainly, ``2019-09-01``."""
 
 import calendar
 import re

@@ -1,4 +1,4 @@
-"""Making what was typed fit to keep: nothing that a database or a page cannot hold, one form for each word."""
+"""Making what was typed fit to keep: nothing that a database or a page cannot hold, one form a word."""
 
 import re
 import unicodedata

@@ -43,7 +43,7 @@ def read_definition(path: Path) -> Any:
         written = path.read_text(encoding="utf-8")
         if len(written) > _LONGEST:
             raise UnreadableFile(f"{path}: longer than {_LONGEST} characters")
-        return yaml.load(written, Loader=_Loader)  # noqa: S506: the class is a SafeLoader
+        return yaml.load(written, Loader=_Loader)  # noqa: S506
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         raise UnreadableFile(f"{path}: {problem}") from problem
 

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 
 
 class Form(models.Model):
@@ -8,6 +9,9 @@ class Form(models.Model):
     code = models.CharField(max_length=40, unique=True)
     live_version = models.ForeignKey("FormVersion", null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Upper("code"), name="one_form_a_code_in_any_case")]
 
     def __str__(self) -> str:
         return self.code

@@ -8,7 +8,7 @@ from typing import Any
 
 from .conditions import Condition, Test, holds, tests_in
 from .kinds.table import KINDS
-from .shape import Definition, Group, Question
+from .shape import Definition, Group, Option, Question
 
 _MOST_TRIES = 20_000
 _A_DAY = date(2026, 1, 15)
@@ -93,7 +93,7 @@ def _choices(question: Question, values: list[Any]) -> list[list[str]]:
     """Every set of the options that rules mention, that could be chosen together."""
     mentioned = [option for option in question.options if option.id in values]
     others = [option for option in question.options if option not in mentioned][:1]
-    sets = [[]]
+    sets: list[list[Option]] = [[]]
     for option in mentioned + others:
         sets += [[*one, option] for one in sets]
     return [

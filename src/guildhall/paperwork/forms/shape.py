@@ -1,4 +1,4 @@
-"""What a form is made of, once its definition has been read: frozen, so that one copy serves every request."""
+"""What a form is made of, once its definition has been read: frozen, so that one copy serves everybody."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

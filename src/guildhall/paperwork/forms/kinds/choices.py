@@ -15,9 +15,26 @@ from ..shape import Option, Question, Words
 from .base import Context, Entry, Kind, Problem
 
 
-class ChooseOne(Kind):
-    name = "choose_one"
+class _Choice(Kind):
+    """A kind whose answers are listed in the question."""
+
     takes = frozenset({"options"})
+
+    def choices(self, entry: Entry) -> list[Choice]:
+        """The options as the kit draws them."""
+        return [
+            Choice(
+                option.id,
+                option.text.in_(entry.language),
+                hint=option.hint.in_(entry.language),
+                exclusive=option.exclusive,
+            )
+            for option in self.options_of(entry.question)
+        ]
+
+
+class ChooseOne(_Choice):
+    name = "choose_one"
     nature = "option"
     missing = "MissingChoice"
 
@@ -34,18 +51,6 @@ class ChooseOne(Kind):
         return components.radios_field(
             legend=entry.words, options=self.choices(entry), value=_chosen(entry.value), **entry.common
         )
-
-    def choices(self, entry: Entry) -> list[Choice]:
-        """The options as the kit draws them."""
-        return [
-            Choice(
-                option.id,
-                option.text.in_(entry.language),
-                hint=option.hint.in_(entry.language),
-                exclusive=option.exclusive,
-            )
-            for option in self.options_of(entry.question)
-        ]
 
 
 class DropDown(ChooseOne):
@@ -82,7 +87,7 @@ class YesNo(ChooseOne):
         )
 
 
-class ChooseSeveral(ChooseOne):
+class ChooseSeveral(_Choice):
     """Any number of options, in the order of the form; an exclusive one only by itself."""
 
     name = "choose_several"

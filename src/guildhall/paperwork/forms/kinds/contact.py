@@ -1,23 +1,18 @@
 """Ways to reach people, and the numbers that children are known by."""
 
-import re
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.safestring import SafeString
 
-from guildhall.foundation.kit import components
+from guildhall.foundation.kit import components, identifiers
 
-from ..cleaning import one_line, squeezed
+from ..cleaning import one_line
 from ..shape import Question
-from . import adapter as identifiers
 from .base import Context, Entry, Kind, Problem
 
 _EMAIL = EmailValidator()
-_TELEPHONE_MARKS = re.compile(r"[\s().\-\u2010-\u2015/]+")
-_TELEPHONE = re.compile(r"\+?\d{5,15}", re.ASCII)
 
 
 def check_email(raw: Any, question: Question, *, part: str = "") -> str:
@@ -34,23 +29,18 @@ def check_email(raw: Any, question: Question, *, part: str = "") -> str:
 
 def check_telephone(raw: Any, question: Question, *, part: str = "") -> str:
     """The number without spaces, brackets and hyphens; a leading + is kept. Raises Problem."""
-    number = _TELEPHONE_MARKS.sub("", one_line(raw))
-    if not _TELEPHONE.fullmatch(number):
+    number = identifiers.normalise_phone(one_line(raw)[:100])
+    if not identifiers.valid_phone(number):
         raise Problem("NotATelephone", question, part=part)
     return number
 
 
 def check_postcode(raw: Any, question: Question, *, part: str = "") -> str:
     """The postcode in capitals with one space. Raises Problem."""
-    written = squeezed(raw)[:20]
-    if not _POSTCODE.fullmatch(written):
+    postcode = identifiers.normalise_postcode(one_line(raw)[:100])
+    if not identifiers.valid_postcode(postcode):
         raise Problem("NotAPostcode", question, part=part)
-    return f"{written[:-3]} {written[-3:]}"
-
-
-_POSTCODE = re.compile(
-    r"(GIR0AA|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9]([0-9]|[ABEHMNPRV-Y])?|[0-9][A-HJKPS-UW])[0-9][ABD-HJLNP-UW-Z]{2})"
-)
+    return postcode
 
 
 class _OneLine(Kind):
@@ -92,30 +82,26 @@ class Postcode(_OneLine):
         return check_postcode(raw, question)
 
 
-class _Identifier(_OneLine):
-    """A number with a check digit."""
-
-    valid: ClassVar[Callable[[str], bool]]
-    problem: ClassVar[str]
+class Upn(_OneLine):
+    name = "upn"
     shown = {"width": 20, "autocomplete": "off", "spellcheck": False}
 
     def check(self, raw: Any, question: Question, context: Context) -> str:
-        written = squeezed(raw).replace("-", "")
-        if not written.isascii() or not type(self).valid(written):
-            raise Problem(self.problem, question)
-        return written
+        upn = identifiers.normalise_upn(one_line(raw)[:100])
+        if not identifiers.valid_upn(upn):
+            raise Problem("NotAUpn", question)
+        return upn
 
 
-class Upn(_Identifier):
-    name = "upn"
-    valid = staticmethod(identifiers.valid_upn)
-    problem = "NotAUpn"
-
-
-class NhsNumber(_Identifier):
+class NhsNumber(_OneLine):
     name = "nhs_number"
-    valid = staticmethod(identifiers.valid_nhs_number)
-    problem = "NotAnNhsNumber"
+    shown = {"width": 20, "autocomplete": "off", "inputmode": "numeric", "spellcheck": False}
+
+    def check(self, raw: Any, question: Question, context: Context) -> str:
+        number = identifiers.normalise_nhs_number(one_line(raw)[:100])
+        if not identifiers.valid_nhs_number(number):
+            raise Problem("NotAnNhsNumber", question)
+        return number
 
     def speak(self, value: Any, question: Question, language: str) -> list[str]:
         return [f"{value[:3]} {value[3:6]} {value[6:]}"]

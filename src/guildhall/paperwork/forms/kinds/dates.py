@@ -53,6 +53,11 @@ def parts_of(raw: Any) -> dict[str, str]:
     return parts
 
 
+def _drawn(value: Any) -> dict[str, Any]:
+    """The boxes filled in."""
+    return {} if value is None else {**parts_of(value)}
+
+
 def read_parts(data: QueryDict, name: str) -> dict[str, str]:
     """The three boxes of the date called ``name``; one input of that name is taken as well."""
     parts = {part: one_line(data.get(f"{name}-{part}", ""))[:40] for part in PARTS}
@@ -109,7 +114,7 @@ class Date(Kind):
         return [date_in(date.fromisoformat(value), language)]
 
     def render(self, entry: Entry) -> SafeString:
-        parts = {} if entry.value is None else parts_of(entry.value)
+        parts = _drawn(entry.value)
         wrong = (entry.problem_part,) if entry.problem_part else ()
         return components.date_field(legend=entry.words, wrong=wrong, **parts, **entry.common)
 
@@ -155,7 +160,7 @@ class DateRange(Kind):
             legend=texts.say(f"shared.Date_{end.title()}", entry.language),
             problem=entry.problem if entry.problem_part.split("-")[0] == end else "",
             legend_kind="",
-            **({} if value is None else parts_of(value)),
+            **_drawn(value),
         )
 
 

@@ -116,7 +116,7 @@ class Person(_Parts):
 
 
 class School(Kind):
-    """An establishment, found by its name or its number (URN), or by name only where the register lacks it."""
+    """An establishment, found by name or number (URN), or by name only where the register lacks it."""
 
     name = "establishment"
 
