@@ -15,6 +15,8 @@ from .rules import may_see_children
 
 # How many records a search ranks, and how many it shows.
 MOST_RANKED, MOST_SHOWN = 400, 50
+# Below this the words typed are somebody else's name.
+ALIKE_ENOUGH = 0.72
 _DATES = (
     re.compile(r"\b(?P<day>\d{1,2})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<year>\d{4})\b"),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
@@ -109,11 +111,14 @@ def _matching(rows: QuerySet[Child], sought: _Sought) -> list[Child]:
 
 
 def _by_names(rows: QuerySet[Child], names: tuple[str, ...]) -> list[Child]:
-    """Records whose names begin like every word typed; when there are few, like any beginning of them."""
+    """Records whose names begin like every word typed; when those are few, also near ones."""
     pks = _begin(rows, names, letters=40)
     if len(pks) < MOST_SHOWN:
         pks |= _begin(rows, names, letters=2 if len(names) > 1 else 3)
-    return list(rows.filter(pk__in=pks))
+    if len(pks) < MOST_SHOWN and len(names) > 1:
+        pks |= {pk for name in names[:3] for pk in _begin(rows, (name,), letters=40)}
+    found = rows.filter(pk__in=pks)
+    return [child for child in found if _likeness(child, names) >= ALIKE_ENOUGH]
 
 
 def _begin(rows: QuerySet[Child], names: tuple[str, ...], *, letters: int) -> set[int]:

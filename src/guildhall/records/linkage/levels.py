@@ -47,7 +47,9 @@ def forename_level(theirs: Identity, ours: Identity) -> str:
         return "part"
     if _one_is_part({one}, {key(ours.midname)}) or _one_is_part({key(theirs.midname)}, {other}):
         return "midname"
-    return "initial" if 1 in {len(one), len(other)} and one[0] == other[0] else _by_letters(one, other)
+    if 1 in {len(one), len(other)} and one[0] == other[0]:
+        return "initial"
+    return _by_letters(*_telling(theirs.forename, ours.forename))
 
 
 def surname_level(theirs: Identity, ours: Identity) -> str:
@@ -185,6 +187,13 @@ def _postcodes(who: Identity) -> set[str]:
 def _one_is_part(one: set[str], other: set[str]) -> bool:
     """Is one double name the other with words left out, something telling being left?"""
     return (one <= other or other <= one) and any(len(word) > 1 for word in (one & other) - WEAK)
+
+
+def _telling(one: str, other: str) -> tuple[str, str]:
+    """Both names without the weak words they share: of two Mohammeds only the rest tells them apart."""
+    shared = set(words(one)) & set(words(other)) & WEAK
+    rest = ["".join(word for word in words(name) if word not in shared) for name in (one, other)]
+    return (rest[0], rest[1]) if all(rest) else (key(one), key(other))
 
 
 def _parts(surname: str) -> set[str]:

@@ -1,0 +1,222 @@
+"""The scorer by itself, group of names by group of names."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from guildhall.records.children.identity import Address, Identity, Name
+from guildhall.records.linkage.levels import postcode_level
+from guildhall.records.linkage.outcomes import outcome_of, outcome_of_one
+from guildhall.records.linkage.scoring import FIELDS, first_model, score
+from tests.records.some import an_identity
+
+HOME = {
+    "born_on": date(2015, 3, 4),
+    "gender": "female",
+    "address_lines": ("12 Mill Lane",),
+    "postcode": "GU1 4AB",
+}
+
+
+def _named(forename: str, surname: str, midname: str = "") -> Identity:
+    return Identity(forename=forename, midname=midname, surname=surname, **HOME)
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    ("theirs", "ours", "field", "level"),
+    [
+        # Apostrophes of every kind, diacritics, hyphens
+        (("Siân", "O’Brien"), ("Sian", "O'Brien"), "surname", "exact"),
+        (("Siân", "OBrien"), ("Sian", "O`Brien"), "forename", "exact"),
+        (("Małgorzata", "Łukaszewska"), ("Malgorzata", "Lukaszewska"), "surname", "exact"),
+        (("José", "Muñoz"), ("Jose", "Munoz"), "forename", "exact"),
+        (("Ann-Marie", "Evans"), ("Ann Marie", "Evans"), "forename", "exact"),
+        (("Angharad", "Smith-Jones"), ("Angharad", "Smith Jones"), "surname", "exact"),
+        # Double surnames that lost a half
+        (("Angharad", "Pugh"), ("Angharad", "Pugh-Llewellyn"), "surname", "part"),
+        (("Angharad", "Llewellyn"), ("Angharad", "Pugh-Llewellyn"), "surname", "part"),
+        # Short forms and other spellings
+        (("Bob", "Pugh"), ("Robert", "Pugh"), "forename", "nickname"),
+        (("Kate", "Pugh"), ("Katherine", "Pugh"), "forename", "nickname"),
+        (("Ifan", "Pugh"), ("Ieuan", "Pugh"), "forename", "nickname"),
+        (("Gosia", "Nowak"), ("Małgorzata", "Nowak"), "forename", "nickname"),
+        (("Ayesha", "Begum"), ("Aisha", "Begum"), "forename", "nickname"),
+        (("Muhammad", "Khan"), ("Mohammed", "Khan"), "forename", "nickname"),
+        # Welsh, Arabic and Polish surnames
+        (("Rhys", "ap Gwilym"), ("Rhys", "Gwilym"), "surname", "part"),
+        (("Omar", "al-Hassan"), ("Omar", "Hassan"), "surname", "part"),
+        (("Omar", "Al Hassan"), ("Omar", "Alhassan"), "surname", "exact"),
+        (("Zofia", "Kowalska"), ("Zofia", "Kowalski"), "surname", "similar"),
+        (("Zofia", "Nowicka"), ("Zofia", "Nowicki"), "surname", "similar"),
+        # The other way round, and words shared out differently
+        (("Pugh", "Angharad"), ("Angharad", "Pugh"), "forename", "swapped"),
+        (("Khan", "Yusuf"), ("Yusuf", "Khan"), "surname", "swapped"),
+        (("Hussain", "Mohammed Bilal"), ("Mohammed Bilal", "Hussain"), "forename", "swapped"),
+        # Names left out, called by the middle name, initials, slips
+        (("Angharad", "Pugh"), ("Angharad Mair", "Pugh"), "forename", "part"),
+        (("A", "Pugh"), ("Angharad", "Pugh"), "forename", "initial"),
+        (("Angahrad", "Pugh"), ("Angharad", "Pugh"), "forename", "similar"),
+        (("Angharad", "Prichard"), ("Angharad", "Pritchard"), "surname", "similar"),
+        (("Angharad", "Pugh"), ("Gwen", "Pugh"), "forename", "different"),
+        # A name that half the community has says nothing by itself
+        (("Simran", "Kaur Gill"), ("Simran", "Kaur Sandhu"), "surname", "near"),
+        (("Mohammed Yusuf", "Khan"), ("Mohammed Ibrahim", "Khan"), "forename", "different"),
+    ],
+)
+def test_names_agree_as_people_write_them(theirs, ours, field, level):
+    assert score(_named(*theirs), _named(*ours)).level(field) == level
+
+
+@pytest.mark.req("GH-014")
+def test_a_child_called_by_the_middle_name_is_found():
+    assert score(_named("Mair", "Pugh"), _named("Angharad", "Pugh", "Mair")).level("forename") == "midname"
+
+
+@pytest.mark.req("GH-014")
+def test_former_and_other_names_count():
+    ours = replace(an_identity(surname="Morgan"), other_names=(Name("Angharad", "Pugh"),))
+    assert score(an_identity(), ours).level("surname") == "known"
+    theirs = an_identity(surname="Morgan", former_surname="Pugh")
+    assert score(theirs, an_identity()).level("surname") == "known"
+    assert (
+        score(an_identity(forename="Anna", known_as="Angharad"), an_identity()).level("forename") == "known"
+    )
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    ("theirs", "ours", "level"),
+    [
+        (date(2015, 3, 4), date(2015, 3, 4), "exact"),
+        (date(2015, 4, 3), date(2015, 3, 4), "swapped"),
+        (date(2015, 3, 14), date(2015, 3, 24), "one_digit"),
+        (date(2015, 3, 12), date(2015, 3, 21), "one_digit"),
+        (date(2024, 3, 4), date(2015, 3, 4), "two_parts"),
+        (date(2015, 5, 19), date(2015, 3, 4), "near"),
+        (date(2011, 11, 30), date(2015, 3, 4), "different"),
+        (None, date(2015, 3, 4), "missing"),
+    ],
+)
+def test_dates_agree_by_how_they_go_wrong(theirs, ours, level):
+    assert score(an_identity(born_on=theirs), an_identity(born_on=ours)).level("born_on") == level
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    ("theirs", "ours", "level"),
+    [
+        ("gu14ab", "GU1 4AB", "exact"),
+        ("GU1 4AD", "GU1 4AB", "near"),
+        ("GU1 4XY", "GU1 4AB", "sector"),
+        ("GU1 9ZZ", "GU1 4AB", "district"),
+        ("GU1 4", "GU1 4AB", "sector"),
+        ("GU1", "GU1 4AB", "district"),
+        ("KT2", "GU1 4AB", "different"),
+        ("KT2 6QL", "GU1 4AB", "different"),
+        ("", "GU1 4AB", "missing"),
+    ],
+)
+def test_postcodes_agree_in_part(theirs, ours, level):
+    assert postcode_level(an_identity(postcode=theirs), an_identity(postcode=ours)) == level
+
+
+@pytest.mark.req("GH-014")
+def test_an_old_address_is_still_the_childs():
+    moved = replace(
+        an_identity(address_lines=("3 High Street",), postcode="KT1 1AA"),
+        other_addresses=(Address(("12 Mill Lane", "Guildford"), "GU1 4AB"),),
+    )
+    found = score(an_identity(), moved)
+    assert (found.level("postcode"), found.level("address")) == ("old", "old")
+    assert outcome_of_one(found) == "match"
+
+
+@pytest.mark.req("GH-013")
+@pytest.mark.parametrize("field", ["upn", "nhs_number"])
+def test_the_same_identifier_is_strong_and_another_one_a_veto(field):
+    plain = score(an_identity(), an_identity())
+    same = score(an_identity(**{field: "9434765919"}), an_identity(**{field: "943 476 5919"}))
+    other = score(an_identity(**{field: "9434765919"}), an_identity(**{field: "4010232137"}))
+    assert same.weight > plain.weight + 10
+    assert field in other.vetoes
+    assert outcome_of_one(other) != "match"
+
+
+@pytest.mark.req("GH-013")
+@pytest.mark.parametrize("forename", ["Alys", "Angharat", "Anwen"])
+def test_a_twin_is_never_a_match_and_is_said_to_be_a_sibling(forename):
+    found = score(an_identity(forename=forename), an_identity())
+    assert found.sibling
+    assert outcome_of([found]) not in {"match", "none"}
+
+
+@pytest.mark.req("GH-013")
+def test_a_twin_with_the_other_parents_surname_is_seen_at_the_same_house():
+    assert score(an_identity(forename="Alys", surname="Morgan"), an_identity()).sibling
+
+
+def test_a_neighbour_born_on_the_same_day_is_not_a_sibling():
+    neighbour = an_identity(forename="Tomos", surname="Rees", address_lines=("48 Mill Lane",))
+    assert not score(neighbour, an_identity()).sibling
+
+
+def test_an_older_brother_is_nobody_the_child_could_be():
+    brother = score(an_identity(forename="Tomos", born_on=date(2012, 9, 20), gender="male"), an_identity())
+    assert outcome_of_one(brother) == "none"
+
+
+@pytest.mark.req("GH-012")
+def test_the_outcomes_of_scores():
+    sure = score(an_identity(), an_identity())
+    unlike = score(
+        an_identity(), an_identity(forename="Tomos", surname="Rees", born_on=date(2010, 1, 9), postcode="")
+    )
+    middling = score(an_identity(), an_identity(born_on=date(2013, 8, 21), address_lines=(), postcode="GU1"))
+    assert outcome_of([sure]) == "match"
+    assert outcome_of([sure, sure]) == "many"
+    assert outcome_of([sure, middling]) == "match"
+    assert outcome_of([middling]) == "low"
+    assert outcome_of([unlike]) == "none"
+    assert outcome_of([]) == "none"
+
+
+@pytest.mark.req("GH-015")
+def test_the_explanation_adds_up_and_names_every_field():
+    found = score(an_identity(forename="Angharat"), an_identity())
+    assert [each.field for each in found.fields] == list(FIELDS)
+    assert found.weight == pytest.approx(found.prior + sum(each.weight for each in found.fields))
+    forename = found.fields[0]
+    assert (forename.theirs, forename.ours, forename.level) == ("Angharat", "Angharad", "similar")
+    assert json.loads(json.dumps(found.as_json()))["fields"][0] == ["forename", "similar", forename.weight]
+
+
+def test_agreement_never_weighs_less_than_disagreement():
+    for field, weights in first_model().fields.items():
+        if field != "sibling":
+            assert weights["exact"] == max(weights.values()), field
+            assert weights["different"] == min(weights.values()), field
+            assert weights["missing"] == 0, field
+
+
+def test_a_common_surname_says_less():
+    assert (
+        score(_named("Mair", "Jones"), _named("Mair", "Jones")).weight
+        < score(_named("Mair", "Pugh"), _named("Mair", "Pugh")).weight
+    )
+
+
+def test_comparison_is_the_same_every_time():
+    theirs, ours = an_identity(surname="Pugh-Jones"), an_identity()
+    assert score(theirs, ours) == score(theirs, ours)
+
+
+@pytest.mark.parametrize("words", ["", " ", "'", "-", "محمد", "李", "𝕏", "a" * 500, "0", "\u202e", "İ"])
+def test_any_words_can_be_compared(words):
+    odd = an_identity(
+        forename=words, surname=words, midname=words, postcode=words, address_lines=(words,), upn=words
+    )
+    for one, other in ((odd, an_identity()), (an_identity(), odd), (odd, odd)):
+        assert 0 <= score(one, other).probability <= 1
