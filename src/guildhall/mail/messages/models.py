@@ -9,8 +9,9 @@ class Message(models.Model):
     """A message in a person's portal account, or an answer to a team. Email only says that it is there.
 
     ``to`` is the person, else ``to_team`` the team, that it is for. ``about`` is a reference shown to the
-    reader; ``about_kind`` and ``about_id`` name the conversation. ``sensitive`` messages open only in a
-    session that passed the second step. ``from_user`` None is the authority itself. ``body`` is Markdown.
+    reader, and what makes a conversation; ``about_kind`` and ``about_id`` say what it is about.
+    ``sensitive`` messages open only in a session that passed the second step. ``from_user`` None is the
+    authority itself. ``body`` is Markdown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,7 +37,7 @@ class Message(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["to", "sent_at"]),
-            models.Index(fields=["about_kind", "about_id", "sent_at"]),
+            models.Index(fields=["about", "sent_at"]),
             models.Index(fields=["to"], condition=Q(read_at=None), name="message_unread"),
         ]
         constraints = [

@@ -16,12 +16,15 @@ def unread_count(user: User) -> int:
     return Message.objects.filter(to=user, read_at=None).count()
 
 
-def conversation(about_kind: str, about_id: str) -> QuerySet[Message]:
-    """Everything written both ways about one thing, oldest first, for those who may see the thing."""
-    rows = Message.objects.filter(about_kind=about_kind, about_id=str(about_id))
+def conversation(about: str) -> QuerySet[Message]:
+    """Everything written both ways about the reference ``about``, oldest first.
+
+    For those who may see what the reference stands for; whoever calls this has asked.
+    """
+    rows = Message.objects.filter(about=about).exclude(about="")
     return rows.select_related("from_user").order_by("sent_at", "id")
 
 
-def conversation_of(user: User, about_kind: str, about_id: str) -> QuerySet[Message]:
+def conversation_of(user: User, about: str) -> QuerySet[Message]:
     """The part of a conversation that ``user`` wrote or was sent, oldest first."""
-    return conversation(about_kind, about_id).filter(Q(to=user) | Q(from_user=user))
+    return conversation(about).filter(Q(to=user) | Q(from_user=user, to=None))

@@ -45,13 +45,14 @@ def send(
     may_answer: bool = False,
     from_user: User | None = None,
     from_role: str = "",
-    notice: Notice = WAITING,
+    notice: Notice | None = WAITING,
 ) -> Message:
     """Put a message in the account of ``to`` and an email about it in the outbox.
 
     ``key`` says what the message is: the same key again returns the message that was sent then, and
-    sends nothing. ``subject`` and ``body`` (Markdown) are final. ``notice`` is the email about it;
-    its texts get no values but the link, so they can tell nothing of the message.
+    sends nothing. ``subject`` and ``body`` (Markdown) are final. ``notice`` is the email about it
+    (None when the caller tells the person otherwise); its texts get no values but the link, so they can
+    tell nothing of the message.
     """
     message, made = Message.objects.get_or_create(
         key=key,
@@ -71,7 +72,8 @@ def send(
     )
     if made:
         audit.record("messages.sent", by=from_user, about=message, now=now, detail={"about": about})
-        _put_notice(to, notice=notice, key=f"message-waiting:{message.pk}", now=now)
+        if notice:
+            _put_notice(to, notice=notice, key=f"message-waiting:{message.pk}", now=now)
     return message
 
 

@@ -13,6 +13,7 @@ from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
+from guildhall.people.organisations.models import Team
 
 from .models import Case, CaseEvent
 from .moves import ACTIONABLE, Move
@@ -58,12 +59,19 @@ def counts_for(holder: Holder) -> Counts:
     return Counts(**waiting, answered=seen.filter(answered_at__isnull=False).count())
 
 
-def kinds_of_form(holder: Holder) -> dict[str, dict[str, str]]:
-    """Form code → title by language, of every form that comes to the officer's teams."""
+def kinds_of_form(holder: Holder, language: str) -> dict[str, str]:
+    """Form code → newest title, of every form that comes to the officer's teams."""
     if not holder.may(Permission.REVIEW_FORMS):
         return {}
     rows = FormVersion.objects.filter(destination__in=sorted(holder.teams)).order_by("number")
-    return dict(rows.values_list("form__code", "definition__title"))
+    titles = dict(rows.values_list("form__code", "definition__title"))
+    return {code: title.get(language) or title["en"] for code, title in titles.items()}
+
+
+def team_name(key: str, language: str) -> str:
+    """What the team whose key is ``key`` is called in ``language``."""
+    name = Team.objects.filter(key=key).values_list("name", flat=True).first() or {}
+    return name.get(language) or name.get("en") or key
 
 
 def cases_of_submitter(user: User) -> QuerySet[Case]:
@@ -82,7 +90,7 @@ def history_of(case: Case) -> list[CaseEvent]:
 
 def conversation_of(case: Case) -> list[Message]:
     """Everything written both ways about ``case``, oldest first."""
-    return list(messages.conversation(KIND, str(case.pk)))
+    return list(messages.conversation(case.reference))
 
 
 def last_message_to_sender(case: Case) -> Message | None:

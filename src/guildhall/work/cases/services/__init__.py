@@ -9,7 +9,7 @@ from .decisions import (
     resubmit_to_matching,
     write_message,
 )
-from .moving import Changed, NotAllowed
+from .moving import Changed, NotAllowed, demand
 from .opening import assign_case, move_to_team, open_case, open_first, take_up
 from .telling import MessageIncomplete
 
@@ -21,6 +21,7 @@ __all__ = [
     "answer_sharing",
     "approve",
     "assign_case",
+    "demand",
     "move_to_team",
     "open_case",
     "open_first",

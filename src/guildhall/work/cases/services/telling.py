@@ -13,7 +13,7 @@ from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Team
 
 from ..models import Case
-from ..queries import KIND
+from ..queries import KIND, team_name
 
 LONGEST_SUBJECT = 200
 LONGEST_BODY = 20_000
@@ -78,12 +78,6 @@ def tell_sender(case: Case, letter: Letter, *, by: User, key: str, now: datetime
         from_role=team_name(case.team, to.language),
         notice=letter.notice,
     )
-
-
-def team_name(key: str, language: str) -> str:
-    """What the team whose key is ``key`` is called in ``language``; empty for an unknown one."""
-    name = Team.objects.filter(key=key).values_list("name", flat=True).first()
-    return (name.get(language) or name["en"]) if name else ""
 
 
 def _mailbox(case: Case) -> tuple[str, str]:

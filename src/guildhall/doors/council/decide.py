@@ -1,0 +1,209 @@
+"""Process and Send Message: what an officer decides about a form, and what the sender is told."""
+
+from typing import Any
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.components import yes_no
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.work.cases import queries as cases
+from guildhall.work.cases import rules, services
+from guildhall.work.cases.models import Case, CaseEvent
+from guildhall.work.cases.moves import DECISIONS, Move
+
+from .letters import Letter, first_words, number, read, reasons
+from .review import case_for
+from .showing import case_address, crumbs, full_title, history_since, row_of
+
+WRITE = "write"
+VERBS: dict[str, Any] = {
+    Move.APPROVE: services.approve,
+    Move.REJECT: services.reject,
+    Move.REQUEST: services.request_information,
+    Move.RESUBMIT: services.resubmit_to_matching,
+    WRITE: services.write_message,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+def decide(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """The message of a decision, to change and to look at; sending it is what decides."""
+    if verb not in VERBS:
+        raise Http404
+    case = case_for(request, reference)
+    audit.looked(request, about=case, child=case.mention.child_id)
+    if request.method != "POST":
+        return _page(request, case, verb, first_words(case, verb))
+    letter = read(request.POST, case, verb)
+    if request.POST.get("do") != "send" or letter.problems:
+        return _page(request, case, verb, letter, status=422 if letter.problems else 200)
+    return _send(request, case, verb, letter)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+def sharing(request: HttpRequest, reference: str, version: int) -> HttpResponse:
+    """Asks, once a form is approved, whether it is shared; the answer is kept with the decision (SP-192)."""
+    case = case_for(request, reference)
+    event = _event(case, version)
+    if event.verb != Move.APPROVE or not rules.asks_about_sharing(case):
+        raise Http404
+    share = request.POST.get("share", "")
+    if share in {"yes", "no"}:
+        services.answer_sharing(case, share=share == "yes", by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        return redirect("council:done", reference, version)
+    audit.looked(request, about=case, child=case.mention.child_id)
+    problems = {"share": say("send.Error_ShareAnswer")} if request.method == "POST" else {}
+    context = {"case": case, "title": full_title(case), "answers": yes_no(), "problems": problems}
+    return render(request, "council/sharing.html", context, status=422 if problems else 200)
+
+
+@require_safe
+@door(Permission.REVIEW_FORMS, verified=True)
+def done(request: HttpRequest, reference: str, version: int) -> HttpResponse:
+    """The confirmation of a decision, in the words of SP-193 to SP-195."""
+    case = case_for(request, reference)
+    event = _event(case, version)
+    lines = {Move.APPROVE: "Approved", Move.REJECT: "Rejected"}
+    return render(
+        request,
+        "council/done.html",
+        {
+            "case": case,
+            "first": say(f"send.Done_{lines.get(Move(event.verb), 'Notified')}"),
+            "name": say("send.Done_FormName", title=full_title(case)),
+            "reference": say("send.Done_FormReference", reference=case.reference),
+            "shared": _shared(case, event),
+            "breadcrumbs": crumbs((case.reference, case_address(case))),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
+    """Move a form that came to the wrong team, with a note (CP-064)."""
+    case = case_for(request, reference)
+    language = (get_language() or "en")[:2]
+    problems: dict[str, str] = {}
+    typed = {"team": request.POST.get("team", ""), "note": request.POST.get("note", "")}
+    if request.method == "POST":
+        seen = number(request.POST.get("seen", ""))
+        try:
+            services.move_to_team(case, **typed, by=request.user, seen=seen, now=timezone.now())  # type: ignore[arg-type]
+        except Refusal as refusal:
+            problems = {refusal.field or "": refusal.message}
+        else:
+            team = cases.team_name(typed["team"], language)
+            notices.success(request, say("send.Case_PassedOn", reference=reference, team=team))
+            return redirect("council:review")
+    audit.looked(request, about=case, child=case.mention.child_id)
+    teams = [(key, cases.team_name(key, language)) for key in rules.PASSES_TO.get(case.team, ())]
+    here = (case.reference, case_address(case))
+    context = {"case": case, "row": row_of(case), "teams": teams, "typed": typed, "problems": problems}
+    return render(
+        request,
+        "council/pass_on.html",
+        {
+            **context,
+            "breadcrumbs": crumbs((case.reference, case_address(case)), (say("send.PassOn_Heading"), "")),
+        },
+        status=422 if problems else 200,
+    )
+
+
+def _send(request: HttpRequest, case: Case, verb: str, letter: Letter) -> HttpResponse:
+    try:
+        VERBS[verb](case, by=request.user, seen=letter.seen, now=timezone.now(), **letter.chosen)
+    except services.Changed as refusal:
+        if mine := _sent_before(case, verb, letter, request):
+            return _after(case, verb, mine.version)
+        return _page(request, case_for(request, case.reference), verb, letter, problem=refusal, status=409)
+    except Refusal as refusal:
+        return _page(request, case_for(request, case.reference), verb, letter, problem=refusal, status=422)
+    return _after(case, verb, letter.seen)
+
+
+def _sent_before(case: Case, verb: str, letter: Letter, request: HttpRequest) -> CaseEvent | None:
+    """The same decision of the same officer on the same page: its button was pressed twice."""
+    return case.events.filter(verb=verb, by=request.user, version=letter.seen).first()
+
+
+def _after(case: Case, verb: str, version: int) -> HttpResponse:
+    if verb == WRITE:
+        return redirect("council:case", case.reference)
+    if verb == Move.APPROVE and rules.asks_about_sharing(case):
+        return redirect("council:sharing", case.reference, version)
+    return redirect("council:done", case.reference, version)
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    verb: str,
+    letter: Letter,
+    *,
+    problem: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    problems = dict(letter.problems)
+    if problem is not None:
+        problems |= getattr(problem, "problems", {problem.field or "": problem.message})
+    changed = isinstance(problem, services.Changed)
+    allowed = verb == WRITE or Move(verb) in rules.decisions_open(case)
+    heading = say(f"send.Decide_{verb}")
+    return render(
+        request,
+        "council/decide.html",
+        {
+            "case": case,
+            "row": row_of(case),
+            "title": full_title(case),
+            "verb": verb,
+            "heading": heading,
+            "button": say(f"send.Send_{verb}"),
+            "letter": letter,
+            "sender": case.submission.sender,
+            "writes_in": say(f"send.Case_Reads_{case.submission.sender.language}"),
+            "reasons": reasons(),
+            "preview": request.POST.get("do") == "preview" and not letter.problems,
+            "happened": history_since(case, letter.seen) if changed else [],
+            "allowed": allowed,
+            "not_allowed": "" if allowed else _why_not(case),
+            "seen": case.version,
+            "problems": problems,
+            "breadcrumbs": crumbs((case.reference, case_address(case)), (heading, "")),
+        },
+        status=409 if not allowed and status == 200 else status,
+    )
+
+
+def _shared(case: Case, event: CaseEvent) -> str:
+    answer = case.events.filter(verb="sharing", version__gt=event.version).order_by("version").first()
+    if event.verb != Move.APPROVE or answer is None:
+        return ""
+    return say("send.Done_Shared" if answer.detail["share"] else "send.Done_NotShared")
+
+
+def _event(case: Case, version: int) -> CaseEvent:
+    """The decision that was taken on ``version`` of the case, else Http404."""
+    return get_object_or_404(case.events.filter(verb__in=DECISIONS), version=version)
+
+
+def _why_not(case: Case) -> str:
+    try:
+        services.demand(case, Move.REJECT)
+        services.demand(case, Move.APPROVE)
+    except Refusal as refusal:
+        return refusal.message
+    return say("send.Error_ResubmitNotNeeded")

@@ -1,0 +1,30 @@
+"""The first page of the council's door."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.records.linkage import queries as linkage
+from guildhall.work.cases import queries as cases
+
+
+@require_safe
+@door(Permission.HOLD_ACCOUNT)
+def home(request: HttpRequest) -> HttpResponse:
+    """What this person may do here, with how much of it waits. It names no child."""
+    holder = holder_of(request)
+    if "council" not in holder.doors:
+        raise Http404
+    return render(
+        request,
+        "council/home.html",
+        {
+            "reviews": cases.counts_for(holder) if holder.may(Permission.REVIEW_FORMS) else None,
+            "matches": holder.may(Permission.MATCH_CHILDREN),
+            "waiting": linkage.queue_for(holder).count() if holder.may(Permission.MATCH_CHILDREN) else 0,
+            "reads_children": holder.may(Permission.READ_CHILDREN),
+            "verified": holder.verified,
+        },
+    )

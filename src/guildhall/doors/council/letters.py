@@ -1,0 +1,95 @@
+"""The message of a decision: the words it begins with, and what an officer made of them."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import translation
+
+from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit.speech import day
+from guildhall.foundation.texts.queries import say
+from guildhall.work.cases.models import Case
+from guildhall.work.cases.moves import Move
+from guildhall.work.cases.queries import team_name
+
+from .showing import full_title
+
+# The text that each decision begins with (messaging.Subject_…, text-blocks.Message_…).
+BEGINS: dict[str, str] = {
+    Move.APPROVE: "Approve",
+    Move.REJECT: "Reject",
+    Move.REQUEST: "RequestInformation",
+    Move.RESUBMIT: "Resubmit",
+    "write": "Write",
+}
+_TO_FILL_IN = re.compile(r"\[[^\[\]\n]+\](?!\()")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What stands in the form: ``seen`` is the version of the case that the officer looked at."""
+
+    verb: str
+    subject: str
+    body: str
+    seen: int
+    may_answer: bool = True
+    reason: str = ""
+    reopen: bool = False
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The arguments of the service for this decision."""
+        words: dict[str, Any] = {"subject": self.subject, "body": self.body}
+        if self.verb == Move.REQUEST:
+            return words | {"reason": self.reason, "reopen": self.reopen}
+        return words | {"may_answer": self.may_answer}
+
+
+def first_words(case: Case, verb: str) -> Letter:
+    """The default message, in the language of the person it goes to (SP-191)."""
+    language = case.submission.sender.language
+    with translation.override(language):
+        values = {
+            "name": str(case.submission.sender),
+            "child": case.child_name,
+            "title": full_title(case, language),
+            "received": day(case.received_at),
+            "reference": case.reference,
+            "team": team_name(case.team, language),
+        }
+        subject = say(f"messaging.Subject_{BEGINS[verb]}", **values)
+        return Letter(verb, subject, say(f"text-blocks.Message_{BEGINS[verb]}", **values), case.version)
+
+
+def read(data: QueryDict, case: Case, verb: str) -> Letter:
+    """What was typed, with problems where the officer has to look again before it can go."""
+    letter = Letter(
+        verb,
+        subject=data.get("subject", ""),
+        body=data.get("body", "").replace("\r\n", "\n"),
+        seen=number(data.get("seen", "")),
+        may_answer=data.get("may_answer") == "yes",
+        reason=data.get("reason", ""),
+        reopen=data.get("reopen") == "yes",
+    )
+    if verb == Move.REQUEST and letter.reason not in dict(reasons()):
+        letter.problems["reason"] = say("send.Error_Reason")
+    begun = _TO_FILL_IN.findall(first_words(case, verb).body)
+    if left := next((words for words in begun if words in letter.body), ""):
+        letter.problems["body"] = say("send.Error_FillIn", words=left)
+    return letter
+
+
+def reasons() -> list[tuple[str, str]]:
+    """The authority's reasons for returning a form (CP-052), the English as the value that is kept."""
+    language = (translation.get_language() or "en")[:2]
+    return [(each["en"], each.get(language) or each["en"]) for each in setting("cases.return_reasons")]
+
+
+def number(text: str) -> int:
+    """``text`` as a version number; -1, which no case has, when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -1,0 +1,124 @@
+"""The list of submitted forms, one form with everything about it, and its files."""
+
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.files.serving import serve
+from guildhall.foundation.kit.pagination import Page, sorting_of
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.work.cases import lists, services
+from guildhall.work.cases import queries as cases
+from guildhall.work.cases.models import Case
+
+from . import filters
+from .showing import file_of, page_of_case, row_of
+
+
+@require_safe
+@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+def review(request: HttpRequest) -> HttpResponse:
+    """The forms sent to the officer's teams, filtered and sorted as the address asks."""
+    language = (get_language() or "en")[:2]
+    kinds = {
+        code: title.get(language) or title["en"]
+        for code, title in cases.kinds_of_form(holder_of(request)).items()
+    }
+    wanted = filters.read(request.GET, kinds=kinds)
+    sorting = sorting_of(request, among=list(lists.COLUMNS), default=lists.FIRST_COME)
+    found = lists.narrowed(cases.cases_seen_by(holder_of(request)), wanted.asked)
+    page = _page(lists.ordered(found, sorting.current, language=language), request.GET)
+    audit.looked(
+        request, about=("cases", "list"), surface="list", detail={"shown": [row.case.pk for row in page]}
+    )
+    return render(
+        request,
+        "council/review.html",
+        {
+            "page": page,
+            "more": page.total > lists.MOST,
+            "most": f"{lists.MOST:,}",
+            "sorting": sorting,
+            "wanted": wanted,
+            "tags": filters.tags(request.GET, wanted.asked, kinds=kinds),
+            "kinds": [("", say("send.Review_AnyForm")), *kinds.items()],
+            "statuses": [(status, filters.status_words(status)) for status in lists.STATUSES],
+            "counts": cases.counts_for(holder_of(request)),
+            "problems": wanted.problems,
+        },
+    )
+
+
+@require_safe
+@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Form Details. Opening it is what makes a form Opened."""
+    found = services.open_first(case_for(request, reference), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    audit.looked(request, about=found, child=found.mention.child_id)
+    return render(request, "council/case.html", page_of_case(found, request))
+
+
+@require_safe
+@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBase:
+    """Download File: a file that came with the form, an earlier version of it, or an answer."""
+    found = case_for(request, reference)
+    stored = file_of(found, file_id)
+    if stored is None:
+        raise Http404
+    audit.looked(request, about=stored, child=found.mention.child_id, surface="file")
+    return serve(stored, request=request)
+
+
+@require_POST
+@door(Permission.REVIEW_FORMS, verified=True)
+def assign(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take the form on, or hand it back to the team."""
+    mine = request.POST.get("to") == "me"
+    found = case_for(request, reference)
+    services.assign_case(found, to=request.user if mine else None, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    notices.success(request, say("send.Case_AssignedToYou" if mine else "send.Case_AssignedToNobody"))
+    return redirect("council:case", reference)
+
+
+@require_POST
+@door(Permission.REVIEW_FORMS, verified=True)
+def take_up(request: HttpRequest, reference: str) -> HttpResponse:
+    """Look at a rejected or returned form again."""
+    try:
+        services.take_up(case_for(request, reference), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except Refusal as refusal:
+        notices.warning(request, refusal.message)
+    else:
+        notices.success(request, say("send.Case_TakenUp"))
+    return redirect("council:case", reference)
+
+
+def case_for(request: HttpRequest, reference: str) -> Case:
+    """The case, if it is one of the officer's teams', else Http404."""
+    rows = cases.cases_seen_by(holder_of(request)).select_related(
+        "mention", "owner", "submission__sender", "submission__version__form"
+    )
+    return get_object_or_404(rows, reference=reference)
+
+
+def _page(found: QuerySet[Case], query: QueryDict) -> Page:
+    total = lists.count_of(found)
+    size = int(setting("cases.per_page"))
+    count = max(1, -(-min(total, lists.MOST) // size))
+    asked = query.get("page", "")
+    number = min(max(int(asked), 1), count) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    rows = found[(number - 1) * size : number * size]
+    return Page([row_of(each) for each in rows], number, count, total, size, query)

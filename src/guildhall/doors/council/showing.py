@@ -1,0 +1,217 @@
+"""What the page of a form shows, put together from the rooms that know it."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from guildhall.foundation.files import queries as files
+from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.texts.queries import say
+from guildhall.mail.messages.models import Message
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms import spoken
+from guildhall.paperwork.submissions import queries as submissions
+from guildhall.paperwork.submissions.models import Submission
+from guildhall.work.cases import queries as cases
+from guildhall.work.cases import rules
+from guildhall.work.cases.differences import Difference, differences
+from guildhall.work.cases.models import Case, CaseEvent
+from guildhall.work.cases.moves import Move
+
+COLOURS = {
+    Case.Status.NOT_OPENED: "blue",
+    Case.Status.OPENED: "teal",
+    Case.Status.APPROVED: "green",
+    Case.Status.REJECTED: "red",
+    Case.Status.MORE_INFORMATION: "orange",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list."""
+
+    case: Case
+    title: str
+    status: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file with what its check found, in words; ``ready`` when it may be downloaded."""
+
+    file: StoredFile
+    words: str
+    ready: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message of the conversation with who wrote it and the files that came with it."""
+
+    message: Message
+    who: str
+    role: str
+    from_sender: bool
+    files: list[FileLine]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A line of the history, in words."""
+
+    event: CaseEvent
+    words: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed between one version of the form and the next."""
+
+    before: Submission
+    after: Submission
+    differences: list[Difference]
+
+
+def row_of(case: Case) -> Row:
+    status = Case.Status(case.status)
+    return Row(case, title_of(case), say(f"send.Status_{status}"), COLOURS[status])
+
+
+def title_of(case: Case) -> str:
+    """The form's title in the active language."""
+    return case.form_title_cy if _language() == "cy" else case.form_title
+
+
+def full_title(case: Case, language: str | None = None) -> str:
+    """The title as it is named to people: a SEND form's has the prefix of SP-076."""
+    language = language or _language()
+    title = case.form_title_cy if language == "cy" else case.form_title
+    return say("send.Case_PrefixedTitle", language, title=title) if case.team == "send" else title
+
+
+def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
+    """Everything that Form Details shows of ``case``."""
+    versions = submissions.versions_of(case.submission)
+    actions = rules.decisions_open(case)
+    return {
+        "row": row_of(case),
+        "case": case,
+        "title": full_title(case),
+        "actions": [(move, say(f"send.Decide_{move}")) for move in actions],
+        "matching": rules.matching_of(case.mention),
+        "sections": _spoken(case.submission),
+        "files": _lines(submissions.files_of_submission(case.submission)),
+        "submitter": _submitter(case),
+        "conversation": conversation(case),
+        "history": [_happened(event) for event in cases.history_of(case)],
+        "changes": [_change(*pair) for pair in pairwise(versions)],
+        "mine": case.owner_id == getattr(request.user, "pk", None),
+        "may_take_up": rules.may_move(case, Move.TAKE_UP),
+        "may_pass_on": rules.may_move(case, Move.MOVE_TEAM),
+        "team": cases.team_name(case.team, _language()),
+        "breadcrumbs": crumbs((case.reference, "")),
+    }
+
+
+def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way down to a page below the list of forms."""
+    first = [
+        (say("shared.Menu_Home"), reverse("council:home")),
+        (say("shared.Menu_Review"), reverse("council:review")),
+    ]
+    return [*first, *more]
+
+
+def conversation(case: Case) -> list[Said]:
+    """The conversation as officers see it: with the name of whoever wrote."""
+    return [_said(message, case) for message in cases.conversation_of(case)]
+
+
+def file_of(case: Case, file_id: UUID) -> StoredFile | None:
+    """A file of ``case``, whichever version or answer it came with."""
+    for submission in submissions.versions_of(case.submission):
+        for stored in submissions.files_of_submission(submission):
+            if stored.pk == file_id:
+                return stored
+    answers = [line.file for said in conversation(case) for line in said.files]
+    return next((stored for stored in answers if stored.pk == file_id), None)
+
+
+def _said(message: Message, case: Case) -> Said:
+    sender = message.from_user_id == case.submission.sender_id
+    who = str(message.from_user) if message.from_user else ""
+    attached = _lines(files.held_by("message", str(message.pk))) if sender else []
+    return Said(message, who, message.from_role, sender, attached)
+
+
+def _lines(stored: list[StoredFile]) -> list[FileLine]:
+    return [FileLine(each, files.state_words(each), files.may_be_served(each)) for each in stored]
+
+
+def _spoken(submission: Submission) -> list[spoken.SpokenGroup]:
+    definition = forms.definition_of(submission.version_id)
+    stored = submissions.files_of_submission(submission)
+
+    def files_for(code: str) -> list[StoredFile]:
+        return [each for each in stored if each.question == code]
+
+    day = timezone.localdate(submission.sent_at)
+    return spoken.sections(definition, submission.answers, _language(), files_for, today=day)
+
+
+def _change(before: Submission, after: Submission) -> Change:
+    return Change(before, after, differences(_spoken(before), _spoken(after)))
+
+
+def _submitter(case: Case) -> list[dict[str, str]]:
+    sender = case.submission.sender
+    rows = {
+        "Name": str(sender),
+        "Role": sender.job_role,
+        "Organisation": sender.organisation,
+        "Email": sender.email or "",
+        "Telephone": sender.mobile or sender.home_phone or sender.work_phone,
+        "Language": say(f"send.Case_Reads_{sender.language}"),
+    }
+    return [{"key": say(f"send.Submitter_{key}"), "value": value} for key, value in rows.items() if value]
+
+
+def _happened(event: CaseEvent) -> Happened:
+    detail = event.detail
+    words = say(
+        f"send.History_{_verb(event)}",
+        name=detail.get("name", ""),
+        team=cases.team_name(detail["to_team"], _language()) if "to_team" in detail else "",
+        reason=detail.get("reason", ""),
+    )
+    return Happened(event, words, detail.get("note", ""))
+
+
+def _verb(event: CaseEvent) -> str:
+    if event.verb == "sharing":
+        return "sharing-yes" if event.detail["share"] else "sharing-no"
+    if event.verb == "assign" and not event.detail["owner"]:
+        return "assign-nobody"
+    return event.verb
+
+
+def case_address(case: Case) -> str:
+    return reverse("council:case", args=[case.reference])
+
+
+def history_since(case: Case, version: int) -> list[Happened]:
+    """What happened to ``case`` from ``version`` on."""
+    return [_happened(event) for event in cases.history_of(case) if event.version >= version]
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

@@ -1,0 +1,117 @@
+"""A person's messages: the list, one of them, and the conversation about a form with its answers."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.files.serving import serve
+from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.mail.messages import queries as messages
+from guildhall.mail.messages import services as message_services
+from guildhall.work.cases import queries as cases
+from guildhall.work.cases import services as case_services
+from guildhall.work.cases.models import Case
+
+from .showing import said_in
+
+
+@require_safe
+@door(Permission.READ_OWN_MESSAGES)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Every message of the person, newest first; what is private shows no subject before the second step."""
+    mine = messages.messages_of(request.user)  # type: ignore[arg-type]
+    context = {
+        "page": page_of(mine, request, size=int(setting("messages.per_page"))),
+        "unread": messages.unread_count(request.user),  # type: ignore[arg-type]
+        "verified": holder_of(request).verified,
+    }
+    return render(request, "inbox/list.html", context)
+
+
+@require_safe
+@door(Permission.READ_OWN_MESSAGES)
+def message(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    """One message. Opening it marks it as read (audit of reading); a private one needs the second step."""
+    found = get_object_or_404(messages.messages_of(request.user), pk=message_id)  # type: ignore[arg-type]
+    if found.sensitive and not holder_of(request).verified:
+        return render(request, "access/two_step_needed.html", status=403)
+    message_services.mark_read([found], by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    if found.sensitive:
+        audit.looked(request, about=found, surface="message")
+    case = cases.case_of_submitter(request.user, found.about) if found.about else None  # type: ignore[arg-type]
+    return render(request, "inbox/message.html", {"message": found, **_answering(case)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.READ_OWN_MESSAGES, verified=True, reads_child=True)
+def conversation(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything written about one form of the person, and the box to answer in."""
+    case = _case(request, reference)
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            case_services.receive_answer(case, by=request.user, now=timezone.now(), **_answer(request))  # type: ignore[arg-type]
+        except Refusal as refusal:
+            problems = {refusal.field or "": refusal.message}
+        else:
+            notices.success(request, say("messaging.Answer_Sent"))
+            return redirect(f"{request.path}#newest")
+    said = said_in(messages.conversation_of(request.user, reference))  # type: ignore[arg-type]
+    message_services.mark_read([each.message for each in said], by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    audit.looked(request, about=case, surface="message")
+    context = {"said": said, "problems": problems, "typed": request.POST.get("body", ""), **_answering(case)}
+    return render(request, "inbox/conversation.html", context, status=422 if problems else 200)
+
+
+@require_safe
+@door(Permission.READ_OWN_MESSAGES, verified=True, reads_child=True)
+def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpResponseBase:
+    """A file that the person sent with an answer."""
+    _case(request, reference)
+    said = said_in(messages.conversation_of(request.user, reference))  # type: ignore[arg-type]
+    stored = next((line.file for each in said for line in each.files if line.file.pk == file_id), None)
+    if stored is None:
+        raise Http404
+    audit.looked(request, about=stored, surface="file")
+    return serve(stored, request=request)
+
+
+def _case(request: HttpRequest, reference: str) -> Case:
+    case = cases.case_of_submitter(request.user, reference)  # type: ignore[arg-type]
+    if case is None:
+        raise Http404
+    return case
+
+
+def _answer(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "body": request.POST.get("body", "").replace("\r\n", "\n"),
+        "uploads": request.FILES.getlist("files"),
+        "key": request.POST.get("key", "")[:40],
+    }
+
+
+def _answering(case: Case | None) -> dict[str, Any]:
+    """How the sender of ``case`` may answer now. ``key`` makes a second press of the button harmless."""
+    if case is None:
+        return {"case": None}
+    draft = cases.open_correction(case)
+    return {
+        "case": case,
+        "may_answer": cases.can_answer(case),
+        "change": reverse("filling:resume", args=[draft.pk]) if draft else "",
+        "key": uuid.uuid4(),
+    }
