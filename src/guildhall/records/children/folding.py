@@ -1,23 +1,19 @@
 """Names and postcodes brought to one shape, so that spelling habits do not hide that they are the same."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
-# Letters that stay one letter when Unicode takes marks away.
-_LETTERS = str.maketrans(
-    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
-)
-_APOSTROPHES = re.compile(r"['’‘ʼʻʹ`´ʿʾ′＇.]")
+from guildhall.foundation.kit.identifiers import fold_name, normalise_postcode
+
+# More marks that people type for an apostrophe than the kit knows; one before its letter is one too.
+_APOSTROPHES = re.compile(r"['’‘ʼʻʹ`´ʿʾ′＇]")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 @lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """``name`` in lower case without marks and apostrophes; hyphens and runs of space become one space."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+    return _NOT_LETTERS.sub(" ", fold_name(_APOSTROPHES.sub("", name))).strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.identifiers import normalise_postcode, valid_postcode
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
@@ -145,9 +146,9 @@ def _columns(identity: Identity) -> dict[str, Any]:
 
 
 def _postcode(written: str) -> str:
-    """``written`` with one space before its last three characters; part of a postcode stays as it is."""
-    plain = postcode_key(written)
-    return f"{plain[:-3]} {plain[-3:]}" if len(plain) >= 5 and plain[-3].isdigit() else plain
+    """``written`` as a postcode; a part of one stays in capitals without spaces."""
+    whole = normalise_postcode(written)
+    return whole if valid_postcode(whole) else postcode_key(written)
 
 
 def _other_names(identity: Identity) -> list[dict[str, str]]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -49,11 +50,25 @@ def compare(identity: Identity, child: Child) -> Candidate:
     return Candidate(child, found, outcome_of_one(found), differences(identity, ours))
 
 
-def queue_for(holder: Holder) -> QuerySet[Mention]:
-    """Every mention that ``holder`` may settle or has seen settled; nothing for people who do not match."""
+def mentions_seen_by(holder: Holder) -> QuerySet[Mention]:
+    """Every mention, settled or not; nothing for people who do not match children."""
     if not holder.may(Permission.MATCH_CHILDREN):
         return Mention.objects.none()
     return Mention.objects.select_related("child", "settled_by")
+
+
+def queue_for(holder: Holder) -> QuerySet[Mention]:
+    """The incoming children queue: what waits for ``holder`` to decide."""
+    return mentions_seen_by(holder).filter(state=Mention.State.WAITING)
+
+
+def next_after(holder: Holder, mention: Mention) -> Mention | None:
+    """What comes next in the queue, in the order in which the children came; from the end, the first."""
+    waiting = queue_for(holder).exclude(pk=mention.pk).order_by("reported_at", "pk")
+    later = waiting.filter(
+        Q(reported_at__gt=mention.reported_at) | Q(reported_at=mention.reported_at, pk__gt=mention.pk)
+    )
+    return later.first() or waiting.first()
 
 
 def decisions_of(mention: Mention) -> QuerySet[Decision]:
@@ -61,10 +76,34 @@ def decisions_of(mention: Mention) -> QuerySet[Decision]:
     return mention.decisions.select_related("by", "undone_by", "child").order_by("-pk")
 
 
-def last_decisions_of(holder: Holder, most: int = 10) -> QuerySet[Decision]:
-    """The last decisions of ``holder`` that still stand."""
+def decisions_about(child: Child) -> QuerySet[Decision]:
+    """What was decided that concerns the record, newest first."""
+    return Decision.objects.filter(child=child).select_related("by", "undone_by", "mention").order_by("-pk")
+
+
+def decision_for(holder: Holder, decision_id: int) -> Decision | None:
+    """The decision, for people who match children."""
+    if not holder.may(Permission.MATCH_CHILDREN):
+        return None
+    return Decision.objects.filter(pk=decision_id).select_related("mention", "child").first()
+
+
+def last_decisions_of(holder: Holder, most: int = 10) -> list[Decision]:
+    """The last decisions of ``holder`` that still stand, newest first."""
     mine = Decision.objects.filter(by_id=holder.user_id, undone_at=None)
-    return mine.select_related("mention", "child").order_by("-pk")[:most]
+    return list(mine.select_related("mention", "child").order_by("-pk")[:most])
+
+
+def decided_since(holder: Holder, since: datetime) -> int:
+    """How many decisions ``holder`` has taken since then that stand."""
+    return Decision.objects.filter(by_id=holder.user_id, undone_at=None, at__gte=since).count()
+
+
+def records_of_family(said_by_id: int) -> dict[UUID, Child]:
+    """Child of My Family → the record that a form about them is tied to now, for one citizen."""
+    tied = Mention.objects.filter(said_by_id=said_by_id, family_child__isnull=False, child__removed_at=None)
+    rows = tied.filter(child__isnull=False).select_related("child").order_by("reported_at", "pk")
+    return {mention.family_child: mention.child for mention in rows if mention.family_child and mention.child}
 
 
 def mentions_of(child: Child) -> QuerySet[Mention]:
