@@ -21,6 +21,7 @@ def a_person(email: str, *, role: str, team: str = "", **details: Any) -> User:
         state=User.State.ACTIVE,
         registered_at=NOON,
         confirmed_at=NOON,
+        terms_agreed_at=NOON,
         **({"forename": email.split("@")[0].title(), "surname": "Pritchard"} | details),
     )
     user.set_password(PASSPHRASE)
@@ -46,7 +47,9 @@ def an_officer(**details: Any) -> User:
 
 
 def a_safeguarding_officer(**details: Any) -> User:
-    return a_person("mash.officer@council.example.org", role="safeguarding-officer", team="safeguarding", **details)
+    return a_person(
+        "mash.officer@council.example.org", role="safeguarding-officer", team="safeguarding", **details
+    )
 
 
 def an_administrator(**details: Any) -> User:

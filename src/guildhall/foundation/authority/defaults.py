@@ -27,6 +27,12 @@ DEFAULTS: dict[str, Any] = {
     "session.absolute_hours": 12,
     "secret_question.on": False,
     "staff.emailed_codes": False,
+    "two_step.at_registration": "email",
+    "addresses.finder": "none",
+    # Home
+    "tiles.send": True,
+    "tiles.messages": True,
+    "tiles.family": True,
     # Drafts and files
     "drafts.days": 30,
     "drafts.most": 50,

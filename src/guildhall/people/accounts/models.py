@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -5,15 +7,16 @@ from django.db.models.functions import Lower
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or '').lower())
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser):
     """One person's account, at every door.
 
     ``email``, in lower case, is how citizens and professionals sign in, ``user_name`` how the council's
-    staff do. A withdrawn account keeps its address in ``former_email``, so that it can register again.
-    ``session_epoch`` grows to end every open session at once.
+    staff do. An unconfirmed account has no ``email`` yet: the address it asks for is in its Proof, so nobody
+    can keep another person's address busy. A withdrawn account keeps its address in ``former_email``, so
+    that it can register again. ``session_epoch`` grows to end every open session at once.
     """
 
     class State(models.TextChoices):
@@ -22,6 +25,13 @@ class User(AbstractBaseUser):
         LOCKED = "locked"
         DISABLED = "disabled"
         WITHDRAWN = "withdrawn"
+
+    class TwoStep(models.TextChoices):
+        """The second step at sign-in. AUTHENTICATOR is what the council's staff must use."""
+
+        EMAIL = "email"
+        NONE = "none"
+        AUTHENTICATOR = "app"
 
     email = models.EmailField(max_length=254, unique=True, null=True)
     former_email = models.EmailField(max_length=254, blank=True)
@@ -40,12 +50,15 @@ class User(AbstractBaseUser):
     job_role = models.CharField(max_length=100, blank=True)
     organisation = models.CharField(max_length=150, blank=True)
     language = models.CharField(max_length=2, default="en")
-    two_step = models.CharField(max_length=10, default="email")
+    two_step = models.CharField(max_length=10, choices=TwoStep.choices, default=TwoStep.EMAIL)
+    prompt_dismissed_at = models.DateTimeField(null=True)
     secret_question = models.CharField(max_length=200, blank=True)
     secret_answer = models.CharField(max_length=200, blank=True)
     session_epoch = models.PositiveIntegerField(default=0)
     registered_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+
+    terms_agreed_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -64,3 +77,123 @@ class User(AbstractBaseUser):
     @property
     def is_active(self) -> bool:
         return self.state == self.State.ACTIVE
+
+    @property
+    def is_citizen(self) -> bool:
+        """Registered for themselves or their family, not for their work."""
+        return not self.job_role and self.two_step != self.TwoStep.AUTHENTICATOR
+
+
+class Proof(models.Model):
+    """A code and a link sent to one address, to prove that its reader is the person who asks.
+
+    Only digests are kept. ``bound_to`` is the digest of the browser session that may use the code.
+    ``ended_at``: used, replaced by a newer one, or cancelled after too many wrong codes.
+    """
+
+    class Purpose(models.TextChoices):
+        REGISTER = "register"
+        SIGN_IN = "sign-in"
+        CHANGE_EMAIL = "change-email"
+        UNLOCK = "unlock"
+        SET_PASSWORD = "set-password"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="proofs")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    email = models.EmailField(max_length=254)
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_until = models.DateTimeField(null=True)
+    link_digest = models.CharField(max_length=64, unique=True, null=True)
+    link_until = models.DateTimeField(null=True)
+    bound_to = models.CharField(max_length=64, blank=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "purpose", "ended_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"
+
+    def code_counts(self, now: datetime) -> bool:
+        return self.ended_at is None and self.code_until is not None and now < self.code_until
+
+    def link_counts(self, now: datetime) -> bool:
+        return self.ended_at is None and self.link_until is not None and now < self.link_until
+
+
+class Guard(models.Model):
+    """Wrong tries of one kind (``what``) by or against one thing (``whose``), and until when it is shut.
+
+    ``run`` counts the wrong tries since the last right one or the last shutting; ``tries`` are the moments
+    of all of the last day, as seconds since 1970.
+    """
+
+    what = models.CharField(max_length=12)
+    whose = models.CharField(max_length=80)
+    run = models.PositiveSmallIntegerField(default=0)
+    tries = models.JSONField(default=list)
+    shut_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["what", "whose"], name="one_guard_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.whose}"
+
+
+class ConsentStatement(models.Model):
+    """What people are asked to agree to, in each language. The one published last is current; never changed.
+
+    ``wording`` is Markdown; ``agreement`` the words beside the tick box.
+    """
+
+    wording = models.JSONField()
+    agreement = models.JSONField()
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Statement {self.pk}"
+
+
+class ConsentGiven(models.Model):
+    """What a person answered to a statement, and in which language they read it."""
+
+    class Answer(models.TextChoices):
+        AGREED = "agreed"
+        WITHHELD = "withheld"
+        WITHDRAWN = "withdrawn"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="consents")
+    statement = models.ForeignKey(ConsentStatement, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    language = models.CharField(max_length=2)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.answer}"
+
+
+class HeldPost(models.Model):
+    """What somebody sent after their session had ended, kept for an hour until they are signed in again.
+
+    ``key_digest`` is the digest of a cookie: only the same person in the same browser gets it back.
+    ``fields`` are pairs of name and value.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key_digest = models.CharField(max_length=64, unique=True)
+    path = models.CharField(max_length=500)
+    fields = models.JSONField()
+    held_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"])]
+
+    def __str__(self) -> str:
+        return self.path

@@ -8,7 +8,9 @@ class FamilyChild(models.Model):
     """A child as a citizen wrote them in My Family. Only that citizen sees the row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="family_children")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="family_children"
+    )
     forename = models.CharField(max_length=60)
     midname = models.CharField(max_length=60, blank=True)
     surname = models.CharField(max_length=60)

@@ -8,7 +8,9 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=40)
     team = models.CharField(max_length=40, blank=True)
-    establishment = models.ForeignKey("organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+")
+    establishment = models.ForeignKey(
+        "organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

@@ -1,19 +1,30 @@
 """Giving and ending roles."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from django.db import transaction
+from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from guildhall.foundation.access.permissions import ROLES
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts import services as accounts
+from guildhall.people.accounts.models import Proof, User
+from guildhall.people.accounts.rules import age_on
 
 from .models import Membership
+
+STAFF_DOORS = {"council"}
+YOUNG_YEARS = (16, 25)
 
 
 class NoSuchRole(Refusal):
     """The role is not one of access.permissions.ROLES."""
+
+
+class NameTaken(Refusal):
+    """Another account has this user name or email address."""
 
 
 @transaction.atomic
@@ -24,6 +35,8 @@ def give_role(user: User, *, role: str, by: User | None, now: datetime, team: st
     membership, made = Membership.objects.get_or_create(
         user=user, role=role, team=team, establishment=None, ended_at=None, defaults={"began_at": now}
     )
+    if made and ROLES[role].door in STAFF_DOORS:
+        accounts.require_authenticator(user)
     if made:
         audit.record("membership.given", by=by, about=user, now=now, detail={"role": role, "team": team})
     return membership
@@ -34,3 +47,71 @@ def end_role(membership: Membership, *, by: User | None, now: datetime) -> None:
     """End ``membership``; it counts from the person's next request."""
     Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=now)
     audit.record("membership.ended", by=by, about=membership.user, now=now, detail={"role": membership.role})
+
+
+def join_by_code(user: User, *, code: str, now: datetime) -> User:
+    """Confirm a registration by its emailed code. Raises accounts.WrongRegistrationCode, AddressTaken."""
+    return _join(accounts.check_registration_code(user, code, now=now), now)
+
+
+def join_by_link(key: str, *, now: datetime) -> User:
+    """Confirm a registration by its emailed link. Raises accounts.LinkNoLongerCounts, AddressTaken."""
+    return _join(accounts.proof_of_link(key, Proof.Purpose.REGISTER, now=now), now)
+
+
+@transaction.atomic
+def _join(proof: Proof, now: datetime) -> User:
+    user = accounts.confirm(proof, now=now)
+    for role in _own_roles(user, now.date()):
+        give_role(user, role=role, by=None, now=now)
+    return user
+
+
+def _own_roles(user: User, today: date) -> list[str]:
+    """A professional, or a parent; a young person of 16 to 25 is one besides, and may have children too."""
+    if user.job_role:
+        return ["professional"]
+    young = user.born_on is not None and YOUNG_YEARS[0] <= age_on(user.born_on, today) <= YOUNG_YEARS[1]
+    return ["parent", "young-person"] if young else ["parent"]
+
+
+@transaction.atomic
+def make_staff(
+    user_name: str,
+    *,
+    email: str,
+    forename: str,
+    surname: str,
+    roles: Iterable[tuple[str, str]],
+    by: User | None,
+    now: datetime,
+    password: str = "",
+    job_role: str = "",
+) -> tuple[User, str]:
+    """An account of the council's staff with ``roles`` (role key, team key or "").
+
+    Returns it with the single-use link by which its owner sets a password (also emailed), or with "" when
+    ``password`` was given, as the demonstration does. Raises NameTaken, NoSuchRole.
+    """
+    user = User(
+        user_name=user_name,
+        email=email.lower(),
+        forename=forename,
+        surname=surname,
+        job_role=job_role,
+        state=User.State.ACTIVE,
+        registered_at=now,
+        confirmed_at=now,
+        terms_agreed_at=now,
+    )
+    user.set_password(password or None)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise NameTaken(f"There is an account called {user_name} or {email} already.") from None
+    audit.record("account.made", by=by, about=user, now=now)
+    for role, team in roles:
+        give_role(user, role=role, team=team, by=by, now=now)
+    link = "" if password else accounts.invite_to_set_password(user, mail="Invitation", now=now)
+    return user, link and settings.SITE_URL + link

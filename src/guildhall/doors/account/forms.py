@@ -1,0 +1,251 @@
+"""What people type on the pages of their account, and what is wrong with it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit import identifiers
+from guildhall.foundation.texts import queries as texts
+from guildhall.foundation.texts.forms import DayField, WordedForm
+from guildhall.people.accounts.models import User
+from guildhall.people.accounts.rules import age_on
+
+LEAST_AGE = 16
+MOST_AGE = 120
+ADDRESS_FIELDS = ("property_name", "house_number", "street", "town", "postcode")
+
+
+def _text(most: int, *, required: bool = False, **attrs: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"spellcheck": False} | attrs)
+    return forms.CharField(max_length=most, required=required, widget=widget)
+
+
+def _password(autocomplete: str = "new-password") -> forms.CharField:
+    return forms.CharField(
+        max_length=1000, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    )
+
+
+class AccountForm(WordedForm):
+    area = "account"
+
+
+class Name(AccountForm):
+    title = _text(20, autocomplete="honorific-prefix", width=5)
+    forename = _text(60, required=True, autocomplete="given-name")
+    midname = _text(60, autocomplete="additional-name")
+    surname = _text(60, required=True, autocomplete="family-name")
+    born_on = DayField(widget=DayField.widget(attrs={"born": True}))
+
+    def clean_born_on(self) -> date | None:
+        return _adults_birthday(self.cleaned_data["born_on"], self.initial["today"])
+
+
+def _adults_birthday(born_on: date | None, today: date) -> date | None:
+    if born_on is None:
+        return None
+    if born_on > today:
+        raise ValidationError("", code="future")
+    if age_on(born_on, today) > MOST_AGE:
+        raise ValidationError("", code="invalid")
+    if age_on(born_on, today) < LEAST_AGE:
+        raise ValidationError("", code="too_young")
+    return born_on
+
+
+class Address(AccountForm):
+    property_name = _text(60)
+    house_number = _text(10, width=5)
+    street = _text(80, autocomplete="address-line1")
+    town = _text(60, autocomplete="address-level2")
+    postcode = _text(12, required=True, autocomplete="postal-code", width=10)
+    home_phone = _text(30, autocomplete="home tel", inputmode="tel", width=20)
+    mobile = _text(30, autocomplete="mobile tel", inputmode="tel", width=20)
+    work_phone = _text(30, autocomplete="work tel", inputmode="tel", width=20)
+
+    def clean_postcode(self) -> str:
+        return postcode_of(self.cleaned_data["postcode"])
+
+    def clean_home_phone(self) -> str:
+        return _phone(self.cleaned_data["home_phone"])
+
+    def clean_mobile(self) -> str:
+        return _phone(self.cleaned_data["mobile"])
+
+    def clean_work_phone(self) -> str:
+        return _phone(self.cleaned_data["work_phone"])
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The fields of User that this page gives."""
+        given = self.cleaned_data
+        phones = {name: given[name] for name in ("home_phone", "mobile", "work_phone")}
+        return phones | {"address": address_of(given)}
+
+
+def address_of(given: dict[str, Any]) -> dict[str, Any]:
+    """An address as it is kept: lines, town and postcode, and the boxes it was typed in."""
+    street = " ".join(part for part in (given["house_number"], given["street"]) if part)
+    boxes = {name: given[name] for name in ADDRESS_FIELDS}
+    return {"lines": [line for line in (given["property_name"], street) if line], **boxes}
+
+
+def postcode_of(typed: str) -> str:
+    """``typed`` as a postcode is kept. Raises ValidationError."""
+    postcode = identifiers.normalise_postcode(typed)
+    if not identifiers.valid_postcode(postcode):
+        raise ValidationError("", code="invalid")
+    return postcode
+
+
+def _phone(typed: str) -> str:
+    number = identifiers.normalise_phone(typed)
+    if typed and not identifiers.valid_phone(number):
+        raise ValidationError("", code="invalid")
+    return number
+
+
+class AboutYou(Address, Name):
+    """Step 1 of registering: who you are and where you live."""
+
+    professional = forms.BooleanField(required=False)
+    job_role = _text(100, autocomplete="organization-title")
+    organisation = _text(150, autocomplete="organization")
+    field_order = [
+        "title",
+        "forename",
+        "surname",
+        "born_on",
+        "professional",
+        "job_role",
+        "organisation",
+        "postcode",
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["midname"]
+        self.fields["born_on"].required = not (self.is_bound and self.data.get("professional"))
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        for name in ("job_role", "organisation"):
+            if given.get("professional") and not given.get(name):
+                self.add_error(name, ValidationError("", code="required"))
+            elif not given.get("professional"):
+                given[name] = ""
+        return given
+
+    @property
+    def details(self) -> dict[str, Any]:
+        names = ("title", "forename", "surname", "born_on", "job_role", "organisation")
+        return super().details | {name: self.cleaned_data.get(name) for name in names}
+
+
+class NewPassword(AccountForm):
+    password = _password()
+    password_again = _password()
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        first, again = given.get("password"), given.get("password_again")
+        if first and again and first != again:
+            self.add_error("password_again", ValidationError("", code="different"))
+        elif first:
+            self._judge(first)
+        return given
+
+    def _judge(self, password: str) -> None:
+        user = User(email=self.cleaned_data.get("email"), **self.initial.get("person", {}))
+        try:
+            validate_password(password, user)
+        except ValidationError as refused:
+            code = refused.error_list[0].code or ""
+            if code == "length":
+                self.refuse({"password": refused.messages[0]})
+            else:
+                self.add_error("password", ValidationError("", code="easy"))
+
+
+class SignInDetails(NewPassword):
+    """Step 2 of registering: how you will sign in."""
+
+    email = forms.EmailField(
+        max_length=254,
+        widget=forms.EmailInput(attrs={"type": "email", "autocomplete": "email", "spellcheck": False}),
+    )
+    secret_question = _text(200, required=True, autocomplete="off")
+    secret_answer = forms.CharField(
+        max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False})
+    )
+    field_order = ["email", "password", "password_again"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not setting("secret_question.on"):
+            del self.fields["secret_question"], self.fields["secret_answer"]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class EmailOnly(AccountForm):
+    email = SignInDetails.base_fields["email"]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class ChangeEmail(EmailOnly):
+    old_password = _password("current-password")
+
+
+class ChangePassword(NewPassword):
+    old_password = _password("current-password")
+    field_order = ["old_password", "password", "password_again"]
+
+
+class PersonalDetails(Name):
+    gender = forms.ChoiceField(required=False)
+    job_role = _text(100, autocomplete="organization-title")
+    organisation = _text(150, autocomplete="organization")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gender"].choices = genders()  # type: ignore[attr-defined]
+        if not self.initial["professional"]:
+            del self.fields["job_role"], self.fields["organisation"]
+            self.fields["born_on"].required = True
+        else:
+            self.fields["born_on"].required = False
+            self.fields["job_role"].required = self.fields["organisation"].required = True
+
+
+def genders() -> list[tuple[str, str]]:
+    """The answers to the question for a gender, in the active language."""
+    return [("", "")] + [
+        (key, texts.say(f"account.Gender_{key.title()}")) for key in ("female", "male", "other")
+    ]
+
+
+class Code(AccountForm):
+    code = forms.CharField(
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": False, "width": 10}
+        ),
+    )
+
+
+class TwoStep(AccountForm):
+    method = forms.ChoiceField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["method"].choices = [  # type: ignore[attr-defined]
+            (key, texts.say(f"account.TwoStep_{key.title()}")) for key in ("email", "none")
+        ]

@@ -1,0 +1,146 @@
+"""Forms whose every word comes from the catalogue, drawn with the page components.
+
+For a field ``forename`` of a form of area ``account`` the words are ``account.Forename`` (label),
+``account.Forename_Tooltip``, ``account.Forename_Hint`` where the catalogue has one, and for a problem
+``account.Error_Forename_Required`` or whatever else is the problem's code, in that pattern; where the
+catalogue has none, ``shared.Form_Error_Required`` and so on, with the field's label in it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from guildhall.foundation.kit import components
+
+from . import queries
+from .catalogue import catalogue
+
+
+class DayInput(forms.Widget):
+    """A date in three boxes: name-day, name-month, name-year."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        return [str(data.get(f"{name}-{part}", "")).strip() for part in ("day", "month", "year")]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return f"{name}-day" not in data
+
+
+class DayField(forms.Field):
+    """A date typed as day, month and year."""
+
+    widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or not any(value):
+            return None
+        try:
+            day, month, year = (int(part) for part in value)
+            return date(year, month, day) if year > 999 else _no_such_day()
+        except ValueError:
+            raise ValidationError("", code="invalid") from None
+
+
+def _no_such_day() -> date:
+    raise ValueError
+
+
+class WordedForm(forms.Form):
+    """A form that finds its words by the names of its fields. ``area`` is the catalogue's."""
+
+    area = "shared"
+    radios: frozenset[str] = frozenset()
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Field → what is wrong with it, in the order of the page."""
+        errors = self.errors.as_data()
+        names = [name for name in self.fields if name in errors]
+        return {name: self._problem(name, errors[name][0]) for name in names}
+
+    def drawn(self) -> list[SafeString]:
+        """Every field, ready for the page, with what was typed and what is wrong with it."""
+        return [self.draw(name) for name in self.fields]
+
+    def draw(self, name: str, **also: Any) -> SafeString:
+        """One field."""
+        bound = self[name]
+        words = {
+            "name": name,
+            "problem": self.problems.get(name, "") if self.is_bound else "",
+            "tooltip": self._known(f"{self._word(name)}_Tooltip"),
+            "hint": self._known(f"{self._word(name)}_Hint"),
+        }
+        return _draw(bound, self.label_of(name), words | also, as_radios=name in self.radios)
+
+    def label_of(self, name: str) -> str:
+        return queries.say(self._word(name))
+
+    def refuse(self, problems: Mapping[str | None, str]) -> None:
+        """Put ``problems`` that a service found beside their fields."""
+        for name, message in problems.items():
+            self.add_error(name if name in self.fields else None, ValidationError(message, code="said"))
+
+    def _word(self, name: str) -> str:
+        return f"{self.area}.{_camel(name)}"
+
+    def _known(self, name: str) -> str:
+        return queries.say(name) if name in catalogue() else ""
+
+    def _problem(self, name: str, error: ValidationError) -> str:
+        code = error.code or "invalid"
+        if code == "said":
+            return str(error.message)
+        values = {"label": self.label_of(name)} | {
+            key: value for key, value in (error.params or {}).items() if isinstance(value, int | str)
+        }
+        own = f"{self.area}.Error_{_camel(name)}_{_camel(code)}"
+        return queries.say(own if own in catalogue() else f"shared.Form_Error_{_camel(code)}", **values)
+
+
+def _camel(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def _draw(bound: BoundField, label: str, words: dict[str, Any], *, as_radios: bool) -> SafeString:
+    field, widget = bound.field, bound.field.widget
+    optional = {"optional": not field.required, "required": field.required}
+    attrs = dict(widget.attrs)
+    if isinstance(widget, DayInput):
+        return components.date_field(legend=label, **_parts(bound), **words, **optional, **attrs)
+    if isinstance(widget, forms.CheckboxInput):
+        return components.checkbox(label=label, checked=bool(bound.value()), **words)
+    if isinstance(field, forms.ChoiceField):
+        return _draw_choice(bound, label, words | optional, _choices(field), as_radios=as_radios)
+    if isinstance(widget, forms.PasswordInput):
+        return components.password_field(label=label, required=field.required, **words, **attrs)
+    return components.text_field(label=label, value=bound.value() or "", **words, **optional, **attrs)
+
+
+def _draw_choice(
+    bound: BoundField, label: str, words: dict[str, Any], options: list[tuple[str, str]], *, as_radios: bool
+) -> SafeString:
+    value = bound.value() or ""
+    if as_radios:
+        return components.radios_field(
+            legend=label, options=[one for one in options if one[0]], value=value, **words
+        )
+    return components.select_field(label=label, options=options, value=value, **words)
+
+
+def _choices(field: forms.ChoiceField) -> list[tuple[str, str]]:
+    choices: Iterable[Any] = field.choices
+    return [(str(value), str(label)) for value, label in choices]
+
+
+def _parts(bound: BoundField) -> dict[str, Any]:
+    value = bound.value()
+    if isinstance(value, date):
+        return {"day": value.day, "month": value.month, "year": value.year}
+    day, month, year = value or ("", "", "")
+    return {"day": day, "month": month, "year": year}

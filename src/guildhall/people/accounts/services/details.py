@@ -1,0 +1,172 @@
+"""What people change about their own account."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.hashers import check_password as password_matches
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+
+from ..models import Proof, User
+from ..queries import user_by_email
+from . import guards, proofs
+
+OWN_DETAILS = frozenset(
+    {"title", "forename", "midname", "surname", "born_on", "gender", "address"}
+    | {"home_phone", "mobile", "work_phone", "job_role", "organisation"}
+)
+
+
+class WrongOldPassword(Refusal):
+    """The current password is not right."""
+
+
+class NotAllowed(Refusal):
+    """Staff may not go without a second step."""
+
+
+@transaction.atomic
+def change_details(user: User, *, changes: Mapping[str, Any], by: User, now: datetime) -> None:
+    """Change some of OWN_DETAILS. The audit names the fields, not their values."""
+    assert set(changes) <= OWN_DETAILS
+    changed = [field for field, value in changes.items() if getattr(user, field) != value]
+    if not changed:
+        return
+    for field in changed:
+        setattr(user, field, changes[field])
+    user.save(update_fields=changed)
+    audit.record("account.details_changed", by=by, about=user, now=now, detail={"fields": sorted(changed)})
+
+
+def change_language(user: User, language: str) -> None:
+    """Keep ``language`` (en or cy) with the account."""
+    User.objects.filter(pk=user.pk).update(language=language)
+
+
+def check_old_password(user: User, password: str, *, field: str) -> None:
+    """Raise WrongOldPassword, naming ``field``, unless ``password`` is that of ``user``."""
+    if not password_matches(password, user.password):
+        raise WrongOldPassword(texts.say("account.Error_OldPassword_Wrong"), field=field)
+
+
+def change_password(user: User, *, old: str, new: str, now: datetime) -> None:
+    """Change the password; every other session ends. Raises WrongOldPassword."""
+    check_old_password(user, old, field="old_password")
+    _set(user, new, now)
+
+
+@transaction.atomic
+def _set(user: User, password: str, now: datetime) -> None:
+    user.set_password(password)
+    user.session_epoch += 1
+    user.save(update_fields=["password", "session_epoch"])
+    guards.open_again("password", f"user:{user.pk}")
+    proofs.tell(user, "Password_Changed", key=f"password-{user.pk}-{user.session_epoch}", now=now)
+    audit.record("account.password_changed", by=user, about=user, now=now)
+
+
+@transaction.atomic
+def set_password_by_link(key: str, *, password: str, now: datetime) -> User:
+    """Set the password by a link that was emailed. Raises proofs.LinkNoLongerCounts."""
+    proof = proofs.proof_of_link(key, Proof.Purpose.SET_PASSWORD, now=now)
+    proofs.use(proof, now=now)
+    _set(proof.user, password, now)
+    return proof.user
+
+
+def send_password_link(email: str, *, now: datetime) -> None:
+    """Email a link that sets a new password, if an account has this address. Tells nobody whether one has."""
+    user = user_by_email(email)
+    if user is None or not user.is_active:
+        return
+    try:
+        invite_to_set_password(user, mail="Password_Forget", now=now)
+    except guards.Shut:
+        return
+
+
+@transaction.atomic
+def invite_to_set_password(user: User, *, mail: str, now: datetime) -> str:
+    """Email ``user`` a single-use link that sets a password; returns it, for the operator's screen."""
+    sent = proofs.make(
+        user,
+        Proof.Purpose.SET_PASSWORD,
+        email=user.email or "",
+        now=now,
+        link_for=proofs.hours("links.reset_hours"),
+    )
+    proofs.mail(sent, mail, now=now)
+    audit.record("account.password_link_sent", by=None, about=user, now=now)
+    return sent.link
+
+
+def ask_new_email(user: User, *, email: str, password: str, now: datetime) -> None:
+    """Start a change of email address: nobody signs in until a link in one of the two emails is followed.
+
+    The new address gets the link that changes, the old one a notice with the link that keeps it. Whether
+    another account has the new address shows nowhere. Raises WrongOldPassword, guards.Shut.
+    """
+    check_old_password(user, password, field="old_password")
+    _ask_new_email(user, email.lower(), now)
+
+
+@transaction.atomic
+def _ask_new_email(user: User, email: str, now: datetime) -> None:
+    hours = proofs.hours("links.activation_hours")
+    new = proofs.make(user, Proof.Purpose.CHANGE_EMAIL, email=email, now=now, link_for=hours)
+    taken = user_by_email(email)
+    proofs.mail(new, "AlreadyRegistered" if taken else "NewAddress", now=now)
+    old = proofs.make(user, Proof.Purpose.CHANGE_EMAIL, email=user.email or "", now=now, link_for=hours)
+    proofs.mail(old, "EmailAddress_Changed", now=now)
+    user.state = User.State.UNCONFIRMED
+    user.session_epoch += 1
+    user.save(update_fields=["state", "session_epoch"])
+    audit.record("account.new_email_asked", by=user, about=user, now=now)
+
+
+@transaction.atomic
+def confirm_email(key: str, *, now: datetime) -> User:
+    """Use the address that the link ``key`` was sent to. Raises proofs.LinkNoLongerCounts."""
+    proof = proofs.proof_of_link(key, Proof.Purpose.CHANGE_EMAIL, now=now)
+    user = proof.user
+    user.email, user.state = proof.email, User.State.ACTIVE
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email", "state"])
+    except IntegrityError:
+        raise proofs.LinkNoLongerCounts(texts.say("account.Error_Link")) from None
+    proofs.end_all(user, Proof.Purpose.CHANGE_EMAIL, now=now)
+    audit.record("account.email_changed", by=user, about=user, now=now)
+    return user
+
+
+@transaction.atomic
+def change_two_step(user: User, *, method: str, now: datetime) -> None:
+    """Choose "email" or "none" as the second step; every session ends. Raises NotAllowed for staff."""
+    if user.two_step == User.TwoStep.AUTHENTICATOR or method not in {"email", "none"}:
+        raise NotAllowed(texts.say("account.Error_TwoStep_Staff"), field="method")
+    user.two_step = method
+    user.session_epoch += 1
+    user.save(update_fields=["two_step", "session_epoch"])
+    audit.record("account.two_step_changed", by=user, about=user, now=now, detail={"method": method})
+
+
+def require_authenticator(user: User) -> None:
+    """From now on the second step of ``user`` is an authenticator app or passkey."""
+    User.objects.filter(pk=user.pk).update(two_step=User.TwoStep.AUTHENTICATOR)
+    user.two_step = User.TwoStep.AUTHENTICATOR
+
+
+def dismiss_prompt(user: User, *, now: datetime) -> None:
+    """Stop asking ``user`` to switch on two-step verification."""
+    User.objects.filter(pk=user.pk).update(prompt_dismissed_at=now)
+
+
+def end_sessions(user: User) -> None:
+    """End every open session of ``user``, from its next request."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)

@@ -1,0 +1,186 @@
+"""The two steps of signing in. Tries are counted before anything is checked."""
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.contrib.auth.hashers import check_password as password_matches
+from django.contrib.auth.hashers import is_password_usable, make_password
+from django.db import transaction
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+
+from .. import codes, rules
+from ..models import Guard, Proof, User
+from ..queries import user_by_name
+from . import guards, proofs
+
+
+class WrongPassword(Refusal):
+    """Nobody signs in with this name and password now. Says nothing about which of them is wrong."""
+
+
+class WrongCode(Refusal):
+    """The code is not the last one sent for this sign-in, or it is older than five minutes."""
+
+
+class CodesLocked(Refusal):
+    """Four wrong codes: signing in must start again, after some minutes."""
+
+
+def check_password(name: str, password: str, *, address: str, now: datetime) -> User:
+    """The person whose email address or user name, and password, these are.
+
+    ``address`` is the network address of the browser. Raises WrongPassword, and guards.Shut when too many
+    tries came from that address. An unknown name costs the same time as a wrong password.
+    """
+    user = user_by_name(name)
+    whose = f"user:{user.pk}" if user else f"name:{codes.name_digest(name.strip().lower())}"
+    network = codes.name_digest(address)
+    try:
+        guard = _spend_both(whose, network, now)
+    except _AccountShut:
+        raise _wrong() from None
+    if not _matches(user, password):
+        _after_wrong(user, whose, guard, now)
+        raise _wrong()
+    assert user is not None
+    with transaction.atomic():
+        guards.forgive("password", whose)
+        guards.forgive("address", network)
+    return user
+
+
+class _AccountShut(Exception):
+    pass
+
+
+@transaction.atomic
+def _spend_both(whose: str, network: str, now: datetime) -> Guard:
+    guards.spend("address", network, limit=rules.address_limit(), now=now)
+    try:
+        return guards.spend("password", whose, limit=rules.password_limit(), now=now)
+    except guards.Shut:
+        raise _AccountShut from None
+
+
+def _wrong() -> WrongPassword:
+    return WrongPassword(texts.say("account.Error_SignIn"))
+
+
+@cache
+def _nobodys() -> str:
+    """A password hash that matches nothing, for names that nobody has."""
+    return make_password(codes.new_key())
+
+
+def _matches(user: User | None, password: str) -> bool:
+    if user is None or not is_password_usable(user.password):
+        return password_matches(password, _nobodys()) and False
+    return password_matches(password, user.password) and user.is_active
+
+
+@transaction.atomic
+def _after_wrong(user: User | None, whose: str, guard: Guard, now: datetime) -> None:
+    about = user or ("accounts.name", whose)
+    audit.record("account.sign_in_failed", by=None, about=about, now=now)
+    if rules.is_shut(guard, now):
+        audit.record("account.locked", by=None, about=about, now=now)
+        if user is not None and user.is_active:
+            _tell_locked(user, now)
+
+
+def _tell_locked(user: User, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            sent = proofs.make(
+                user,
+                Proof.Purpose.UNLOCK,
+                email=user.email or "",
+                now=now,
+                link_for=proofs.hours("links.reset_hours"),
+            )
+    except guards.Shut:
+        return  # the owner has had a dozen of these within the hour
+    proofs.mail(sent, "AccountLocked", now=now, minutes=str(setting("password.lock_minutes")))
+
+
+def unlock(key: str, *, now: datetime) -> User:
+    """Open the account that too many wrong passwords locked, by the link its owner got."""
+    with transaction.atomic():
+        proof = proofs.proof_of_link(key, Proof.Purpose.UNLOCK, now=now)
+        proofs.use(proof, now=now)
+        guards.open_again("password", f"user:{proof.user_id}")
+        audit.record("account.unlocked", by=proof.user, about=proof.user, now=now)
+    return proof.user
+
+
+@transaction.atomic
+def send_code(user: User, *, bound_to: str, now: datetime) -> None:
+    """Email a sign-in code that counts only in the browser session ``bound_to``; earlier ones end.
+
+    Raises guards.Shut when too many were sent, CodesLocked after too many wrong ones.
+    """
+    refuse_locked(user, now=now)
+    sent = proofs.make(
+        user,
+        Proof.Purpose.SIGN_IN,
+        email=user.email or "",
+        now=now,
+        digits=proofs.SIGN_IN_DIGITS,
+        code_for=timedelta(minutes=setting("sign_in_code.minutes")),
+        bound_to=codes.key_digest(bound_to),
+    )
+    proofs.mail(sent, "SignInCode", now=now, minutes=str(setting("sign_in_code.minutes")))
+    audit.record("account.code_sent", by=user, about=user, now=now)
+
+
+def refuse_locked(user: User, *, now: datetime) -> None:
+    """Raise CodesLocked while wrong codes keep this account shut."""
+    guard = Guard.objects.filter(what="code", whose=f"user:{user.pk}").first()
+    if guard and guard.shut_until and rules.is_shut(guard, now):
+        raise _locked(guards.Shut(guard.shut_until, now))
+
+
+def _locked(shut: guards.Shut) -> CodesLocked:
+    return CodesLocked(texts.say("account.Error_Code_Locked", minutes=shut.minutes))
+
+
+def check_code(user: User, code: str, *, bound_to: str, now: datetime) -> None:
+    """Return when ``code`` is right. Raises WrongCode, or CodesLocked after the fourth wrong one."""
+    whose = f"user:{user.pk}"
+    with transaction.atomic():
+        try:
+            guard = guards.spend("code", whose, limit=rules.code_limit(), now=now)
+        except guards.Shut as shut:
+            raise _locked(shut) from None
+        if right := _takes_code(user, code, codes.key_digest(bound_to), now):
+            guards.forgive("code", whose)
+        else:
+            audit.record("account.code_failed", by=user, about=user, now=now)
+    if right:
+        return
+    if guard.shut_until and rules.is_shut(guard, now):
+        raise _locked(guards.Shut(guard.shut_until, now))
+    raise WrongCode(texts.say("account.Error_Code_SignIn"), field="code")
+
+
+def _takes_code(user: User, code: str, bound_to: str, now: datetime) -> bool:
+    rows = Proof.objects.filter(user=user, purpose=Proof.Purpose.SIGN_IN, bound_to=bound_to, ended_at=None)
+    proof = rows.first()
+    return proof is not None and proofs.matches(proof, code, now=now) and proofs.use(proof, now=now)
+
+
+@transaction.atomic
+def note_entry(user: User, *, verified: bool, now: datetime) -> None:
+    """Keep that ``user`` has signed in."""
+    User.objects.filter(pk=user.pk).update(last_login=now)
+    audit.record("account.signed_in", by=user, about=user, now=now, detail={"verified": verified})
+
+
+@transaction.atomic
+def note_leaving(user: User, *, how: str, now: datetime) -> None:
+    """Keep that ``user`` signed out (``how``: "asked", "idle" or "absolute")."""
+    audit.record("account.signed_out", by=user, about=user, now=now, detail={"how": how})

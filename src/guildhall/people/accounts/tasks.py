@@ -1,0 +1,11 @@
+"""Work of the outbox."""
+
+from datetime import datetime
+from typing import Any
+
+from . import services
+
+
+def forget_held_post(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:
+    """Delete what was kept for an hour."""
+    services.forget_post(payload["id"])
