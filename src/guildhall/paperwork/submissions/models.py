@@ -8,18 +8,23 @@ class Draft(models.Model):
     """A form being filled in. ``revision`` grows with every save, so that two tabs cannot overwrite.
 
     ``answers``: question code → value; a repeating group's key → list of rows, each with ``_id``.
+    ``touched``: unit of an answer (see ``merging``) → the revision that changed it last.
     ``key`` becomes the submission's idempotency key. ``corrects`` is the submission that was returned
-    for more information, if this draft reopens one.
+    for more information, if this draft reopens one; such a draft has no ``expires_at``.
+    ``warned``: the lowest number of days left that its owner was warned of; 0 for not yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
     version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
-    family_child = models.ForeignKey("families.FamilyChild", null=True, on_delete=models.PROTECT, related_name="+")
+    family_child = models.ForeignKey(
+        "families.FamilyChild", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     answers = models.JSONField(default=dict)
+    touched = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    corrects = models.ForeignKey("Submission", null=True, on_delete=models.PROTECT, related_name="+")
+    corrects = models.OneToOneField("Submission", null=True, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=2, default="en")
     place = models.CharField(max_length=60, blank=True)
     started_at = models.DateTimeField()
@@ -35,16 +40,18 @@ class Draft(models.Model):
 
 
 class Submission(models.Model):
-    """A form somebody sent. Its answers never change; a correction is a new submission that ``follows`` it.
+    """A form somebody sent. The database refuses to change it; a correction is a new one that ``follows`` it.
 
-    ``files``: list of {id, question, name, kind, bytes, sha256}. ``texts``: the words that were shown and
-    agreed to (declarations). ``subject``: the child as written (Identity fields), for lists.
+    ``files``: list of {id, question, row, name, kind, bytes, sha256}. ``texts``: the words that were shown
+    and agreed to (declarations). ``subject``: the child as written (Identity fields), for lists.
     """
 
     reference = models.CharField(max_length=40)
     version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submissions")
-    family_child = models.ForeignKey("families.FamilyChild", null=True, on_delete=models.PROTECT, related_name="+")
+    family_child = models.ForeignKey(
+        "families.FamilyChild", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     answers = models.JSONField()
     files = models.JSONField(default=list)
     texts = models.JSONField(default=dict)
@@ -57,7 +64,11 @@ class Submission(models.Model):
     class Meta:
         indexes = [models.Index(fields=["sender", "sent_at"])]
         constraints = [
-            models.UniqueConstraint(fields=["reference"], condition=models.Q(follows=None), name="one_first_submission_a_reference")
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=models.Q(follows=None),
+                name="one_first_submission_a_reference",
+            )
         ]
 
     def __str__(self) -> str:

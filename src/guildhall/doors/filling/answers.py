@@ -1,0 +1,68 @@
+"""Answers in words, for the summary, the submitted form and its document."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from guildhall.foundation.files import queries as file_queries
+from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.kit.speech import filesize
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import spoken
+from guildhall.paperwork.forms.definition import Definition
+from guildhall.paperwork.submissions import queries as submissions
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.paperwork.submissions.services.filing import FILE_KINDS
+
+from .pages import language, place_address
+
+
+@dataclass(frozen=True)
+class Section:
+    """A step, or a row of a repeating one, with its answers. ``change`` leads back there."""
+
+    number: int
+    title: str
+    row: str
+    rows: list[dict[str, object]] = field(default_factory=list)
+    change: str = ""
+    empty: bool = False
+
+
+def sections_of_draft(draft: Draft, definition: Definition) -> list[Section]:
+    """Every answer of a draft, each with its Change link."""
+    kept = submissions.files_of_draft(draft)
+    parts = spoken.sections(definition, draft.answers, language(), today=timezone.localdate())
+    return [_section(definition, part, kept, draft) for part in parts]
+
+
+def sections_of_submission(submission: Submission, definition: Definition, tongue: str) -> list[Section]:
+    """Every answer that was sent, as judged on the day it was sent."""
+    kept = submissions.files_of_submission(submission)
+    parts = spoken.sections(
+        definition, submission.answers, tongue, today=timezone.localdate(submission.sent_at)
+    )
+    return [_section(definition, part, kept, None) for part in parts]
+
+
+def _section(
+    definition: Definition, part: spoken.SpokenGroup, kept: list[StoredFile], draft: Draft | None
+) -> Section:
+    change = place_address(draft.pk, part.place, part.row_id) if draft else ""
+    rows: list[dict[str, object]] = []
+    for label, lines, code in part.pairs:
+        question = definition.question_by_code[code]
+        if question.kind in FILE_KINDS:
+            lines = [file_line(file) for file in kept if file.question == code and file.row == part.row_id]
+        row: dict[str, object] = {"key": label, "value": lines or texts.say("send.Summary_NotAnswered")}
+        if change:
+            row["href"] = f"{change}#{question.field_id}"
+        rows.append(row)
+    return Section(part.number, part.title, part.rows_heading, rows, change, not part.pairs)
+
+
+def file_line(file: StoredFile) -> str:
+    """ "letter.pdf, PDF, 120 KB, Being checked": what the Summary says of a file (SP-083, SP-099)."""
+    return ", ".join(
+        (file.name, file.kind.lstrip(".").upper(), filesize(file.bytes), file_queries.state_words(file))
+    )

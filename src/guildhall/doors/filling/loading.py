@@ -1,0 +1,61 @@
+"""Loading what a page is about, starting from the person who asks."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from guildhall.foundation.access.doors import holder_of
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.models import FormVersion
+from guildhall.paperwork.submissions import queries as submissions
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.paperwork.submissions.rules import may_fill_in
+from guildhall.people.families.models import FamilyChild
+
+
+def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
+    """The person's own draft. Http404 for one that is another's, sent or deleted."""
+    draft = submissions.draft_of(request.user, draft_id)  # type: ignore[arg-type]
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def my_submission(request: HttpRequest, pk: int) -> Submission:
+    """What the person sent themselves, else Http404."""
+    submission = submissions.submission_of(request.user, pk)  # type: ignore[arg-type]
+    if submission is None:
+        raise Http404
+    return submission
+
+
+def live_form(code: str) -> FormVersion:
+    """The version of the form that is offered now, else Http404."""
+    version = forms.live_version(code.upper())
+    if version is None:
+        raise Http404
+    return version
+
+
+def form_for(request: HttpRequest, code: str) -> FormVersion:
+    """The live version, if it is for people like the one who asks (SP-074), else Http404."""
+    version = live_form(code)
+    if not may_fill_in(version, holder_of(request).roles):
+        raise Http404
+    return version
+
+
+def chosen_child(request: HttpRequest) -> FamilyChild | None:
+    """The child of My Family that ``?child=`` names. Http404 for any other child."""
+    chosen = request.GET.get("child", "")
+    if not chosen:
+        return None
+    try:
+        child = FamilyChild.objects.filter(
+            added_by=request.user.pk, removed_at=None, pk=UUID(chosen)
+        ).first()
+    except ValueError:
+        child = None
+    if child is None:
+        raise Http404
+    return child

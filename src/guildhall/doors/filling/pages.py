@@ -1,0 +1,310 @@
+"""What the pages of a draft show, put together from the form and its answers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.kit import components
+from guildhall.foundation.kit.speech import clock
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import steps
+from guildhall.paperwork.forms.definition import Definition, Question
+from guildhall.paperwork.forms.kinds.table import KINDS
+from guildhall.paperwork.forms.kinds.uploads import Upload
+from guildhall.paperwork.forms.walk import Walk
+from guildhall.paperwork.submissions import queries as submissions
+from guildhall.paperwork.submissions import services as submission_services
+from guildhall.paperwork.submissions.merging import digest, is_empty
+from guildhall.paperwork.submissions.models import Draft
+from guildhall.paperwork.submissions.services.filing import FILE_KINDS
+
+from .posting import Spot, fresh_row_id
+
+FILE_STATES = {
+    StoredFile.State.QUARANTINED: ("send.Files_State_Checking", "yellow"),
+    StoredFile.State.CLEAN: ("send.Files_State_Clean", "green"),
+    StoredFile.State.ACCEPTED: ("send.Files_State_Accepted", "grey"),
+    StoredFile.State.INFECTED: ("send.Files_State_Infected", "red"),
+}
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file as the person who added it sees it: ``state`` in words, ``href`` while it may be opened."""
+
+    id: str
+    name: str
+    kind: str
+    bytes: int
+    state: str
+    colour: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A section on the left of a form whose sections open in any order (CP-018)."""
+
+    place: str
+    number: int
+    title: str
+    state_words: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """One row of a repeating group in its list."""
+
+    id: str
+    heading: str
+    lines: list[str]
+    href: str
+    finished: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """One question that two pages answered differently: what is saved, and what this page typed."""
+
+    unit: str
+    question: str
+    saved: list[str]
+    typed: list[str]
+
+
+def language() -> str:
+    """The language of the page, as two letters."""
+    return (get_language() or "en")[:2]
+
+
+def walk_of(draft: Draft, definition: Definition) -> Walk:
+    return Walk(definition, draft.answers, today=timezone.localdate())
+
+
+def place_address(draft_id: UUID, place: str | None, row_id: str | None = "") -> str:
+    """The address of a step, of a row of it, or, for no place, of the summary."""
+    if not place or place == "summary":
+        return reverse("filling:summary", args=[draft_id])
+    if row_id:
+        return reverse("filling:row", args=[draft_id, place, row_id])
+    return reverse("filling:step", args=[draft_id, place])
+
+
+def emergency_numbers(definition: Definition) -> dict[str, str]:
+    """The numbers to ring at once, for a form that shows them on every page (CP-030), else empty."""
+    if not definition.emergency:
+        return {}
+    return {
+        "day": str(authority.setting("authority.telephone_day")),
+        "night": str(authority.setting("authority.telephone_night")),
+    }
+
+
+def file_row(file: StoredFile) -> FileRow:
+    state, colour = FILE_STATES[StoredFile.State(file.state)]
+    open_ = file.state in {StoredFile.State.CLEAN, StoredFile.State.ACCEPTED}
+    return FileRow(
+        id=str(file.pk),
+        name=file.name,
+        kind=file.kind,
+        bytes=file.bytes,
+        state=texts.say(state),
+        colour=colour,
+        href=reverse("filling:file", args=[file.pk]) if open_ else "",
+    )
+
+
+def saved_words(draft: Draft) -> str:
+    """ "Saved at 10:42am" for the quiet line under the buttons."""
+    return texts.say("send.Step_SavedAt", time=clock(draft.saved_at))
+
+
+def base_of(spot: Spot) -> str:
+    """What the page shows, marked, so that a later save can tell what was changed on it."""
+    marks = {
+        spot.unit(question.code): digest(spot.answers.get(question.code)) for question in spot.group.questions
+    }
+    return json.dumps(marks, separators=(",", ":"))
+
+
+def step_page(spot: Spot, *, problems: Mapping[str, str]) -> dict[str, Any]:
+    """The context of ``filling/step.html``: the fields of a step or of a row, or the list of rows."""
+    walk = walk_of(spot.draft, spot.definition)
+    context = frame(spot, walk) | {"problems": problems}
+    if spot.lists_rows:
+        return context | {"rows": _rows(spot, walk), "fresh": fresh_row_id(), "may_add": may_add(spot)}
+    kept = submissions.files_of_draft(spot.draft) if _asks_for_files(spot) else []
+    here = [file for file in kept if file.row == spot.row_id]
+    fields = steps.fields(
+        spot.definition,
+        spot.group,
+        spot.draft.answers,
+        today=timezone.localdate(),
+        row_id=spot.row_id or None,
+        problems=problems,
+        language=language(),
+    )
+    drawn = [file_field(field.question, here, spot, problems) or field.html for field in fields]
+    return context | {"fields": drawn, "takes_files": _asks_for_files(spot)}
+
+
+def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
+    """What every page inside a step shares."""
+    place = spot.group.key
+    places = [step.place for step in walk.steps]
+    return {
+        "draft": spot.draft,
+        "form": spot.definition,
+        "title": spot.definition.title.in_(language()),
+        "group": spot.group,
+        "group_title": spot.group.title.in_(language()),
+        "guidance": spot.group.guidance.in_(language()),
+        "item": spot.group.repeats.item.in_(language()) if spot.group.repeats else "",
+        "row_id": spot.row_id,
+        "row_number": _row_number(spot),
+        "step_number": places.index(place) + 1 if place in places else 0,
+        "step_count": len(places) + 1,
+        "back": place if spot.row_id else (walk.previous_place(place) or ""),
+        "tabs": tabs_of(spot.definition, walk, here=place),
+        "revision": spot.draft.revision,
+        "base": base_of(spot),
+        "saved": saved_words(spot.draft),
+        "emergency": emergency_numbers(spot.definition),
+        "language_form": "step",
+    }
+
+
+def tabs_of(definition: Definition, walk: Walk, *, here: str) -> list[Tab]:
+    """The sections of a form in tabs, the summary last; none for a form in steps."""
+    if definition.style != "tabs":
+        return []
+    tabs = [
+        Tab(
+            step.place,
+            number,
+            step.title.in_(language()),
+            texts.say(f"send.Tab_State_{step.state}"),
+            step.place == here,
+        )
+        for number, step in enumerate(walk.steps, 1)
+    ]
+    last = Tab("summary", len(tabs) + 1, texts.say("send.Tab_Summary"), "", here == "summary")
+    return [*tabs, last]
+
+
+def file_field(
+    question: Question, kept: list[StoredFile], spot: Spot, problems: Mapping[str, str]
+) -> SafeString | None:
+    """A file question with what was uploaded, and its own Upload and Remove buttons; None for other kinds."""
+    kind = KINDS[question.kind]
+    if not isinstance(kind, Upload):
+        return None
+    files = [file for file in kept if file.question == question.code]
+    listing = render_to_string(
+        "filling/files.html", {"files": [file_row(file) for file in files], "question": question}
+    )
+    field = components.file_field(
+        name=question.field_id,
+        label=question.text.in_(language()),
+        hint=question.hint.in_(language()),
+        tooltip=question.tooltip.in_(language()),
+        problem=problems.get(question.field_id, ""),
+        optional=question.mandatory is False,
+        multiple=question.multiple,
+        accept=",".join(kind.extensions),
+        upload_url=reverse("filling:upload", args=[spot.draft.pk]),
+        listing=SafeString(listing),
+    )
+    upload = components.button(
+        text=texts.say("send.Files_Upload"),
+        name="upload",
+        value=question.code,
+        secondary=True,
+        hidden_text=question.text.in_(language()),
+    )
+    return field + upload
+
+
+def may_add(spot: Spot) -> bool:
+    """Whether the repeating group takes another row."""
+    return bool(spot.group.repeats) and len(spot.rows) < spot.group.repeats.most  # type: ignore[union-attr]
+
+
+def conflict_page(spot: Spot, conflict: submission_services.Conflict, posted: QueryDict) -> dict[str, Any]:
+    """The context of ``filling/conflict.html``: both answers side by side, and everything typed (F15)."""
+    now = spot.now_with(conflict.current)
+    carried = [
+        (key, value)
+        for key, values in posted.lists()
+        if key not in _NOT_CARRIED and not key.startswith("choice-")
+        for value in values
+    ]
+    sides = [_side(now, unit, conflict.offered.get(unit)) for unit in conflict.overlapping]
+    context = frame(now, walk_of(now.draft, now.definition))
+    return context | {"sides": sides, "carried": carried, "language_form": ""}
+
+
+_NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "revision", "base", "place", "row"})
+
+
+def _side(spot: Spot, unit: str, offered: Any) -> Side:
+    code = unit.rsplit("/", 1)[-1]
+    question = next((each for each in spot.group.questions if each.code == code), None)
+    if question is None:
+        return Side(unit, spot.group.title.in_(language()), [], [])
+    return Side(
+        unit,
+        question.text.in_(language()),
+        spoken(question, spot.answers.get(code)),
+        spoken(question, offered),
+    )
+
+
+def spoken(question: Question, value: Any) -> list[str]:
+    """An answer in words; what could not be read as an answer, as it was typed."""
+    if is_empty(value):
+        return [texts.say("send.Summary_NotAnswered")]
+    if isinstance(value, dict) and "typed" in value:
+        return [str(value["typed"])]
+    return KINDS[question.kind].speak(value, question, language())
+
+
+def _rows(spot: Spot, walk: Walk) -> list[RowLine]:
+    unfinished = {gap.row_id for gap in walk.gaps if gap.place == spot.group.key}
+    return [
+        RowLine(
+            id=row["_id"],
+            heading=texts.say("send.Rows_Item", item=spot.group.repeats.item.in_(language()), number=number),  # type: ignore[union-attr]
+            lines=_first_answers(spot, row),
+            href=place_address(spot.draft.pk, spot.group.key, row["_id"]),
+            finished=row["_id"] not in unfinished,
+        )
+        for number, row in enumerate(spot.rows, 1)
+    ]
+
+
+def _first_answers(spot: Spot, row: dict[str, Any]) -> list[str]:
+    """The first two answers of a row, which tell it from the others."""
+    answered = [each for each in spot.group.questions if not is_empty(row.get(each.code))]
+    return [" ".join(spoken(question, row[question.code])) for question in answered[:2]]
+
+
+def _row_number(spot: Spot) -> int:
+    ids = [row["_id"] for row in spot.rows]
+    return ids.index(spot.row_id) + 1 if spot.row_id in ids else len(ids) + 1
+
+
+def _asks_for_files(spot: Spot) -> bool:
+    return any(question.kind in FILE_KINDS for question in spot.group.questions)

@@ -1,0 +1,1 @@
+"""One stretch of the way each: starting, stepping, filing, checking, sending, lists."""

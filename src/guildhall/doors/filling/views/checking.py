@@ -1,0 +1,97 @@
+"""The summary: every answer with its way back, what is missing, and the declarations."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.walk import Gap
+from guildhall.paperwork.submissions.models import Draft
+from guildhall.work.intake import queries as intake
+from guildhall.work.intake.declarations import declarations_for
+from guildhall.work.intake.destinations import destination_of
+
+from ..answers import sections_of_draft
+from ..loading import my_draft
+from ..pages import emergency_numbers, language, place_address, saved_words, tabs_of, walk_of
+
+
+@require_safe
+@door(Permission.FILL_IN_FORMS, verified=True)
+def summary(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The final step (SP-083, CP-031)."""
+    return show_summary(request, my_draft(request, draft_id))
+
+
+@require_POST
+@door(Permission.FILL_IN_FORMS, verified=True)
+def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Between "Submit to Local Authority" and "Submit": nothing is sent before the second (CP-036)."""
+    draft = my_draft(request, draft_id)
+    definition = forms.definition_of(draft.version_id)
+    ticked = request.POST.getlist("declarations")
+    asked = declarations_for(definition, language())
+    if missing := {each.key: texts.say(each.problem) for each in asked if each.key not in ticked}:
+        return show_summary(request, draft, missing=missing, ticked=ticked)
+    if gaps := intake.gaps_of(draft, now=timezone.now()):
+        return show_summary(request, draft, ticked=ticked, gaps=gaps)
+    context = {
+        "draft": draft,
+        "title": definition.title.in_(language()),
+        "ticked": ticked,
+        "revision": request.POST.get("revision", ""),
+        "key": request.POST.get("key", ""),
+        "department": texts.say(destination_of(definition.destination).department),
+        "emergency": emergency_numbers(definition),
+    }
+    return render(request, "filling/confirm.html", context)
+
+
+def show_summary(
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    missing: Mapping[str, str] | None = None,
+    ticked: list[str] | None = None,
+    gaps: list[Gap] | None = None,
+    refused: str = "",
+) -> HttpResponse:
+    """The summary; as 422 with ``missing`` declarations, ``gaps`` that stopped the sending, or ``refused``."""
+    definition = forms.definition_of(draft.version_id)
+    walk = walk_of(draft, definition)
+    open_gaps = intake.gaps_of(draft, now=timezone.now()) if gaps is None else gaps
+    problems = {"form": refused} if refused else {}
+    problems |= {f"declaration-{key}": message for key, message in (missing or {}).items()}
+    declared = declarations_for(definition, language())
+    context: dict[str, Any] = {
+        "draft": draft,
+        "title": definition.title.in_(language()),
+        "sections": sections_of_draft(draft, definition),
+        "gap_links": [(gap_address(draft, gap), gap.message) for gap in open_gaps],
+        "declarations": [
+            {"one": each, "checked": each.key in (ticked or []), "problem": (missing or {}).get(each.key, "")}
+            for each in declared
+        ],
+        "shares": destination_of(definition.destination).shares,
+        "step_count": len(walk.steps) + 1,
+        "back": walk.previous_place("summary") or "",
+        "tabs": tabs_of(definition, walk, here="summary"),
+        "saved": saved_words(draft),
+        "emergency": emergency_numbers(definition),
+        "problems": problems,
+    }
+    failed = bool(problems) or gaps is not None
+    return render(request, "filling/summary.html", context, status=422 if failed else 200)
+
+
+def gap_address(draft: Draft, gap: Gap) -> str:
+    """Where the gap is put right: the page, and the very field (``#q-code``)."""
+    return f"{place_address(draft.pk, gap.place, gap.row_id)}#{gap.field_id}"

@@ -1,0 +1,88 @@
+"""Files of a draft: adding and taking away, with a script or without, and opening one's own."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.files.views import serve
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.submissions import queries as submission_queries
+from guildhall.paperwork.submissions import services as submissions
+
+from ..loading import my_draft
+from ..pages import file_row
+from ..posting import Spot, spot_of
+
+
+@require_POST
+@door(Permission.FILL_IN_FORMS, verified=True)
+def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Files sent by the page's script as ``q-<code>``: 201 with the question's files drawn, or 422."""
+    draft = my_draft(request, draft_id)
+    spot = spot_of(draft, request.POST.get("place", ""), request.POST.get("row", ""))
+    question = next((each for each in spot.group.questions if each.field_id in request.FILES), None)
+    if question is None:
+        return JsonResponse({"message": texts.say("send.Error_ChooseFile")}, status=422)
+    if refused := take_posted(request, spot, question.code):
+        return JsonResponse({"message": refused.message}, status=422)
+    fresh = my_draft(request, draft_id)
+    kept = [
+        file
+        for file in submission_queries.files_of_draft(fresh)
+        if file.question == question.code and file.row == spot.row_id
+    ]
+    listing = render_to_string(
+        "filling/files.html", {"files": [file_row(file) for file in kept], "question": question}, request
+    )
+    return JsonResponse({"revision": fresh.revision, "listing": listing}, status=201)
+
+
+@require_safe
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
+def file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """A file that the person added themselves, once it was found clean."""
+    stored = submission_queries.file_of(request.user, pk)  # type: ignore[arg-type]
+    if stored is None:
+        raise Http404
+    audit.looked(request, about=stored, surface="file")
+    return serve(stored, request=request)
+
+
+def take_posted(request: HttpRequest, spot: Spot, code: str) -> Refusal | None:
+    """Keep every file posted for the question; what could not be kept and why."""
+    question = next((each for each in spot.group.questions if each.code == code), None)
+    sent = request.FILES.getlist(question.field_id) if question else []
+    if not sent:
+        return Refusal(texts.say("send.Error_ChooseFile"), field=code)
+    for each in sent:
+        try:
+            submissions.add_file(
+                spot.draft,
+                upload=each,
+                question=code,
+                row=spot.row_id,
+                by=request.user,
+                now=timezone.now(),  # type: ignore[arg-type]
+            )
+        except Refusal as refusal:
+            return Refusal(refusal.message, field=code)
+    return None
+
+
+def remove_posted(request: HttpRequest, spot: Spot, file_id: str) -> Refusal | None:
+    """Take a file out of the draft; one that is gone already is no problem."""
+    try:
+        submissions.remove_file(spot.draft, file_id=file_id, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except submissions.NoSuchFile:
+        return None
+    except Refusal as refusal:
+        return refusal
+    return None

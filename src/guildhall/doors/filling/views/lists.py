@@ -1,0 +1,110 @@
+"""The person's forms: saved for later, returned, and sent."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.submissions import queries as submission_queries
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.rules import days_left
+from guildhall.work.cases import queries as cases
+
+from ..loading import my_draft
+from ..pages import language
+
+_RECENT = timedelta(days=30)
+
+
+@require_safe
+@door(Permission.FILL_IN_FORMS, verified=True)
+def saved(request: HttpRequest) -> HttpResponse:
+    """Recover a Saved Form (CP-044, CP-045)."""
+    now = timezone.now()
+    drafts = submission_queries.saved_forms_of(request.user)  # type: ignore[arg-type]
+    rows = [
+        {
+            "number": number,
+            "draft": draft,
+            "title": forms.definition_of(draft.version_id).title.in_(language()),
+            "days": days_left(draft.expires_at, now) if draft.expires_at else None,
+        }
+        for number, draft in enumerate(drafts, 1)
+    ]
+    return render(request, "filling/saved.html", {"rows": rows, "days": authority.setting("drafts.days")})
+
+
+@require_POST
+@door(Permission.FILL_IN_FORMS, verified=True)
+def extend(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Keep a saved form for another 30 days (CP-048)."""
+    try:
+        draft = submissions.extend_draft(my_draft(request, draft_id), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except Refusal as refusal:
+        notices.error(request, refusal.message)
+        return redirect("filling:saved")
+    left = days_left(draft.expires_at, timezone.now()) if draft.expires_at else 0
+    notices.success(request, texts.say("send.Saved_Extended", days=left))
+    return redirect("filling:saved")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.FILL_IN_FORMS, verified=True)
+def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Delete a saved form, after a page that says what will be gone."""
+    draft = my_draft(request, draft_id)
+    if request.method != "POST":
+        title = forms.definition_of(draft.version_id).title.in_(language())
+        kept = len(submission_queries.files_of_draft(draft))
+        return render(request, "filling/delete.html", {"draft": draft, "title": title, "file_count": kept})
+    submissions.delete_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    notices.success(request, texts.say("send.Saved_Deleted"))
+    return redirect("filling:saved")
+
+
+@require_safe
+@door(Permission.FILL_IN_FORMS, verified=True)
+def submitted(request: HttpRequest) -> HttpResponse:
+    """Submitted Forms: those that were returned first, then recent, then older ones (CP-051 to CP-061)."""
+    user = request.user
+    since = timezone.now() - _RECENT
+    responses = cases.responses_to(user)  # type: ignore[arg-type]
+    rows = [
+        {
+            "submission": each,
+            "title": forms.definition_of(each.version_id).title.in_(language()),
+            "name": subject_name(each.subject),
+            "response": responses.get(each.reference),
+            "recent": each.sent_at >= since,
+        }
+        for each in submission_queries.current_submissions_of(user)  # type: ignore[arg-type]
+    ]
+    returned = [
+        {
+            "one": each,
+            "title": forms.definition_of(each.previous.version_id).title.in_(language()),
+            "name": subject_name(each.previous.subject),
+        }
+        for each in cases.returned_to(user)  # type: ignore[arg-type]
+    ]
+    context = {
+        "returned": returned,
+        "recent": [row for row in rows if row["recent"]],
+        "older": [row for row in rows if not row["recent"]],
+    }
+    return render(request, "filling/submitted.html", context)
+
+
+def subject_name(subject: dict[str, str]) -> str:
+    """The child's name as written on the form."""
+    return " ".join(part for key in ("forename", "surname") if (part := subject.get(key)))

@@ -1,0 +1,138 @@
+"""Sending, the receipt, and what was sent."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.documents import services as documents
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.submissions import queries as submissions
+from guildhall.paperwork.submissions.models import Submission
+from guildhall.paperwork.submissions.proof import fingerprint
+from guildhall.work.cases import queries as cases
+from guildhall.work.intake import services as intake
+from guildhall.work.intake.destinations import destination_of
+from guildhall.work.intake.promises import promise_for
+
+from ..answers import sections_of_submission
+from ..documents import document_of
+from ..loading import my_draft, my_submission
+from ..pages import emergency_numbers, file_row, language
+from .checking import show_summary
+
+
+@require_POST
+@door(Permission.FILL_IN_FORMS, verified=True)
+def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Send the form; if it cannot go, show the answers again and say why. The receipt follows the commit."""
+    key = _uuid(request.POST.get("key", ""))
+    ticked = request.POST.getlist("declarations")
+    revision = request.POST.get("revision", "")
+    try:
+        submission = intake.submit(
+            draft_id,
+            sender=request.user,  # type: ignore[arg-type]
+            key=key,
+            declarations=ticked,
+            revision=int(revision)
+            if revision.isascii() and revision.isdigit() and len(revision) < 10
+            else -1,
+            language=language(),
+            now=timezone.now(),
+        )
+    except intake.NothingToSend as nothing:
+        raise Http404 from nothing
+    except intake.Unfinished as unfinished:
+        return show_summary(request, my_draft(request, draft_id), ticked=ticked, gaps=unfinished.gaps)
+    except intake.NotAgreed as refusal:
+        return show_summary(request, my_draft(request, draft_id), ticked=ticked, missing=refusal.problems)
+    except Refusal as refusal:
+        return show_summary(request, my_draft(request, draft_id), refused=refusal.message)
+    return redirect("filling:sent", submission.key)
+
+
+@require_safe
+@door(Permission.FILL_IN_FORMS, verified=True)
+def sent(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The receipt (GH-020): only for what the database holds; the same however often it is opened."""
+    submission = submissions.submission_with_key(request.user, key)  # type: ignore[arg-type]
+    if submission is None:
+        raise Http404
+    definition = forms.definition_of(submission.version_id)
+    destination = destination_of(definition.destination)
+    context = {
+        "submission": submission,
+        "title": definition.title.in_(language()),
+        "shares": destination.shares,
+        "department": texts.say(destination.department),
+        "promise": promise_for(definition.destination, sent_at=submission.sent_at, language=language()),
+        "emergency": emergency_numbers(definition),
+        "finish_href": _forms_page(submission),
+    }
+    return render(request, "filling/sent.html", context)
+
+
+@require_safe
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was sent, as its sender sees it; it cannot be changed here (SP-089, SP-090)."""
+    mine = my_submission(request, pk)
+    definition = forms.definition_of(mine.version_id)
+    _note_reading(request, mine, surface="page")
+    context: dict[str, Any] = {
+        "submission": mine,
+        "title": definition.title.in_(language()),
+        "sections": sections_of_submission(mine, definition, language()),
+        "files": [file_row(file) for file in submissions.files_of_submission(mine)],
+        "versions": submissions.versions_of(mine),
+        "declarations": mine.texts.get("declarations", []),
+    }
+    return render(request, "filling/submission.html", context)
+
+
+@require_safe
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was sent as a PDF, with the mark that proves its content (CP-059, GH-020)."""
+    mine = my_submission(request, pk)
+    _note_reading(request, mine, surface="pdf")
+    definition = forms.definition_of(mine.version_id)
+    content = documents.pdf(document_of(mine, definition, seal=fingerprint(mine)))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{mine.reference}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _forms_page(submission: Submission) -> str:
+    """Where Finish leads: the page on which the sender chose the form (SP-088)."""
+    if submission.version.portal == "professional":
+        return reverse("professionals:home")
+    chosen = submission.family_child_id
+    try:
+        return reverse("families:forms", args=[chosen]) if chosen else reverse("families:own-forms")
+    except NoReverseMatch:
+        return reverse("filling:submitted")
+
+
+def _note_reading(request: HttpRequest, mine: Submission, *, surface: str) -> None:
+    case = cases.case_of_submitter(request.user, mine.reference)  # type: ignore[arg-type]
+    child = case.mention.child_id if case else None
+    audit.looked(request, about=mine, child=child, surface=surface)
+
+
+def _uuid(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError as error:
+        raise Http404 from error

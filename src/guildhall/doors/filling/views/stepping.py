@@ -1,0 +1,141 @@
+"""The steps of a form: showing one, saving it, and going on."""
+
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.steps import StepInput
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.people.accounts import services as accounts
+
+from ..loading import my_draft
+from ..pages import base_of, conflict_page, may_add, place_address, saved_words, step_page, walk_of
+from ..posting import Spot, fresh_row_id, read_step, save_step, spot_of
+from .filing import remove_posted, take_posted
+
+LANGUAGES = ("en", "cy")
+Problems = dict[str, str]
+
+
+@require_safe
+@door(Permission.FILL_IN_FORMS, verified=True)
+def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Back into the form where the person left it (SP-082)."""
+    draft = my_draft(request, draft_id)
+    walk = walk_of(draft, forms.definition_of(draft.version_id))
+    places = [step.place for step in walk.steps]
+    return redirect(place_address(draft.pk, draft.place if draft.place in places else places[0]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.FILL_IN_FORMS, verified=True)
+def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> HttpResponse:
+    """One question group, or one row of a repeating one: show it; save it and go where the button says."""
+    spot = spot_of(my_draft(request, draft_id), place, row_id)
+    if request.method != "POST":
+        return _open(request, spot)
+    typed = read_step(request, spot)
+    try:
+        draft = save_step(request, spot, typed, now=timezone.now())
+    except submissions.Conflict as conflict:
+        return _both(request, spot, conflict)
+    except Refusal as refusal:
+        return _show(request, spot, {"form": refusal.message})
+    return _onward(request, spot.now_with(draft), typed)
+
+
+@require_POST
+@door(Permission.FILL_IN_FORMS, verified=True)
+def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Save what is typed so far, for the script of the page: the new revision, or 409 when it has to ask."""
+    spot = spot_of(my_draft(request, draft_id), request.POST.get("place", ""), request.POST.get("row", ""))
+    try:
+        draft = save_step(request, spot, read_step(request, spot), now=timezone.now())
+    except Refusal as refusal:
+        return JsonResponse({"message": refusal.message}, status=409)
+    saved = spot.now_with(draft)
+    return JsonResponse({"revision": draft.revision, "base": base_of(saved), "saved": saved_words(draft)})
+
+
+def _open(request: HttpRequest, spot: Spot) -> HttpResponse:
+    """Show the page; a step that is not on the way leads to the next, an empty list to its first row."""
+    walk = walk_of(spot.draft, spot.definition)
+    if spot.group.key not in {each.place for each in walk.steps}:
+        return redirect(place_address(spot.draft.pk, walk.next_place(spot.group.key)))
+    if spot.lists_rows and not spot.rows and spot.group.repeats and spot.group.repeats.least:
+        return redirect(place_address(spot.draft.pk, spot.group.key, fresh_row_id()))
+    return _show(request, spot, {}, status=200)
+
+
+def _show(request: HttpRequest, spot: Spot, problems: Problems, *, status: int = 422) -> HttpResponse:
+    return render(request, "filling/step.html", step_page(spot, problems=problems), status=status)
+
+
+def _both(request: HttpRequest, spot: Spot, conflict: submissions.Conflict) -> HttpResponse:
+    context = conflict_page(spot, conflict, request.POST)
+    return render(request, "filling/conflict.html", context, status=409)
+
+
+def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
+    """What the pressed button says, now that everything typed is saved."""
+    post, draft = request.POST, spot.draft
+    if code := post.get("upload"):
+        return _after_files(request, spot, take_posted(request, spot, code))
+    if file_id := post.get("remove-file"):
+        return _after_files(request, spot, remove_posted(request, spot, file_id))
+    if chosen := post.get("switch_language"):
+        return _speak(request, spot, chosen)
+    if "later" in post:
+        notices.success(request, texts.say("send.Saved_Later"))
+        return redirect("filling:saved")
+    if "remove-row" in post:
+        return redirect(place_address(draft.pk, spot.group.key))
+    if go := post.get("go"):
+        known = go in spot.definition.group_by_key
+        return redirect(place_address(draft.pk, go if known else None))
+    if typed.problems:
+        return _show(request, spot, typed.problems)
+    if typed.opened:
+        notices.info(request, texts.say("send.Step_MoreQuestions"))
+        question = spot.definition.question_by_code[typed.opened[0]]
+        return redirect(f"{place_address(draft.pk, spot.group.key, spot.row_id)}#{question.field_id}")
+    return _next(request, spot)
+
+
+def _next(request: HttpRequest, spot: Spot) -> HttpResponse:
+    draft, key = spot.draft, spot.group.key
+    if "add" in request.POST and may_add(spot):
+        return redirect(place_address(draft.pk, key, fresh_row_id()))
+    if spot.row_id:
+        return redirect(place_address(draft.pk, key))
+    walk = walk_of(draft, spot.definition)
+    if spot.lists_rows and (gaps := [gap for gap in walk.gaps if gap.place == key]):
+        return _show(
+            request, spot, {f"row-{gap.row_id}" if gap.row_id else gap.field_id: gap.message for gap in gaps}
+        )
+    return redirect(place_address(draft.pk, walk.next_place(key)))
+
+
+def _after_files(request: HttpRequest, spot: Spot, refused: Refusal | None) -> HttpResponse:
+    if refused is None:
+        return redirect(place_address(spot.draft.pk, spot.group.key, spot.row_id))
+    fresh = spot.now_with(my_draft(request, spot.draft.pk))
+    question = spot.definition.question_by_code.get(refused.field or "")
+    return _show(request, fresh, {question.field_id if question else "form": refused.message})
+
+
+def _speak(request: HttpRequest, spot: Spot, language: str) -> HttpResponse:
+    """The same page in the other language, with everything typed kept."""
+    if language in LANGUAGES:
+        accounts.change_language(request.user, language)  # type: ignore[arg-type]
+        submissions.speak_draft(spot.draft, language=language)
+    return redirect(place_address(spot.draft.pk, spot.group.key, spot.row_id))

@@ -1,0 +1,147 @@
+"""How a save from an older page joins what was saved since. Pure: touches no database.
+
+Answers are compared by *unit*: ``CODE`` for a question, ``group/row`` for whether a row of a repeating
+group is there, ``group/row/CODE`` for a question of that row. Question codes are in capitals and group
+keys are not, which is how the two are told apart.
+
+A *patch* is what a page sends: code → value, and group key → {row id → {code → value}, or None to take
+the row away}. A plain list of rows stands for the whole group. An empty value takes the answer away.
+"""
+
+import copy
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Answers = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """``changed`` units are in ``answers``; ``overlapping`` ones are not: somebody saved them meanwhile."""
+
+    answers: Answers
+    touched: dict[str, int]
+    changed: tuple[str, ...]
+    overlapping: tuple[str, ...]
+
+
+def merge(
+    answers: Answers,
+    touched: Mapping[str, int],
+    *,
+    revision: int,
+    patch: Mapping[str, Any],
+    seen: int,
+    base: Mapping[str, str],
+) -> Merged:
+    """Put ``patch``, typed on a page that showed revision ``seen``, into ``answers`` of ``revision``.
+
+    ``base``: unit → ``digest`` of what that page showed; a unit it sends back unchanged is not touched.
+    When nothing was saved since ``seen``, everything in the patch counts.
+    """
+    wanted = flatten_patch(patch, answers)
+    before = flatten(answers)
+    stale = seen != revision
+    changed: list[str] = []
+    overlapping: list[str] = []
+    for unit, value in wanted.items():
+        if digest(value) == digest(before.get(unit)):
+            continue
+        if stale and unit in base and base[unit] == digest(value):
+            continue
+        clash = stale and _moved_since(unit, touched, seen, removing=not value)
+        (overlapping if clash else changed).append(unit)
+    after = copy.deepcopy(answers)
+    for unit in changed:
+        _apply(after, unit, wanted[unit])
+    marks = dict(touched) | dict.fromkeys(changed, revision + 1)
+    return Merged(after, marks, tuple(changed), tuple(overlapping))
+
+
+def flatten(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers by unit. A row that is there has the value True."""
+    flat: dict[str, Any] = {}
+    for key, value in answers.items():
+        if not is_group(key):
+            flat[key] = value
+            continue
+        for row in value:
+            flat[f"{key}/{row['_id']}"] = True
+            flat |= {f"{key}/{row['_id']}/{code}": held for code, held in row.items() if code != "_id"}
+    return flat
+
+
+def flatten_patch(patch: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """A patch by unit, rows before what is in them. A row to take away has the value None."""
+    flat: dict[str, Any] = {}
+    for key, value in patch.items():
+        if not is_group(key):
+            flat[key] = value
+            continue
+        for row_id, row in _rows(value, answers.get(key, [])).items():
+            flat[f"{key}/{row_id}"] = None if row is None else True
+            flat |= {f"{key}/{row_id}/{code}": held for code, held in (row or {}).items() if code != "_id"}
+    return flat
+
+
+def is_group(key: str) -> bool:
+    """Whether ``key`` names a repeating group, not a question."""
+    return key != key.upper()
+
+
+def digest(value: Any) -> str:
+    """A short mark of one answer; every empty answer has the mark ``""``."""
+    if is_empty(value):
+        return ""
+    plain = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()[:12]
+
+
+def is_empty(value: Any) -> bool:
+    """Nothing was answered: None, an empty text, list or mapping. Zero and False are answers."""
+    return value is None or value in ("", [], {})
+
+
+def _rows(value: Any, held: list[dict[str, Any]]) -> dict[str, dict[str, Any] | None]:
+    if isinstance(value, Mapping):
+        return dict(value)
+    kept = {row["_id"]: row for row in value}
+    return {row["_id"]: None for row in held if row["_id"] not in kept} | kept
+
+
+def _moved_since(unit: str, touched: Mapping[str, int], seen: int, *, removing: bool) -> bool:
+    """Whether ``unit``, the row it is in, or (taking a row away) anything in the row moved after ``seen``."""
+    group, *rest = unit.split("/")
+    related = {unit}
+    if rest:
+        related.add(f"{group}/{rest[0]}")
+    if len(rest) == 1 and removing:
+        related |= {other for other in touched if other.startswith(f"{unit}/")}
+    return any(touched.get(other, 0) > seen for other in related)
+
+
+def _apply(answers: Answers, unit: str, value: Any) -> None:
+    group, *rest = unit.split("/")
+    if not rest:
+        _put(answers, group, value)
+        return
+    rows = answers.setdefault(group, [])
+    row = next((row for row in rows if row["_id"] == rest[0]), None)
+    if len(rest) == 1 and not value:
+        answers[group] = [row for row in rows if row["_id"] != rest[0]]
+        return
+    if row is None:
+        row = {"_id": rest[0]}
+        rows.append(row)
+    if len(rest) == 2:
+        _put(row, rest[1], value)
+
+
+def _put(holder: Answers, code: str, value: Any) -> None:
+    if is_empty(value):
+        holder.pop(code, None)
+    else:
+        holder[code] = value

@@ -1,0 +1,220 @@
+"""Starting, saving, extending and deleting a draft."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.files import services as files
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.models import FormVersion
+from guildhall.people.accounts.models import User
+from guildhall.people.families.models import FamilyChild
+
+from ..merging import Merged, flatten, flatten_patch, merge
+from ..models import Draft
+from ..prefill import prefilled
+from ..queries import open_draft_of
+from ..rules import expiry_of
+
+_TRIES = 3
+
+
+class AlreadyStarted(Refusal):
+    """The person has an open draft of this form about this child; ``draft`` is it."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(texts.say("send.Start_Already"))
+        self.draft = draft
+
+
+class TooManyDrafts(Refusal):
+    """The person has as many drafts as the authority keeps for one person."""
+
+
+class FormWithdrawn(Refusal):
+    """The form is no longer offered, so nobody can start it."""
+
+
+class Gone(Refusal):
+    """The draft was sent or deleted meanwhile."""
+
+
+class Conflict(Refusal):
+    """Somebody saved the same answers meanwhile. Nothing was written.
+
+    ``current`` is the draft as it is now, ``overlapping`` the units both changed, ``offered`` unit → what
+    this save wanted.
+    """
+
+    def __init__(
+        self, current: Draft, *, overlapping: tuple[str, ...] = (), offered: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(texts.say("send.Error_Conflict"))
+        self.current = current
+        self.overlapping = overlapping
+        self.offered = dict(offered or {})
+
+
+@transaction.atomic
+def start_draft(
+    owner: User,
+    *,
+    version: FormVersion,
+    family_child: FamilyChild | None,
+    language: str,
+    now: datetime,
+    again: bool = False,
+) -> Draft:
+    """Begin a form, with what is already known filled in (see ``prefill``).
+
+    Raises FormWithdrawn, TooManyDrafts, and, unless ``again``, AlreadyStarted when an open draft of the
+    same form about the same child could be continued instead.
+    """
+    if version.form.withdrawn_at:
+        raise FormWithdrawn(texts.say("send.Error_FormWithdrawn"))
+    child_id = family_child.pk if family_child else None
+    if not again and (known := open_draft_of(owner, form_id=version.form_id, family_child_id=child_id)):
+        raise AlreadyStarted(known)
+    most = int(authority.setting("drafts.most"))
+    if Draft.objects.filter(owner=owner).count() >= most:
+        raise TooManyDrafts(texts.say("send.Error_TooManyDrafts", most=most))
+    answers = prefilled(forms.definition_of(version.pk), owner=owner, family_child=family_child)
+    draft = Draft.objects.create(
+        owner=owner,
+        version=version,
+        family_child=family_child,
+        answers=answers,
+        language=language,
+        started_at=now,
+        saved_at=now,
+        expires_at=expiry_of(now),
+    )
+    audit.record("draft.started", by=owner, about=draft, now=now, detail={"version": version.pk})
+    return draft
+
+
+def save_answers(
+    draft: Draft,
+    *,
+    answers: Mapping[str, Any],
+    revision: int,
+    place: str,
+    by: User,
+    now: datetime,
+    base: Mapping[str, str] | None = None,
+) -> Draft:
+    """Save a patch of answers (see ``merging``) typed on a page that showed ``revision``.
+
+    ``base``: unit → digest of what that page showed, so that what it only carried along is not taken for
+    a change. Returns the draft as saved. Answers that do not overlap with what was saved since are
+    merged; otherwise raises Conflict. Raises Gone when the draft was sent or deleted.
+    """
+    current = draft
+    for _ in range(_TRIES):
+        merged = merge(
+            current.answers,
+            current.touched,
+            revision=current.revision,
+            patch=answers,
+            seen=revision,
+            base=base or {},
+        )
+        if merged.overlapping:
+            wanted = flatten_patch(answers, current.answers)
+            raise Conflict(
+                current,
+                overlapping=merged.overlapping,
+                offered={unit: wanted[unit] for unit in merged.overlapping},
+            )
+        if _write(current, merged, place=place, by=by, now=now):
+            return current
+        current = _again(draft)
+    raise Conflict(current, offered=flatten(answers))
+
+
+def _write(draft: Draft, merged: Merged, *, place: str, by: User, now: datetime) -> bool:
+    """Write where nobody wrote since ``draft`` was read; then ``draft`` is as saved. False otherwise."""
+    grown = draft.revision + bool(merged.changed)
+    fields: dict[str, Any] = {"place": place, "saved_at": now, "warned": 0}
+    if merged.changed:
+        fields |= {"answers": merged.answers, "touched": merged.touched, "revision": grown}
+    if draft.expires_at:
+        fields["expires_at"] = expiry_of(now)
+    with transaction.atomic():
+        if not Draft.objects.filter(pk=draft.pk, revision=draft.revision).update(**fields):
+            return False
+        if merged.changed:
+            detail = {"revision": grown, "changed": list(merged.changed)}
+            audit.record("draft.saved", by=by, about=draft, now=now, detail=detail)
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    return True
+
+
+def _again(draft: Draft) -> Draft:
+    found = Draft.objects.filter(pk=draft.pk).first()
+    if found is None:
+        raise Gone(texts.say("send.Error_DraftGone"))
+    return found
+
+
+@transaction.atomic
+def speak_draft(draft: Draft, *, language: str) -> Draft:
+    """Remember the language the person reads the form in."""
+    Draft.objects.filter(pk=draft.pk).exclude(language=language).update(language=language)
+    draft.language = language
+    return draft
+
+
+@transaction.atomic
+def extend_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
+    """Keep the draft for another full period (setting ``drafts.days``) from ``now``."""
+    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        raise Gone(texts.say("send.Error_DraftGone"))
+    if held.expires_at:
+        held.expires_at = expiry_of(now)
+        held.warned = 0
+        held.save(update_fields=["expires_at", "warned"])
+        audit.record("draft.extended", by=by, about=held, now=now)
+    return held
+
+
+@transaction.atomic
+def delete_draft(draft: Draft, *, by: User | None, now: datetime, only_if_expired: bool = False) -> bool:
+    """Delete a draft with the files it keeps. Deleting twice changes nothing.
+
+    With ``only_if_expired`` (``by`` None: the program), a draft saved again meanwhile stays. Says whether
+    it was deleted.
+    """
+    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        return False
+    if only_if_expired and (held.expires_at is None or held.expires_at > now or held.warned != 1):
+        return False
+    files.remove_held(("draft", held.pk), by=by, now=now)
+    audit.record("draft.deleted", by=by, about=held, now=now, detail={"revision": held.revision})
+    held.delete()
+    return True
+
+
+@transaction.atomic
+def mark_warned(draft: Draft, *, days: int, now: datetime) -> bool:
+    """Note that the owner is being told that ``days`` are left. False when the draft moved meanwhile.
+
+    A warning that comes late, because the schedule did not run, gives the days it promises.
+    """
+    rows = Draft.objects.filter(
+        pk=draft.pk, revision=draft.revision, expires_at=draft.expires_at, warned=draft.warned
+    )
+    earliest = now + timedelta(days=days)
+    fields: dict[str, Any] = {"warned": days}
+    if draft.expires_at and draft.expires_at < earliest - timedelta(days=1):
+        fields["expires_at"] = earliest
+    return bool(rows.update(**fields))

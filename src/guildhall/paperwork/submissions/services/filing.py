@@ -1,0 +1,142 @@
+"""Files of a draft. What was uploaded is part of the answers: question code → file ids."""
+
+import copy
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.files import services as files
+from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.definition import Question
+from guildhall.paperwork.forms.kinds.table import KINDS
+from guildhall.paperwork.forms.kinds.uploads import Upload
+from guildhall.people.accounts.models import User
+
+from ..models import Draft
+from ..queries import files_of_draft
+from ..rules import expiry_of
+from .drafting import Gone
+
+FILE_KINDS = frozenset({"file", "image"})
+
+
+class TooManyFiles(Refusal):
+    """The question has as many files as it takes."""
+
+
+class NotAFileQuestion(Refusal):
+    """The question takes no files, or is not on the form."""
+
+
+class NoSuchFile(Refusal):
+    """The file is not one of this draft's."""
+
+
+@transaction.atomic
+def add_file(
+    draft: Draft, *, upload: UploadedFile, question: str, row: str = "", by: User, now: datetime
+) -> tuple[Draft, StoredFile]:
+    """Keep an uploaded file with the draft, under the file question with code ``question``.
+
+    ``row``: id of the row of a repeating group that the question is in. Raises TooManyFiles,
+    NotAFileQuestion, Gone, and what the files room refuses.
+    """
+    held = _hold(draft)
+    group, asked = _file_question(held, question)
+    _check_room(held, asked, row)
+    stored = files.accept_upload(
+        upload,
+        owner=by,
+        held_by=("draft", held.pk),
+        question=question,
+        row=row,
+        accept=accepted_by(asked),
+        now=now,
+    )
+    answers = copy.deepcopy(held.answers)
+    holder = _row(answers, group, row) if row else answers
+    holder[question] = [*(holder.get(question) or []), str(stored.pk)]
+    return _save(
+        held, answers, unit=_unit(group, row, question), verb="draft.file_added", by=by, now=now
+    ), stored
+
+
+@transaction.atomic
+def remove_file(draft: Draft, *, file_id: str, by: User, now: datetime) -> Draft:
+    """Take a file out of the draft and delete it."""
+    held = _hold(draft)
+    file = next((each for each in files_of_draft(held) if str(each.pk) == file_id), None)
+    if file is None:
+        raise NoSuchFile(texts.say("send.Error_NoSuchFile"))
+    files.remove_file(file, by=by, now=now)
+    group, _ = _file_question(held, file.question)
+    answers = copy.deepcopy(held.answers)
+    holder = _row(answers, group, file.row) if file.row else answers
+    holder[file.question] = [each for each in holder.get(file.question) or [] if each != file_id]
+    if not holder[file.question]:
+        del holder[file.question]
+    unit = _unit(group, file.row, file.question)
+    return _save(held, answers, unit=unit, verb="draft.file_removed", by=by, now=now)
+
+
+def _hold(draft: Draft) -> Draft:
+    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        raise Gone(texts.say("send.Error_DraftGone"))
+    return held
+
+
+def _file_question(draft: Draft, code: str) -> tuple[str, Question]:
+    """The key of the repeating group the question is in (or "") and the question."""
+    for group in forms.definition_of(draft.version_id).groups:
+        for question in group.questions:
+            if question.code == code and question.kind in FILE_KINDS:
+                return (group.key if group.repeats else ""), question
+    raise NotAFileQuestion(texts.say("send.Error_NotAFileQuestion"))
+
+
+def _check_room(draft: Draft, question: Question, row: str) -> None:
+    kept = files_of_draft(draft)
+    here = [file for file in kept if file.question == question.code and file.row == row]
+    most = question.most if question.multiple else 1
+    if len(here) >= most:
+        key = "TooManyFilesHere" if question.multiple else "OneFileHere"
+        raise TooManyFiles(texts.say(f"send.Error_{key}", most=most), field=question.code)
+
+
+def accepted_by(question: Question) -> tuple[str, ...]:
+    """The endings of file names that the question takes."""
+    kind = KINDS[question.kind]
+    return kind.extensions if isinstance(kind, Upload) else ()
+
+
+def _row(answers: dict[str, Any], group: str, row_id: str) -> dict[str, Any]:
+    rows = answers.setdefault(group, [])
+    for row in rows:
+        if row["_id"] == row_id:
+            return row
+    rows.append({"_id": row_id})
+    return rows[-1]
+
+
+def _unit(group: str, row: str, code: str) -> str:
+    return f"{group}/{row}/{code}" if row else code
+
+
+def _save(draft: Draft, answers: dict[str, Any], *, unit: str, verb: str, by: User, now: datetime) -> Draft:
+    draft.answers = answers
+    draft.revision += 1
+    draft.touched = draft.touched | {unit: draft.revision}
+    draft.saved_at = now
+    draft.warned = 0
+    if draft.expires_at:
+        draft.expires_at = expiry_of(now)
+    draft.save(update_fields=["answers", "revision", "touched", "saved_at", "warned", "expires_at"])
+    audit.record(verb, by=by, about=draft, now=now, detail={"question": unit})
+    return draft

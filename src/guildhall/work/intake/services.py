@@ -1,0 +1,267 @@
+"""The counter: where a finished draft becomes something the council must act on."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import translation
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.files import queries as file_queries
+from guildhall.foundation.files import services as files
+from guildhall.foundation.kit import references, speech
+from guildhall.foundation.kit.faults import fault_point
+from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.outbox.email import put_email
+from guildhall.foundation.texts import queries as texts
+from guildhall.mail.messages import services as messages
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.definition import Definition
+from guildhall.paperwork.forms.walk import Gap
+from guildhall.paperwork.submissions import queries as submission_queries
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.paperwork.submissions.rules import WARN_DAYS
+from guildhall.people.accounts.models import User
+from guildhall.records.chronology import services as chronology
+from guildhall.records.linkage import services as linkage
+from guildhall.records.linkage.identity import Identity
+from guildhall.records.linkage.models import Mention
+from guildhall.work.cases import queries as case_queries
+from guildhall.work.cases import services as cases
+
+from .declarations import declarations_for, shown_texts
+from .destinations import destination_of
+from .queries import gaps_of
+
+_TRIES = 3
+_PASSING = frozenset({"40001", "40P01", "55P03"})  # serialization failure, deadlock, lock not available
+
+
+class Unfinished(Refusal):
+    """Something on the sender's route is missing; ``gaps`` says what and where, in page order."""
+
+    def __init__(self, gaps: list[Gap]) -> None:
+        super().__init__(texts.say("send.Error_Unfinished"))
+        self.gaps = gaps
+
+
+class NotAgreed(Refusals):
+    """A declaration was not ticked; ``problems`` is keyed by declaration."""
+
+
+class ChangedSinceChecked(Refusal):
+    """The answers moved after the sender opened the summary."""
+
+
+class NothingToSend(Refusal):
+    """The sender has no such draft, and sent none with this key."""
+
+
+def submit(
+    draft_id: UUID,
+    *,
+    sender: User,
+    key: UUID,
+    declarations: Collection[str],
+    now: datetime,
+    revision: int | None = None,
+    language: str = "",
+) -> Submission:
+    """Send a finished draft to the team its form names; the same ``key`` again gives the same submission.
+
+    One transaction: it is sealed, its files claimed, the child reported, the case opened and the receipt put
+    into the outbox, or nothing happened. ``declarations``: keys of those that were ticked. ``revision``: the
+    one the sender checked, None for any. Raises NothingToSend, ChangedSinceChecked, Unfinished, NotAgreed.
+    """
+    for last in (False,) * (_TRIES - 1) + (True,):
+        if known := submission_queries.submission_with_key(sender, key):
+            return known
+        try:
+            with transaction.atomic():
+                draft = _held(draft_id, sender, key)
+                submission = (
+                    _carry(draft, sender, frozenset(declarations), revision, language, now) if draft else None
+                )
+        except (IntegrityError, OperationalError) as error:
+            if last or not _may_pass(error):
+                raise
+            continue
+        if submission:
+            fault_point("intake.after_commit")
+            return submission
+    raise NothingToSend(texts.say("send.Error_NothingToSend"))
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether trying again can help: somebody was faster, or two transactions crossed (F24)."""
+    if isinstance(error, IntegrityError):
+        return True
+    return getattr(error.__cause__, "sqlstate", "") in _PASSING or "locked" in str(error)
+
+
+def _held(draft_id: UUID, sender: User, key: UUID) -> Draft | None:
+    """The draft, locked. None when it is gone, so that the key is looked up again."""
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("corrects")
+    return rows.filter(pk=draft_id, owner=sender, key=key).first()
+
+
+def _carry(
+    draft: Draft, sender: User, ticked: frozenset[str], revision: int | None, language: str, now: datetime
+) -> Submission:
+    fault_point("intake.begin")
+    definition = forms.definition_of(draft.version_id)
+    language = language or draft.language
+    _check(draft, definition, ticked, revision, language, now)
+    reference = draft.corrects.reference if draft.corrects else _new_reference(definition, now)
+    submission = submissions.seal(
+        draft, reference=reference, texts=shown_texts(definition, language), language=language, now=now
+    )
+    fault_point("intake.after_seal")
+    _claim_files(draft, submission, now)
+    fault_point("intake.after_files")
+    _bring_to_the_team(submission, definition, sender, now)
+    fault_point("intake.after_case")
+    _acknowledge(submission, definition, sender, now)
+    audit.record("form.sent", by=sender, about=submission, now=now, detail={"reference": reference})
+    fault_point("intake.before_commit")
+    return submission
+
+
+def _check(
+    draft: Draft,
+    definition: Definition,
+    ticked: frozenset[str],
+    revision: int | None,
+    language: str,
+    now: datetime,
+) -> None:
+    if revision is not None and revision != draft.revision:
+        raise ChangedSinceChecked(texts.say("send.Error_ChangedSinceChecked"))
+    if gaps := gaps_of(draft, now=now):
+        raise Unfinished(gaps)
+    asked = declarations_for(definition, language)
+    if missing := {each.key: texts.say(each.problem) for each in asked if each.key not in ticked}:
+        raise NotAgreed(missing)
+
+
+def _new_reference(definition: Definition, now: datetime) -> str:
+    """A reference that nothing has yet; the database holds that nobody else takes it meanwhile."""
+    pattern = str(authority.setting(destination_of(definition.destination).reference))
+    reference = references.make(pattern, now=now)
+    while Submission.objects.filter(reference=reference).exists():
+        reference = references.make(pattern, now=now)
+    return reference
+
+
+def _claim_files(draft: Draft, submission: Submission, now: datetime) -> None:
+    """Hand the sent files over; those of answers that are no longer asked for are deleted."""
+    sent = {entry["id"] for entry in submission.files}
+    for file in file_queries.held_by("draft", str(draft.pk)):
+        if str(file.pk) not in sent:
+            files.remove_file(file, by=None, now=now)
+    files.hand_over(from_=("draft", str(draft.pk)), to=("submission", str(submission.pk)), now=now)
+
+
+def _bring_to_the_team(submission: Submission, definition: Definition, sender: User, now: datetime) -> None:
+    """A new form becomes a case; a correction goes to the case of the form it corrects."""
+    case = case_queries.case_of_submitter(sender, submission.reference) if submission.follows_id else None
+    mention = case.mention if case else _report(submission, sender, now)
+    chronology.write_entry(
+        mention,
+        kind="submission",
+        source_id=str(submission.pk),
+        title={"en": definition.title.en, "cy": definition.title.cy},
+        happened_at=now,
+        shown_from=None,
+        detail={"reference": submission.reference},
+    )
+    fault_point("intake.after_mention")
+    if case:
+        cases.receive_correction(case, submission=submission, now=now)
+    else:
+        cases.open_case(
+            submission, mention=mention, team=destination_of(definition.destination).team, now=now
+        )
+
+
+def _report(submission: Submission, sender: User, now: datetime) -> Mention:
+    return linkage.report_mention(
+        Identity.from_json(submission.subject),
+        said_by=sender,
+        source_kind="submission",
+        source_id=str(submission.pk),
+        family_child=submission.family_child_id,
+        now=now,
+    )
+
+
+def _acknowledge(submission: Submission, definition: Definition, sender: User, now: datetime) -> None:
+    """Tell the sender, in the portal and by an email that names neither child nor form (CP-038, GH-049)."""
+    language = sender.language
+    with translation.override(language):
+        values = {
+            "reference": submission.reference,
+            "department": texts.say(destination_of(definition.destination).department),
+            "date": speech.day(now),
+            "time": speech.clock(now),
+        }
+    messages.send(
+        sender,
+        subject=texts.say("messaging.Subject_FormReceived", language, **values),
+        body=texts.say(
+            "text-blocks.Message_FormReceived", language, form=definition.title.in_(language), **values
+        ),
+        about=submission.reference,
+        about_kind="submission",
+        about_id=str(submission.pk),
+        key=f"form-received:{submission.pk}",
+        now=now,
+        notice=None,
+    )
+    if sender.email:
+        put_email(
+            sender.email,
+            subject="messaging.EmailSubject_FormReceived",
+            body="text-blocks.Email_FormReceived",
+            language=language,
+            key=f"form-received:{submission.pk}",
+            now=now,
+            link=f"/forms/submissions/{submission.pk}/",
+            **values,
+        )
+
+
+def warn_and_expire_drafts(*, now: datetime) -> dict[str, int]:
+    """Tell owners of drafts with 7 days or 1 day left, and delete those whose time is over (CP-046, CP-048).
+
+    Safe to run at any time and twice at once. Nothing is deleted without both warnings. Returns how many
+    were warned and deleted.
+    """
+    warned = sum(_warn(draft, now) for draft in submission_queries.drafts_to_warn(now))
+    expired = submission_queries.drafts_to_delete(now)
+    deleted = sum(
+        submissions.delete_draft(draft, by=None, now=now, only_if_expired=True) for draft in expired
+    )
+    return {"warned": warned, "deleted": deleted}
+
+
+@transaction.atomic
+def _warn(draft: Draft, now: datetime) -> bool:
+    first, last = WARN_DAYS
+    days = last if draft.warned else first
+    if not submissions.mark_warned(draft, days=days, now=now):
+        return False
+    messages.send_text(
+        "DraftExpiring" if days > 1 else "DraftExpiringTomorrow",
+        to=draft.owner,
+        about_kind="draft",
+        about_id=str(draft.pk),
+        key=f"draft-expiring:{draft.pk}:{draft.revision}:{days}:{now.date().isoformat()}",
+        now=now,
+        sensitive=False,
+        days=days,
+    )
+    return True
