@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from guildhall.paperwork.forms import queries, services
+from guildhall.paperwork.forms import queries, services, steps
 from guildhall.paperwork.forms.definition import Definition, Words, parse
 from guildhall.paperwork.forms.library_files import library_paths, read_definition
 from guildhall.paperwork.forms.walk import Walk
@@ -26,6 +26,89 @@ EIGHT_SECTIONS = [
     "Supporting Documentation",
     "Declaration & Submit",
 ]
+
+ADDRESS = {"lines": ["4 Stryd y Bont"], "town": "Bangor", "postcode": "LL57 1AA", "uprn": ""}
+REFERRER = {
+    "REFERRER_NAME": "Anwen Rees",
+    "REFERRER_ROLE": "Class teacher",
+    "REFERRER_AGENCY": "education",
+    "REFERRER_ORGANISATION": "Ysgol y Garn",
+    "REFERRER_TELEPHONE": "01632960001",
+    "REFERRER_EMAIL": "anwen.rees@example.org",
+}
+CHILD = {"CHILD_FORENAME": "Nia", "CHILD_SURNAME": "Puw-Khan"}
+SHORTEST: dict[str, dict[str, Any]] = {
+    "EHCNA-PARENT": {
+        **CHILD,
+        "CHILD_BORN_ON": "2015-03-27",
+        "CHILD_ADDRESS": ADDRESS,
+        "parents": [
+            {
+                "_id": "a",
+                "PARENT_NAME": "Dilys Puw",
+                "PARENT_RELATIONSHIP": "mother",
+                "PARENT_RESPONSIBILITY": "yes",
+                "PARENT_SAME_ADDRESS": "yes",
+                "PARENT_CONTACT": "yes",
+            }
+        ],
+        "EDUCATION_PLACE": "home",
+        "EDUCATION_ELSEWHERE": "I teach her myself.",
+        "NEED_AREAS": ["cognition"],
+        "COGNITION_NEEDS": "She cannot read short words yet.",
+        "HAS_DIAGNOSIS": "no",
+        "CHILD_LOOKED_AFTER": "no",
+        "SEN_SUPPORT": "no",
+        "WHY_NOW": "She starts school in September.",
+        "CONSENT_ADVICE": "yes",
+        "CONSENT_SHARING": "no",
+    },
+    "EHCNA-YOUNG": {
+        "YOUNG_FORENAME": "Kacper",
+        "YOUNG_SURNAME": "Zieliński",
+        "YOUNG_BORN_ON": "2008-11-02",
+        "YOUNG_ADDRESS": ADDRESS,
+        "YOUNG_PLACE": "work",
+        "YOUNG_NEED_AREAS": ["semh"],
+        "YOUNG_SEMH_NEEDS": "I panic in crowds.",
+        "YOUNG_HAS_DIAGNOSIS": "waiting",
+        "YOUNG_WHY_NOW": "I want to go to college.",
+        "YOUNG_CONSENT_ADVICE": "yes",
+        "YOUNG_CONSENT_SHARING": "yes",
+    },
+    "SAFEGUARDING-PRO": {
+        **REFERRER,
+        "TELEPHONED": "no",
+        "CHILD_UNBORN": "no",
+        **CHILD,
+        "PARENTS_AWARE": "yes",
+        "CONSENT_GIVEN": "refused",
+        "CONCERN_KINDS": ["neglect"],
+        "CONCERN": "She came to school without breakfast every day this week.",
+    },
+    "EARLYHELP-PRO": {
+        **REFERRER,
+        **CHILD,
+        "EARLY_CONSENT": "yes",
+        "EARLY_CONSENT_BY": "Dilys Puw, mother",
+        "EARLY_CONSENT_ON": "2026-05-30",
+        "EARLY_CONSENT_SHARING": "yes",
+        "CHILD_BORN_ON": "2015-03-27",
+        "CHILD_ADDRESS": ADDRESS,
+        "household": [
+            {
+                "_id": "a",
+                "MEMBER_KIND": "parent",
+                "MEMBER_NAME": "Dilys Puw",
+                "MEMBER_AT_HOME": "yes",
+                "MEMBER_TELEPHONE": "01632960002",
+            }
+        ],
+        "HELP_KINDS": ["parenting"],
+        "WORRIED_ABOUT": "Bedtimes.",
+        "NEEDS_TO_HAPPEN": "Someone to talk to.",
+    },
+}
 
 
 @cache
@@ -84,6 +167,28 @@ def test_every_form_can_be_published_and_read_back(path):
     version = services.publish(read_definition(path), by=None, now=NOON)
     assert queries.definition_of(version.pk).code == version.form.code
     assert queries.live_version(version.form.code) == version
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("code", CODES)
+def test_every_step_can_be_drawn_in_both_languages(code, language):
+    definition, grown_up = library()[code], {"CHILD_BORN_ON": "2010-01-01"}
+    for group in definition.groups:
+        row_id = "a" if group.repeats else None
+        drawn = steps.fields(definition, group, grown_up, today=TODAY, language=language, row_id=row_id)
+        assert drawn
+        assert all(field.html for field in drawn)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.req("SP-080")
+def test_the_shortest_way_through_a_form_leaves_no_gap_and_every_answer_on_it_counts(code):
+    assert walk(code, **SHORTEST[code]).gaps == ()
+    for needed in SHORTEST[code]:
+        without = {key: value for key, value in SHORTEST[code].items() if key != needed}
+        assert walk(code, **without).gaps, f"{needed} is not needed"
 
 
 @pytest.mark.parametrize("code", CODES)
