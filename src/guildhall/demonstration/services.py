@@ -1,0 +1,104 @@
+"""Making the demonstration authority: one call to each room's services, the same invented story every time."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from guildhall.foundation.authority import services as authority
+from guildhall.people.membership import services as membership
+from guildhall.people.organisations import services as organisations
+from guildhall.records.children import services as children
+from guildhall.records.linkage.identity import Identity
+
+from . import people, stories
+from .cast import Cast, script
+
+CHILDREN = 2_000
+Say = Callable[[str], Any]
+
+
+def make_demonstration(*, now: datetime, say: Say) -> None:
+    """Fill an empty database with the demonstration authority. ``say`` is told what is being made."""
+    _settings(now)
+    cast = Cast(today=now.date())
+    say("  12 schools and 40 people")
+    _people(cast, now - timedelta(days=400))
+    say(f"  {CHILDREN} invented children")
+    _children(cast, now - timedelta(days=380))
+    say("  forms and cases in every state")
+    stories.tell(cast, now=now)
+
+
+@transaction.atomic
+def _settings(now: datetime) -> None:
+    values = {
+        "authority.name": script()["authority"],
+        "portal.name": script()["portal"],
+        "staff.emailed_codes": True,
+        "files.accept_unscanned": not settings.CLAMD,
+    }
+    for key, value in values.items():
+        authority.change_setting(key, value=value, by=None, now=now)
+
+
+@transaction.atomic
+def _people(cast: Cast, now: datetime) -> None:
+    secret = script()["passphrase"]
+    for urn, name, phase, number in script()["schools"]:
+        organisations.add_establishment(
+            str(urn), name=name, phase=phase, la_code="990", number=str(number), by=None, now=now
+        )
+    for user_name, forename, surname, role, team, job in script()["staff"]:
+        cast.staff[user_name], _ = membership.make_staff(
+            user_name,
+            email=f"{user_name}@council.example.org",
+            forename=forename,
+            surname=surname,
+            roles=[(role, team)],
+            by=None,
+            now=now,
+            password=secret,
+            job_role=job,
+        )
+    for email, forename, surname, job, organisation in script()["professionals"]:
+        details = {"forename": forename, "surname": surname, "job_role": job, "organisation": organisation}
+        cast.professionals.append(
+            membership.make_member(email, details=details, password=secret, by=None, now=now)
+        )
+    for email, forename, surname, year, language in script()["families"]:
+        details = {
+            "forename": forename,
+            "surname": surname,
+            "born_on": date(year, 5, 17),
+            "language": language,
+        }
+        cast.families.append(
+            membership.make_member(email, details=details, password=secret, by=None, now=now)
+        )
+
+
+def _children(cast: Cast, now: datetime) -> None:
+    """The authority's records, in transactions of a hundred so that the database is never held for long."""
+    schools = [row[1] for row in script()["schools"]]
+    invented = people.invented_children(CHILDREN, today=now.date(), schools=len(schools))
+    for start in range(0, len(invented), 100):
+        with transaction.atomic():
+            for one in invented[start : start + 100]:
+                identity = _identity(one, schools)
+                cast.children.append((children.add_child(identity, by=None, now=now), identity))
+
+
+def _identity(one: people.Invented, schools: list[str]) -> Identity:
+    return Identity(
+        forename=one.forename,
+        midname=one.midname,
+        surname=one.surname,
+        born_on=one.born_on,
+        gender=one.gender,
+        address_lines=(*one.address_lines, one.town),
+        postcode=one.postcode,
+        school=schools[one.school],
+    )
