@@ -12,6 +12,8 @@ from guildhall.foundation.audit import append_only
 from guildhall.paperwork.forms import frozen
 from guildhall.paperwork.forms import queries as forms
 
+from . import standing
+
 
 @pytest.fixture(autouse=True)
 def own_data_folder(tmp_path: Path, settings: django_settings) -> Iterator[Path]:
@@ -46,3 +48,11 @@ def audit_may_be_emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)
         yield
+
+
+@pytest.fixture(autouse=True)
+def what_every_authority_starts_with(request: pytest.FixtureRequest) -> None:
+    """A test with real transactions empties the tables, and with them the rows that migrations wrote."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("_django_db_helper")
+        standing.begin()

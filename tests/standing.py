@@ -5,11 +5,22 @@ from typing import Any
 
 from django.test import Client
 
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts.first import statement
+from guildhall.people.accounts.models import ConsentStatement, User
 from guildhall.people.membership import services as membership
+from guildhall.people.organisations.first import TEAMS
+from guildhall.people.organisations.models import Team
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 PASSPHRASE = "river otter candle meadow"
+
+
+def begin() -> None:
+    """The rows that every authority starts with, where they are missing."""
+    for key, name in TEAMS.items():
+        Team.objects.get_or_create(key=key, defaults={"name": name})
+    if not ConsentStatement.objects.exists():
+        ConsentStatement.objects.create(published_at=datetime(2020, 1, 1, tzinfo=UTC), **statement())
 
 
 def a_person(email: str, *, role: str, team: str = "", **details: Any) -> User:
