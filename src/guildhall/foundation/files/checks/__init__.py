@@ -25,8 +25,8 @@ def inspect(content: bytes, kind: str) -> bytes:
     if not content:
         raise Objection("Empty")
     if kind in PICTURES:
-        return pictures.inspect(content, kind)
-    if kind in _OFFICE:
+        content = pictures.inspect(content, kind)
+    elif kind in _OFFICE:
         if content.startswith(_OLE):
             raise Objection("Encrypted" if ole.is_encrypted_package(content) else "Content")
         zips.inspect(content, kind)

@@ -1,0 +1,3 @@
+from tests.clamd import scanner
+
+__all__ = ["scanner"]

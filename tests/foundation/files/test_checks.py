@@ -1,0 +1,80 @@
+import io
+import tracemalloc
+
+import pytest
+from PIL import Image
+
+from guildhall.foundation.files import checks, kinds
+
+from . import corpus
+
+
+@pytest.mark.req("SP-095", "CP-034")
+@pytest.mark.parametrize("sample", list(corpus.good()), ids=str)
+def test_a_good_file_of_every_kind_is_taken_and_its_contents_stay(sample: corpus.Sample):
+    kept = checks.inspect(sample.content, kinds.extension_of(sample.name))
+
+    if kinds.extension_of(sample.name) in kinds.PICTURES:
+        assert _pixels(kept) == _pixels(sample.content)
+    else:
+        assert kept == sample.content
+
+
+@pytest.mark.req("SP-097", "CP-035")
+@pytest.mark.parametrize("sample", [s for s in corpus.bad() if s.refused != "Kind"], ids=str)
+def test_a_bad_file_is_refused_for_its_own_reason(sample: corpus.Sample):
+    with pytest.raises(checks.Objection) as objection:
+        checks.inspect(sample.content, kinds.extension_of(sample.name))
+
+    assert objection.value.reason == sample.refused
+
+
+@pytest.mark.req("GH-028")
+@pytest.mark.parametrize(("form", "kind"), [("JPEG", "jpg"), ("PNG", "png")])
+def test_a_picture_loses_where_it_was_taken_and_keeps_its_pixels(form: str, kind: str):
+    content = corpus.picture(form, exif=corpus.located_exif())
+    assert _exif(content).get_ifd(0x8825)
+
+    kept = checks.inspect(content, kind)
+
+    assert not _exif(kept).get_ifd(0x8825)
+    assert b"A camera" not in kept
+    assert _pixels(kept) == _pixels(content)
+
+
+@pytest.mark.req("GH-028")
+def test_a_photo_taken_on_its_side_is_still_shown_upright():
+    kept = checks.inspect(corpus.picture("JPEG", exif=corpus.located_exif(orientation=6)), "jpg")
+
+    assert _exif(kept)[0x0112] == 6
+
+
+@pytest.mark.req("GH-028")
+def test_what_hides_behind_a_photo_goes_with_its_location():
+    hidden = b"<x:xmpmeta exif:GPSLatitude='51'>" + corpus.picture("JPEG", exif=corpus.located_exif())
+
+    kept = checks.inspect(corpus.picture("JPEG") + hidden, "jpg")
+
+    assert b"GPSLatitude" not in kept
+    assert kept.endswith(b"\xff\xd9")
+
+
+def test_a_bomb_is_refused_without_being_unpacked():
+    bomb = corpus.docx({"word/x.xml": b"\0" * 90_000_000})
+    tracemalloc.start()
+    try:
+        with pytest.raises(checks.Objection):
+            checks.inspect(bomb, "docx")
+        assert tracemalloc.get_traced_memory()[1] < 16 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def _pixels(content: bytes) -> bytes:
+    with Image.open(io.BytesIO(content)) as picture:
+        return picture.convert("RGB").tobytes()
+
+
+def _exif(content: bytes) -> Image.Exif:
+    with Image.open(io.BytesIO(content)) as picture:
+        return picture.getexif()
