@@ -133,9 +133,7 @@ def write_message(
     letter.demand_words()
     key = f"case:{case.pk}:write:{case.version}"
     event = note(case, "write", by=by, now=now, may_answer=may_answer)
-    attach(
-        event, tell_sender(case, by=by, subject=subject, body=body, key=key, may_answer=may_answer, now=now)
-    )
+    attach(event, tell_sender(case, letter, by=by, key=key, now=now))
     return case
 
 
