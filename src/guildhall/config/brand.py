@@ -1,5 +1,8 @@
 """The authority's colour as a style sheet of its own, because no page may hold styles."""
 
+
+import re
+
 from django.http import HttpRequest, HttpResponse
 
 from guildhall.foundation.access.doors import open_to_all
@@ -9,8 +12,9 @@ _DEFAULT = "#1d5b79"
 
 
 @open_to_all("the colour of the portal")
-def brand(request: HttpRequest, stamp: str) -> HttpResponse:
+def brand(_request: HttpRequest, stamp: str) -> HttpResponse:
     """The style sheet for the authority's colour; ``stamp`` changes with it, so browsers may keep it."""
+    del stamp
     colour = str(authority.setting("brand.colour"))
     colour = colour if _is_colour(colour) else _DEFAULT
     on_white = colour if contrast(colour, "#ffffff") >= 4.5 else _darker(colour)
@@ -48,6 +52,4 @@ def _darker(colour: str) -> str:
 
 
 def _is_colour(text: str) -> bool:
-    return (
-        len(text) == 7 and text[0] == "#" and all(letter in "0123456789abcdefABCDEF" for letter in text[1:])
-    )
+    return re.fullmatch(r"#[0-9a-fA-F]{6}", text) is not None

@@ -3,13 +3,13 @@
 from django.http import HttpRequest
 
 
-def messages(request: HttpRequest) -> int:
+def messages(_request: HttpRequest) -> int:
     return 0
 
 
-def review(request: HttpRequest) -> int:
+def review(_request: HttpRequest) -> int:
     return 0
 
 
-def matching(request: HttpRequest) -> int:
+def matching(_request: HttpRequest) -> int:
     return 0

@@ -169,7 +169,7 @@ class Shell:
 
     @property
     def here(self) -> str:
-        """This page, to come back to; for what was posted, the page that it was posted from cannot be known."""
+        """This page, to come back to; of what was posted only the path."""
         return (
             self._request.get_full_path() if self._request.method in {"GET", "HEAD"} else self._request.path
         )

@@ -8,14 +8,17 @@ from functools import cache
 from typing import Any, cast
 
 from django.utils.safestring import SafeString
-from jinja2 import ChainableUndefined, Environment, PackageLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
 
 @cache
 def _environment() -> Environment:
+    own = PackageLoader("govuk_frontend_jinja")
     return Environment(
-        loader=PackageLoader("govuk_frontend_jinja"), autoescape=True, undefined=ChainableUndefined
+        loader=ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": own})]),
+        autoescape=True,
+        undefined=ChainableUndefined,
     )
 
 

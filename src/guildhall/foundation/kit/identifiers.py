@@ -1,6 +1,6 @@
 """Numbers and codes that people type: how they are written, and whether they can be right.
 
-Every ``normalise`` takes what was typed and returns the form that is kept; every ``valid`` takes the kept form.
+Every ``normalise`` takes what was typed and returns what is kept; every ``valid`` takes what is kept.
 """
 
 import re
@@ -64,7 +64,7 @@ def normalise_nhs_number(typed: str) -> str:
 
 
 def valid_nhs_number(number: str) -> bool:
-    """Whether ``number`` is ten digits, not all the same, the last of which is the check digit (modulus 11)."""
+    """Whether ``number`` is ten digits, not all the same, the last of them the check digit (modulus 11)."""
     if not re.fullmatch(r"[0-9]{10}", number) or len(set(number)) == 1:
         return False
     total = sum(weight * int(digit) for weight, digit in zip(_NHS_WEIGHTS, number[:9], strict=True))

@@ -28,7 +28,7 @@ _CLASSES = {
 
 
 def to_html(text: str) -> SafeString:
-    """``text`` as HTML of the design system. HTML typed into it is shown as text; odd link schemes are dropped."""
+    """``text`` as HTML of the design system. HTML in it is shown as text; odd links are dropped."""
     return SafeString(
         nh3.clean(
             _PARSER.render(text),

@@ -14,7 +14,7 @@ SIZES = (10, 20, 50, 100)
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """One page of a list. ``number`` and ``count`` are pages from 1, ``total`` is items, ``size`` items a page.
+    """One page of a list. ``number`` and ``count`` are pages from 1; ``total`` and ``size`` are items.
 
     ``query`` is the address's query, so that links to other pages keep filters and sorting.
     """

@@ -29,7 +29,7 @@ def button(
 ) -> SafeString:
     """A button, or with ``href`` a link that looks like one.
 
-    ``once``: a second press within a second is ignored. ``hidden_text`` tells buttons with the same text apart.
+    ``once``: a second press within a second is ignored. ``hidden_text`` tells buttons of one text apart.
     """
     names = classes(
         "govuk-button",
@@ -79,7 +79,8 @@ def panel(*, title: str, body: str = "") -> SafeString:
     """The confirmation panel of a receipt: its title is the heading of the page."""
     below = f'<div class="govuk-panel__body">{inner(body)}</div>' if body else ""
     return SafeString(
-        f'<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">{inner(title)}</h1>{below}</div>'
+        '<div class="govuk-panel govuk-panel--confirmation">'
+        f'<h1 class="govuk-panel__title">{inner(title)}</h1>{below}</div>'
     )
 
 

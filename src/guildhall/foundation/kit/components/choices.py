@@ -24,7 +24,7 @@ def radios_field(
     small: bool = False,
     page_heading: bool = False,
     optional: bool = False,
-    required: bool = False,
+    required: bool = False,  # noqa: ARG001
     id: str = "",
     legend_kind: str | None = None,
     attrs: Attributes | None = None,
@@ -63,7 +63,7 @@ def checkboxes_field(
     small: bool = False,
     page_heading: bool = False,
     optional: bool = False,
-    required: bool = False,
+    required: bool = False,  # noqa: ARG001
     id: str = "",
     legend_kind: str | None = None,
     attrs: Attributes | None = None,
@@ -98,7 +98,7 @@ def checkbox(
     value: str = "yes",
     id: str = "",
     small: bool = False,
-    required: bool = False,
+    required: bool = False,  # noqa: ARG001
     attrs: Attributes | None = None,
 ) -> SafeString:
     """One box to tick, such as a declaration. Ticked, it sends ``value``."""
@@ -142,7 +142,7 @@ def _several(
             type,
             one,
             name=name,
-            field=field if number == 1 else f"{field}-{number}",
+            field=_id(field, number),
             checked=one.value in chosen,
         )
         for number, one in enumerate(map(option, options), 1)
@@ -156,6 +156,10 @@ def _several(
     described = described_by(field, hint=hint, tooltip=tooltip, problem=problem)
     drawn = fieldset(text, body, kind=legend_kind, page_heading=page_heading, described=described)
     return group(drawn, problem=problem, tooltip=tooltip)
+
+
+def _id(field: str, number: int) -> str:
+    return field if number == 1 else f"{field}-{number}"
 
 
 def _item(type: str, one: Option, *, name: str, field: str, checked: bool, describes: str = "") -> str:
@@ -182,10 +186,8 @@ def _item(type: str, one: Option, *, name: str, field: str, checked: bool, descr
         if one.hint
         else ""
     )
-    item = (
-        f'<div class="{block}__item"><input{pairs}>'
-        f'<label class="govuk-label {block}__label" for="{quoted(field)}">{inner(one.text)}</label>{hint}</div>'
-    )
+    label = f'<label class="govuk-label {block}__label" for="{quoted(field)}">{inner(one.text)}</label>'
+    item = f'<div class="{block}__item"><input{pairs}>{label}{hint}</div>'
     return item + _conditional(block, one, field=field, checked=checked)
 
 

@@ -23,7 +23,7 @@ def date_field(
     tooltip: str = "",
     page_heading: bool = False,
     optional: bool = False,
-    required: bool = False,
+    required: bool = False,  # noqa: ARG001
     born: bool = False,
     wrong: Collection[str] = (),
     id: str = "",

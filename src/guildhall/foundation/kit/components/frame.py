@@ -51,7 +51,8 @@ def tooltip_of(field: str, tooltip: str, label: str) -> str:
     name = inner(say("Tooltip_Open"))
     return (
         f'<details class="gh-tooltip" data-tooltip="{quoted(field)}"><summary class="gh-tooltip__mark">'
-        f'<span aria-hidden="true">?</span><span class="govuk-visually-hidden">{name}: {label}</span></summary>'
+        f'<span aria-hidden="true">?</span>'
+        f'<span class="govuk-visually-hidden">{name}: {label}</span></summary>'
         f'<div class="gh-tooltip__text" id="{quoted(field)}-tooltip">{inner(tooltip)}</div></details>'
     )
 

@@ -268,7 +268,7 @@ def file_field(
     )
     return _framed(
         field,
-        f"{listing}<input{pairs}>",
+        _listed(listing, upload_url) + f"<input{pairs}>",
         label=label,
         hint=hint,
         tooltip=tooltip,
@@ -365,6 +365,11 @@ def _password_words() -> dict[str, Any]:
         "data-i18n.password-shown-announcement": say("Password_Shown"),
         "data-i18n.password-hidden-announcement": say("Password_Hidden"),
     }
+
+
+def _listed(listing: SafeString, upload_url: str) -> str:
+    """The files that are there, where the script may put a newer list."""
+    return f"<div data-upload-listing>{listing}</div>" if upload_url else listing
 
 
 def _upload_words(url: str) -> dict[str, Any]:

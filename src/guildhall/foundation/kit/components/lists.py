@@ -12,7 +12,7 @@ from .markup import attributes, classes, inner, quoted
 
 
 def error_summary(problems: Mapping[str, str], *, title: str = "") -> SafeString:
-    """Every problem of the page with a link to its field. ``problems``: field id → message; "" has no link."""
+    """Every problem of the page, linked to its field. ``problems``: field id → message; "" has no link."""
     if not problems:
         return SafeString("")
     lines = "".join(f"<li>{_problem(field, message)}</li>" for field, message in problems.items())
@@ -43,8 +43,8 @@ def _problem(field: str, message: str) -> str:
 def summary_list(*, rows: Iterable[Mapping[str, Any]], card: str = "", plain: bool = False) -> SafeString:
     """Answers beside their questions.
 
-    A row has key, value (text, safe HTML, or a list of lines), and optionally href, action (default "Change"),
-    hidden (what the link changes, for people who hear it; default the key). ``plain`` draws no lines.
+    A row has key, value (text, safe HTML, or a list of lines), and optionally href, action (its text, default
+    "Change"), hidden (what is changed, for people who hear it; default the key). ``plain`` draws no lines.
     """
     rows = list(rows)
     some_actions = any(row.get("href") for row in rows)
@@ -67,10 +67,9 @@ def _summary_row(row: Mapping[str, Any], some_actions: bool) -> str:
     action = ""
     if row.get("href"):
         hidden = f'<span class="govuk-visually-hidden"> {inner(row.get("hidden") or row["key"])}</span>'
-        action = (
-            '<dd class="govuk-summary-list__actions">'
-            f'<a class="govuk-link" href="{quoted(row["href"])}">{inner(row.get("action") or say("Change"))}{hidden}</a></dd>'
-        )
+        words = inner(row.get("action") or say("Change"))
+        link = f'<a class="govuk-link" href="{quoted(row["href"])}">{words}{hidden}</a>'
+        action = f'<dd class="govuk-summary-list__actions">{link}</dd>'
     return (
         f'<div class="{kind}"><dt class="govuk-summary-list__key">{inner(row["key"])}</dt>'
         f'<dd class="govuk-summary-list__value">{_lines(row.get("value"))}</dd>{action}</div>'
@@ -113,16 +112,16 @@ def _task(item: Mapping[str, Any], id: str) -> str:
 def breadcrumb_list(*, items: Sequence[tuple[str, str]]) -> SafeString:
     """The way down to this page, as (text, href); an empty href is this page."""
     drawn = "".join(_crumb(text, href) for text, href in items)
-    return SafeString(
-        f'<nav class="govuk-breadcrumbs govuk-breadcrumbs--collapse-on-mobile" aria-label="{quoted(say("Breadcrumbs"))}">'
-        f'<ol class="govuk-breadcrumbs__list">{drawn}</ol></nav>'
-    )
+    kind = "govuk-breadcrumbs govuk-breadcrumbs--collapse-on-mobile"
+    own = attributes({"class": kind, "aria-label": say("Breadcrumbs")})
+    return SafeString(f'<nav{own}><ol class="govuk-breadcrumbs__list">{drawn}</ol></nav>')
 
 
 def _crumb(text: str, href: str) -> str:
     if not href:
         return f'<li class="govuk-breadcrumbs__list-item" aria-current="page">{inner(text)}</li>'
-    return f'<li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href="{quoted(href)}">{inner(text)}</a></li>'
+    link = f'<a class="govuk-breadcrumbs__link" href="{quoted(href)}">{inner(text)}</a>'
+    return f'<li class="govuk-breadcrumbs__list-item">{link}</li>'
 
 
 def pager(*, page: Page[Any]) -> SafeString:
@@ -139,14 +138,17 @@ def pager(*, page: Page[Any]) -> SafeString:
 
 
 _ARROWS = {
-    "prev": "m6.5938-0.0078125-6.7266 6.7266 6.7441 6.4062 1.377-1.449-4.1856-3.9768h12.896v-2h-12.984l4.2931-4.293-1.414-1.414z",
-    "next": "m8.107-0.0078125-1.4136 1.414 4.2926 4.293h-12.986v2h12.896l-4.1855 3.9766 1.377 1.4492 6.7441-6.4062-6.7246-6.7266z",
+    "prev": "m6.5938-0.0078125-6.7266 6.7266 6.7441 6.4062 1.377-1.449-4.1856-3.9768h12.896v-2h-12.984"
+    "l4.2931-4.293-1.414-1.414z",
+    "next": "m8.107-0.0078125-1.4136 1.414 4.2926 4.293h-12.986v2h12.896l-4.1855 3.9766 1.377 1.4492"
+    " 6.7441-6.4062-6.7246-6.7266z",
 }
 
 
 def _arrow(way: str, href: str) -> str:
     icon = (
-        f'<svg class="govuk-pagination__icon govuk-pagination__icon--{way}" xmlns="http://www.w3.org/2000/svg" '
+        f'<svg class="govuk-pagination__icon govuk-pagination__icon--{way}" '
+        'xmlns="http://www.w3.org/2000/svg" '
         'height="13" width="15" aria-hidden="true" focusable="false" viewBox="0 0 15 13">'
         f'<path d="{_ARROWS[way]}"></path></svg>'
     )
@@ -183,10 +185,8 @@ def sortable(sorting: Sorting, *, heading: str, key: str, numeric: bool = False)
     kind = classes("govuk-table__header", "govuk-table__header--numeric" if numeric else "", "gh-sortable")
     own = attributes({"scope": "col", "class": kind, "aria-sort": way or "none"})
     mark = {"ascending": "▲", "descending": "▼", "": "↕"}[way]
-    hidden = (
-        f'<span class="govuk-visually-hidden">, {inner(say("Sorted_" + way.title()))}</span>' if way else ""
-    )
-    return SafeString(
-        f'<th{own}><a class="govuk-link gh-sortable__link" href="{quoted(sorting.link(key))}">{inner(heading)}'
-        f'<span class="gh-sortable__mark" aria-hidden="true">{mark}</span>{hidden}</a></th>'
-    )
+    said = inner(say("Sorted_" + way.title())) if way else ""
+    hidden = f'<span class="govuk-visually-hidden">, {said}</span>' if way else ""
+    link = f'<a class="govuk-link gh-sortable__link" href="{quoted(sorting.link(key))}">'
+    sign = f'<span class="gh-sortable__mark" aria-hidden="true">{mark}</span>'
+    return SafeString(f"<th{own}>{link}{inner(heading)}{sign}{hidden}</a></th>")

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+NOTHING = SafeString("")
+
 
 @dataclass(frozen=True)
 class Option:
@@ -17,7 +19,7 @@ class Option:
     value: str
     text: str
     hint: str = ""
-    conditional: SafeString = SafeString("")
+    conditional: SafeString = NOTHING
     exclusive: bool = False
     disabled: bool = False
     divider: str = ""

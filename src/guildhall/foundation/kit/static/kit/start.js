@@ -1,22 +1,21 @@
-// The one script every page loads: it starts the components, and loads what else this page has use for.
+// The one script that every page loads: it starts the components, and loads what else the page has use for.
 
 import { initAll } from "./vendor/govuk-frontend.min.js";
 
-document.body.classList.add("js-enabled");
-if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
 const helpers = {
-  "[data-tooltip]": "./tooltip.js",
-  "[data-idle]": "./idle.js",
-  "form[data-autosave-url]": "./autosave.js",
-  "[data-upload-url]": "./upload.js",
-  "[data-copy]": "./copy.js",
-  "[data-queue]": "./queue.js",
+  "[data-tooltip]": () => import("./tooltip.js"),
+  "[data-idle]": () => import("./idle.js"),
+  "form[data-autosave-url]": () => import("./autosave.js"),
+  "[data-upload-url]": () => import("./upload.js"),
+  "[data-copy]": () => import("./copy.js"),
+  "[data-queue]": () => import("./queue.js"),
 };
 
-for (const [selector, address] of Object.entries(helpers)) {
+for (const [selector, load] of Object.entries(helpers)) {
   if (document.querySelector(selector)) {
-    import(address).then((helper) => document.querySelectorAll(selector).forEach(helper.start));
+    load().then((helper) => document.querySelectorAll(selector).forEach((element) => helper.start(element)));
   }
 }

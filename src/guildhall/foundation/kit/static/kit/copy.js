@@ -1,0 +1,13 @@
+// A button that copies what it says it copies: <button type="button" hidden data-copy="…" data-copied="Copied">.
+
+export function start(button) {
+  if (!navigator.clipboard) return;
+  const words = button.textContent;
+  button.hidden = false;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+    setTimeout(() => (button.textContent = words), 3000);
+  });
+}
