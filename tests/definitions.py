@@ -150,7 +150,7 @@ def a_family_child(parent: User | None = None, **details: Any) -> FamilyChild:
         "born_on": "2017-03-04",
         "gender": "female",
         "relationship": "mother",
-        "address": {"lines": ["1 Harbour Road"], "town": "Porthaven", "postcode": "AB1 2CD"},
+        "address": {"lines": ["1 Harbour Road"], "town": "Porthaven", "postcode": "AB1 2DE"},
         "added_at": NOON,
     }
     child = FamilyChild.objects.create(added_by=parent or a_parent(), **(known | details))

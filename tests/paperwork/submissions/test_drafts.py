@@ -50,7 +50,7 @@ def test_a_new_draft_knows_the_child_it_is_about():
     assert draft.answers["CHILD_FORENAME"] == "Mali"
     assert draft.answers["CHILD_BORN_ON"] == "2017-03-04"
     assert draft.answers["CHILD_GENDER"] == "female"
-    assert draft.answers["CHILD_ADDRESS"]["postcode"] == "AB1 2CD"
+    assert draft.answers["CHILD_ADDRESS"]["postcode"] == "AB1 2DE"
     assert "PARENT_NAME" not in draft.answers
 
 
