@@ -1,0 +1,5 @@
+"""Another name of ``views``."""
+
+from .views import serve
+
+__all__ = ["serve"]
