@@ -158,9 +158,7 @@ def test_the_library_is_loaded_once_and_then_left_alone():
 
 def test_a_file_with_flaws_is_reported_with_every_place_and_loads_nothing(tmp_path: Path):
     path = tmp_path / "bad.yaml"
-    path.write_text(
-        "code: X\ntitel: {en: A, cy: B}\nportal: citizen\naudience: professional\ndestination: send\n"
-    )
+    path.write_text("code: X\ntitel: {en: A, cy: B}\nportal: citizen\naudience: professional\n")
 
     with pytest.raises(CommandError) as refused:
         run("load_forms", path)

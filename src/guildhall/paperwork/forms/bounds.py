@@ -1,4 +1,4 @@
-"""Dates stated relative to the day they are read: ``today``, ``-26y``, ``+6m``; or plainly, ``2019-09-01``."""
+"""Dates stated relative to the day they are read, ``today``, ``-26y``, ``+6m``; or plain, ``2019-09-01``."""
 
 import calendar
 import re

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from .conditions import ALLOWED, Test, tests_in
 from .kinds.table import KINDS
@@ -20,9 +21,9 @@ _ROLE_KINDS = {
 _NAME_KINDS = {"text"}
 
 
-def flaws_of(definition: Definition) -> list[Flaw]:
-    """Every flaw between the parts. Reachability is judged last, only of a definition without others."""
-    flaws = [
+def flaws_between(definition: Definition) -> list[Flaw]:
+    """Every flaw that lies between the parts: things said twice, conditions that do not fit."""
+    return [
         *_twice("", "the group key", (group.key for group in definition.groups)),
         *_twice("", "the group number", (group.number for group in definition.groups)),
         *_twice("", "the code", (question.code for _, question in _questions(definition))),
@@ -31,9 +32,12 @@ def flaws_of(definition: Definition) -> list[Flaw]:
         *_parts(definition),
         *_conditions(definition),
     ]
-    return flaws or [
-        Flaw(_place(group, question), message) for group, question, message in unreachable(definition)
-    ]
+
+
+def unreachable_parts(definition: Definition) -> Iterator[Flaw]:
+    """The groups and questions of a definition without other flaws that nobody can ever be asked."""
+    for group, question, message in unreachable(definition):
+        yield Flaw(_place(group, question), message)
 
 
 def _questions(definition: Definition) -> Iterator[tuple[Group, Question]]:
@@ -125,9 +129,13 @@ def _of_comparison(test: Test, asked: Question) -> Iterator[str]:
     if test.operator not in ALLOWED[nature]:
         yield f"{test.operator} cannot be asked of {asked.code}, a question of kind {asked.kind}"
         return
+    values = test.value if isinstance(test.value, tuple) else (test.value,)
+    if nature == "number" and not all(isinstance(value, (int, Decimal)) for value in values):
+        yield f"{asked.code} is a number: compare it with whole numbers"
+    if nature == "words" and not all(isinstance(value, (str, bool)) for value in values):
+        yield f"{asked.code} is words: put quotation marks around what it is compared with"
     if nature in ("option", "options") and test.operator != "answered":
         known = [option.id for option in KINDS[asked.kind].options_of(asked)]
-        values = test.value if isinstance(test.value, tuple) else (test.value,)
         for value in values:
             if value not in known:
                 yield f"{asked.code} has no option {value!r}; it has {', '.join(known)}"

@@ -26,6 +26,11 @@ def scrub(raw: Any) -> str:
     return unicodedata.normalize("NFC", kept)[:KEPT]
 
 
+def was_cut(raw: Any) -> bool:
+    """Whether ``raw``, scrubbed before, is so long that its end was cut."""
+    return isinstance(raw, str) and len(raw) >= KEPT
+
+
 def one_line(raw: Any) -> str:
     """``raw`` scrubbed, with each stretch of white space made one space, and none outside."""
     return _SPACES.sub(" ", scrub(raw)).strip()

@@ -85,6 +85,8 @@ def _folded(value: Any) -> Any:
 
 
 def _is(answer: Any, value: Any, _today: date) -> bool:
+    if isinstance(value, int):
+        return _number(answer) == value
     return answer is not None and _folded(answer) == _folded(value)
 
 

@@ -1,6 +1,6 @@
 """Reading a form's definition file into its frozen shape, with every flaw listed where it is.
 
-The file is described in docs/forms.md. ``parse`` is the only way to a Definition.
+The file is described in docs/forms.md. ``parse`` judges it; ``compiled`` reads what was judged before.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from .bounds import TODAY, DateBound, read_bound
 from .conditions import All, AnyOf, Condition, Not, Test
 from .kinds.table import KINDS
 from .shape import LANGUAGES, Definition, Group, Option, Question, Repeats, Words
-from .sheet import Flaw, Sheet
+from .sheet import Flaw, Sheet, unstorable
 
 __all__ = [
     "LANGUAGES",
@@ -67,10 +67,19 @@ def parse(plain: Any) -> Definition:
     """
     flaws: list[Flaw] = []
     definition = _read_form(plain, flaws)
-    flaws += checks.flaws_of(definition)
+    flaws += checks.flaws_between(definition)
+    # Reachability is judged by trying conditions out, so only where all of them make sense.
+    flaws = flaws or list(checks.unreachable_parts(definition))
     if flaws:
         raise DefinitionError(flaws)
     return definition
+
+
+def compiled(plain: Any) -> Definition:
+    """The definition of a published version. It was judged when it was published, and is not again, so
+    that drafts stay open when later rules are stricter.
+    """
+    return _read_form(plain, [])
 
 
 def _read_form(plain: Any, flaws: list[Flaw]) -> Definition:
@@ -139,7 +148,7 @@ def _read_question(plain: Any, index: int, group: Sheet) -> Question:
         missing=sheet.words("missing", longest=300),
         mandatory=_read_mandatory(sheet),
         when=_read_condition(sheet, "when"),
-        max_length=sheet.whole("max_length", default=_longest(kind), least=0, most=50_000),
+        max_length=_read_longest(sheet, kind),
         minimum=_read_limit(sheet, kind, "minimum"),
         maximum=TODAY if sheet.flag("past") else _read_limit(sheet, kind, "maximum"),
         decimals=sheet.whole("decimals", default=2, least=1, most=6),
@@ -162,8 +171,10 @@ def _refuse_foreign_keys(sheet: Sheet, kind: str) -> None:
             sheet.note(f"a question of kind {kind} has no {key}")
 
 
-def _longest(kind: str) -> int:
-    return KINDS[kind].longest if kind in KINDS else 0
+def _read_longest(sheet: Sheet, kind: str) -> int:
+    if kind not in KINDS or not KINDS[kind].longest:
+        return 0
+    return sheet.whole("max_length", default=KINDS[kind].longest, least=1, most=50_000)
 
 
 def _read_code(sheet: Sheet) -> str:
@@ -191,10 +202,7 @@ def _read_limit(sheet: Sheet, kind: str, key: str) -> Decimal | DateBound | None
         return None
     value = sheet.plain[key]
     if KINDS[kind].nature == "number":
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return Decimal(str(value))
-        sheet.note(f"{key} must be a number")
-        return None
+        return sheet.number(key)
     try:
         return read_bound(str(value))
     except ValueError:
@@ -271,7 +279,7 @@ def _compared(sheet: Sheet, operator: str) -> Any:
     if operator == "answered":
         return sheet.flag(operator)
     if operator in ("more_than", "less_than"):
-        return _read_number(sheet, operator)
+        return sheet.number(operator)
     if operator in ("older_than", "younger_than"):
         return sheet.whole(operator, default=0, least=0, most=130)
     if operator == "any_of":
@@ -282,15 +290,7 @@ def _compared(sheet: Sheet, operator: str) -> Any:
 def _plain_value(value: Any, sheet: Sheet, operator: str) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (str, int)):
+    if (isinstance(value, str) and not unstorable(value)) or (isinstance(value, int) and abs(value) < 10**15):
         return value
     sheet.note(f"{operator} must be compared with words or a whole number")
     return ""
-
-
-def _read_number(sheet: Sheet, key: str) -> Decimal:
-    value = sheet.plain[key]
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Decimal(str(value))
-    sheet.note(f"{key} must be a number")
-    return Decimal(0)

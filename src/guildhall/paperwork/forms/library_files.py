@@ -44,7 +44,7 @@ def read_definition(path: Path) -> Any:
         if len(written) > _LONGEST:
             raise UnreadableFile(f"{path}: longer than {_LONGEST} characters")
         return yaml.load(written, Loader=_Loader)  # noqa: S506
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as problem:
         raise UnreadableFile(f"{path}: {problem}") from problem
 
 

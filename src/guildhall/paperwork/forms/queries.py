@@ -5,14 +5,14 @@ from functools import lru_cache
 
 from django.db.models import F, QuerySet
 
-from .definition import Definition, parse
+from .definition import Definition, compiled
 from .models import FormVersion
 
 
 @lru_cache(maxsize=500)
 def definition_of(version_id: int) -> Definition:
     """The compiled definition of a published version; the same object every time. Raises DoesNotExist."""
-    return parse(FormVersion.objects.values_list("definition", flat=True).get(pk=version_id))
+    return compiled(FormVersion.objects.values_list("definition", flat=True).get(pk=version_id))
 
 
 def live_version(code: str) -> FormVersion | None:

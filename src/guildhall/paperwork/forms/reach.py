@@ -10,7 +10,7 @@ from .conditions import Condition, Test, holds, tests_in
 from .kinds.table import KINDS
 from .shape import Definition, Group, Option, Question
 
-_MOST_TRIES = 20_000
+_MOST_TRIES = 5_000
 _A_DAY = date(2026, 1, 15)
 
 

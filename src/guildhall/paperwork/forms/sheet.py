@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -60,7 +61,7 @@ class Sheet:
             return ""
         if len(said) > longest:
             self.note(f"{key} ({language}) is {len(said)} characters long; at most {longest}")
-        if _UNSTORABLE.search(said):
+        if unstorable(said):
             self.note(f"{key} ({language}) has a control character")
         return said.strip()
 
@@ -103,6 +104,13 @@ class Sheet:
             return default
         return value
 
+    def number(self, key: str) -> Decimal:
+        value = self.plain[key]
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 10**15:
+            return Decimal(str(value))
+        self.note(f"{key} must be a number of at most 15 figures")
+        return Decimal(0)
+
     def rows(self, key: str, *, most: int) -> list[Any]:
         value = self.plain.get(key)
         if value is None:
@@ -113,6 +121,11 @@ class Sheet:
         if len(value) > most:
             self.note(f"{key} has {len(value)} items; at most {most}")
         return value[:most]
+
+
+def unstorable(said: str) -> bool:
+    """Whether ``said`` has a character that a database or a page cannot hold."""
+    return bool(_UNSTORABLE.search(said))
 
 
 def suggestion(written: Any, known: Collection[str]) -> str:

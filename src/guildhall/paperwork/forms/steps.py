@@ -72,9 +72,10 @@ def read(
     opened: list[str] = []
     for question in walk.visible(group, row):
         problem = reading.problems.get(question.code) or walk.problem(question, row)
-        if problem and question.field_id in shown:
+        seen = question.field_id in shown or not KINDS[question.kind].posted
+        if problem and seen:
             problems[problem.field_id] = problem.say(language)
-        elif question.field_id not in shown and walk.found(question, row).value is None:
+        elif not seen and walk.found(question, row).value is None:
             opened.append(question.code)
     return StepInput(reading.answers, problems, tuple(opened))
 

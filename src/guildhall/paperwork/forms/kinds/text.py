@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.markdown import to_html
 
-from ..cleaning import one_line, paragraphs
+from ..cleaning import one_line, paragraphs, was_cut
 from ..shape import Question
 from .base import Context, Entry, Kind, Problem
 
@@ -19,6 +19,12 @@ def within(text: str, question: Question, *, most: int, part: str = "") -> str:
     return text
 
 
+def _whole(text: str, raw: Any, question: Question) -> str:
+    if was_cut(raw):
+        raise Problem("TooLongCut", question, most=f"{question.max_length:,}")
+    return within(text, question, most=question.max_length)
+
+
 class Text(Kind):
     name = "text"
     takes = frozenset({"max_length", "spell_check"})
@@ -26,7 +32,7 @@ class Text(Kind):
     longest = 250
 
     def check(self, raw: Any, question: Question, context: Context) -> str:
-        return within(one_line(raw), question, most=question.max_length)
+        return _whole(one_line(raw), raw, question)
 
     def speak(self, value: Any, question: Question, language: str) -> list[str]:
         return [value]
@@ -48,7 +54,7 @@ class Memo(Kind):
     longest = 10_000
 
     def check(self, raw: Any, question: Question, context: Context) -> str:
-        return within(paragraphs(raw), question, most=question.max_length)
+        return _whole(paragraphs(raw), raw, question)
 
     def speak(self, value: Any, question: Question, language: str) -> list[str]:
         return value.split("\n")
