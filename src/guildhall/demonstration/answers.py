@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from guildhall.paperwork.forms.definition import Definition, Question
+from guildhall.paperwork.forms.definition import Definition, Group, Question
 from guildhall.paperwork.forms.walk import Walk
 from guildhall.people.accounts.models import User
 from guildhall.records.linkage.identity import Identity
@@ -41,7 +41,7 @@ def filled(definition: Definition, pen: Pen) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for group in definition.groups:
         if group.repeats and (group.repeats.least or pen.chance.random() < 0.4):
-            answers[group.key] = [{"_id": "first"}]
+            answers[group.key] = [_row(group, pen)]
         elif not group.repeats:
             _some(answers, group.questions, pen)
     for _ in range(_MOST_ROUNDS):
@@ -50,13 +50,19 @@ def filled(definition: Definition, pen: Pen) -> dict[str, Any]:
             return answers
         for gap in gaps:
             if not gap.code:
-                answers[gap.place] = [{"_id": "first"}]
+                answers[gap.place] = [_row(definition.group_by_key[gap.place], pen)]
                 continue
             spot = (
                 next(row for row in answers[gap.place] if row["_id"] == gap.row_id) if gap.row_id else answers
             )
             spot[gap.code] = _answer(definition.question_by_code[gap.code], pen)
     raise CannotFill(f"{definition.code}: {[(gap.place, gap.code, gap.message) for gap in gaps]}")
+
+
+def _row(group: Group, pen: Pen) -> dict[str, Any]:
+    """The beginning of one row of a repeating group: a row that says nothing does not count."""
+    first = group.questions[0]
+    return {"_id": "first", first.code: _answer(first, pen)}
 
 
 def _some(answers: dict[str, Any], questions: tuple[Question, ...], pen: Pen) -> None:
@@ -125,7 +131,7 @@ def _simple(pen: Pen) -> dict[str, Any]:
 
 def _words(question: Question, pen: Pen) -> str:
     code = question.code
-    if code.endswith("_NAME") or code.endswith("_BY"):
+    if code.endswith(("_NAME", "_BY")):
         return str(pen.writer)
     if code.endswith("_ROLE"):
         return pen.writer.job_role or "Parent"

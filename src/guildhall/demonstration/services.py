@@ -1,4 +1,4 @@
-"""Making the demonstration authority: one call to each room's services, the same invented story every time."""
+"""Making the demonstration authority through the rooms' own services, the same on every run."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What happened in the demonstration before it was opened: forms in every state, by the services people use."""
+"""What happened in the demonstration before it was opened: forms in every state."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -89,7 +89,7 @@ def _stories(cast: Cast, chance: Random) -> list[Story]:
         form, writers, officer = plots[number % 3]
         record, identity = chance.choice(children)
         writer = writers[(number // 3) % len(writers)]
-        days = chance.randint(2, 28) if endings[number % len(endings)] is None else chance.randint(1, 200)
+        days = chance.randint(2, 28) if endings[number % len(endings)] is None else chance.randint(4, 200)
         told.append(
             Story(
                 form,
@@ -178,7 +178,7 @@ def waiting(_story: Story, _case: Case, _now: datetime) -> None:
 
 
 def opened(story: Story, case: Case, now: datetime) -> None:
-    cases.take_up(case, by=story.officer, now=now)
+    cases.open_first(case, by=story.officer, now=now)
 
 
 def matched(story: Story, case: Case, now: datetime) -> None:
@@ -238,7 +238,7 @@ def _ask(story: Story, case: Case, now: datetime, *, reopen: bool) -> None:
 
 def answered(story: Story, case: Case, now: datetime) -> None:
     asked(story, case, now)
-    words = "Thank you. The school tried a reading group and a timetable with pictures. I can send the letters next week."
+    words = "Thank you. The school tried a reading group and a picture timetable. The letters will follow."
     cases.receive_answer(case, by=story.writer, body=words, now=now + timedelta(days=2))
 
 

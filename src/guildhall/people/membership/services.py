@@ -1,7 +1,8 @@
 """Giving and ending roles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -105,13 +106,41 @@ def make_staff(
         terms_agreed_at=now,
     )
     user.set_password(password or None)
-    try:
-        with transaction.atomic():
-            user.save()
-    except IntegrityError:
-        raise NameTaken(f"There is an account called {user_name} or {email} already.") from None
-    audit.record("account.made", by=by, about=user, now=now)
+    _keep_made(user, by=by, now=now)
     for role, team in roles:
         give_role(user, role=role, team=team, by=by, now=now)
     link = "" if password else accounts.invite_to_set_password(user, mail="Invitation", now=now)
     return user, link and settings.SITE_URL + link
+
+
+@transaction.atomic
+def make_member(
+    email: str, *, details: Mapping[str, Any], password: str, by: User | None, now: datetime
+) -> User:
+    """A confirmed account of a citizen or, with a ``job_role``, of a professional, made by the program.
+
+    ``details`` are fields of User. For the demonstration and for tests: people make their own by
+    registering. Raises NameTaken.
+    """
+    user = User(
+        email=email.lower(),
+        state=User.State.ACTIVE,
+        registered_at=now,
+        confirmed_at=now,
+        terms_agreed_at=now,
+        **details,
+    )
+    user.set_password(password)
+    _keep_made(user, by=by, now=now)
+    for role in _own_roles(user, now.date()):
+        give_role(user, role=role, by=by, now=now)
+    return user
+
+
+def _keep_made(user: User, *, by: User | None, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise NameTaken(f"There is an account called {user.user_name or user.email} already.") from None
+    audit.record("account.made", by=by, about=user, now=now)

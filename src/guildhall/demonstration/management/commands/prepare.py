@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandParser, call_command
 from django.utils import timezone
 
 from guildhall.demonstration import services
-from guildhall.people.accounts.models import User
+from guildhall.people.membership.models import Membership
 
 
 class Command(BaseCommand):
@@ -21,6 +21,6 @@ class Command(BaseCommand):
         call_command("load_forms", verbosity=0)
         if not settings.STORAGES["staticfiles"]["BACKEND"].startswith("django."):
             call_command("collectstatic", verbosity=0, interactive=False)
-        if demo and not User.objects.exclude(pk__in=services.program_users()).exists():
+        if demo and not Membership.objects.exists():
             self.stdout.write("· Making the demonstration authority")
             services.make_demonstration(now=timezone.now(), say=self.stdout.write)

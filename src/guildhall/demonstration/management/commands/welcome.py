@@ -1,0 +1,52 @@
+"""Says where the portal is, who can sign in, and where mail goes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand
+
+from guildhall.demonstration.cast import script
+
+
+class Command(BaseCommand):
+    help = "Print the address and, in a demonstration, the sign-in names."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"\nGuildhall is at {settings.SITE_URL}/")
+        if settings.DEMONSTRATION:
+            self._demonstration()
+        self.stdout.write(f"Data is in {settings.DATA}. {self._scanner()}")
+        self.stdout.write("Stop with Ctrl-C.\n")
+
+    def _demonstration(self) -> None:
+        table = script()
+        self.stdout.write(
+            f"The demonstration authority is {table['authority']['en']}. Everybody in it is invented.\n"
+        )
+        self.stdout.write(f"  Passphrase of everybody:  {table['passphrase']}")
+        self.stdout.write(
+            f"  Parents:                  {', '.join(row[0] for row in table['families'][:3])} …"
+        )
+        self.stdout.write(
+            f"  Young people:             {', '.join(row[0] for row in table['families'][-2:])}"
+        )
+        self.stdout.write(
+            f"  Professionals:            {', '.join(row[0] for row in table['professionals'][:2])} …"
+        )
+        for role, words in (
+            ("send-officer", "SEND officers:           "),
+            ("safeguarding-officer", "Safeguarding officers:   "),
+            ("early-help-officer", "Early help officers:     "),
+            ("administrator", "Administrators:          "),
+        ):
+            names = ", ".join(row[0] for row in table["staff"] if row[3] == role)
+            self.stdout.write(f"  {words} {names}")
+        self.stdout.write(f"\nEmails with the sign-in codes: {settings.SITE_URL}/demonstration/mailbox/")
+        self.stdout.write("Here, and only here, officers may use emailed codes.")
+
+    def _scanner(self) -> str:
+        if settings.CLAMD:
+            return f"Files are scanned by ClamAV at {settings.CLAMD}."
+        if settings.DEMONSTRATION:
+            return "There is no virus scanner: the demonstration accepts unscanned files, and says so."
+        return "There is no virus scanner: uploaded files stay in quarantine until there is one."
