@@ -22,7 +22,7 @@ from guildhall.work.cases.moves import DECISIONS, Move
 
 from .letters import Letter, first_words, number, read, reasons
 from .review import case_for
-from .showing import case_address, crumbs, full_title, history_since, row_of
+from .showing import case_address, crumbs, full_title, history_since, row_of, who
 
 WRITE = "write"
 VERBS: dict[str, Any] = {
@@ -60,7 +60,7 @@ def sharing(request: HttpRequest, reference: str, version: int) -> HttpResponse:
         raise Http404
     share = request.POST.get("share", "")
     if share in {"yes", "no"}:
-        services.answer_sharing(case, share=share == "yes", by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        services.answer_sharing(case, share=share == "yes", by=who(request), now=timezone.now())
         return redirect("council:done", reference, version)
     audit.looked(request, about=case, child=case.mention.child_id)
     problems = {"share": say("send.Error_ShareAnswer")} if request.method == "POST" else {}
@@ -100,7 +100,7 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         seen = number(request.POST.get("seen", ""))
         try:
-            services.move_to_team(case, **typed, by=request.user, seen=seen, now=timezone.now())  # type: ignore[arg-type]
+            services.move_to_team(case, **typed, by=who(request), seen=seen, now=timezone.now())
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
@@ -114,17 +114,14 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "council/pass_on.html",
-        {
-            **context,
-            "breadcrumbs": crumbs((case.reference, case_address(case)), (say("send.PassOn_Heading"), "")),
-        },
+        {**context, "breadcrumbs": crumbs(here, (say("send.PassOn_Heading"), ""))},
         status=422 if problems else 200,
     )
 
 
 def _send(request: HttpRequest, case: Case, verb: str, letter: Letter) -> HttpResponse:
     try:
-        VERBS[verb](case, by=request.user, seen=letter.seen, now=timezone.now(), **letter.chosen)
+        VERBS[verb](case, by=who(request), seen=letter.seen, now=timezone.now(), **letter.chosen)
     except services.Changed as refusal:
         if mine := _sent_before(case, verb, letter, request):
             return _after(case, verb, mine.version)
@@ -136,7 +133,7 @@ def _send(request: HttpRequest, case: Case, verb: str, letter: Letter) -> HttpRe
 
 def _sent_before(case: Case, verb: str, letter: Letter, request: HttpRequest) -> CaseEvent | None:
     """The same decision of the same officer on the same page: its button was pressed twice."""
-    return case.events.filter(verb=verb, by=request.user, version=letter.seen).first()
+    return case.events.filter(verb=verb, by=who(request), version=letter.seen).first()
 
 
 def _after(case: Case, verb: str, version: int) -> HttpResponse:

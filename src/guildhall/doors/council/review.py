@@ -1,11 +1,11 @@
 """The list of submitted forms, one form with everything about it, and its files."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages as notices
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.queries import setting
-from guildhall.foundation.files.serving import serve
+from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import Page, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
@@ -24,7 +24,7 @@ from guildhall.work.cases import queries as cases
 from guildhall.work.cases.models import Case
 
 from . import filters
-from .showing import file_of, page_of_case, row_of
+from .showing import file_of, page_of_case, row_of, who
 
 
 @require_safe
@@ -32,10 +32,7 @@ from .showing import file_of, page_of_case, row_of
 def review(request: HttpRequest) -> HttpResponse:
     """The forms sent to the officer's teams, filtered and sorted as the address asks."""
     language = (get_language() or "en")[:2]
-    kinds = {
-        code: title.get(language) or title["en"]
-        for code, title in cases.kinds_of_form(holder_of(request)).items()
-    }
+    kinds = cases.kinds_of_form(holder_of(request), language)
     wanted = filters.read(request.GET, kinds=kinds)
     sorting = sorting_of(request, among=list(lists.COLUMNS), default=lists.FIRST_COME)
     found = lists.narrowed(cases.cases_seen_by(holder_of(request)), wanted.asked)
@@ -65,21 +62,21 @@ def review(request: HttpRequest) -> HttpResponse:
 @door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Form Details. Opening it is what makes a form Opened."""
-    found = services.open_first(case_for(request, reference), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    found = services.open_first(case_for(request, reference), by=who(request), now=timezone.now())
     audit.looked(request, about=found, child=found.mention.child_id)
     return render(request, "council/case.html", page_of_case(found, request))
 
 
 @require_safe
 @door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
-def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBase:
+def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
     """Download File: a file that came with the form, an earlier version of it, or an answer."""
     found = case_for(request, reference)
     stored = file_of(found, file_id)
     if stored is None:
         raise Http404
     audit.looked(request, about=stored, child=found.mention.child_id, surface="file")
-    return serve(stored, request=request)
+    return cast(HttpResponse, serve(stored, request=request))
 
 
 @require_POST
@@ -88,7 +85,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the form on, or hand it back to the team."""
     mine = request.POST.get("to") == "me"
     found = case_for(request, reference)
-    services.assign_case(found, to=request.user if mine else None, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    services.assign_case(found, to=who(request) if mine else None, by=who(request), now=timezone.now())
     notices.success(request, say("send.Case_AssignedToYou" if mine else "send.Case_AssignedToNobody"))
     return redirect("council:case", reference)
 
@@ -98,7 +95,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
 def take_up(request: HttpRequest, reference: str) -> HttpResponse:
     """Look at a rejected or returned form again."""
     try:
-        services.take_up(case_for(request, reference), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        services.take_up(case_for(request, reference), by=who(request), now=timezone.now())
     except Refusal as refusal:
         notices.warning(request, refusal.message)
     else:

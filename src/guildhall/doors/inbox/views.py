@@ -1,11 +1,10 @@
 """A person's messages: the list, one of them, and the conversation about a form with its answers."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.queries import setting
-from guildhall.foundation.files.serving import serve
+from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
@@ -25,17 +24,17 @@ from guildhall.work.cases import queries as cases
 from guildhall.work.cases import services as case_services
 from guildhall.work.cases.models import Case
 
-from .showing import said_in
+from .showing import said_in, who
 
 
 @require_safe
 @door(Permission.READ_OWN_MESSAGES)
 def inbox(request: HttpRequest) -> HttpResponse:
     """Every message of the person, newest first; what is private shows no subject before the second step."""
-    mine = messages.messages_of(request.user)  # type: ignore[arg-type]
+    mine = messages.messages_of(who(request))
     context = {
         "page": page_of(mine, request, size=int(setting("messages.per_page"))),
-        "unread": messages.unread_count(request.user),  # type: ignore[arg-type]
+        "unread": messages.unread_count(who(request)),
         "verified": holder_of(request).verified,
     }
     return render(request, "inbox/list.html", context)
@@ -45,13 +44,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @door(Permission.READ_OWN_MESSAGES)
 def message(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """One message. Opening it marks it as read (audit of reading); a private one needs the second step."""
-    found = get_object_or_404(messages.messages_of(request.user), pk=message_id)  # type: ignore[arg-type]
+    found = get_object_or_404(messages.messages_of(who(request)), pk=message_id)
     if found.sensitive and not holder_of(request).verified:
         return render(request, "access/two_step_needed.html", status=403)
-    message_services.mark_read([found], by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    message_services.mark_read([found], by=who(request), now=timezone.now())
     if found.sensitive:
         audit.looked(request, about=found, surface="message")
-    case = cases.case_of_submitter(request.user, found.about) if found.about else None  # type: ignore[arg-type]
+    case = cases.case_of_submitter(who(request), found.about) if found.about else None
     return render(request, "inbox/message.html", {"message": found, **_answering(case)})
 
 
@@ -63,14 +62,14 @@ def conversation(request: HttpRequest, reference: str) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:
-            case_services.receive_answer(case, by=request.user, now=timezone.now(), **_answer(request))  # type: ignore[arg-type]
+            case_services.receive_answer(case, by=who(request), now=timezone.now(), **_answer(request))
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
             notices.success(request, say("messaging.Answer_Sent"))
             return redirect(f"{request.path}#newest")
-    said = said_in(messages.conversation_of(request.user, reference))  # type: ignore[arg-type]
-    message_services.mark_read([each.message for each in said], by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    said = said_in(messages.conversation_of(who(request), reference))
+    message_services.mark_read([each.message for each in said], by=who(request), now=timezone.now())
     audit.looked(request, about=case, surface="message")
     context = {"said": said, "problems": problems, "typed": request.POST.get("body", ""), **_answering(case)}
     return render(request, "inbox/conversation.html", context, status=422 if problems else 200)
@@ -78,19 +77,19 @@ def conversation(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 @door(Permission.READ_OWN_MESSAGES, verified=True, reads_child=True)
-def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpResponseBase:
+def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpResponse:
     """A file that the person sent with an answer."""
     _case(request, reference)
-    said = said_in(messages.conversation_of(request.user, reference))  # type: ignore[arg-type]
+    said = said_in(messages.conversation_of(who(request), reference))
     stored = next((line.file for each in said for line in each.files if line.file.pk == file_id), None)
     if stored is None:
         raise Http404
     audit.looked(request, about=stored, surface="file")
-    return serve(stored, request=request)
+    return cast(HttpResponse, serve(stored, request=request))
 
 
 def _case(request: HttpRequest, reference: str) -> Case:
-    case = cases.case_of_submitter(request.user, reference)  # type: ignore[arg-type]
+    case = cases.case_of_submitter(who(request), reference)
     if case is None:
         raise Http404
     return case
