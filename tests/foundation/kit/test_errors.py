@@ -1,0 +1,98 @@
+"""What a person sees when something went wrong outside a form."""
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from guildhall.config.brand import contrast
+from guildhall.foundation.authority import services as authority
+from tests.standing import NOON
+
+from .urls import SECRET
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.foundation.kit.urls")]
+
+
+@pytest.fixture
+def browser() -> Client:
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "words"),
+    [
+        ("400", 400, "We could not understand that"),
+        ("403", 403, "You cannot open this page"),
+        ("404", 404, "Page not found"),
+        ("413", 413, "That was too much at once"),
+        ("500", 500, "Sorry, there is a problem with the portal"),
+        ("lost", 503, "Sorry, this has not been sent yet"),
+        ("closed", 503, "Sorry, this has not been sent yet"),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_failure_has_a_page_in_plain_words_that_tells_nothing_inside(
+    browser: Client, kind: str, status: int, words: str, method: str
+) -> None:
+    response = getattr(browser, method)(f"/fail/{kind}")
+
+    assert response.status_code == status
+    assert f'<h1 class="govuk-heading-l">{words}</h1>' in response.text
+    assert SECRET not in response.text and "Traceback" not in response.text
+
+
+def test_an_address_that_does_not_exist_has_the_page_of_the_portal(browser: Client) -> None:
+    response = browser.get("/nowhere")
+
+    assert response.status_code == 404
+    assert "Page not found" in response.text and "Privacy Notice" in response.text
+
+
+def test_when_the_database_is_lost_before_any_view_the_page_still_says_so(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_args: Any, **_kwargs: Any) -> None:
+        raise OperationalError(SECRET)
+
+    monkeypatch.setattr("guildhall.foundation.authority.stamps.read_stamps", lost)
+    monkeypatch.setattr("guildhall.foundation.texts.queries._load", lost)
+    browser.cookies["language"] = "cy"
+    response = browser.post("/page")
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+    assert "nid yw hwn wedi'i anfon eto" in response.text.replace("&#x27;", "'")
+    assert '<html lang="cy"' in response.text
+
+
+def test_a_form_that_was_open_too_long_says_so_and_that_saved_answers_are_kept() -> None:
+    response = Client(enforce_csrf_checks=True).post("/page")
+
+    assert response.status_code == 403
+    assert "This page was open for too long" in response.text
+    assert "Answers that were saved are still there" in response.text
+
+
+def test_the_brand_is_a_style_sheet_that_browsers_keep(browser: Client) -> None:
+    response = browser.get("/brand/1d5b79.css")
+
+    assert response["Content-Type"] == "text/css; charset=utf-8"
+    assert "--gh-brand:#1d5b79;--gh-brand-text:#ffffff" in response.text
+    assert "immutable" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("colour", ["#ffdd00", "#00ff00", "#ff8800", "#1d5b79", "not a colour", "#fff;}x{"])
+def test_words_can_be_read_whatever_colour_the_authority_chooses(browser: Client, colour: str) -> None:
+    authority.change_setting("brand.colour", value=colour, by=None, now=NOON)
+    sheet = browser.get("/brand/x.css").text
+    chosen = dict(part.split(":") for part in sheet.removeprefix(":root{").removesuffix("}").split(";"))
+
+    assert contrast(chosen["--gh-brand"], chosen["--gh-brand-text"]) >= 4.5
+    assert contrast(chosen["--gh-brand-ink"], "#ffffff") >= 4.5
+
+
+def test_a_notice_is_shown_once(browser: Client) -> None:
+    assert "Saved &lt;b&gt;" in browser.get("/page?notice=Saved <b>").text
+    assert "Saved" not in browser.get("/page").text
