@@ -28,7 +28,13 @@ def options(*ids: str) -> list[dict[str, Any]]:
 
 
 def group(key: str, number: int, *questions: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"key": key, "number": number, "title": words(key.capitalize()), "questions": list(questions), **more}
+    return {
+        "key": key,
+        "number": number,
+        "title": words(key.capitalize()),
+        "questions": list(questions),
+        **more,
+    }
 
 
 def every_kind(**changes: Any) -> dict[str, Any]:
@@ -115,8 +121,10 @@ def a_concern(**changes: Any) -> dict[str, Any]:
         "open_overview": True,
         "emergency": True,
         "groups": [
-            group("overview", 2, question("ABOUT", "information"), guidance=words("What safeguarding means.")),
-            group("referrer", 3, question("REFERRER_NAME", mandatory=True), question("REFERRER_EMAIL", "email")),
+            group("overview", 2, question("ABOUT", "information"), guidance=words("What it means.")),
+            group(
+                "referrer", 3, question("REFERRER_NAME", mandatory=True), question("REFERRER_EMAIL", "email")
+            ),
             group(
                 "child",
                 4,

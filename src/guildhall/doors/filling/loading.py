@@ -51,9 +51,7 @@ def chosen_child(request: HttpRequest) -> FamilyChild | None:
     if not chosen:
         return None
     try:
-        child = FamilyChild.objects.filter(
-            added_by=request.user.pk, removed_at=None, pk=UUID(chosen)
-        ).first()
+        child = FamilyChild.objects.filter(added_by=request.user.pk, removed_at=None, pk=UUID(chosen)).first()
     except ValueError:
         child = None
     if child is None:

@@ -25,7 +25,7 @@ from guildhall.paperwork.forms.kinds.uploads import Upload
 from guildhall.paperwork.forms.walk import Walk
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions import services as submission_services
-from guildhall.paperwork.submissions.merging import digest, is_empty
+from guildhall.paperwork.submissions.merging import digest, flatten, is_empty
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.paperwork.submissions.services.filing import FILE_KINDS
 
@@ -131,11 +131,12 @@ def saved_words(draft: Draft) -> str:
     return texts.say("send.Step_SavedAt", time=clock(draft.saved_at))
 
 
-def base_of(spot: Spot) -> str:
-    """What the page shows, marked, so that a later save can tell what was changed on it."""
-    marks = {
-        spot.unit(question.code): digest(spot.answers.get(question.code)) for question in spot.group.questions
-    }
+def base_of(spot: Spot, shown: Mapping[str, Any] | None = None) -> str:
+    """What the page shows (``shown`` if given, else what is saved), so that a save can tell what changed."""
+    shown = spot.answers if shown is None else shown
+    marks = {spot.unit(question.code): digest(shown.get(question.code)) for question in spot.group.questions}
+    if spot.row_id:
+        marks[f"{spot.group.key}/{spot.row_id}"] = digest(_row_is_there(spot))
     return json.dumps(marks, separators=(",", ":"))
 
 
@@ -242,7 +243,9 @@ def may_add(spot: Spot) -> bool:
     return bool(spot.group.repeats) and len(spot.rows) < spot.group.repeats.most  # type: ignore[union-attr]
 
 
-def conflict_page(spot: Spot, conflict: submission_services.Conflict, posted: QueryDict) -> dict[str, Any]:
+def conflict_page(
+    spot: Spot, conflict: submission_services.Conflict, posted: QueryDict, posted_base: dict[str, str]
+) -> dict[str, Any]:
     """The context of ``filling/conflict.html``: both answers side by side, and everything typed (F15)."""
     now = spot.now_with(conflict.current)
     carried = [
@@ -253,10 +256,15 @@ def conflict_page(spot: Spot, conflict: submission_services.Conflict, posted: Qu
     ]
     sides = [_side(now, unit, conflict.offered.get(unit)) for unit in conflict.overlapping]
     context = frame(now, walk_of(now.draft, now.definition))
-    return context | {"sides": sides, "carried": carried, "language_form": ""}
+    base = posted_base | {unit: digest(_current(now, unit)) for unit in conflict.overlapping}
+    return context | {"sides": sides, "carried": carried, "base": json.dumps(base), "language_form": ""}
 
 
 _NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "revision", "base", "place", "row"})
+
+
+def _current(spot: Spot, unit: str) -> Any:
+    return flatten(spot.draft.answers).get(unit)
 
 
 def _side(spot: Spot, unit: str, offered: Any) -> Side:
@@ -304,6 +312,10 @@ def _first_answers(spot: Spot, row: dict[str, Any]) -> list[str]:
 def _row_number(spot: Spot) -> int:
     ids = [row["_id"] for row in spot.rows]
     return ids.index(spot.row_id) + 1 if spot.row_id in ids else len(ids) + 1
+
+
+def _row_is_there(spot: Spot) -> bool | None:
+    return any(row["_id"] == spot.row_id for row in spot.rows) or None
 
 
 def _asks_for_files(spot: Spot) -> bool:

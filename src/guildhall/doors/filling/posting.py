@@ -95,6 +95,8 @@ def save_step(request: HttpRequest, spot: Spot, typed: steps.StepInput, *, now: 
         if kinds.get(code) not in FILE_KINDS and spot.unit(code) not in keep
     }
     patch: dict[str, Any] = {spot.group.key: {spot.row_id: answers}} if spot.row_id else answers
+    if spot.row_id and f"{spot.group.key}/{spot.row_id}" in keep:
+        patch = {}
     if (gone := request.POST.get("remove-row")) and spot.lists_rows:
         patch = {spot.group.key: {gone: None}}
     return submissions.save_answers(
@@ -104,7 +106,7 @@ def save_step(request: HttpRequest, spot: Spot, typed: steps.StepInput, *, now: 
         place=spot.group.key,
         by=request.user,  # type: ignore[arg-type]
         now=now,
-        base=_base(request),
+        base=posted_base(request),
     )
 
 
@@ -114,7 +116,8 @@ def posted_revision(request: HttpRequest) -> int:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else -1
 
 
-def _base(request: HttpRequest) -> dict[str, str]:
+def posted_base(request: HttpRequest) -> dict[str, str]:
+    """What the page says it showed: unit → digest; empty where it says nothing that can be read."""
     written = request.POST.get("base", "")
     if not written or len(written) > _LONGEST_BASE:
         return {}

@@ -37,23 +37,28 @@ def merge(
     seen: int,
     base: Mapping[str, str],
 ) -> Merged:
-    """Put ``patch``, typed on a page that showed revision ``seen``, into ``answers`` of ``revision``.
+    """Put ``patch`` into ``answers``, which are at ``revision``.
 
-    ``base``: unit → ``digest`` of what that page showed; a unit it sends back unchanged is not touched.
-    When nothing was saved since ``seen``, everything in the patch counts.
+    ``base``: unit → ``digest`` of what the page showed. What it sends back unchanged is left alone; what
+    it changed is written if the answer still is what it showed, else it overlaps. A unit that ``base``
+    does not know overlaps if it moved after ``seen``, the revision that the page knew.
     """
-    wanted = flatten_patch(patch, answers)
     before = flatten(answers)
-    stale = seen != revision
+    wanted = flatten_patch(patch, answers)
+    gone = _rows_gone(wanted, before, base)
     changed: list[str] = []
     overlapping: list[str] = []
     for unit, value in wanted.items():
-        if digest(value) == digest(before.get(unit)):
+        row = _row_of(unit)
+        if row in gone:
+            if gone[row]:
+                overlapping.append(unit)
+        elif not _is_moved_on_page(unit, value, before, base):
             continue
-        if stale and unit in base and base[unit] == digest(value):
-            continue
-        clash = stale and _moved_since(unit, touched, seen, removing=not value)
-        (overlapping if clash else changed).append(unit)
+        elif _is_moved_elsewhere(unit, value, before, base, touched, seen, revision):
+            overlapping.append(unit)
+        else:
+            changed.append(unit)
     after = copy.deepcopy(answers)
     for unit in changed:
         _apply(after, unit, wanted[unit])
@@ -112,15 +117,53 @@ def _rows(value: Any, held: list[dict[str, Any]]) -> dict[str, dict[str, Any] | 
     return {row["_id"]: None for row in held if row["_id"] not in kept} | kept
 
 
-def _moved_since(unit: str, touched: Mapping[str, int], seen: int, *, removing: bool) -> bool:
-    """Whether ``unit``, the row it is in, or (taking a row away) anything in the row moved after ``seen``."""
-    group, *rest = unit.split("/")
-    related = {unit}
-    if rest:
-        related.add(f"{group}/{rest[0]}")
-    if len(rest) == 1 and removing:
+def _rows_gone(
+    wanted: Mapping[str, Any], before: Mapping[str, Any], base: Mapping[str, str]
+) -> dict[str, bool]:
+    """Rows the page showed that were taken away since → whether the page changed anything in them."""
+    there = digest(True)
+    gone = {unit for unit, value in wanted.items() if value is True and unit not in before}
+    gone = {unit for unit in gone if _row_of(unit) == unit and base.get(unit) == there}
+    edited = {
+        _row_of(unit) for unit, value in wanted.items() if value is not True and _edited(unit, value, base)
+    }
+    return {row: row in edited for row in gone}
+
+
+def _edited(unit: str, value: Any, base: Mapping[str, str]) -> bool:
+    return digest(value) != base.get(unit, "")
+
+
+def _is_moved_on_page(unit: str, value: Any, before: Mapping[str, Any], base: Mapping[str, str]) -> bool:
+    """Whether the page says something new: neither what is saved, nor what it had shown."""
+    mark = digest(value)
+    new_row = _row_of(unit) not in before and _row_of(unit) != ""
+    return mark != digest(before.get(unit)) and (new_row or base.get(unit) != mark)
+
+
+def _is_moved_elsewhere(
+    unit: str,
+    value: Any,
+    before: Mapping[str, Any],
+    base: Mapping[str, str],
+    touched: Mapping[str, int],
+    seen: int,
+    revision: int,
+) -> bool:
+    """Whether the answer was saved elsewhere since the page showed it."""
+    if unit in base:
+        return base[unit] != digest(before.get(unit))
+    if seen == revision:
+        return False
+    related = {unit, _row_of(unit)}
+    if not value and _row_of(unit) == unit:
         related |= {other for other in touched if other.startswith(f"{unit}/")}
     return any(touched.get(other, 0) > seen for other in related)
+
+
+def _row_of(unit: str) -> str:
+    """The unit of the row that a unit is, or is in; "" for a question outside repeating groups."""
+    return "/".join(unit.split("/")[:2]) if "/" in unit else ""
 
 
 def _apply(answers: Answers, unit: str, value: Any) -> None:

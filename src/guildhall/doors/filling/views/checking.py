@@ -64,7 +64,7 @@ def show_summary(
     gaps: list[Gap] | None = None,
     refused: str = "",
 ) -> HttpResponse:
-    """The summary; as 422 with ``missing`` declarations, ``gaps`` that stopped the sending, or ``refused``."""
+    """The summary; 422 with ``missing`` declarations, ``gaps`` that stopped the sending, or ``refused``."""
     definition = forms.definition_of(draft.version_id)
     walk = walk_of(draft, definition)
     open_gaps = intake.gaps_of(draft, now=timezone.now()) if gaps is None else gaps

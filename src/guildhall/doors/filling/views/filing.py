@@ -42,7 +42,7 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     listing = render_to_string(
         "filling/files.html", {"files": [file_row(file) for file in kept], "question": question}, request
     )
-    return JsonResponse({"revision": fresh.revision, "listing": listing}, status=201)
+    return JsonResponse({"listing": listing}, status=201)
 
 
 @require_safe

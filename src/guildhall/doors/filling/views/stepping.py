@@ -19,7 +19,7 @@ from guildhall.people.accounts import services as accounts
 
 from ..loading import my_draft
 from ..pages import base_of, conflict_page, may_add, place_address, saved_words, step_page, walk_of
-from ..posting import Spot, fresh_row_id, read_step, save_step, spot_of
+from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
 from .filing import remove_posted, take_posted
 
 LANGUAGES = ("en", "cy")
@@ -58,12 +58,13 @@ def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> 
 def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Save what is typed so far, for the script of the page: the new revision, or 409 when it has to ask."""
     spot = spot_of(my_draft(request, draft_id), request.POST.get("place", ""), request.POST.get("row", ""))
+    typed = read_step(request, spot)
     try:
-        draft = save_step(request, spot, read_step(request, spot), now=timezone.now())
+        draft = save_step(request, spot, typed, now=timezone.now())
     except Refusal as refusal:
         return JsonResponse({"message": refusal.message}, status=409)
-    saved = spot.now_with(draft)
-    return JsonResponse({"revision": draft.revision, "base": base_of(saved), "saved": saved_words(draft)})
+    base = base_of(spot.now_with(draft), typed.answers)
+    return JsonResponse({"revision": draft.revision, "base": base, "saved": saved_words(draft)})
 
 
 def _open(request: HttpRequest, spot: Spot) -> HttpResponse:
@@ -81,7 +82,7 @@ def _show(request: HttpRequest, spot: Spot, problems: Problems, *, status: int =
 
 
 def _both(request: HttpRequest, spot: Spot, conflict: submissions.Conflict) -> HttpResponse:
-    context = conflict_page(spot, conflict, request.POST)
+    context = conflict_page(spot, conflict, request.POST, posted_base(request))
     return render(request, "filling/conflict.html", context, status=409)
 
 
