@@ -1,12 +1,21 @@
 from django.urls import path
 
-from .views import front, pages
+from .views import choosing, family, front, pages
 
 app_name = "families"
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("home", front.home, name="home"),
+    path("family/", family.family, name="family"),
+    path("family/add", family.add_child, name="add-child"),
+    path("family/<uuid:child_id>/", family.change_child, name="child"),
+    path("family/<uuid:child_id>/remove", family.remove_child, name="remove-child"),
+    path("family/<uuid:child_id>/bring-back", family.bring_back, name="bring-back"),
+    path("send/", choosing.choose_person, name="choose-person"),
+    path("send/me/details", choosing.my_details, name="my-details"),
+    path("send/me/", choosing.own_forms, name="own-forms"),
+    path("send/<uuid:child_id>/", choosing.forms_of_child, name="forms"),
     path("about", pages.about, name="about"),
     path("contact-us", pages.contact, name="contact"),
     path("terms-and-conditions", pages.terms, name="terms"),

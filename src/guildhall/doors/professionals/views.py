@@ -2,9 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from guildhall.foundation.access.doors import open_to_all
+from guildhall.foundation.access.doors import holder_of, open_to_all
+from guildhall.foundation.authority.queries import setting
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.models import FormVersion
 
 read = require_http_methods(["GET", "HEAD"])
 
@@ -12,5 +17,21 @@ read = require_http_methods(["GET", "HEAD"])
 @read
 @open_to_all("Which forms there are for professionals is no secret; filling one in needs an account.")
 def home(request: HttpRequest) -> HttpResponse:
-    """The catalogue of forms for professionals."""
-    return render(request, "professionals/home.html")
+    """The catalogue of forms for professionals, before and after signing in."""
+    offered = [_entry(version) for version in forms.offered(portal="professional")]
+    context = {
+        "offered": offered,
+        "signed_in": holder_of(request).user_id is not None,
+        "day": setting("authority.telephone_day"),
+        "night": setting("authority.telephone_night"),
+    }
+    return render(request, "professionals/home.html", context)
+
+
+def _entry(version: FormVersion) -> dict[str, str]:
+    definition = forms.definition_of(version.pk)
+    first = "filling:overview" if definition.open_overview else "filling:start"
+    return {
+        "title": definition.title.in_(get_language() or "en"),
+        "href": reverse(first, args=[version.form.code]),
+    }

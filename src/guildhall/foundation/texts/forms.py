@@ -6,7 +6,7 @@ For a field ``forename`` of a form of area ``account`` the words are ``account.F
 catalogue has none, ``shared.Form_Error_Required`` and so on, with the field's label in it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -96,7 +96,7 @@ class WordedForm(forms.Form):
         code = error.code or "invalid"
         if code == "said":
             return str(error.message)
-        values = {"label": self.label_of(name)} | {
+        values: dict[str, Any] = {"label": self.label_of(name)} | {
             key: value for key, value in (error.params or {}).items() if isinstance(value, int | str)
         }
         own = f"{self.area}.Error_{_camel(name)}_{_camel(code)}"
@@ -109,7 +109,7 @@ def _camel(name: str) -> str:
 
 def _draw(bound: BoundField, label: str, words: dict[str, Any], *, as_radios: bool) -> SafeString:
     field, widget = bound.field, bound.field.widget
-    optional = {"optional": not field.required, "required": field.required}
+    optional: dict[str, Any] = {"optional": not field.required, "required": field.required}
     attrs = dict(widget.attrs)
     if isinstance(widget, DayInput):
         return components.date_field(legend=label, **_parts(bound), **words, **optional, **attrs)
@@ -134,7 +134,7 @@ def _draw_choice(
 
 
 def _choices(field: forms.ChoiceField) -> list[tuple[str, str]]:
-    choices: Iterable[Any] = field.choices
+    choices: Any = field.choices
     return [(str(value), str(label)) for value, label in choices]
 
 

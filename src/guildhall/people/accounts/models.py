@@ -33,9 +33,9 @@ class User(AbstractBaseUser):
         NONE = "none"
         AUTHENTICATOR = "app"
 
-    email = models.EmailField(max_length=254, unique=True, null=True)
+    email = models.EmailField(max_length=254, unique=True, null=True)  # noqa: DJ001 (NULL while unconfirmed)
     former_email = models.EmailField(max_length=254, blank=True)
-    user_name = models.CharField(max_length=60, null=True, blank=True)
+    user_name = models.CharField(max_length=60, null=True, blank=True)  # noqa: DJ001 (NULL: has none)
     state = models.CharField(max_length=12, choices=State.choices, default=State.UNCONFIRMED)
     title = models.CharField(max_length=20, blank=True)
     forename = models.CharField(max_length=60)
@@ -75,7 +75,7 @@ class User(AbstractBaseUser):
         return f"{self.forename} {self.surname}"
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         return self.state == self.State.ACTIVE
 
     @property
@@ -96,14 +96,14 @@ class Proof(models.Model):
         SIGN_IN = "sign-in"
         CHANGE_EMAIL = "change-email"
         UNLOCK = "unlock"
-        SET_PASSWORD = "set-password"
+        SET_PASSWORD = "set-password"  # noqa: S105
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="proofs")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     email = models.EmailField(max_length=254)
     code_digest = models.CharField(max_length=64, blank=True)
     code_until = models.DateTimeField(null=True)
-    link_digest = models.CharField(max_length=64, unique=True, null=True)
+    link_digest = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 (NULL: no link)
     link_until = models.DateTimeField(null=True)
     bound_to = models.CharField(max_length=64, blank=True)
     wrong = models.PositiveSmallIntegerField(default=0)

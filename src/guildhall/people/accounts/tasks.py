@@ -6,6 +6,6 @@ from typing import Any
 from . import services
 
 
-def forget_held_post(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:
+def forget_held_post(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  # noqa: ARG001
     """Delete what was kept for an hour."""
     services.forget_post(payload["id"])

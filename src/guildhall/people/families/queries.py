@@ -15,3 +15,9 @@ def children_of(user: User) -> list[FamilyChild]:
 def child_of(user: User, child_id: uuid.UUID | str) -> FamilyChild:
     """The child ``child_id`` of ``user``'s family. Raises FamilyChild.DoesNotExist."""
     return FamilyChild.objects.get(pk=child_id, added_by=user, removed_at=None)
+
+
+def removed_child_of(user: User, child_id: uuid.UUID | str) -> FamilyChild | None:
+    """A child that ``user`` took out of the family."""
+    rows = FamilyChild.objects.filter(pk=child_id, added_by=user, removed_at__isnull=False)
+    return rows.first()

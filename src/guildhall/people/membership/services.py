@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 from guildhall.foundation.access.permissions import ROLES
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import Proof, User
+from guildhall.people.accounts.queries import current_statement
 from guildhall.people.accounts.rules import age_on
 
 from .models import Membership
@@ -132,6 +134,7 @@ def make_member(
     )
     user.set_password(password)
     _keep_made(user, by=by, now=now)
+    accounts.answer(user, current_statement(now), answer="agreed", by=user, now=now)
     for role in _own_roles(user, now.date()):
         give_role(user, role=role, by=by, now=now)
     return user
@@ -142,5 +145,6 @@ def _keep_made(user: User, *, by: User | None, now: datetime) -> None:
         with transaction.atomic():
             user.save()
     except IntegrityError:
-        raise NameTaken(f"There is an account called {user.user_name or user.email} already.") from None
+        taken = texts.say("account.Error_NameTaken", name=user.user_name or user.email)
+        raise NameTaken(taken) from None
     audit.record("account.made", by=by, about=user, now=now)

@@ -156,9 +156,8 @@ def _register(request: HttpRequest, about: AboutYou, form: SignInDetails, now: d
 
 def _registering(request: HttpRequest) -> User | None:
     """The unconfirmed account of this visitor, if step 2 is done."""
-    return User.objects.filter(
-        pk=_so_far(request).get("user"), state=User.State.UNCONFIRMED, email=None
-    ).first()
+    registering = int(_so_far(request).get("user", 0))
+    return User.objects.filter(pk=registering, state=User.State.UNCONFIRMED, email=None).first()
 
 
 @page

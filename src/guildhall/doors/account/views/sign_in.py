@@ -185,7 +185,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @door(Permission.HOLD_ACCOUNT)
-def keep_alive(request: HttpRequest) -> HttpResponse:
+def keep_alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Somebody is there: the middleware has noted it."""
     return HttpResponse(status=204)
 

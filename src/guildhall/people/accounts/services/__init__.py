@@ -70,6 +70,7 @@ __all__ = [
     "require_authenticator",
     "send_another_code",
     "send_code",
+    "send_password_link",
     "set_password_by_link",
     "unlock",
 ]

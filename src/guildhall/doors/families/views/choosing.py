@@ -1,0 +1,127 @@
+"""Choosing whom a form is about, and the Forms page of that person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from guildhall.doors.account.forms import PersonalDetails
+from guildhall.doors.account.pages import form_page
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.submissions import queries as submissions
+from guildhall.paperwork.submissions.rules import days_left
+from guildhall.people.accounts import services as accounts
+from guildhall.people.accounts.models import User
+from guildhall.people.accounts.rules import age_on
+from guildhall.people.families import queries as families
+
+from ..names import shown_names
+from .family import child_or_404
+
+SEND = door(Permission.KEEP_FAMILY, verified=True)
+page = require_http_methods(["GET", "HEAD", "POST"])
+read = require_http_methods(["GET", "HEAD"])
+YOUNG = range(16, 26)
+
+
+@dataclass(frozen=True)
+class Past:
+    """A form in progress or submitted, as the history shows it."""
+
+    title: str
+    at: datetime
+    done: bool
+    href: str
+    days: int | None = None
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@read
+@SEND
+def choose_person(request: HttpRequest) -> HttpResponse:
+    """Choose Person: the children, oneself, and adding a child."""
+    user = _me(request)
+    children = shown_names(user, families.children_of(user))
+    return render(request, "families/choose_person.html", {"children": children, "person": user})
+
+
+@page
+@SEND
+def my_details(request: HttpRequest) -> HttpResponse:
+    """My Details, to check; Save & Continue opens the Forms page."""
+    user = _me(request)
+    names = ("title", "forename", "midname", "surname", "born_on", "gender", "job_role", "organisation")
+    initial: dict[str, Any] = {name: getattr(user, name) for name in names}
+    initial |= {"today": timezone.localdate(), "professional": bool(user.job_role)}
+    form = PersonalDetails(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        accounts.change_details(user, changes=form.cleaned_data, by=user, now=timezone.now())
+        return redirect("families:own-forms")
+    return form_page(request, "MyDetails", form, back="families:choose-person")
+
+
+@read
+@SEND
+def forms_of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """The Forms page of a child of the family."""
+    child = child_or_404(request, child_id)
+    name = shown_names(_me(request), [child])[0].name
+    return _forms_page(request, {"parent", "public"}, name, child.pk)
+
+
+@read
+@SEND
+def own_forms(request: HttpRequest) -> HttpResponse:
+    """The Forms page of the citizen; forms for young people only from 16 to 25."""
+    user = _me(request)
+    young = user.born_on is not None and age_on(user.born_on, timezone.localdate()) in YOUNG
+    return _forms_page(request, {"young-person", "public"} if young else {"public"}, str(user), None)
+
+
+def _forms_page(request: HttpRequest, audiences: set[str], name: str, child_id: UUID | None) -> HttpResponse:
+    query = f"?child={child_id}" if child_id else ""
+    offered = [
+        {"title": shown_title(one.pk), "href": reverse("filling:start", args=[one.form.code]) + query}
+        for one in forms.offered(portal="citizen", audiences=sorted(audiences))
+    ]
+    past = _history(_me(request), child_id, timezone.now())
+    return render(request, "families/forms.html", {"name": name, "offered": offered, "past": past})
+
+
+def shown_title(version_id: int) -> str:
+    """A form's title as people see it: those for the SEND team are prefixed (SP-076)."""
+    definition = forms.definition_of(version_id)
+    title = definition.title.in_(get_language() or "en")
+    return texts.say("send.Case_PrefixedTitle", title=title) if definition.destination == "send" else title
+
+
+def _history(user: User, child_id: UUID | None, now: datetime) -> list[Past]:
+    drafts = submissions.saved_forms_of(user).filter(family_child=child_id, version__portal="citizen")
+    sent = submissions.current_submissions_of(user).filter(family_child=child_id, version__portal="citizen")
+    past = [
+        Past(
+            shown_title(draft.version_id),
+            draft.saved_at,
+            False,
+            reverse("filling:resume", args=[draft.pk]),
+            days_left(draft.expires_at, now) if draft.expires_at else None,
+        )
+        for draft in drafts
+    ] + [
+        Past(shown_title(one.version_id), one.sent_at, True, reverse("filling:submission", args=[one.pk]))
+        for one in sent
+    ]
+    return sorted(past, key=lambda one: one.at, reverse=True)

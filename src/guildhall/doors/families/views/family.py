@@ -1,0 +1,124 @@
+"""My Family: the citizen's own details and the children they look after."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guildhall.doors.account import returning
+from guildhall.doors.account.pages import form_page
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.refusals import Refusals
+from guildhall.foundation.texts import queries as texts
+from guildhall.people.accounts.models import User
+from guildhall.people.families import queries, services
+from guildhall.people.families.models import FamilyChild
+
+from ..forms import ChildForm, initial_of
+from ..names import shown_names
+
+FAMILY = door(Permission.KEEP_FAMILY)
+page = require_http_methods(["GET", "HEAD", "POST"])
+_KEPT = ("forename", "midname", "surname", "born_on", "gender", "relationship", "parental_responsibility")
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def child_or_404(request: HttpRequest, child_id: UUID) -> FamilyChild:
+    """The child ``child_id``, if the person who asks added it."""
+    try:
+        return queries.child_of(_me(request), child_id)
+    except FamilyChild.DoesNotExist:
+        raise Http404 from None
+
+
+@require_http_methods(["GET", "HEAD"])
+@FAMILY
+def family(request: HttpRequest) -> HttpResponse:
+    """My Family."""
+    user = _me(request)
+    children = shown_names(user, queries.children_of(user))
+    return render(request, "families/family.html", {"person": user, "children": children})
+
+
+@page
+@FAMILY
+def add_child(request: HttpRequest) -> HttpResponse:
+    """Add Child; ``?next=`` leads back to Choose Person."""
+    user = _me(request)
+    initial = initial_of({}, user.address, timezone.localdate())
+    form = ChildForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            child = services.add_child(user, details=form.details, now=timezone.now())
+        except Refusals as refusals:
+            form.refuse(_beside(refusals))
+        else:
+            messages.success(request, texts.say("account.Child_Added", name=child))
+            return redirect(returning.asked(request) or "families:family")
+    return form_page(
+        request,
+        "AddChild",
+        form,
+        back="families:family",
+        template="families/child.html",
+        next=returning.asked(request),
+    )
+
+
+def _beside(refusals: Refusals) -> dict[str | None, str]:
+    return {f"child_{name}": message for name, message in refusals.problems.items()}
+
+
+@page
+@FAMILY
+def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """A child's details, to look at and to change."""
+    child = child_or_404(request, child_id)
+    kept = {name: getattr(child, name) for name in _KEPT}
+    initial = initial_of(kept, child.address, timezone.localdate())
+    form = ChildForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_child(child, details=form.details, by=_me(request), now=timezone.now())
+        except Refusals as refusals:
+            form.refuse(_beside(refusals))
+        else:
+            messages.success(request, texts.say("account.Child_Saved", name=child))
+            return redirect("families:family")
+    return form_page(
+        request, "ChangeChild", form, back="families:family", template="families/child.html", child=child
+    )
+
+
+@require_POST
+@FAMILY
+def remove_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Take a child out of the family; the next page can undo it."""
+    child = child_or_404(request, child_id)
+    services.remove_child(child, by=_me(request), now=timezone.now())
+    undo = {"name": str(child), "address": reverse("families:bring-back", args=[child.pk])}
+    messages.info(request, SafeString(render_to_string("families/removed.html", undo, request=request)))
+    return redirect("families:family")
+
+
+@require_POST
+@FAMILY
+def bring_back(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Undo taking a child out of the family."""
+    child = queries.removed_child_of(_me(request), child_id)
+    if child is None:
+        raise Http404
+    services.bring_back_child(child, by=_me(request), now=timezone.now())
+    messages.success(request, texts.say("account.Child_Back", name=child))
+    return redirect("families:family")
