@@ -1,7 +1,7 @@
 """Numbers and codes that people type."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from guildhall.foundation.kit import identifiers
@@ -83,6 +83,7 @@ def test_an_nhs_number_needs_its_check_digit() -> None:
         assert not identifiers.valid_nhs_number(wrong)
 
 
+@settings(deadline=None)
 @given(some.integers(0, 999_999_999))
 def test_no_two_last_digits_of_an_nhs_number_are_both_right(start: int) -> None:
     assert sum(identifiers.valid_nhs_number(f"{start:09}{last}") for last in range(10)) <= 1
@@ -105,6 +106,7 @@ def test_a_name_is_folded_for_comparing(name: str, folded: str) -> None:
     assert identifiers.fold_name(name) == folded
 
 
+@settings(deadline=None)
 @given(some.text(max_size=60))
 def test_folding_twice_changes_nothing_more_and_nothing_fails(name: str) -> None:
     once = identifiers.fold_name(name)

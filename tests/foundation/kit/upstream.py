@@ -85,7 +85,7 @@ def select(options: Options) -> str | None:
     ):
         return None
     chosen = next((item["value"] for item in items if item.get("selected")), options.get("value", ""))
-    if any(item.get("selected") is False or not isinstance(item["value"], str) for item in items):
+    if any(item.get("selected") is False or not item["value"] for item in items):
         return None
     return components.select_field(
         **field,

@@ -73,7 +73,7 @@ def valid_nhs_number(number: str) -> bool:
 
 def fold_name(name: str) -> str:
     """``name`` for comparing: lower case, no marks, no apostrophes, hyphens and dots as single spaces."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = _APOSTROPHES.sub("", plain.translate(_LETTERS_WITHOUT_MARKS))
     return _BREAKS.sub(" ", plain).strip()
