@@ -215,6 +215,7 @@ OUTBOX_HANDLERS = {
 }
 # Periodic jobs: name → (how often, what to call with the moment).
 SCHEDULE = {
+    "drafts-expire": (timedelta(hours=1), "guildhall.work.intake.tasks.warn_and_expire_drafts"),
     "audit-seal": (timedelta(minutes=1), "guildhall.foundation.audit.tasks.seal"),
     "files-rescan": (timedelta(minutes=1), "guildhall.foundation.files.tasks.rescan_waiting"),
     "files-sweep": (timedelta(hours=6), "guildhall.foundation.files.tasks.sweep_orphans"),

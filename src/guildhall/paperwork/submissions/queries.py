@@ -71,6 +71,7 @@ def current_submissions_of(user: User) -> QuerySet[Submission]:
 
 
 def submission_of(user: User, submission_id: int) -> Submission | None:
+    """One of the forms that the person sent."""
     return submissions_of(user).filter(pk=submission_id).first()
 
 
