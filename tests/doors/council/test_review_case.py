@@ -208,6 +208,7 @@ def test_the_page_asks_no_more_questions_for_a_longer_history(client: Client):
         words(client, case)
     for _ in range(5):
         services.write_message(case, by=an_officer(), now=NOON, **LETTER)
+    words(client, case)
     with CaptureQueriesContext(connection) as many:
         words(client, case)
 

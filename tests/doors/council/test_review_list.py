@@ -241,10 +241,11 @@ def test_the_list_asks_the_same_number_of_questions_however_long_it_is(client: C
         client.get(reverse(LIST))
     for hour in range(9):
         a_case(now=NOON + timedelta(hours=hour))
+    client.get(reverse(LIST))
     with CaptureQueriesContext(connection) as many:
         client.get(reverse(LIST))
 
-    assert len(few) == len(many), [query["sql"][:120] for query in many]
+    assert len(few) == len(many)
 
 
 @pytest.mark.req("CP-063")

@@ -83,7 +83,7 @@ def a_submission(
 def a_case(
     destination: str = "send", *, matched: str = "added", now: datetime = NOON, **changes: Any
 ) -> Case:
-    """A case as it stands after intake and matching: ``matched`` is waiting, linked, added, rejected, conflicts."""
+    """A case after intake; ``matched`` is waiting, linked, added, rejected or conflicts."""
     for key, name in NAMES.items():
         Team.objects.update_or_create(key=key, defaults={"name": name, "email": f"{key}@council.example.org"})
     submission = a_submission(destination, sent_at=now, **changes)
@@ -101,8 +101,14 @@ def a_case(
 
 
 def settle(mention: Mention, matched: str) -> None:
-    """Bring ``mention`` to where a test wants it; conflicts and links are put there as matching leaves them."""
-    fresh = {"state": "waiting", "child": None, "conflicts_open": False, "settled_at": None, "settled_by": None}
+    """Bring ``mention`` to where a test wants it, as matching leaves it."""
+    fresh = {
+        "state": "waiting",
+        "child": None,
+        "conflicts_open": False,
+        "settled_at": None,
+        "settled_by": None,
+    }
     Mention.objects.filter(pk=mention.pk).update(**fresh)
     mention.refresh_from_db()
     if matched == "added":
@@ -111,7 +117,12 @@ def settle(mention: Mention, matched: str) -> None:
         linkage.reject_mention(mention, by=an_officer(), now=NOON)
     elif matched in {"linked", "conflicts"}:
         child = a_child()
-        state = {"state": "linked", "child": child, "conflicts_open": matched == "conflicts", "settled_at": NOON}
+        state = {
+            "state": "linked",
+            "child": child,
+            "conflicts_open": matched == "conflicts",
+            "settled_at": NOON,
+        }
         Mention.objects.filter(pk=mention.pk).update(**state)
     mention.refresh_from_db()
 
@@ -127,7 +138,11 @@ def a_case_in(status: str, **changes: Any) -> Case:
     if status == "not-opened":
         return case
     case = cases.open_first(case, by=an_officer(), now=NOON)
-    deciding = {"approved": cases.approve, "rejected": cases.reject, "more-information": cases.request_information}
+    deciding = {
+        "approved": cases.approve,
+        "rejected": cases.reject,
+        "more-information": cases.request_information,
+    }
     if status in deciding:
         case = deciding[status](case, by=an_officer(), now=NOON, **LETTER)
     return case

@@ -69,7 +69,9 @@ def test_the_sharing_question_is_answered_once_and_only_for_an_approved_send_for
     assert case.events.get(verb="sharing").detail == {"share": True}
 
     with pytest.raises(services.NotAllowed):
-        services.answer_sharing(a_case_in("rejected", matched="rejected"), share=True, by=an_officer(), now=NOON)
+        services.answer_sharing(
+            a_case_in("rejected", matched="rejected"), share=True, by=an_officer(), now=NOON
+        )
 
 
 @pytest.mark.django_db

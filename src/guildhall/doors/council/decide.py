@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.components import yes_no
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.work.cases import queries as cases
@@ -64,7 +63,8 @@ def sharing(request: HttpRequest, reference: str, version: int) -> HttpResponse:
         return redirect("council:done", reference, version)
     audit.looked(request, about=case, child=case.mention.child_id)
     problems = {"share": say("send.Error_ShareAnswer")} if request.method == "POST" else {}
-    context = {"case": case, "title": full_title(case), "answers": yes_no(), "problems": problems}
+    answers = [("yes", say("send.Share_Yes")), ("no", say("send.Share_No"))]
+    context = {"case": case, "title": full_title(case), "answers": answers, "problems": problems}
     return render(request, "council/sharing.html", context, status=422 if problems else 200)
 
 

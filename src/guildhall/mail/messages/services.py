@@ -79,6 +79,7 @@ def send(
 
 def send_text(
     name: str,
+    /,
     *,
     to: User,
     key: str,
