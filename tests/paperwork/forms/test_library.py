@@ -177,7 +177,7 @@ def test_every_step_can_be_drawn_in_both_languages(code, language):
     for group in definition.groups:
         row_id = "a" if group.repeats else None
         drawn = steps.fields(definition, group, grown_up, today=TODAY, language=language, row_id=row_id)
-        assert drawn
+        assert len(drawn) > 0 or not group.questions
         assert all(field.html for field in drawn)
 
 
@@ -429,7 +429,7 @@ def test_the_overview_sends_immediate_concerns_to_the_telephone():
 def test_the_overview_can_be_read_without_signing_in_and_asks_nothing():
     form = library()["SAFEGUARDING-PRO"]
     assert form.open_overview
-    assert [question.kind for question in form.groups[0].questions] == ["information"]
+    assert form.groups[0].questions == ()
 
 
 @pytest.mark.req("CP-030")
