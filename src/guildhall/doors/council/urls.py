@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import decide, home, review
+from . import children, decide, home, matching, review
 
 app_name = "council"
 
@@ -15,4 +15,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/<slug:reference>/decide/<slug:verb>/", decide.decide, name="decide"),
     path("review/<slug:reference>/sharing/<int:version>/", decide.sharing, name="sharing"),
     path("review/<slug:reference>/done/<int:version>/", decide.done, name="done"),
+    path("matching/", matching.matching, name="matching"),
+    path("matching/<int:pk>/", matching.mention, name="mention"),
+    path("matching/<int:pk>/<slug:verb>/", matching.mention_sure, name="mention-sure"),
+    path("matching/decisions/<int:pk>/undo/", matching.undo, name="undo"),
+    path("children/", children.children, name="children"),
+    path("children/<int:pk>/", children.child, name="child"),
+    path("children/<int:pk>/change/", children.child_change, name="child-change"),
+    path("children/<int:pk>/chronology/", children.child_chronology, name="child-chronology"),
+    path("children/<int:pk>/forms/", children.child_forms, name="child-forms"),
+    path("children/<int:pk>/looked/", children.child_looked, name="child-looked"),
+    path("children/entries/<int:pk>/", children.entry, name="entry"),
 ]

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from guildhall.foundation.kit.identifiers import fold_name, normalise_postcode
+from guildhall.foundation.kit.identifiers import fold_name
 
 # More marks that people type for an apostrophe than the kit knows; one before its letter is one too.
 _APOSTROPHES = re.compile(r"['’‘ʼʻʹ`´ʿʾ′＇]")

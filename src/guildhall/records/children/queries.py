@@ -49,6 +49,14 @@ def search(holder: Holder, words_typed: str) -> list[Child]:
     ]
 
 
+def twins_of(holder: Holder, child: Child) -> list[Child]:
+    """Other records born on the same day at the same postcode, so that nobody mistakes one for the other."""
+    if not child.born_on or not child.postcode_key:
+        return []
+    alike = children_seen_by(holder).filter(born_on=child.born_on, postcode_key=child.postcode_key)
+    return list(alike.exclude(pk=child.pk).order_by("pk")[:10])
+
+
 def starts_with(field: str, beginning: str) -> Q:
     """``field`` begins with ``beginning``, as a condition that an index can serve on either database."""
     if connection.vendor == "sqlite" and beginning:

@@ -50,6 +50,11 @@ def compare(identity: Identity, child: Child) -> Candidate:
     return Candidate(child, found, outcome_of_one(found), differences(identity, ours))
 
 
+def identity_in(mention: Mention) -> Identity:
+    """The child as they were written."""
+    return Identity.from_json(mention.identity)
+
+
 def mentions_seen_by(holder: Holder) -> QuerySet[Mention]:
     """Every mention, settled or not; nothing for people who do not match children."""
     if not holder.may(Permission.MATCH_CHILDREN):

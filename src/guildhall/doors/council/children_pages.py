@@ -1,0 +1,315 @@
+"""What the pages of a child show, put together from the rooms that know it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import queries as audit
+from guildhall.foundation.audit.models import Entry as AuditEntry
+from guildhall.foundation.kit.pagination import Page, page_of
+from guildhall.foundation.kit.speech import clock, day
+from guildhall.foundation.texts.queries import say
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms import spoken
+from guildhall.paperwork.forms.definition import Definition
+from guildhall.paperwork.submissions import queries as submissions
+from guildhall.paperwork.submissions.models import Submission
+from guildhall.records.children import queries as children
+from guildhall.records.children.models import Child
+from guildhall.records.children.rules import may_see_address
+from guildhall.records.chronology.models import Entry
+from guildhall.records.linkage import queries as linkage
+from guildhall.records.linkage.queries import identity_in
+from guildhall.work.cases import queries as cases
+from guildhall.work.cases.models import Case
+
+from .comparing import spoken as speak
+from .comparing import written
+from .matching_pages import done_words
+from .showing import row_of
+from .told import KIND, Told, forms_by_id
+
+TABS = ("child", "child-chronology", "child-forms", "child-looked")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A line of the search."""
+
+    child: Child
+    address: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A line of a history: who, what, when, and each field before and after."""
+
+    at: Any
+    who: str
+    words: str
+    changes: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event of the chronology."""
+
+    entry: Entry
+    title: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A numbered panel of an event: label and lines."""
+
+    number: str
+    title: str
+    pairs: list[tuple[str, list[str]]]
+
+
+def search_page(holder: Holder, page: Page[Child], words: str) -> dict[str, Any]:
+    found = [Found(child, _address(child, holder)) for child in page]
+    lines = Page(found, page.number, page.count, page.total, page.size, page.query)
+    return {"page": lines, "words": words, "breadcrumbs": _crumbs()}
+
+
+def details_page(holder: Holder, child: Child) -> dict[str, Any]:
+    """The record, and what happened to it."""
+    changed = audit.history_of(child).filter(verb__startswith="children.").order_by("-pk")[:50]
+    decided = [
+        Happened(each.at, str(each.by or say("matching.TheMachine")), done_words(each), [])
+        for each in linkage.decisions_about(child)[:50]
+    ]
+    history = [*decided, *(_happened(entry, child, holder) for entry in changed)]
+    return _page(holder, child, "child") | {
+        "rows": _rows(child, holder),
+        "history": sorted(history, key=lambda each: each.at, reverse=True),
+    }
+
+
+def chronology_page(holder: Holder, child: Child, page: Page[Entry]) -> dict[str, Any]:
+    told = forms_by_id(entry.source_id for entry in page if entry.kind == KIND)
+    events = [_event(entry, told.get(entry.source_id)) for entry in page]
+    return _page(holder, child, "child-chronology") | {
+        "page": Page(events, page.number, page.count, page.total, page.size, page.query)
+    }
+
+
+def forms_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, Any]:
+    """The cases of the officer's own teams that concern the child."""
+    if not holder.may(Permission.REVIEW_FORMS):
+        return _page(holder, child, "child-forms") | {"page": page_of([], request)}
+    found = cases.cases_seen_by(holder).filter(mention__child=child).order_by("-received_at", "-pk")
+    page: Page[Case] = page_of(found, request)
+    rows = Page([row_of(case) for case in page], page.number, page.count, page.total, page.size, page.query)
+    return _page(holder, child, "child-forms") | {"page": rows}
+
+
+def looked_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, Any]:
+    """Who looked, newest first."""
+    found = AuditEntry.objects.filter(child_id=child.pk, verb="child.viewed").order_by("-pk")
+    return _page(holder, child, "child-looked") | {"page": page_of(found, request)}
+
+
+def change_page(holder: Holder, child: Child, typed: dict[str, Any]) -> dict[str, Any]:
+    return _page(holder, child, "child") | {
+        "typed": typed,
+        "sees_address": may_see_address(child, holder),
+        "genders": [(value, say(f"matching.Gender_{value}")) for value in ("female", "male", "other")],
+    }
+
+
+def entry_page(holder: Holder, child: Child, entry: Entry) -> dict[str, Any]:
+    """Panel 000 the dates, 001 the subject, then the steps of the form from 002 (SP-219)."""
+    submission = _submission(entry)
+    told = forms_by_id([entry.source_id]).get(entry.source_id) if submission else None
+    panels = [_dates(entry, submission), _subject(entry, child, holder)]
+    if submission:
+        panels += _steps(submission, hides=not may_see_address(child, holder))
+    event = _event(entry, told)
+    record = (child.name, reverse("council:child", args=[child.pk]))
+    crumb = (say("children.Tab_child-chronology"), reverse("council:child-chronology", args=[child.pk]))
+    return _page(holder, child, "child-chronology") | {
+        "event": event,
+        "panels": panels,
+        "breadcrumbs": _crumbs(
+            (child.name, reverse("council:child", args=[child.pk])), crumb, (event.title, "")
+        ),
+    }
+
+
+def _page(holder: Holder, child: Child, tab: str) -> dict[str, Any]:
+    tabs = [
+        (reverse(f"council:{name}", args=[child.pk]), say(f"children.Tab_{name}"), name == tab)
+        for name in TABS
+    ]
+    return {
+        "child": child,
+        "tabs": tabs,
+        "siblings": children.twins_of(holder, child),
+        "breadcrumbs": _crumbs((child.name, "")),
+        "problems": {},
+    }
+
+
+def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    first = [(say("shared.Menu_Home"), reverse("council:home"))]
+    return [*first, (say("shared.Menu_Children"), reverse("council:children") if more else ""), *more]
+
+
+def _rows(child: Child, holder: Holder) -> list[dict[str, Any]]:
+    names = [_full_name(each) for each in child.other_names]
+    values: dict[str, Any] = {
+        "forename": child.forename,
+        "midname": child.midname,
+        "surname": child.surname,
+        "other_names": names,
+        "born_on": day(child.born_on) if child.born_on else "",
+        "gender": speak("gender", child.gender),
+        "address": _address(child, holder),
+        "upn": child.upn,
+        "nhs_number": child.nhs_number,
+        "school": str(child.establishment or ""),
+    }
+    if child.other_addresses and may_see_address(child, holder):
+        values["other_addresses"] = [_one_line(address) for address in child.other_addresses]
+    rows = [
+        {"key": _field(name), "value": value or say("matching.Nothing")} for name, value in values.items()
+    ]
+    return [*rows, {"key": say("children.LastUpdated"), "value": _last_updated(child)}]
+
+
+def _last_updated(child: Child) -> str:
+    return say(
+        "children.LastUpdated_By",
+        who=child.updated_by or say("matching.TheMachine"),
+        day=day(child.updated_at),
+        time=clock(child.updated_at),
+    )
+
+
+def _field(name: str) -> str:
+    """The label of a part of the record."""
+    return say(f"children.Field_{name}") if name in _OWN_FIELDS else say(f"matching.Field_{name}")
+
+
+def _address(child: Child, holder: Holder) -> str:
+    if not may_see_address(child, holder):
+        return say("matching.Hidden")
+    return _one_line(child.address | {"postcode": child.postcode})
+
+
+def _full_name(name: dict[str, str]) -> str:
+    return " ".join(part for part in (name.get("forename"), name.get("surname")) if part)
+
+
+def _one_line(address: dict[str, Any]) -> str:
+    parts = [*(address.get("lines") or []), address.get("town", ""), address.get("postcode", "")]
+    return ", ".join(part for part in parts if part)
+
+
+def _happened(entry: AuditEntry, child: Child, holder: Holder) -> Happened:
+    before, after = entry.detail.get("before", {}), entry.detail.get("after", {})
+    hides = not may_see_address(child, holder)
+    changes = [
+        (_field(name), _value(name, before.get(name), hides), _value(name, value, hides))
+        for name, value in after.items()
+        if name in _SHOWN_CHANGES
+    ]
+    words = say(f"children.Done_{entry.verb.split('.')[1]}")
+    return Happened(entry.at, entry.by_name or say("matching.TheMachine"), words, changes)
+
+
+_SHOWN_CHANGES = frozenset(
+    {"forename", "midname", "surname", "born_on", "gender", "address", "postcode", "upn", "nhs_number"}
+    | {"other_names", "other_addresses", "restricted"}
+)
+_PLACES = frozenset({"address", "postcode", "other_addresses"})
+_OWN_FIELDS = frozenset({"other_addresses", "restricted"})
+
+
+def _value(name: str, value: Any, hides: bool) -> str:
+    """A column of a snapshot in words."""
+    if hides and name in _PLACES and value:
+        return say("matching.Hidden")
+    if name == "restricted":
+        return say("children.Restricted_Yes" if value else "children.Restricted_No")
+    if isinstance(value, dict):
+        return _one_line(value)
+    if isinstance(value, list):
+        return "; ".join(_one_line(each) or _full_name(each) for each in value)
+    return speak(name, str(value or "")) or say("matching.Nothing")
+
+
+def _event(entry: Entry, told: Told | None) -> Event:
+    language = (get_language() or "en")[:2]
+    title = entry.title.get(language) or entry.title.get("en", "")
+    return Event(entry, title, told.reference if told else str(entry.detail.get("reference", "")))
+
+
+def _submission(entry: Entry) -> Submission | None:
+    if entry.kind != KIND:
+        return None
+    return Submission.objects.select_related("sender").filter(pk=entry.source_id).first()
+
+
+def _dates(entry: Entry, submission: Submission | None) -> Panel:
+    moments: list[tuple[str, datetime | None]] = [("children.Date_Happened", entry.happened_at)]
+    if submission:
+        case = Case.objects.filter(reference=submission.reference).first()
+        moments = [
+            ("children.Date_Sent", submission.sent_at),
+            ("children.Date_Opened", case.opened_at if case else None),
+            ("children.Date_Decided", case.decided_at if case else None),
+        ]
+    moments += [("children.Date_Settled", entry.mention.settled_at)]
+    moments += [("children.Date_Shown", entry.shown_from)]
+    pairs = [(say(name), [f"{day(at)}, {clock(at)}"]) for name, at in moments if at]
+    return Panel("000", say("children.Panel_Dates"), pairs)
+
+
+def _subject(entry: Entry, child: Child, holder: Holder) -> Panel:
+    """The child as written on the form; a restricted address is left out."""
+    pairs = [(label, [value]) for label, value in written(identity_in(entry.mention)) if value]
+    if not may_see_address(child, holder):
+        places = {say("matching.Field_address"), say("matching.Field_postcode")}
+        pairs = [(label, [say("matching.Hidden")] if label in places else lines) for label, lines in pairs]
+    return Panel("001", say("children.Panel_Subject"), pairs)
+
+
+def _steps(submission: Submission, *, hides: bool) -> list[Panel]:
+    """The form's steps as they were sent, numbered on from 002; ``hides`` leaves out where anybody lives."""
+    files = submissions.files_of_submission(submission)
+    definition = forms.definition_of(submission.version_id)
+    groups = spoken.sections(
+        definition,
+        submission.answers,
+        (get_language() or "en")[:2],
+        lambda code: [each for each in files if each.question == code],
+        today=timezone.localdate(submission.sent_at),
+    )
+    places = list(dict.fromkeys(group.place for group in groups))
+    hidden = _codes_of_places(definition) if hides else frozenset()
+    return [_step(group, places.index(group.place) + 2, hidden) for group in groups]
+
+
+def _step(group: spoken.SpokenGroup, number: int, hidden: frozenset[str]) -> Panel:
+    title = f"{group.title}: {group.rows_heading}" if group.rows_heading else group.title
+    pairs = [
+        (pair.label, [say("matching.Hidden")] if pair.code in hidden and pair.lines else pair.lines)
+        for pair in group.pairs
+    ]
+    return Panel(f"{number:03}", title, pairs)
+
+
+def _codes_of_places(definition: Definition) -> frozenset[str]:
+    questions = (question for group in definition.groups for question in group.questions)
+    return frozenset(question.code for question in questions if question.kind in {"address", "postcode"})

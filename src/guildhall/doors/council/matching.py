@@ -1,0 +1,168 @@
+"""The incoming children queue, and deciding whose record a child belongs to."""
+
+from datetime import datetime
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.pagination import sorting_of
+from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.models import User
+from guildhall.records.children import queries as children
+from guildhall.records.linkage import queries, services
+from guildhall.records.linkage.models import Decision, Mention
+
+from .matching_pages import CHOICE, SORTS, asked_for, done_words, mention_page, queue_page, sure_page
+
+ASKED_TWICE = ("add", "reject", "return")
+
+
+@require_safe
+@door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
+def matching(request: HttpRequest) -> HttpResponse:
+    """The children who wait, and those decided about, filtered and sorted as the address asks."""
+    sorting = sorting_of(request, among=list(SORTS), default="waiting")
+    page = queue_page(request, sorting, asked_for(request.GET))
+    shown = [row.mention.pk for row in page["page"]]
+    audit.looked(request, about=("linkage.mention", "list"), surface="list", detail={"shown": shown})
+    return render(request, "council/matching.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
+def mention(request: HttpRequest, pk: int) -> HttpResponse:
+    """A child as written beside the records they may be; a post decides."""
+    found = get_object_or_404(queries.mentions_seen_by(holder_of(request)), pk=pk)
+    if request.method != "POST":
+        return _shown(request, found)
+    try:
+        decision = _decided(request, found)
+    except Refusal as refusal:
+        return _shown(request, found, refusal=refusal)
+    return _go_on(request, decision)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
+def mention_sure(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Ask once more before a child is added, rejected, or put back into the queue."""
+    found = get_object_or_404(queries.mentions_seen_by(holder_of(request)), pk=pk)
+    if verb not in ASKED_TWICE:
+        raise Http404
+    refusal = None
+    if request.method == "POST":
+        try:
+            return _go_on(request, _decided(request, found, verb=verb))
+        except Refusal as caught:
+            refusal = caught
+    audit.looked(request, about=found, child=found.child_id)
+    context = sure_page(found, verb, typed=request.POST.get("reason", ""))
+    context["version"] = request.POST.get("version") or request.GET.get("version") or found.version
+    context["problems"] = _problems(refusal)
+    return render(request, "council/mention_sure.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+@door(Permission.MATCH_CHILDREN, verified=True)
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a decision back."""
+    decision = queries.decision_for(holder_of(request), pk)
+    if decision is None:
+        raise Http404
+    try:
+        services.undo_decision(decision, by=_officer(request), now=timezone.now())
+    except Refusal as refusal:
+        notices.warning(request, refusal.message)
+    else:
+        notices.success(request, say("matching.Undone", child=decision.mention.name))
+    return redirect("council:mention", decision.mention_id)
+
+
+def _shown(request: HttpRequest, found: Mention, *, refusal: Refusal | None = None) -> HttpResponse:
+    problems = _problems(refusal)
+    asked = request.POST if refusal else request.GET
+    context = mention_page(
+        request,
+        found,
+        child_id=asked.get("child", ""),
+        words=asked.get("q", ""),
+        chosen=_choices(request),
+        problems=problems,
+    )
+    beside = context["compared"]
+    shown = [candidate.child.pk for candidate in context["candidates"]]
+    child = beside.child.pk if beside else found.child_id
+    audit.looked(request, about=found, child=child, detail={"shown": shown})
+    return render(request, "council/mention.html", context, status=422 if refusal else 200)
+
+
+def _problems(refusal: Refusal | None) -> dict[str, str]:
+    if refusal is None:
+        return {}
+    return refusal.problems if isinstance(refusal, Refusals) else {refusal.field or "": refusal.message}
+
+
+def _decided(request: HttpRequest, found: Mention, *, verb: str = "match") -> Decision:
+    """Carry out what was posted. Raises the refusals of the services."""
+    by, now, version = _officer(request), timezone.now(), _number(request.POST.get("version"))
+    if verb == "add":
+        return services.add_child_for(found, by=by, now=now, version=version)
+    if verb == "reject":
+        return services.reject_mention(
+            found, by=by, now=now, version=version, reason=request.POST.get("reason", "").strip()
+        )
+    if verb == "return":
+        return services.return_mention(found, by=by, now=now)
+    return _matched(request, found, by=by, now=now, version=version)
+
+
+def _matched(
+    request: HttpRequest, found: Mention, *, by: User, now: datetime, version: int | None
+) -> Decision:
+    rows = children.children_seen_by(holder_of(request))
+    child = get_object_or_404(rows, pk=_number(request.POST.get("child")) or 0)
+    return services.match_mention(
+        found,
+        child=child,
+        choices=_choices(request),
+        by=by,
+        now=now,
+        version=version,
+        confirmed=request.POST.get("confirmed") == "yes",
+    )
+
+
+def _choices(request: HttpRequest) -> dict[str, str]:
+    """What was chosen, by field."""
+    posted = request.POST.items()
+    return {name.removeprefix(CHOICE): str(value) for name, value in posted if name.startswith(CHOICE)}
+
+
+def _go_on(request: HttpRequest, decision: Decision) -> HttpResponseRedirect:
+    """Say what was done, with a way to undo it, and open the next child of the queue."""
+    context = {"decision": decision, "words": done_words(decision)}
+    words = render_to_string("council/matching_done.html", context, request)
+    notices.success(request, mark_safe(words))
+    following = queries.next_after(holder_of(request), decision.mention)
+    if decision.verb == Decision.Verb.RETURNED:
+        following = decision.mention
+    return redirect("council:mention", following.pk) if following else redirect("council:matching")
+
+
+def _officer(request: HttpRequest) -> User:
+    """Whoever passed the door is signed in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

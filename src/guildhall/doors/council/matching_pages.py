@@ -1,0 +1,228 @@
+"""What the pages of matching show, put together from the rooms that know it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.kit.pagination import Page, Sorting, page_of
+from guildhall.foundation.texts.queries import say
+from guildhall.records.children import queries as children
+from guildhall.records.children.models import Child
+from guildhall.records.linkage import queries
+from guildhall.records.linkage.models import Decision, Mention
+from guildhall.records.linkage.queries import Candidate
+
+from .comparing import Choice, compared, written
+from .told import KIND, forms_by_id, title_for
+
+SORTS = {"child": "name", "born": "born_on", "outcome": "outcome", "waiting": "reported_at"}
+COLOURS = {
+    "match": "green",
+    "potential": "blue",
+    "low": "yellow",
+    "many": "purple",
+    "none": "grey",
+    "error": "red",
+}
+STATES = [state.value for state in Mention.State]
+OUTCOMES = [outcome.value for outcome in Mention.Outcome]
+NEIGHBOURS = 12
+CHOICE = "choice-"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the queue."""
+
+    mention: Mention
+    outcome: str
+    colour: str
+    why: list[str]
+    form: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """A line of the history of a mention."""
+
+    decision: Decision
+    words: str
+    choices: list[str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters in the address; what is not known counts as not asked for."""
+
+    state: str
+    outcome: str
+
+
+def asked_for(query: QueryDict) -> Asked:
+    state, outcome = query.get("state", ""), query.get("outcome", "")
+    known = [*STATES, "all"]
+    return Asked(state if state in known else "waiting", outcome if outcome in OUTCOMES else "")
+
+
+def queue_page(request: HttpRequest, sorting: Sorting, asked: Asked) -> dict[str, Any]:
+    """The list, its filters, the officer's progress and last decisions."""
+    holder = holder_of(request)
+    found = queries.mentions_seen_by(holder)
+    if asked.state != "all":
+        found = found.filter(state=asked.state)
+    if asked.outcome:
+        found = found.filter(outcome=asked.outcome)
+    column = SORTS[sorting.current.removeprefix("-")]
+    way = "-" if sorting.current.startswith("-") else ""
+    page = page_of(found.order_by(f"{way}{column}", f"{way}pk"), request)
+    rows = rows_of(page.items, holder)
+    return {
+        "page": Page(rows, page.number, page.count, page.total, page.size, page.query),
+        "sorting": sorting,
+        "asked": asked,
+        "states": [(state, say(f"matching.State_of_{state}")) for state in [*STATES, "all"]],
+        "outcomes": [
+            ("", say("matching.AnyOutcome")),
+            *((each, say(f"matching.Outcome_{each}")) for each in OUTCOMES),
+        ],
+        "undoable": [_done(decision) for decision in queries.last_decisions_of(holder)],
+        "breadcrumbs": crumbs(),
+    } | progress(holder)
+
+
+def rows_of(mentions: Any, holder: Holder) -> list[Row]:
+    """Mentions in words; one query for the titles of all of them."""
+    mentions = list(mentions)
+    told = forms_by_id(each.source_id for each in mentions if each.source_kind == KIND)
+    return [_row(each, title_for(holder, told.get(each.source_id))) for each in mentions]
+
+
+def progress(holder: Holder) -> dict[str, int]:
+    """How many wait, and how many this person has settled today."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return {"waiting": queries.queue_for(holder).count(), "done": queries.decided_since(holder, midnight)}
+
+
+def mention_page(
+    request: HttpRequest,
+    found: Mention,
+    *,
+    child_id: str,
+    words: str,
+    chosen: dict[str, str],
+    problems: dict[str, str],
+) -> dict[str, Any]:
+    """A mention, its candidates, the one compared with it, and its history."""
+    holder = holder_of(request)
+    identity = queries.identity_in(found)
+    waiting = found.state == Mention.State.WAITING
+    candidates = queries.candidates_for(identity) if waiting else []
+    beside = _beside(found, candidates, child_id, holder)
+    next_to = compared(identity, beside, holder, chosen) if beside else None
+    return {
+        "mention": found,
+        "row": rows_of([found], holder)[0],
+        "identity": identity,
+        "is_waiting": waiting,
+        "candidates": candidates,
+        "siblings": [candidate.child for candidate in candidates if candidate.score.sibling],
+        "compared": next_to,
+        "choices": [_radios(choice, problems) for choice in next_to.choices] if next_to else [],
+        "written": written(identity),
+        "version": found.version,
+        "version_query": f"?version={found.version}",
+        "key_1": {"data-key": "1"},
+        "key_2": {"data-key": "2"},
+        "key_3": {"data-key": "3"},
+        "problems": problems,
+        "words": words,
+        "found": children.search(holder, words) if words.strip() else [],
+        "history": [_done(decision) for decision in queries.decisions_of(found)],
+        "neighbours": _neighbours(found, holder),
+        "breadcrumbs": crumbs((found.name or say("matching.NoName"), "")),
+    } | progress(holder)
+
+
+def sure_page(found: Mention, verb: str, *, typed: str) -> dict[str, Any]:
+    """The page that asks once more; adding shows the records that the child may already have."""
+    name = found.name or say("matching.NoName")
+    likely = queries.candidates_for(queries.identity_in(found), limit=3) if verb == "add" else []
+    return {
+        "mention": found,
+        "verb": verb,
+        "heading": say(f"matching.Sure_{verb}", name=name),
+        "what": say(f"matching.Sure_{verb}_What"),
+        "button": say(f"matching.Sure_{verb}_Button", name=name),
+        "likely": likely,
+        "typed": typed,
+        "breadcrumbs": crumbs((name, reverse("council:mention", args=[found.pk]))),
+    }
+
+
+def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    first = [(say("shared.Menu_Home"), reverse("council:home"))]
+    return [*first, (say("shared.Menu_Matching"), reverse("council:matching") if more else ""), *more]
+
+
+def _row(mention: Mention, form: str) -> Row:
+    return Row(
+        mention=mention,
+        outcome=say(f"matching.Outcome_{mention.outcome}"),
+        colour=COLOURS[mention.outcome],
+        why=[say(f"matching.Reason_{reason}") for reason in (mention.outcome, *mention.reasons)],
+        form=form,
+        state=say(f"matching.State_of_{mention.state}"),
+    )
+
+
+def _beside(found: Mention, candidates: list[Candidate], child_id: str, holder: Holder) -> Candidate | None:
+    """The candidate to compare: the one asked for, the record it is tied to, else the best."""
+    a_number = child_id.isascii() and child_id.isdigit() and len(child_id) < 19
+    wanted = int(child_id) if a_number else found.child_id
+    if wanted is None:
+        return candidates[0] if candidates else None
+    if known := next((candidate for candidate in candidates if candidate.child.pk == wanted), None):
+        return known
+    child: Child | None = children.children_seen_by(holder).filter(pk=wanted).first()
+    return queries.compare(queries.identity_in(found), child) if child else None
+
+
+def _radios(choice: Choice, problems: dict[str, str]) -> dict[str, Any]:
+    """A choice as the page draws it."""
+    name = f"{CHOICE}{choice.field}"
+    return {
+        "name": name,
+        "label": choice.label,
+        "options": choice.options,
+        "value": choice.value,
+        "problem": problems.get(name, ""),
+        "hint": say("matching.Choice_Conflict" if choice.conflict else "matching.Choice_New"),
+    }
+
+
+def _neighbours(found: Mention, holder: Holder) -> list[Mention]:
+    """The head of the queue, with the open one in its place or in front."""
+    waiting = list(queries.queue_for(holder).order_by("reported_at", "pk")[:NEIGHBOURS])
+    return waiting if found in waiting else [found, *waiting]
+
+
+def _done(decision: Decision) -> Done:
+    choices = [
+        say(f"matching.Chose_{choice}", field=say(f"matching.Field_{field}"))
+        for field, choice in decision.choices.items()
+        if field != "reason"
+    ]
+    return Done(decision, done_words(decision), choices)
+
+
+def done_words(decision: Decision) -> str:
+    """What was decided, in one sentence."""
+    child = decision.child.name if decision.child else ""
+    name = decision.mention.name or say("matching.NoName")
+    return say(f"matching.Done_{decision.verb}", child=child, name=name)
