@@ -83,7 +83,7 @@ def test_on_a_form_the_language_buttons_send_the_form_so_that_nothing_typed_is_l
 
 @pytest.mark.req("SP-036")
 def test_a_signed_in_person_has_my_account_and_sign_out_in_the_header() -> None:
-    header = drawn(holder=PARENT).split("<header")[1].split("</header")[0]
+    header = drawn(holder=PARENT).split("<header>")[1].split("</header")[0]
 
     assert links(header)[-2:] == ["My Account", "Sign Out"]
     assert '<form method="post" action="/account/sign-out">' in header

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import components
@@ -14,11 +15,11 @@ from ..pagination import Sorting
 from ..speech import clock as speak_clock
 from ..speech import day as speak_day
 from ..speech import filesize as speak_filesize
+from ..words import say
 
 register = template.Library()
 
 for _component in (
-    components.back_link,
     components.breadcrumb_list,
     components.button,
     components.checkbox,
@@ -39,6 +40,13 @@ for _component in (
     components.warning,
 ):
     register.simple_tag(_component)
+
+
+@register.simple_tag
+def back_link(*, href: str, text: str = "") -> SafeString:
+    """The way back, as a landmark of its own, because it stands before the main part of the page."""
+    link = components.back_link(href=href, text=text)
+    return format_html('<nav aria-label="{}">{}</nav>', say("Back"), link)
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ export function start(dialog) {
     event.preventDefault();
     stay();
   });
-  setInterval(look, 1000);
+  const looking = setInterval(look, 1000);
 
   function alive() {
     if (dialog.open) return;
@@ -69,6 +69,7 @@ export function start(dialog) {
 
   function leave() {
     if (document.querySelector("form[data-unsaved]")) return; // what is typed here is nowhere else
+    clearInterval(looking);
     location.assign(`${signIn}?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
 }
