@@ -1,15 +1,33 @@
-"""How many things wait behind an entry of the menu."""
+"""How many things wait behind an entry of the menu: one query each, asked only when the entry is drawn."""
+
+from collections.abc import Callable
 
 from django.http import HttpRequest
 
-
-def messages(_request: HttpRequest) -> int:
-    return 0
-
-
-def review(_request: HttpRequest) -> int:
-    return 0
+from guildhall.foundation.access.doors import holder_of
+from guildhall.mail.messages import queries as mail
+from guildhall.records.linkage import queries as linkage
+from guildhall.work.cases import queries as cases
+from guildhall.work.cases.models import Case
 
 
-def matching(_request: HttpRequest) -> int:
-    return 0
+def messages(request: HttpRequest) -> int:
+    """Messages that the person has not read."""
+    return mail.unread_count(request.user)  # type: ignore[arg-type]
+
+
+def review(request: HttpRequest) -> int:
+    """Forms of the officer's teams that nobody has opened."""
+    return cases.cases_seen_by(holder_of(request)).filter(status=Case.Status.NOT_OPENED).count()
+
+
+def matching(request: HttpRequest) -> int:
+    """Children who wait to be matched."""
+    return linkage.queue_for(holder_of(request)).count()
+
+
+COUNTS: dict[str, Callable[[HttpRequest], int]] = {
+    "messages": messages,
+    "review": review,
+    "matching": matching,
+}

@@ -3,21 +3,21 @@
 Nothing here is worked out before a page draws it, so that an answer without a page costs nothing.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any, cast
+from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.texts.queries import say
+
+from .counts import COUNTS
 
 DOORS = ("families", "professionals", "schools", "council")
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
@@ -55,13 +55,6 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("council:children", "shared.Menu_Children", Permission.READ_CHILDREN),
         Entry("inbox:list", "shared.Menu_Messages", Permission.READ_OWN_MESSAGES, count="messages"),
     ),
-}
-
-# How many things wait behind an entry, by its count key. Each takes the request.
-COUNTS: dict[str, str] = {
-    "messages": "guildhall.config.counts.messages",
-    "review": "guildhall.config.counts.review",
-    "matching": "guildhall.config.counts.matching",
 }
 
 FOOTER = (
@@ -152,6 +145,10 @@ class Shell:
         return address("account:sign-in")
 
     @property
+    def register(self) -> str:
+        return address("account:data-protection")
+
+    @property
     def sign_out(self) -> str:
         return address("account:sign-out")
 
@@ -190,8 +187,14 @@ class Shell:
         href = address(entry.url)
         if not href:
             return None
-        count = _count(COUNTS[entry.count])(self._request) if entry.count and self.signed_in else 0
+        count = COUNTS[entry.count](self._request) if entry.count and not self._busy else 0
         return Link(href, say(entry.text), count, self._whether_here(href))
+
+    @property
+    def _busy(self) -> bool:
+        """In the middle of a form nobody is called away from it, and each step is as quick as it can be."""
+        match = self._request.resolver_match
+        return match is not None and "draft_id" in match.kwargs
 
     def _whether_here(self, href: str) -> str:
         path = self._request.path
@@ -206,11 +209,6 @@ def address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
-
-
-@cache
-def _count(path: str) -> Callable[[HttpRequest], int]:
-    return cast(Callable[[HttpRequest], int], import_string(path))
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from guildhall.config.counts import COUNTS
 from guildhall.config.navigation import MENU
 from guildhall.foundation.access.holder import NOBODY, Holder
 from guildhall.foundation.access.permissions import ROLES
 from guildhall.foundation.authority import stamps
+from guildhall.people.accounts.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.foundation.kit.urls")]
 
@@ -24,10 +27,17 @@ OFFICER = Holder(1, frozenset({"send-officer"}), frozenset({"send"}), verified=T
 
 
 def drawn(
-    body: str = "", *, language: str = "en", path: str = "/page?a=1", holder: Holder = NOBODY, **context: Any
+    body: str = "",
+    *,
+    language: str = "en",
+    path: str = "/page?a=1",
+    holder: Holder = NOBODY,
+    resolver_match: Any = None,
+    **context: Any,
 ) -> str:
     request = RequestFactory().get(path)
-    request.user = AnonymousUser()
+    request.resolver_match = resolver_match
+    request.user = User(pk=holder.user_id) if holder.user_id else AnonymousUser()
     request.holder = holder  # type: ignore[attr-defined]
     template = engines["django"].from_string('{% extends "kit/page.html" %}' + body)
     with translation.override(language):
@@ -155,18 +165,29 @@ def test_a_demonstration_says_on_every_page_that_it_is_one(settings: Any) -> Non
     assert "This is a demonstration" in drawn()
 
 
-def test_the_page_around_a_page_costs_no_query_once_words_and_settings_are_known() -> None:
+@pytest.mark.parametrize(("holder", "most"), [(NOBODY, 0), (PARENT, 1), (OFFICER, 3)])
+def test_the_page_around_a_page_costs_one_query_for_each_count_and_no_more(holder: Holder, most: int) -> None:
+    path = "/council/page" if holder is OFFICER else "/page"
     stamps.begin_request()
     try:
-        drawn(holder=OFFICER)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            drawn(holder=Holder())
+        drawn(holder=holder, path=path)
+        with CaptureQueriesContext(connection) as queries:
+            drawn(holder=holder, path=path)
     finally:
         stamps.end_request()
 
-    assert len(queries) == 0
+    assert len(queries) == most
+
+
+def test_a_message_that_waits_is_counted_in_the_menu_except_in_the_middle_of_a_form(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(COUNTS, "messages", lambda _request: 3)
+    html = drawn(holder=PARENT)
+    assert '<span aria-hidden="true">3</span><span class="govuk-visually-hidden">3 waiting</span>' in html
+
+    step = SimpleNamespace(kwargs={"draft_id": 1}, namespace="filling")
+    assert "gh-count" not in drawn(holder=PARENT, resolver_match=step)
 
 
 def test_an_address_that_is_hostile_stays_an_address() -> None:
