@@ -76,11 +76,10 @@ def compose(payload: dict[str, Any], *, task_key: str) -> EmailMessage:
     message["Date"] = format_datetime(datetime.fromisoformat(payload["put_at"]))
     message["Message-ID"] = f"<{hash_of(task_key)}@{urlsplit(settings.SITE_URL).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(letters.plain(words), cte="quoted-printable")
-    message.add_alternative(
-        letters.html(words, language=language, title=subject), subtype="html", cte="quoted-printable"
-    )
+    page = letters.html(words, language=language, title=subject)
+    message.add_alternative(page, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = language
     return message
 
 

@@ -53,6 +53,8 @@ def _lines(tokens: Sequence[Token]) -> Iterator[str]:
             marks.append("•")
         elif token.type in {"ordered_list_close", "bullet_list_close"}:
             marks.pop()
+            if not marks:
+                yield ""
         elif token.type == "list_item_close" and marks[-1].isdigit():
             marks[-1] = str(int(marks[-1]) + 1)
         elif token.type == "inline":

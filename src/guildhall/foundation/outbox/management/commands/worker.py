@@ -9,6 +9,7 @@ from guildhall.foundation.outbox.services import leases
 
 
 class Command(BaseCommand):
+    requires_system_checks = ["outbox"]
     help = "Does the work that waits in the outbox: email, scans, periodic jobs. Start as many as you like."
 
     def add_arguments(self, parser: CommandParser) -> None:
