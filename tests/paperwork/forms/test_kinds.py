@@ -40,6 +40,7 @@ GOOD: list[tuple[str, dict[str, Any], Any, Any, list[str]]] = [
     ("date", {}, {"day": "31/12/2019", "month": "", "year": ""}, "2019-12-31", ["31 December 2019"]),
     ("date", {}, {"day": "1", "month": "Mehefin", "year": "2020"}, "2020-06-01", ["1 June 2020"]),
     ("date", {}, {"day": "29", "month": "feb", "year": "2024"}, "2024-02-29", ["29 February 2024"]),
+    ("date", {}, {"day": "2019-12-31", "month": "", "year": ""}, "2019-12-31", ["31 December 2019"]),
     ("date", {}, "3 March 2021", "2021-03-03", ["3 March 2021"]),
     ("date", {"past": True}, "1.6.2026", "2026-06-01", ["1 June 2026"]),
     ("date", {"minimum": "-26y"}, "1 6 2000", "2000-06-01", ["1 June 2000"]),

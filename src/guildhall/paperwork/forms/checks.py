@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .conditions import ALLOWED, Test, tests_in
+from .conditions import ALLOWED, Comparison, comparisons_in
 from .kinds.table import KINDS
 from .reach import unreachable
 from .shape import Definition, Group, Question
@@ -87,13 +87,13 @@ def _of_question(group: Group, question: Question) -> Iterator[str]:
 def _conditions(definition: Definition) -> Iterator[Flaw]:
     earlier: dict[str, tuple[Group, Question]] = {}
     for group in definition.groups:
-        for test in tests_in(group.when):
+        for test in comparisons_in(group.when):
             yield from (
                 Flaw(_place(group), message)
                 for message in _of_test(definition, test, group, earlier, whole=True)
             )
         for question in group.questions:
-            for test in (*tests_in(question.when), *tests_in(question.mandatory)):
+            for test in (*comparisons_in(question.when), *comparisons_in(question.mandatory)):
                 for message in _of_test(definition, test, group, earlier, whole=False):
                     yield Flaw(_place(group, question), message)
             earlier[question.code] = (group, question)
@@ -101,7 +101,7 @@ def _conditions(definition: Definition) -> Iterator[Flaw]:
 
 def _of_test(
     definition: Definition,
-    test: Test,
+    test: Comparison,
     group: Group,
     earlier: dict[str, tuple[Group, Question]],
     *,
@@ -124,7 +124,7 @@ def _of_test(
         yield from _of_comparison(test, asked)
 
 
-def _of_comparison(test: Test, asked: Question) -> Iterator[str]:
+def _of_comparison(test: Comparison, asked: Question) -> Iterator[str]:
     nature = KINDS[asked.kind].nature
     if test.operator not in ALLOWED[nature]:
         yield f"{test.operator} cannot be asked of {asked.code}, a question of kind {asked.kind}"

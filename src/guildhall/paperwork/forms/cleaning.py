@@ -22,6 +22,8 @@ def scrub(raw: Any) -> str:
     """
     if not isinstance(raw, str):
         return ""
+    if len(raw) < KEPT and raw.isascii() and raw.isprintable():
+        return raw
     kept = _UNKEPT.sub("", _NEWLINES.sub("\n", raw[: KEPT + 1]))
     return unicodedata.normalize("NFC", kept)[:KEPT]
 

@@ -16,10 +16,8 @@ AnswerOf = Callable[[str], Any]
 
 
 @dataclass(frozen=True)
-class Test:
+class Comparison:
     """One answer compared with one value."""
-
-    __test__ = False
 
     question: str
     operator: str
@@ -47,13 +45,13 @@ class Not:
     part: "Condition"
 
 
-Condition = Test | All | AnyOf | Not
+Condition = Comparison | All | AnyOf | Not
 
 
 def holds(condition: Condition, answer_of: AnswerOf, today: date) -> bool:
     """Whether ``condition`` is true of the answers on the day ``today``."""
     match condition:
-        case Test(question, operator, value):
+        case Comparison(question, operator, value):
             return OPERATORS[operator](answer_of(question), value, today)
         case All(parts):
             return all(holds(part, answer_of, today) for part in parts)
@@ -63,16 +61,16 @@ def holds(condition: Condition, answer_of: AnswerOf, today: date) -> bool:
             return not holds(part, answer_of, today)
 
 
-def tests_in(condition: Condition | bool | None) -> Iterator[Test]:
+def comparisons_in(condition: Condition | bool | None) -> Iterator[Comparison]:
     """Every comparison in ``condition``, in the order written."""
     match condition:
-        case Test():
+        case Comparison():
             yield condition
         case All(parts) | AnyOf(parts):
             for part in parts:
-                yield from tests_in(part)
+                yield from comparisons_in(part)
         case Not(part):
-            yield from tests_in(part)
+            yield from comparisons_in(part)
 
 
 def age_on(today: date, born_on: date) -> int:

@@ -11,7 +11,7 @@ from guildhall.foundation.kit.refusals import Refusal
 
 from . import checks, conditions
 from .bounds import TODAY, DateBound, read_bound
-from .conditions import All, AnyOf, Condition, Not, Test
+from .conditions import All, AnyOf, Comparison, Condition, Not
 from .kinds.table import KINDS
 from .shape import LANGUAGES, Definition, Group, Option, Question, Repeats, Words
 from .sheet import Flaw, Sheet, unstorable
@@ -235,7 +235,7 @@ def _read_option(plain: Any, index: int, question: Sheet) -> Option:
 
 
 _JOINERS: dict[str, Callable[[tuple[Condition, ...]], Condition]] = {"all": All, "any": AnyOf}
-_NEVER = Test("", "answered", True)
+_NEVER = Comparison("", "answered", True)
 
 
 def _read_condition(sheet: Sheet, key: str) -> Condition | None:
@@ -271,7 +271,7 @@ def _comparison(sheet: Sheet) -> Condition:
     if len(operators) != 1:
         sheet.note(f"a condition has exactly one of {', '.join(conditions.OPERATORS)}")
         return _NEVER
-    return Test(code, operators[0], _compared(sheet, operators[0]))
+    return Comparison(code, operators[0], _compared(sheet, operators[0]))
 
 
 def _compared(sheet: Sheet, operator: str) -> Any:

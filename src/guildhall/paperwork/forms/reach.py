@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from .conditions import Condition, Test, holds, tests_in
+from .conditions import Comparison, Condition, comparisons_in, holds
 from .kinds.table import KINDS
 from .shape import Definition, Group, Option, Question
 
@@ -38,16 +38,16 @@ def _can_open(definition: Definition, rules: list[Condition]) -> bool:
     return any(_open(definition, rules, dict(zip(codes, given, strict=True))) for given in product(*choices))
 
 
-def _all_tests(definition: Definition, rules: list[Condition]) -> list[Test]:
+def _all_tests(definition: Definition, rules: list[Condition]) -> list[Comparison]:
     """The comparisons in ``rules`` and in the rules of every question they lead to."""
-    found: dict[Test, None] = {}
-    waiting = [test for rule in rules for test in tests_in(rule)]
+    found: dict[Comparison, None] = {}
+    waiting = [test for rule in rules for test in comparisons_in(rule)]
     while waiting:
         test = waiting.pop()
         if test in found:
             continue
         found[test] = None
-        waiting += [more for rule in _rules_of(definition, test.question) for more in tests_in(rule)]
+        waiting += [more for rule in _rules_of(definition, test.question) for more in comparisons_in(rule)]
     return list(found)
 
 
@@ -64,7 +64,7 @@ def _open(definition: Definition, rules: list[Condition], given: dict[str, Any])
     return all(holds(rule, answer_of, _A_DAY) for rule in rules)
 
 
-def _answers_that_matter(question: Question, tests: list[Test]) -> list[Any]:
+def _answers_that_matter(question: Question, tests: list[Comparison]) -> list[Any]:
     values: list[Any] = []
     for test in tests:
         if test.question == question.code:

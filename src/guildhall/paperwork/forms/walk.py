@@ -147,7 +147,7 @@ class Walk:
         return tuple(question for question in group.questions if self.shows(question, row))
 
     def rows(self, group: Group) -> Sequence[Row]:
-        """The rows of a repeating group that hold an answer; of any other group, all the answers as one."""
+        """The rows of a repeating group that hold an answer, be it a bad one; of any other group, all the answers as one."""
         if not group.repeats:
             return (self.answers,)
         given = self.answers.get(group.key)
@@ -203,7 +203,7 @@ class Walk:
         return holds(rule, answer_of, self.context.today)
 
     def _holds_answer(self, group: Group, row: Row) -> bool:
-        return any(self.found(question, row) != _NOTHING for question in group.questions)
+        return any(self.found(question, row) != _NOTHING for question in self.visible(group, row))
 
     def _needed(self, group: Group, row: Row) -> list[Question]:
         asked = (question for question in self.visible(group, row) if KINDS[question.kind].answerable)
@@ -253,7 +253,7 @@ class Walk:
             return found.problem
         kind = KINDS[question.kind]
         if kind.answerable and self.requires(question, row):
-            return Problem(kind.missing, question, part=kind.missing_part)
+            return Problem(kind.missing, question, part=kind.missing_part, absent=True)
         return None
 
 

@@ -50,13 +50,17 @@ class Problem(Exception):
     """An answer that cannot be taken: a text of the catalogue, said in the reader's language.
 
     ``part`` names the input within the question (``day``, ``postcode``) that the problem is about.
+    ``absent``: there is no answer at all, for which the question may have words of its own.
     """
 
-    def __init__(self, text: str, question: Question, *, part: str = "", **values: Any) -> None:
+    def __init__(
+        self, text: str, question: Question, *, part: str = "", absent: bool = False, **values: Any
+    ) -> None:
         super().__init__(text)
         self.text = text
         self.question = question
         self.part = part
+        self.absent = absent
         self.values = values
 
     @property
@@ -67,7 +71,7 @@ class Problem(Exception):
     def say(self, language: str | None = None) -> str:
         """The problem and how to put it right; in the language of the request unless given."""
         language = language or active_language()
-        if self.text.startswith("Missing") and self.question.missing:
+        if self.absent and self.question.missing:
             return self.question.missing.in_(language)
         values = {name: _said(value, language) for name, value in self.values.items()}
         name = f"shared.Error_Answer_{self.text}"

@@ -42,13 +42,14 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 def parts_of(raw: Any) -> dict[str, str]:
     """Day, month and year as typed: in three boxes, all in one (31/12/2019), or as an answer is kept."""
+    parts = dict.fromkeys(PARTS, "") | {"day": one_line(raw)}
     if isinstance(raw, Mapping):
         parts = {part: one_line(raw.get(part, "")) for part in PARTS}
-    elif match := _ISO.fullmatch(one_line(raw)):
+    if parts["month"] or parts["year"]:
+        return parts
+    if match := _ISO.fullmatch(parts["day"]):
         return {"day": str(int(match[3])), "month": str(int(match[2])), "year": match[1]}
-    else:
-        parts = {"day": one_line(raw), "month": "", "year": ""}
-    if not parts["month"] and not parts["year"] and (match := _WHOLE.fullmatch(parts["day"])):
+    if match := _WHOLE.fullmatch(parts["day"]):
         return dict(zip(PARTS, match.groups(), strict=True))
     return parts
 
@@ -61,7 +62,7 @@ def _drawn(value: Any) -> dict[str, Any]:
 def read_parts(data: QueryDict, name: str) -> dict[str, str]:
     """The three boxes of the date called ``name``; one input of that name is taken as well."""
     parts = {part: one_line(data.get(f"{name}-{part}", ""))[:40] for part in PARTS}
-    return parts if any(parts.values()) else parts | {"day": one_line(data.get(name, ""))[:40]}
+    return parts_of(parts if any(parts.values()) else one_line(data.get(name, ""))[:40])
 
 
 def check_date(raw: Any, question: Question, *, part: str = "") -> date:
@@ -125,6 +126,8 @@ class DateRange(Kind):
     name = "date_range"
     takes = frozenset({"minimum", "maximum", "past"})
     ends = ("from", "to")
+    missing = "MissingDateFrom"
+    missing_part = "from"
 
     def read(self, data: QueryDict, question: Question) -> dict[str, Any]:
         return {end: read_parts(data, f"{question.field_id}-{end}") for end in self.ends}
