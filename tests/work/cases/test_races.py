@@ -21,6 +21,7 @@ from .scene import LETTER, a_case_in, an_open_case
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs a database that takes several writers")
 def test_of_two_officers_who_decide_at_once_one_decides_and_the_other_is_told():
     case = an_open_case()
     officer = an_officer()
