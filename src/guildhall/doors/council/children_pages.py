@@ -140,9 +140,7 @@ def entry_page(holder: Holder, child: Child, entry: Entry) -> dict[str, Any]:
     return _page(holder, child, "child-chronology") | {
         "event": event,
         "panels": panels,
-        "breadcrumbs": _crumbs(
-            (child.name, reverse("council:child", args=[child.pk])), crumb, (event.title, "")
-        ),
+        "breadcrumbs": _crumbs(record, crumb, (event.title, "")),
     }
 
 
