@@ -4,17 +4,21 @@ Nothing here is worked out before a page draws it, so that an answer without a p
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.authority.stamps import Kept
+from guildhall.foundation.kit import components
 from guildhall.foundation.texts.queries import say
 
 from .counts import COUNTS
@@ -68,12 +72,16 @@ FOOTER = (
 
 @dataclass(frozen=True)
 class Link:
-    """An entry as a page draws it. ``here``: "page" for this page, "true" for one below it."""
+    """An entry as a page draws it."""
 
     href: str
     text: str
-    count: int = 0
-    here: str = ""
+
+
+# Parts of the page by what they depend on. The first is emptied when words change; a part is drawn again
+# when the second, which settings change, is not the one it was made in.
+_parts: Kept[dict[tuple[Any, ...], tuple[object, SafeString]]] = Kept("texts", dict)
+_era: Kept[object] = Kept("settings", object)
 
 
 class Shell:
@@ -125,12 +133,25 @@ class Shell:
     def home(self) -> str:
         return (address(f"{self.door}:home") if self.signed_in else "") or "/"
 
+    def header(self, language_form: str = "") -> SafeString:
+        """Everything above the page itself."""
+        return self._part("header", language_form) + components.menu(links=self.menu)
+
     @property
-    def menu(self) -> list[Link]:
+    def assets(self) -> SafeString:
+        return self._part("assets")
+
+    @property
+    def footer_part(self) -> SafeString:
+        return self._part("footer")
+
+    @property
+    def menu(self) -> list[tuple[str, str, int, str]]:
+        """(address, text, how many wait, whether it is here) of each entry the person may open."""
         if not self.signed_in:
             return []
         entries = [entry for entry in MENU[self.door] if self._holder.may(entry.permission)]
-        return [link for entry in entries if (link := self._link(entry))]
+        return [link for entry in entries if (link := self._entry(entry))]
 
     @property
     def footer(self) -> list[Link]:
@@ -185,10 +206,32 @@ class Shell:
 
     def _link(self, entry: Entry) -> Link | None:
         href = address(entry.url)
+        return Link(href, say(entry.text)) if href else None
+
+    def _entry(self, entry: Entry) -> tuple[str, str, int, str] | None:
+        href = address(entry.url)
         if not href:
             return None
         count = COUNTS[entry.count](self._request) if entry.count and not self._busy else 0
-        return Link(href, say(entry.text), count, self._whether_here(href))
+        return href, say(entry.text), count, self._whether_here(href)
+
+    def _part(self, name: str, language_form: str = "") -> SafeString:
+        """A part that is the same for everybody with these roles, kept until words or settings change."""
+        kept, era = _parts.get(), _era.get()
+        key = (
+            name,
+            self.language,
+            self.door,
+            self._holder.roles,
+            self.signed_in,
+            language_form,
+            self.demonstration,
+        )
+        made_in, part = kept.get(key, (None, SafeString("")))
+        if made_in is not era:
+            part = render_to_string(f"kit/{name}.html", {"shell": self, "language_form": language_form})
+            kept[key] = (era, part)
+        return part
 
     @property
     def _busy(self) -> bool:
@@ -205,8 +248,13 @@ class Shell:
 
 def address(name: str) -> str:
     """The address called ``name``; empty where this installation has no such page."""
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@cache
+def _address(name: str, urlconf: str) -> str:
     try:
-        return reverse(name)
+        return reverse(name, urlconf)
     except NoReverseMatch:
         return ""
 

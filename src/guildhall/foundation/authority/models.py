@@ -17,7 +17,7 @@ class Setting(models.Model):
 
 
 class Stamp(models.Model):
-    """How often a kind of shared data has changed; a process that holds an older number reads again."""
+    """Changes with every change of a kind of shared data; a process that holds another number reads again."""
 
     name = models.CharField(max_length=40, primary_key=True)
     revision = models.PositiveBigIntegerField(default=0)

@@ -1,14 +1,16 @@
 """Keeping what a process holds in memory as fresh as the database, for one query a request."""
 
+import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Generic, TypeVar
 
-from django.db.models import F
-
 from .models import Stamp
 
 Held = TypeVar("Held")
+
+NEVER_CHANGED = 0
+CHANGING = -1
 
 _seen: ContextVar[dict[str, int] | None] = ContextVar("stamps", default=None)
 
@@ -29,29 +31,32 @@ def end_request() -> None:
 
 def touch(name: str) -> None:
     """Say, inside the transaction that changes it, that the kind of data called ``name`` has changed."""
-    Stamp.objects.get_or_create(name=name)
-    Stamp.objects.filter(name=name).update(revision=F("revision") + 1)
+    # Random, not counted: after a restored backup or a rolled-back test no old number comes back.
+    Stamp.objects.update_or_create(name=name, defaults={"revision": secrets.randbits(60)})
     if (seen := _seen.get()) is not None:
-        seen.pop(name, None)
+        seen[name] = CHANGING
 
 
 class Kept(Generic[Held]):
-    """A value that every process keeps in memory and reads again when its stamp has moved."""
+    """A value that every process keeps in memory and reads again when its stamp has moved.
+
+    What is read outside a request, or after a change in the same request, is not kept: that transaction
+    may still be undone.
+    """
 
     def __init__(self, name: str, load: Callable[[], Held]) -> None:
         self.name = name
         self._load = load
-        self._revision: int | None = None
-        self._value: Held | None = None
+        self._kept: tuple[int, Held] | None = None
 
     def get(self) -> Held:
         seen = _seen.get()
-        revision = seen.get(self.name, 0) if seen is not None else None
-        if self._value is None or revision is None or revision != self._revision:
-            self._value = self._load()
-            self._revision = revision
-        return self._value
+        revision = seen.get(self.name, NEVER_CHANGED) if seen is not None else CHANGING
+        if revision == CHANGING:
+            return self._load()
+        if (kept := self._kept) is None or kept[0] != revision:
+            self._kept = kept = (revision, self._load())
+        return kept[1]
 
     def forget(self) -> None:
-        self._value = None
-        self._revision = None
+        self._kept = None

@@ -28,10 +28,12 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 
 def _read(path: Path, found: dict[str, dict[str, str]]) -> None:
-    for key, words in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+    # Every scalar as a string: a key may be called Yes, and words may look like numbers.
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 (builds only text)
+    for key, words in (content or {}).items():
         name = f"{path.stem}.{key}"
         if name in found:
             raise CatalogueError(f"{path}: {name} is already in the catalogue")
         if not isinstance(words, dict) or not words.get("en"):
             raise CatalogueError(f"{path}: {name} has no English")
-        found[name] = {language: str(words[language]) for language in LANGUAGES if words.get(language)}
+        found[name] = {language: words[language] for language in LANGUAGES if words.get(language)}

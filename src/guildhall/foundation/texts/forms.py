@@ -110,7 +110,7 @@ def _camel(name: str) -> str:
 def _draw(bound: BoundField, label: str, words: dict[str, Any], *, as_radios: bool) -> SafeString:
     field, widget = bound.field, bound.field.widget
     optional: dict[str, Any] = {"optional": not field.required, "required": field.required}
-    attrs = dict(widget.attrs)
+    attrs = {name: value for name, value in widget.attrs.items() if name not in {"maxlength", "minlength"}}
     if isinstance(widget, DayInput):
         return components.date_field(legend=label, **_parts(bound), **words, **optional, **attrs)
     if isinstance(widget, forms.CheckboxInput):

@@ -121,7 +121,9 @@ def _ask_new_email(user: User, email: str, now: datetime) -> None:
     new = proofs.make(user, Proof.Purpose.CHANGE_EMAIL, email=email, now=now, link_for=hours)
     taken = user_by_email(email)
     proofs.mail(new, "AlreadyRegistered" if taken else "NewAddress", now=now)
-    old = proofs.make(user, Proof.Purpose.CHANGE_EMAIL, email=user.email or "", now=now, link_for=hours)
+    old = proofs.make(
+        user, Proof.Purpose.CHANGE_EMAIL, email=user.email or "", now=now, link_for=hours, beside=True
+    )
     proofs.mail(old, "EmailAddress_Changed", now=now)
     user.state = User.State.UNCONFIRMED
     user.session_epoch += 1

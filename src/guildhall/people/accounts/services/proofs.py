@@ -44,13 +44,15 @@ def make(
     code_for: timedelta | None = None,
     link_for: timedelta | None = None,
     bound_to: str = "",
+    beside: bool = False,
 ) -> Sent:
-    """A new code of ``digits`` digits, a new link, or both. Earlier ones of the same kind end.
+    """A new code of ``digits`` digits, a new link, or both. Earlier ones end, unless it stands ``beside`` them.
 
     Raises guards.Shut when too many were sent to this address.
     """
     guards.spend("mail", codes.name_digest(email), limit=rules.mail_limit(), now=now)
-    end_all(user, purpose, email=email, now=now)
+    if not beside:
+        end_all(user, purpose, now=now)
     code = codes.new_code(digits) if digits else ""
     key = codes.new_key() if link_for else ""
     proof = Proof.objects.create(
@@ -67,10 +69,9 @@ def make(
     return Sent(proof, code, _address(purpose, key) if key else "")
 
 
-def end_all(user: User, purpose: Proof.Purpose, *, now: datetime, email: str = "") -> None:
-    """End every open proof of ``user`` for ``purpose`` (to ``email`` only, when given)."""
-    rows = Proof.objects.filter(user=user, purpose=purpose, ended_at=None)
-    (rows.filter(email=email) if email else rows).update(ended_at=now)
+def end_all(user: User, purpose: Proof.Purpose, *, now: datetime) -> None:
+    """End every open proof of ``user`` for ``purpose``."""
+    Proof.objects.filter(user=user, purpose=purpose, ended_at=None).update(ended_at=now)
 
 
 def use(proof: Proof, *, now: datetime) -> bool:

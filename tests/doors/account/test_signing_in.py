@@ -1,0 +1,285 @@
+"""The two steps of signing in, signing out, and what the session forgets."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.authority import services as authority
+from guildhall.people.membership import services as membership
+
+from ...mailbox import code_in, deliver, last_letter, link_in
+from ...standing import NOON, PASSPHRASE, a_parent, a_professional, an_officer, come_in
+
+SIGN_IN, CODE = "/account/sign-in", "/account/sign-in/code"
+WRONG = "There were problems logging you in. Email Address/Password is incorrect. Please try again."
+INVALID = (
+    "The Verification Code you entered is invalid. Please try again. Codes expire after 5 minutes and are "
+    "6 numbers long. If you make 4 incorrect attempts, your account will be locked for 4 minutes before you "
+    "can sign in again."
+)
+
+
+def first_step(client: Client, name: str, password: str = PASSPHRASE, **more: str):
+    return client.post(SIGN_IN, {"name": name, "password": password} | more)
+
+
+def wrong_of(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-014", "SP-026", "SP-031")
+def test_a_parent_signs_in_with_password_and_emailed_code(client):
+    dilys = a_parent()
+    assert "Login" in client.get("/").text
+    assert first_step(client, "Dilys@Example.org ").url == CODE
+    assert client.get("/home").status_code == 302
+    assert client.get("/account/").status_code == 302
+
+    code = code_in(last_letter(dilys.email))
+    assert client.post(CODE, {"code": f" {code[:3]} {code[3:]} "}).url == "/home"
+    assert client.get("/home").status_code == 200
+    assert client.session["verified"] is True
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-016", "SP-021")
+def test_a_wrong_password_gets_the_exact_words(client):
+    a_parent()
+    for name, password in (("dilys@example.org", PASSPHRASE.upper()), ("nobody@example.org", PASSPHRASE)):
+        response = first_step(client, name, password)
+        assert response.status_code == 422
+        assert WRONG in response.text
+        assert "Check that you have entered the correct email address." in response.text
+        assert "If you have forgotten your password, it will need to be reset." in response.text
+        assert "Forgotten your password?" in response.text
+        assert PASSPHRASE not in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-033")
+def test_a_wrong_code_gets_the_exact_words(client):
+    dilys = a_parent()
+    first_step(client, dilys.email)
+    code = code_in(last_letter(dilys.email))
+    response = client.post(CODE, {"code": wrong_of(code)})
+    assert INVALID in response.text
+    assert client.post(CODE, {"code": code}).status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-032")
+def test_a_code_is_six_numbers_and_lasts_five_minutes(client):
+    dilys = a_parent()
+    first_step(client, dilys.email)
+    code = code_in(last_letter(dilys.email))
+    assert len(code) == 6
+    with time_machine.travel(timezone.now() + timedelta(minutes=5, seconds=1)):
+        assert INVALID in client.post(CODE, {"code": code}).text
+        client.post("/account/sign-in/new-code")
+        assert client.post(CODE, {"code": code_in(last_letter(dilys.email))}).url == "/home"
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-032")
+def test_four_wrong_codes_lock_the_account_for_four_minutes_over_all_sign_ins(client):
+    dilys = a_parent()
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        for sender in (client, Client()):
+            first_step(sender, dilys.email)
+            code = code_in(last_letter(dilys.email))
+            for _ in range(2):
+                response = sender.post(CODE, {"code": wrong_of(code)})
+        assert "your account is locked" in response.text
+        assert "your account is locked" in first_step(client, dilys.email).text
+        assert WRONG in first_step(client, dilys.email, "not the password").text
+    with time_machine.travel(start + timedelta(minutes=3, seconds=59), tick=False):
+        assert "your account is locked" in first_step(Client(), dilys.email).text
+    with time_machine.travel(start + timedelta(minutes=4, seconds=1), tick=False):
+        assert first_step(client, dilys.email).url == CODE
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-015")
+def test_staff_sign_in_with_their_user_name(client):
+    authority.change_setting("staff.emailed_codes", value=True, by=None, now=NOON)
+    membership.make_staff(
+        "apugh",
+        email="a.pugh@council.example.org",
+        forename="Angharad",
+        surname="Pugh",
+        roles=[("send-officer", "send")],
+        by=None,
+        now=NOON,
+        password=PASSPHRASE,
+    )
+    assert "User Name" in client.get(f"{SIGN_IN}?door=council").text
+    assert first_step(client, "APugh", door="council").url == CODE
+    client.post(CODE, {"code": code_in(last_letter("a.pugh@council.example.org"))})
+    assert client.get("/home").url == "/council/"
+
+
+@pytest.mark.django_db
+def test_staff_need_an_authenticator_where_emailed_codes_are_off(client):
+    officer = an_officer()
+    response = first_step(client, officer.email)
+    assert response.status_code == 403
+    assert "authenticator" in response.text
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-027", "SP-034", "SP-035")
+def test_without_a_second_step_the_send_area_is_refused(client):
+    dilys = a_parent()
+    come_in(client, dilys)
+    page = client.get("/account/two-step-verification").text
+    assert "you cannot open the Special Educational Needs and Disabilities area" in page
+    assert "You will be signed out and will need to sign in again." in page
+    assert client.post("/account/two-step-verification", {"method": "none"}).url == SIGN_IN
+    assert client.get("/home").status_code == 302
+
+    assert first_step(client, dilys.email).url == "/home"
+    refused = client.get("/send/")
+    assert refused.status_code == 403
+    assert "This area requires Two Step Verification to be enabled before you can access it." in refused.text
+    assert 'href="/account/two-step-verification"' in refused.text
+    assert client.get("/family/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-028", "SP-029", "SP-030")
+def test_the_prompt_stays_until_it_is_followed_or_dismissed(client):
+    dilys = a_parent(two_step="none")
+    first_step(client, dilys.email)
+    for _ in range(2):
+        page = client.get("/home").text
+        assert "Enable Two Step Verification now" in page
+        assert "Enable now" in page
+    choice = client.get("/account/two-step-verification").text
+    assert "Preferred method" in choice
+    assert "No Two Step Verification" in choice
+    client.post("/account/two-step-verification/later")
+    assert "Enable Two Step Verification now" not in client.get("/home").text
+
+
+@pytest.mark.django_db
+def test_two_step_verification_cannot_be_switched_off_by_staff(client):
+    officer = an_officer()
+    come_in(client, officer)
+    client.post("/account/two-step-verification", {"method": "none"})
+    officer.refresh_from_db()
+    assert officer.two_step == "app"
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-036")
+def test_signing_out_ends_the_session_and_is_never_a_link(client):
+    come_in(client, a_parent())
+    assert client.get("/account/sign-out").status_code == 405
+    key = client.session.session_key
+    assert client.post("/account/sign-out").status_code == 302
+    client.cookies["session"] = key
+    assert client.get("/home").status_code == 302
+
+
+@pytest.mark.django_db
+def test_ten_wrong_passwords_lock_the_account_and_tell_its_owner_how_to_open_it(client):
+    dilys = a_parent()
+    for _ in range(10):
+        first_step(client, dilys.email, "not the password")
+    assert WRONG in first_step(client, dilys.email).text
+    letter = last_letter(dilys.email)
+    assert "locked" in letter.subject
+    path = link_in(letter)
+    assert client.get(path).status_code == 200
+    assert WRONG in first_step(client, dilys.email).text
+    client.post(path)
+    assert first_step(client, dilys.email).url == CODE
+
+
+@pytest.mark.django_db
+def test_a_locked_account_opens_by_itself_after_a_quarter_of_an_hour(client):
+    dilys = a_parent()
+    for _ in range(10):
+        first_step(client, dilys.email, "not the password")
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert first_step(client, dilys.email).url == CODE
+
+
+@pytest.mark.django_db
+@pytest.mark.req("GH-046")
+def test_signing_in_leaves_its_marks_in_the_audit(client):
+    dilys = a_parent()
+    first_step(client, dilys.email, "not the password")
+    first_step(client, dilys.email)
+    code = code_in(last_letter(dilys.email))
+    client.post(CODE, {"code": wrong_of(code)})
+    client.post(CODE, {"code": code})
+    client.post("/account/sign-out")
+    verbs = list(
+        Entry.objects.filter(verb__startswith="account.").order_by("pk").values_list("verb", flat=True)
+    )
+    assert verbs == [
+        "account.sign_in_failed",
+        "account.code_sent",
+        "account.code_failed",
+        "account.signed_in",
+        "account.signed_out",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_disabled_person_is_out_at_the_next_request(client):
+    marek = a_professional()
+    come_in(client, marek)
+    assert client.get("/account/").status_code == 200
+    marek.state = "disabled"
+    marek.save()
+    assert client.get("/account/").status_code == 302
+    assert WRONG in first_step(client, marek.email).text
+
+
+@pytest.mark.django_db
+def test_the_language_is_kept_before_and_after_signing_in(client):
+    assert 'lang="cy"' in client.get("/", headers={"accept-language": "cy"}).text
+    assert client.post("/account/language", {"language": "cy", "next": "/account/sign-in"}).url == SIGN_IN
+    assert "Mewngofnodi" in client.get(SIGN_IN).text
+    dilys = a_parent()
+    come_in(client, dilys)
+    client.post("/account/language", {"language": "cy", "next": "/home"})
+    assert "Fy Nghyfrif" in come_in(Client(), dilys).get("/account/").text
+
+
+@pytest.mark.django_db
+def test_codes_are_not_sent_without_end(client):
+    dilys = a_parent()
+    first_step(client, dilys.email)
+    for _ in range(15):
+        response = client.post("/account/sign-in/new-code", follow=True)
+    assert "too many tries" in response.text
+    deliver()
+
+
+@pytest.mark.django_db
+def test_a_forgotten_password_is_set_by_a_link_that_works_once(client):
+    dilys = a_parent()
+    same = [client.post("/account/forgotten", {"email": who}).url for who in (dilys.email, "no@example.org")]
+    assert same[0] == same[1]
+    path = link_in(last_letter(dilys.email))
+    both = {"password": "purple hill tractor moon", "password_again": "purple hill tractor moon"}
+    assert client.post(path, both).status_code == 200
+    assert client.post(path, both).status_code == 410
+    assert first_step(client, dilys.email, both["password"]).url == CODE
+    assert WRONG in first_step(Client(), dilys.email).text
+
+
+@pytest.mark.django_db
+def test_keep_alive_answers_without_a_page(client):
+    come_in(client, a_parent())
+    assert client.post("/account/keep-alive").status_code == 204

@@ -1,0 +1,108 @@
+"""Choosing a person and a form, and the history of forms."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.people.families import services as families
+from guildhall.people.families.models import FamilyChild
+from guildhall.people.membership import services as membership
+
+from ...standing import NOON, a_parent, a_professional, come_in
+
+DETAILS = {"forename": "Gwen", "surname": "Pritchard", "born_on": date(2016, 2, 9), "relationship": "mother"}
+
+
+@pytest.fixture
+def library(db) -> None:
+    call_command("load_forms", verbosity=0)
+
+
+def a_child(parent) -> FamilyChild:
+    return families.add_child(parent, details=DETAILS, now=NOON)
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-069", "SP-072")
+def test_choose_person_shows_the_children_oneself_and_adding_a_child(client):
+    dilys = a_parent(born_on=date(1980, 5, 6))
+    child = a_child(dilys)
+    come_in(client, dilys)
+    page = client.get("/send/").text
+    assert "Choose Person" in page
+    assert f'href="/send/{child.pk}/"' in page
+    assert "Dilys Pritchard" in page
+    assert "Add Child" in page
+
+    assert "Check that your details are correct" in client.get("/send/me/details").text
+    born = {"born_on-day": "6", "born_on-month": "5", "born_on-year": "1980"}
+    given = {"forename": "Dilys", "surname": "Pritchard"} | born
+    assert client.post("/send/me/details", given).url == "/send/me/"
+
+
+@pytest.mark.django_db
+def test_adding_a_child_there_leads_back(client):
+    come_in(client, a_parent())
+    added = client.post(
+        "/family/add?next=/send/",
+        {
+            "child_forename": "Mot",
+            "child_surname": "Pritchard",
+            "child_born_on-day": "9",
+            "child_born_on-month": "2",
+            "child_born_on-year": "2016",
+            "relationship": "father",
+            "next": "/send/",
+        },
+    )
+    assert added.url == "/send/"
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-070", "SP-071", "SP-074")
+@pytest.mark.parametrize(("years", "offered"), [(15, False), (16, True), (25, True), (26, False)])
+def test_forms_for_young_people_are_offered_from_16_to_25(client, library, years, offered):
+    today = date.today()
+    dilys = a_parent(born_on=today.replace(year=today.year - years, day=min(today.day, 28)))
+    membership.give_role(dilys, role="young-person", by=None, now=NOON)
+    child = a_child(dilys)
+    come_in(client, dilys)
+    own = client.get("/send/me/").text
+    assert ("/forms/start/EHCNA-YOUNG/" in own) is offered
+    assert "EHCNA-PARENT" not in own
+    assert f"/forms/start/EHCNA-PARENT/?child={child.pk}" in client.get(f"/send/{child.pk}/").text
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-073", "SP-076")
+def test_the_forms_page_shows_what_is_offered_and_what_was_begun(client, library):
+    dilys = a_parent()
+    child = a_child(dilys)
+    version = forms.live_version("EHCNA-PARENT")
+    submissions.start_draft(dilys, version=version, family_child=child, language="en", now=NOON)
+    come_in(client, dilys)
+    page = client.get(f"/send/{child.pk}/").text
+    assert "Special Educational Needs &amp; Disabilities – " in page
+    assert ">Start" in page
+    assert 'govuk-tag--orange">In Progress' in page
+    assert ">Continue<" in page
+    assert "days left" in page
+    assert "In Progress" not in client.get("/send/me/").text
+
+
+@pytest.mark.django_db
+@pytest.mark.req("CP-014", "CP-015")
+def test_professionals_choose_from_their_forms(client, library):
+    assert "I am a Professional" in client.get("/").text
+    page = client.get("/professionals/").text
+    assert "Safeguarding Concern" in page
+    assert "Early Help Referral" in page
+    assert "Request for" not in page
+    assert "Recover a Form" not in page
+    come_in(client, a_professional())
+    page = client.get("/professionals/").text
+    assert "Recover a Form" in page
+    assert "View Submitted Forms" in page

@@ -1,0 +1,132 @@
+"""My Family and the home page."""
+
+from datetime import date
+
+import pytest
+
+from guildhall.foundation.authority import services as authority
+from guildhall.people.families import services as families
+from guildhall.people.families.models import FamilyChild
+
+from ...standing import NOON, a_parent, a_professional, another_parent, an_officer, come_in
+
+GWEN = {
+    "child_forename": "Gwenllian",
+    "child_surname": "Pritchard",
+    "child_born_on-day": "9",
+    "child_born_on-month": "2",
+    "child_born_on-year": "2016",
+    "relationship": "mother",
+}
+DETAILS = {"forename": "Gwen", "surname": "Pritchard", "born_on": date(2016, 2, 9), "relationship": "mother"}
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-062", "SP-063", "SP-064")
+def test_a_child_is_added_and_stands_beside_the_parent(client):
+    dilys = a_parent()
+    come_in(client, dilys)
+    assert client.post("/family/add", GWEN).url == "/family/"
+    page = client.get("/family/").text
+    assert "Dilys Pritchard" in page
+    assert "Gwenllian Pritchard" in page
+    assert "9 February 2016" in page
+    assert "if any of your circumstances change, as this may affect your application" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-062")
+def test_a_childs_details_are_opened_and_changed(client):
+    dilys = a_parent()
+    come_in(client, dilys)
+    child = families.add_child(dilys, details=DETAILS, now=NOON)
+    path = f"/family/{child.pk}/"
+    assert 'value="Gwen"' in client.get(path).text
+    assert client.post(path, GWEN | {"child_midname": "Mair", "responsibility": "yes"}).url == "/family/"
+    child.refresh_from_db()
+    assert (child.forename, child.midname, child.parental_responsibility) == ("Gwenllian", "Mair", True)
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-065")
+@pytest.mark.parametrize(("field", "most"), [("forename", 15), ("midname", 25), ("surname", 30)])
+def test_longer_names_are_not_saved_and_the_authority_is_to_be_asked(client, field, most):
+    come_in(client, a_parent())
+    refused = client.post("/family/add", GWEN | {f"child_{field}": "A" * (most + 1)})
+    assert refused.status_code == 422
+    assert "contact your local authority" in refused.context["problems"][f"child_{field}"]
+    assert not FamilyChild.objects.exists()
+    assert "A" * (most + 1) in refused.text
+    assert client.post("/family/add", GWEN | {f"child_{field}": "A" * most}).status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-067")
+def test_the_mandatory_fields_of_a_child_are_asked_for_and_the_address_starts_as_the_adults(client):
+    come_in(client, a_parent(address={"postcode": "CF10 3AT", "street": "Mill Street", "lines": []}))
+    assert 'value="Mill Street"' in client.get("/family/add").text
+    refused = client.post("/family/add", {})
+    mandatory = ["child_forename", "child_surname", "child_born_on", "relationship"]
+    assert list(refused.context["problems"]) == mandatory
+
+
+@pytest.mark.django_db
+def test_a_birthday_in_the_future_or_a_grown_up_is_refused(client):
+    come_in(client, a_parent())
+    for year, words in (("2999", "past"), ("1990", "older than 25"), ("20", "real date")):
+        refused = client.post("/family/add", GWEN | {"child_born_on-year": year})
+        assert words in refused.context["problems"]["child_born_on"]
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-068")
+def test_another_parent_never_sees_the_child(client):
+    child = families.add_child(a_parent(), details=DETAILS, now=NOON)
+    come_in(client, another_parent())
+    assert "Gwen" not in client.get("/family/").text
+    for path in (f"/family/{child.pk}/", f"/send/{child.pk}/"):
+        assert client.get(path).status_code == 404
+    for path in ("remove", "bring-back"):
+        assert client.post(f"/family/{child.pk}/{path}").status_code == 404
+    assert client.post(f"/family/{child.pk}/", GWEN).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_child_is_removed_and_brought_back(client):
+    dilys = a_parent()
+    come_in(client, dilys)
+    child = families.add_child(dilys, details=DETAILS, now=NOON)
+    page = client.post(f"/family/{child.pk}/remove", follow=True).text
+    assert "no longer in your family" in page
+    assert f"/family/{child.pk}/bring-back" in page
+    assert "Gwen Pritchard</a>" not in page
+    client.post(f"/family/{child.pk}/bring-back")
+    assert "Gwen Pritchard</a>" in client.get("/family/").text
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-053")
+def test_the_home_page_shows_only_the_tiles_that_are_switched_on(client):
+    come_in(client, a_parent())
+    page = client.get("/home").text
+    for words in ("Special Educational Needs and Disabilities", "Messages", "My Family"):
+        assert f">{words}</a>" in page
+    assert "Free School Meals" not in page
+    authority.change_setting("tiles.send", value=False, by=None, now=NOON)
+    assert ">Special Educational Needs and Disabilities</a>" not in client.get("/home").text
+
+
+@pytest.mark.django_db
+def test_everybody_is_led_to_the_home_of_their_own_door(client):
+    assert come_in(client, a_professional()).get("/home").url == "/professionals/"
+    assert come_in(client, an_officer()).get("/home").url == "/council/"
+    assert client.get("/").url == "/home"
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-057")
+def test_the_footer_leads_to_the_authoritys_pages(client):
+    page = client.get("/").text
+    for path in ("about", "contact-us", "terms-and-conditions", "privacy-notice", "cookies-policy"):
+        assert f'href="/{path}"' in page
+    assert "01632 960 100" in client.get("/contact-us").text
