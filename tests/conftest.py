@@ -38,11 +38,11 @@ def audit_may_be_emptied_between_tests() -> Iterator[None]:
 
     def flush_without_triggers(case: TransactionTestCase) -> None:
         with connection.schema_editor() as editor:
-            append_only.take_down(editor)
+            append_only.take_down(connection)
             frozen.take_down(editor)
         flush(case)
         with connection.schema_editor() as editor:
-            append_only.put_up(editor)
+            append_only.put_up(connection)
             frozen.put_up(editor)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -434,9 +434,9 @@ def start(environment: dict[str, str], *words: str) -> subprocess.Popen[bytes]:
 
 
 def ask(environment: dict[str, str], sql: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(Path(environment["GUILDHALL_DATA"]) / "own.sqlite3", timeout=20)) as line:
-        with line:
-            return line.execute(sql).fetchall()
+    database = Path(environment["GUILDHALL_DATA"]) / "own.sqlite3"
+    with closing(sqlite3.connect(database, timeout=20)) as line, line:
+        return line.execute(sql).fetchall()
 
 
 def letters(environment: dict[str, str]) -> list[str]:

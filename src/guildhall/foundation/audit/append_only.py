@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLES = ("audit_entry", "audit_seal")
+_ACTS = ("update", "delete", "truncate")
 _REFUSAL = "The audit is append-only"
 
 _POSTGRESQL_FUNCTION = f"""
@@ -13,18 +14,30 @@ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$
 """
 
 
-def put_up(editor: BaseDatabaseSchemaEditor) -> None:
+def put_up(connection: BaseDatabaseWrapper) -> None:
     """Refuse UPDATE, DELETE and TRUNCATE on the audit from now on."""
-    for statement in _statements(editor.connection.vendor):
-        editor.execute(statement)
+    _run(connection, _statements(connection.vendor))
 
 
-def take_down(editor: BaseDatabaseSchemaEditor) -> None:
+def take_down(connection: BaseDatabaseWrapper) -> None:
     """Allow changes again: for the tests that empty the database, and for taking a migration back."""
-    for table in TABLES:
-        where = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
-        for act in ("update", "delete", "truncate"):
-            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{where}")
+    acts = ("update", "delete", "truncate")
+    where = {table: f" ON {table}" if connection.vendor == "postgresql" else "" for table in TABLES}
+    _run(
+        connection,
+        (f"DROP TRIGGER IF EXISTS {table}_no_{act}{where[table]}" for table in TABLES for act in acts),
+    )
+
+
+def _no_trigger(vendor: str, table: str, act: str) -> str:
+    where = f" ON {table}" if vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {table}_no_{act}{where}"
+
+
+def _run(connection: BaseDatabaseWrapper, statements: Iterator[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _statements(vendor: str) -> Iterator[str]:

@@ -8,11 +8,11 @@ from guildhall.foundation.audit import append_only
 
 
 def put_up(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.put_up(editor)
+    append_only.put_up(editor.connection)
 
 
 def take_down(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.take_down(editor)
+    append_only.take_down(editor.connection)
 
 
 class Migration(migrations.Migration):
