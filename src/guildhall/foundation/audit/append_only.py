@@ -21,12 +21,7 @@ def put_up(connection: BaseDatabaseWrapper) -> None:
 
 def take_down(connection: BaseDatabaseWrapper) -> None:
     """Allow changes again: for the tests that empty the database, and for taking a migration back."""
-    acts = ("update", "delete", "truncate")
-    where = {table: f" ON {table}" if connection.vendor == "postgresql" else "" for table in TABLES}
-    _run(
-        connection,
-        (f"DROP TRIGGER IF EXISTS {table}_no_{act}{where[table]}" for table in TABLES for act in acts),
-    )
+    _run(connection, (_no_trigger(connection.vendor, table, act) for table in TABLES for act in _ACTS))
 
 
 def _no_trigger(vendor: str, table: str, act: str) -> str:

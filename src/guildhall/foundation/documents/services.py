@@ -40,7 +40,7 @@ def _data(document: Document) -> dict[str, Any]:
         return printable(texts.say(f"shared.{key}", language))
 
     return {
-        "title": printable(document.title),
+        "title": printable(document.title).strip() or printable(document.reference).strip() or "–",
         "reference": printable(document.reference),
         "language": language,
         "authority": printable(authority.name_of_authority(language)),
@@ -57,7 +57,7 @@ def _data(document: Document) -> dict[str, Any]:
 
 def _section(section: Section) -> dict[str, Any]:
     return {
-        "heading": printable(section.heading),
+        "heading": printable(section.heading).strip(),
         "note": printable(section.note),
         "rows": [[printable(label), [printable(line) for line in lines]] for label, lines in section.rows],
     }
