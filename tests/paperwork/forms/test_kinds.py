@@ -223,6 +223,7 @@ def speak(kind: str, question: Any, value: Any) -> list[str]:
     return KINDS[kind].speak(value, question, "en")
 
 
+@pytest.mark.req("SP-141", "GH-023")
 @pytest.mark.django_db
 @pytest.mark.parametrize(("kind", "more", "raw", "value", "said"), GOOD, ids=lambda one: str(one)[:30])
 def test_a_good_answer_is_kept_in_one_form_and_said_in_words(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from guildhall.foundation.texts import queries as texts
 
@@ -72,6 +72,14 @@ class Found:
 _NOTHING = Found()
 
 
+class Asked(NamedTuple):
+    """A question that is shown and can be answered, in its row, with what stands for it."""
+
+    question: Question
+    row: Row
+    found: Found
+
+
 class Walk:
     """The steps, gaps and sealed answers of one draft or submission.
 
@@ -84,6 +92,8 @@ class Walk:
         self.context = Context(today)
         self._found: dict[tuple[str, str], Found] = {}
         self._shown: dict[tuple[str, str], bool] = {}
+        self._rows: dict[str, Sequence[Row]] = {}
+        self._asked: dict[str, tuple[Asked, ...]] = {}
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -108,12 +118,11 @@ class Walk:
         """How much of what must be answered is answered: 0 to 100."""
         needed = answered = 0
         for group in self.groups:
-            lacking = self._rows_lacking(group)
-            needed += lacking
-            for row in self.rows(group):
-                founds = [self.found(question, row) for question in self._needed(group, row)]
-                needed += len(founds)
-                answered += sum(found.value is not None for found in founds)
+            least = group.repeats.least if group.repeats else 0
+            needed += max(0, least - len(self.rows(group)))
+            founds = [asked.found for asked in self.asked(group) if self.requires(asked.question, asked.row)]
+            needed += len(founds)
+            answered += sum(found.value is not None for found in founds)
         return 100 * answered // needed if needed else 100
 
     def next_place(self, place: str) -> str | None:
@@ -147,12 +156,25 @@ class Walk:
         return tuple(question for question in group.questions if self.shows(question, row))
 
     def rows(self, group: Group) -> Sequence[Row]:
-        """The rows of a repeating group that hold an answer, be it a bad one; of any other group, all the answers as one."""
+        """The rows of a repeating group that hold an answer, good or bad; else all the answers as one row."""
         if not group.repeats:
             return (self.answers,)
-        given = self.answers.get(group.key)
-        rows = given if isinstance(given, list) else []
-        return [row for row in rows if isinstance(row, dict) and self._holds_answer(group, row)]
+        if group.key not in self._rows:
+            given = self.answers.get(group.key)
+            rows = [row for row in given if isinstance(row, dict)] if isinstance(given, list) else []
+            self._rows[group.key] = [row for row in rows if self._holds_answer(group, row)]
+        return self._rows[group.key]
+
+    def asked(self, group: Group) -> tuple[Asked, ...]:
+        """The questions that are shown and can be answered, row by row."""
+        if group.key not in self._asked:
+            self._asked[group.key] = tuple(
+                Asked(question, row, self.found(question, row))
+                for row in self.rows(group)
+                for question in self.visible(group, row)
+                if KINDS[question.kind].answerable
+            )
+        return self._asked[group.key]
 
     def requires(self, question: Question, row: Row | None = None) -> bool:
         """Whether the question must be answered, if it is shown."""
@@ -172,22 +194,22 @@ class Walk:
         """The acceptable answers to the questions that are shown, and no others."""
         sealed: dict[str, Any] = {}
         for group in self.groups:
+            kept = [asked for asked in self.asked(group) if asked.found.value is not None]
             if not group.repeats:
-                sealed |= self._sealed(group, self.answers)
-                continue
-            rows = [{"_id": _id_of(row), **self._sealed(group, row)} for row in self.rows(group)]
-            if full := [row for row in rows if len(row) > 1]:
-                sealed[group.key] = full
+                sealed |= {asked.question.code: asked.found.value for asked in kept}
+            elif kept:
+                rows = {_id_of(asked.row): {"_id": _id_of(asked.row)} for asked in kept}
+                for asked in kept:
+                    rows[_id_of(asked.row)][asked.question.code] = asked.found.value
+                sealed[group.key] = list(rows.values())
         return sealed
 
     def subject(self) -> dict[str, Any]:
         """Who the form is about, from its identity questions: the keys of an Identity, as JSON."""
         said: dict[str, Any] = {}
-        for group in self.groups:
-            for question in self.visible(group) if not group.repeats else ():
-                value = self.found(question).value
-                if question.identity and value is not None:
-                    said |= _identity(question.identity, value)
+        for asked in (asked for group in self.groups for asked in self.asked(group)):
+            if asked.question.identity and asked.found.value is not None:
+                said |= _identity(asked.question.identity, asked.found.value)
         return said
 
     def _after(self, place: str, direction: int) -> Sequence[Group]:
@@ -205,56 +227,41 @@ class Walk:
     def _holds_answer(self, group: Group, row: Row) -> bool:
         return any(self.found(question, row) != _NOTHING for question in self.visible(group, row))
 
-    def _needed(self, group: Group, row: Row) -> list[Question]:
-        asked = (question for question in self.visible(group, row) if KINDS[question.kind].answerable)
-        return [question for question in asked if self.requires(question, row)]
-
-    def _rows_lacking(self, group: Group) -> int:
-        return max(0, group.repeats.least - len(self.rows(group))) if group.repeats else 0
-
-    def _sealed(self, group: Group, row: Row) -> dict[str, Any]:
-        founds = ((question.code, self.found(question, row).value) for question in self.visible(group, row))
-        return {code: value for code, value in founds if value is not None}
-
     def _step(self, group: Group) -> Step:
-        asked = [(question, row) for row in self.rows(group) for question in self.visible(group, row)]
-        founds = [self.found(question, row) for question, row in asked if KINDS[question.kind].answerable]
-        questions = group.questions if group.repeats else tuple(question for question, _ in asked)
-        return Step(group, questions, self._state(group, founds))
+        questions = group.questions if group.repeats else self.visible(group)
+        return Step(group, questions, self._state(group))
 
-    def _state(self, group: Group, founds: list[Found]) -> str:
-        if any(found.problem for found in founds):
+    def _state(self, group: Group) -> str:
+        asked = self.asked(group)
+        if any(one.found.problem for one in asked):
             return "problem"
-        answered = any(found.value is not None for found in founds)
-        if self._lacks(group):
+        answered = any(one.found.value is not None for one in asked)
+        lacks = _limit_broken(group, len(self.rows(group))) or any(map(self._problem, asked))
+        if lacks:
             return "started" if answered else "empty"
-        return "done" if answered or not founds else "empty"
-
-    def _lacks(self, group: Group) -> bool:
-        if _limit_broken(group, len(self.rows(group))):
-            return True
-        asked = ((question, row) for row in self.rows(group) for question in self.visible(group, row))
-        return any(self.problem(question, row) for question, row in asked)
+        return "done" if answered or not asked else "empty"
 
     def _gaps_of(self, group: Group) -> Iterator[Gap]:
-        rows = self.rows(group)
-        if broken := _limit_broken(group, len(rows)):
-            yield _gap_in_rows(group, broken, len(rows))
-        for row in rows:
-            for question in self.visible(group, row):
-                if problem := self.problem(question, row):
-                    row_id = _id_of(row) if group.repeats else None
-                    yield Gap(group.key, row_id, question.code, problem.field_id, problem.say())
+        if broken := _limit_broken(group, len(self.rows(group))):
+            yield _gap_in_rows(group, broken, len(self.rows(group)))
+        for asked in self.asked(group):
+            if problem := self._problem(asked):
+                row_id = _id_of(asked.row) if group.repeats else None
+                yield Gap(group.key, row_id, asked.question.code, problem.field_id, problem.say())
+
+    def _problem(self, asked: Asked) -> Problem | None:
+        if asked.found.problem or asked.found.value is not None:
+            return asked.found.problem
+        kind = KINDS[asked.question.kind]
+        if self.requires(asked.question, asked.row):
+            return Problem(kind.missing, asked.question, part=kind.missing_part, absent=True)
+        return None
 
     def problem(self, question: Question, row: Row | None = None) -> Problem | None:
         """What is wrong with the answer to a question that is shown; a needed one that is lacking too."""
-        found = self.found(question, row)
-        if found.problem or found.value is not None:
-            return found.problem
-        kind = KINDS[question.kind]
-        if kind.answerable and self.requires(question, row):
-            return Problem(kind.missing, question, part=kind.missing_part, absent=True)
-        return None
+        if not KINDS[question.kind].answerable:
+            return None
+        return self._problem(Asked(question, row or {}, self.found(question, row)))
 
 
 def judge(question: Question, held: Any, context: Context) -> Found:
