@@ -105,6 +105,8 @@ def _answer(question: Question, pen: Pen) -> Any:
         return sorted(pen.chance.sample(plain, k=min(2, len(plain))))
     if question.kind in {"text", "memo"}:
         return _words(question, pen)[: question.max_length or 2000]
+    if question.kind == "yes_no":
+        return "no" if "UNBORN" in question.code else pen.chance.choice(["yes", "yes", "no"])
     simple = _simple(pen)
     if question.kind not in simple:
         raise CannotFill(f"{question.code} is of kind {question.kind}")
@@ -113,7 +115,6 @@ def _answer(question: Question, pen: Pen) -> Any:
 
 def _simple(pen: Pen) -> dict[str, Any]:
     return {
-        "yes_no": "yes",
         "date": (pen.today - timedelta(days=pen.chance.randint(5, 60))).isoformat(),
         "time": "09:30",
         "integer": 3,

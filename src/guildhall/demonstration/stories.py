@@ -59,7 +59,8 @@ def tell(cast: Cast, *, now: datetime) -> None:
     """Act every story out, oldest first, so that references and histories read as they would have come."""
     chance = Random("Carreg Valley stories")
     for story in sorted(_stories(cast, chance), key=lambda story: -story.days_ago):
-        _act(story, chance, now - timedelta(days=story.days_ago))
+        day = now - timedelta(days=story.days_ago)
+        _act(story, chance, day.replace(hour=chance.randint(8, 19), minute=chance.randint(0, 59)))
 
 
 def _stories(cast: Cast, chance: Random) -> list[Story]:
@@ -127,7 +128,9 @@ def _act(story: Story, chance: Random, day: datetime) -> None:
     submission = intake.submit(
         draft.pk, sender=story.writer, key=draft.key, declarations=agreed, now=day + timedelta(hours=1)
     )
-    story.ending(story, submission.case, day + timedelta(hours=20))
+    story.ending(
+        story, submission.case, (day + timedelta(days=1)).replace(hour=9, minute=chance.randint(5, 55))
+    )
 
 
 def _written(story: Story, chance: Random, day: datetime) -> Draft:
