@@ -21,16 +21,12 @@ class _Inputs(HTMLParser):
         said = dict(attrs)
         if tag == "form":
             self.inside = said.get("id") == self.form
-        if not self.inside or not said.get("name"):
+        if not self.inside or not said.get("name") or tag not in {"input", "textarea"}:
             return
-        name, value = said["name"], said.get("value") or ""
+        name, value, kind = said["name"], said.get("value") or "", said.get("type")
         if tag == "textarea":
             self.area, value = name, ""
-        elif tag == "select":
-            self.area = None
-        elif tag != "input" or said.get("type") in {"file", "submit"}:
-            return
-        elif said.get("type") in {"radio", "checkbox"} and "checked" not in said:
+        if kind in {"file", "submit"} or (kind in {"radio", "checkbox"} and "checked" not in said):
             return
         self.fields.setdefault(name, []).append(value)
 
@@ -52,7 +48,7 @@ def fields_of(html: str, form: str = "step") -> dict[str, list[str]]:
 
 
 def typed(response: Any, form: str = "step", **answers: Any) -> dict[str, Any]:
-    """What the form on the page posts after typing: ``child_forename="Mali"`` is the input q-child-forename's."""
+    """What the page's form posts after typing: ``child_forename="Mali"`` is the input q-child_forename."""
     posted = fields_of(response.text, form)
     return posted | {_name(key): value for key, value in answers.items()}
 
@@ -62,7 +58,11 @@ def _name(key: str) -> str:
 
 
 def step_url(draft: Draft, place: str, row: str = "") -> str:
-    return reverse("filling:row", args=[draft.pk, place, row]) if row else reverse("filling:step", args=[draft.pk, place])
+    return (
+        reverse("filling:row", args=[draft.pk, place, row])
+        if row
+        else reverse("filling:step", args=[draft.pk, place])
+    )
 
 
 def type_in(client: Client, url: str, **answers: Any) -> Any:

@@ -68,9 +68,7 @@ def test_a_professional_opens_sections_in_any_order_and_submits_in_two_steps(cli
     page = client.get(step_url(draft, "child"))
     assert "01632 960 100" in page.text and "01632 960 999" in page.text
     assert "Save and continue later" in page.text
-    response = client.post(
-        step_url(draft, "child"), typed(page, child_surname="Rees", _go="referrer")
-    )
+    response = client.post(step_url(draft, "child"), typed(page, child_surname="Rees", _go="referrer"))
     assert response.url == step_url(draft, "referrer")
     assert Draft.objects.get().answers["CHILD_SURNAME"] == "Rees"
     response = type_in(client, step_url(draft, "referrer"), referrer_name="Ms Price")
@@ -79,7 +77,9 @@ def test_a_professional_opens_sections_in_any_order_and_submits_in_two_steps(cli
 
     summary = client.get(response.url)
     assert "Submit to Local Authority" in summary.text
-    confirm = client.post(reverse("filling:confirm", args=[draft.pk]), typed(summary, "send", _declarations="first"))
+    confirm = client.post(
+        reverse("filling:confirm", args=[draft.pk]), typed(summary, "send", _declarations="first")
+    )
     assert not Submission.objects.exists()
     assert "Are you sure" in confirm.text
     response = client.post(reverse("filling:send", args=[draft.pk]), typed(confirm, "confirm"), follow=True)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.speech import clock
@@ -31,11 +32,11 @@ from guildhall.paperwork.submissions.services.filing import FILE_KINDS
 
 from .posting import Spot, fresh_row_id
 
-FILE_STATES = {
-    StoredFile.State.QUARANTINED: ("send.Files_State_Checking", "yellow"),
-    StoredFile.State.CLEAN: ("send.Files_State_Clean", "green"),
-    StoredFile.State.ACCEPTED: ("send.Files_State_Accepted", "grey"),
-    StoredFile.State.INFECTED: ("send.Files_State_Infected", "red"),
+FILE_COLOURS = {
+    StoredFile.State.QUARANTINED: "yellow",
+    StoredFile.State.CLEAN: "green",
+    StoredFile.State.ACCEPTED: "grey",
+    StoredFile.State.INFECTED: "red",
 }
 
 
@@ -113,16 +114,15 @@ def emergency_numbers(definition: Definition) -> dict[str, str]:
 
 
 def file_row(file: StoredFile) -> FileRow:
-    state, colour = FILE_STATES[StoredFile.State(file.state)]
-    open_ = file.state in {StoredFile.State.CLEAN, StoredFile.State.ACCEPTED}
+    """A file in the list of a step or of what was sent."""
     return FileRow(
         id=str(file.pk),
         name=file.name,
-        kind=file.kind,
+        kind=file.kind.lstrip(".").upper(),
         bytes=file.bytes,
-        state=texts.say(state),
-        colour=colour,
-        href=reverse("filling:file", args=[file.pk]) if open_ else "",
+        state=file_queries.state_words(file),
+        colour=FILE_COLOURS[StoredFile.State(file.state)],
+        href=reverse("filling:file", args=[file.pk]) if file_queries.may_be_served(file) else "",
     )
 
 

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import steps
 from guildhall.paperwork.forms.definition import Definition, Group
@@ -18,6 +20,11 @@ from guildhall.paperwork.submissions.models import Draft
 from guildhall.paperwork.submissions.services.filing import FILE_KINDS
 
 _LONGEST_BASE = 200_000
+_MOST_ROWS = 100  # of any group; what the form itself allows is asked when it is sent
+
+
+class TooManyRows(Refusal):
+    """More rows than any form has use for."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,8 @@ def save_step(request: HttpRequest, spot: Spot, typed: steps.StepInput, *, now: 
     patch: dict[str, Any] = {spot.group.key: {spot.row_id: answers}} if spot.row_id else answers
     if spot.row_id and f"{spot.group.key}/{spot.row_id}" in keep:
         patch = {}
+    if spot.row_id and not spot.answers and len(spot.rows) >= _MOST_ROWS:
+        raise TooManyRows(texts.say("send.Error_TooManyRows", most=_MOST_ROWS))
     if (gone := request.POST.get("remove-row")) and spot.lists_rows:
         patch = {spot.group.key: {gone: None}}
     return submissions.save_answers(

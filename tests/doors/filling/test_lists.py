@@ -1,0 +1,158 @@
+"""Saved forms and submitted forms."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Draft
+from guildhall.records.linkage import services as linkage
+from guildhall.work.cases import services as cases
+from guildhall.work.cases.models import Case
+from guildhall.work.intake import services as intake
+from tests.definitions import FULL, a_draft, a_full_draft
+from tests.standing import NOON, a_parent, an_officer, another_parent, come_in
+
+pytestmark = pytest.mark.django_db
+
+SAVED, SUBMITTED = reverse("filling:saved"), reverse("filling:submitted")
+
+
+def sent_by(owner, *, now, **answers):
+    draft = a_draft(owner, answers=FULL | answers, now=now)
+    return intake.submit(draft.pk, sender=owner, key=draft.key, declarations={"first", "second"}, now=now)
+
+
+@pytest.mark.req("CP-044", "CP-045")
+def test_saved_forms_are_listed_with_their_days_left(client):
+    draft = a_draft(now=timezone.now())
+    Draft.objects.update(started_at=NOON - timedelta(days=139, minutes=31))
+    come_in(client, draft.owner)
+
+    page = client.get(SAVED).text
+
+    for words in ("Saved Forms", "No.", "Start Date", "Description", "Days Left", "Cancel", "30 days"):
+        assert words in page
+    assert "13 Jan 2026 11:29 AM" in page
+    assert reverse("filling:resume", args=[draft.pk]) in page
+
+
+def test_nobody_sees_the_saved_forms_of_another(client):
+    draft = a_draft()
+    come_in(client, another_parent())
+
+    page = client.get(SAVED).text
+
+    assert str(draft.pk) not in page
+    assert "You have no saved forms" in page
+
+
+@pytest.mark.req("CP-048")
+def test_a_saved_form_is_kept_longer_or_deleted_after_asking(client):
+    draft = a_draft(now=timezone.now() - timedelta(days=25))
+    come_in(client, draft.owner)
+    assert "5 days" in client.get(SAVED).text
+
+    page = client.post(reverse("filling:extend", args=[draft.pk]), follow=True).text
+    assert "another 30 days" in page
+    question = client.get(reverse("filling:delete", args=[draft.pk])).text
+    assert "You cannot undo this" in question and Draft.objects.exists()
+    client.post(reverse("filling:delete", args=[draft.pk]))
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.req("CP-057", "CP-058", "CP-061")
+def test_submitted_forms_are_recent_or_older_and_show_the_response(client):
+    parent = a_parent()
+    recent = sent_by(parent, now=timezone.now() - timedelta(days=3))
+    older = sent_by(parent, now=timezone.now() - timedelta(days=40))
+    come_in(client, parent)
+
+    page = client.get(SUBMITTED).text
+
+    assert page.index("Recently Submitted Forms (Last 30 Days)") < page.index(recent.reference)
+    assert page.index(recent.reference) < page.index("Older submitted forms") < page.index(older.reference)
+    assert "No response posted" in page
+    assert reverse("filling:pdf", args=[recent.pk]) in page
+
+
+def returned(parent, **more):
+    sent = sent_by(parent, now=timezone.now())
+    case = Case.objects.get(submission=sent)
+    officer = an_officer()
+    linkage.add_child_for(case.mention, by=officer, now=timezone.now())
+    case = cases.open_first(Case.objects.get(), by=officer, now=timezone.now())
+    request = {"subject": "More please", "body": "Tell us about school.", "reopen": True}
+    cases.request_information(case, by=officer, now=timezone.now(), **(request | more))
+    return sent
+
+
+@pytest.mark.req("CP-051", "CP-053", "CP-054", "CP-055")
+def test_a_returned_form_stands_on_top_and_opens_for_changes(client):
+    parent = a_parent()
+    sent = returned(parent)
+    come_in(client, parent)
+
+    page = client.get(SUBMITTED).text
+
+    assert "Forms requesting more information" in page and "Date Requested" in page
+    assert "Tell us about school." in page and "Mali Pritchard" in page
+    draft = Draft.objects.get(corrects=sent)
+    assert reverse("filling:resume", args=[draft.pk]) in page
+    assert reverse("filling:submission", args=[sent.pk]) in page
+    form = client.get(reverse("filling:resume", args=[draft.pk]), follow=True).text
+    assert 'value="Mali"' in form
+
+
+@pytest.mark.req("CP-054", "CP-056")
+def test_a_form_sent_again_leaves_the_table_and_keeps_its_versions(client):
+    parent = a_parent()
+    sent = returned(parent)
+    draft = Draft.objects.get(corrects=sent)
+    draft = submissions.save_answers(
+        draft, answers={"CHILD_FORENAME": "Non"}, revision=0, place="child", by=parent, now=timezone.now()
+    )
+    again = intake.submit(
+        draft.pk, sender=parent, key=draft.key, declarations={"first", "second"}, now=timezone.now()
+    )
+    come_in(client, parent)
+
+    page = client.get(SUBMITTED).text
+    assert "Forms requesting more information" not in page
+    assert page.count(sent.reference) >= 1
+    versions = client.get(reverse("filling:submission", args=[again.pk])).text
+    assert "Version 1" in versions and reverse("filling:submission", args=[sent.pk]) in versions
+
+
+def test_a_returned_form_is_not_among_the_saved_ones(client):
+    parent = a_parent()
+    returned(parent)
+    come_in(client, parent)
+
+    assert "You have no saved forms" in client.get(SAVED).text
+
+
+@pytest.mark.req("SP-091")
+def test_two_parents_send_the_same_form_and_neither_sees_the_other(client):
+    mine = sent_by(a_parent(), now=timezone.now())
+    theirs = sent_by(another_parent(), now=timezone.now())
+    come_in(client, a_parent())
+
+    page = client.get(SUBMITTED).text
+
+    assert mine.reference in page and theirs.reference not in page
+
+
+def test_the_list_takes_the_same_number_of_statements_for_one_and_for_many(
+    client, django_assert_max_num_queries
+):
+    parent = a_parent()
+    come_in(client, parent)
+    for _ in range(12):
+        sent_by(parent, now=timezone.now())
+    a_full_draft(parent, now=timezone.now())
+
+    with django_assert_max_num_queries(16):
+        client.get(SUBMITTED)

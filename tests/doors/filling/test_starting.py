@@ -1,0 +1,145 @@
+"""The introduction, the overview that needs no account, and starting once."""
+
+import pytest
+from django.urls import reverse
+
+from guildhall.paperwork.forms import services as forms
+from guildhall.paperwork.submissions.models import Draft
+from tests.definitions import a_concern, a_draft, a_family_child, every_kind, published
+from tests.standing import NOON, a_parent, a_professional, another_parent, come_in
+
+pytestmark = pytest.mark.django_db
+
+
+def start(code="EVERY-KIND", child=None):
+    url = reverse("filling:start", args=[code])
+    return f"{url}?child={child.pk}" if child else url
+
+
+@pytest.mark.req("SP-077")
+def test_the_introduction_shows_the_guidance_and_opens_step_one(client):
+    come_in(client, a_parent())
+    published(every_kind())
+
+    page = client.get(start())
+    assert "What you may want near you." in page.text and "within 30 days" in page.text
+    assert not Draft.objects.exists()
+    response = client.post(start(), follow=True)
+    assert "Step 1 of" in response.text
+
+
+def test_the_address_of_a_form_ignores_case(client):
+    come_in(client, a_parent())
+    published(every_kind())
+
+    assert client.get(start("every-kind")).status_code == 200
+
+
+@pytest.mark.req("SP-074", "SP-075")
+def test_a_form_for_others_is_not_there(client):
+    published(every_kind())
+    published(a_concern())
+
+    come_in(client, a_parent())
+    assert client.get(start("CONCERN")).status_code == 404
+    come_in(client, a_professional())
+    assert client.get(start("EVERY-KIND")).status_code == 404
+    assert client.post(start("EVERY-KIND")).status_code == 404
+
+
+@pytest.mark.req("SP-074")
+def test_a_withdrawn_form_is_not_there(client):
+    come_in(client, a_parent())
+    version = published(every_kind())
+    forms.withdraw(version.form, by=None, now=NOON)
+
+    assert client.get(start()).status_code == 404
+    assert client.post(start()).status_code == 404
+
+
+@pytest.mark.req("SP-093")
+def test_a_form_withdrawn_meanwhile_goes_on(client):
+    draft = a_draft()
+    forms.withdraw(draft.version.form, by=None, now=NOON)
+    come_in(client, draft.owner)
+
+    assert client.get(reverse("filling:resume", args=[draft.pk]), follow=True).status_code == 200
+
+
+def test_nobody_starts_a_form_about_the_child_of_another(client):
+    published(every_kind())
+    child = a_family_child(another_parent())
+    come_in(client, a_parent())
+
+    assert client.get(start(child=child)).status_code == 404
+    assert client.post(start(child=child)).status_code == 404
+    assert client.get(f"{start()}?child=nonsense").status_code == 404
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.req("SP-082")
+def test_starting_twice_offers_to_go_on_or_to_start_again(client):
+    come_in(client, a_parent())
+    published(every_kind())
+    client.post(start())
+
+    page = client.post(start())
+    draft = Draft.objects.get()
+    assert reverse("filling:resume", args=[draft.pk]) in page.text
+    assert "You have already started this form" in page.text
+    client.post(start(), {"again": "yes"})
+    assert Draft.objects.count() == 2
+
+
+@pytest.mark.req("CP-019", "CP-023")
+def test_the_overview_is_read_without_an_account(client):
+    published(a_concern())
+
+    page = client.get(reverse("filling:overview", args=["CONCERN"]))
+
+    assert page.status_code == 200
+    assert "What it means." in page.text
+    assert reverse("filling:overview-next", args=["CONCERN"]) in page.text
+
+
+@pytest.mark.req("CP-030")
+def test_the_numbers_for_immediate_concerns_are_on_every_page(client):
+    published(a_concern())
+    for name in ("overview", "overview-next"):
+        assert "01632 960 999" in client.get(reverse(f"filling:{name}", args=["CONCERN"])).text
+
+    draft = a_draft(form=a_concern())
+    come_in(client, draft.owner)
+    assert "01632 960 999" in client.get(start("CONCERN")).text
+    for place in ("overview", "referrer", "child"):
+        assert "01632 960 999" in client.get(reverse("filling:step", args=[draft.pk, place])).text
+    assert "01632 960 999" in client.get(reverse("filling:summary", args=[draft.pk])).text
+
+
+@pytest.mark.req("CP-024")
+def test_the_rest_of_the_form_asks_to_log_in_and_comes_back(client):
+    published(a_concern())
+
+    page = client.get(reverse("filling:overview-next", args=["CONCERN"]))
+
+    assert (
+        "In order to progress with this form you must either Login or Register, "
+        "then continue to complete this form"
+    ) in page.text
+    assert "Login or Register" in page.text and "Previous" in page.text
+    assert "next=%2Fforms%2Fstart%2FCONCERN%2F" in page.text
+    come_in(client, a_professional())
+    assert client.get(reverse("filling:overview-next", args=["CONCERN"])).url == start("CONCERN")
+
+
+def test_a_form_without_an_open_overview_shows_none(client):
+    published(every_kind())
+
+    assert client.get(reverse("filling:overview", args=["EVERY-KIND"])).status_code == 404
+    assert client.get(reverse("filling:overview-next", args=["EVERY-KIND"])).status_code == 404
+
+
+def test_a_visitor_is_sent_to_sign_in_and_back(client):
+    published(every_kind())
+
+    assert client.get(start()).url == "/account/sign-in?next=%2Fforms%2Fstart%2FEVERY-KIND%2F"

@@ -1,0 +1,108 @@
+"""The same form sent by several threads at once, on a real database with real commits."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from guildhall.foundation.outbox.models import Task
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.people.accounts.models import User
+from guildhall.work.cases.models import Case
+from guildhall.work.intake import services as intake
+from tests.definitions import a_draft, a_full_draft
+from tests.standing import NOON
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+THREADS = 6
+
+
+@pytest.fixture(autouse=True)
+def a_database_of_its_own(tmp_path) -> Iterator[None]:
+    """Threads cannot share SQLite's database in memory as they share a file, so it is written to one."""
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
+        yield
+        return
+    connection.ensure_connection()
+    memory, name = connection.connection, connection.settings_dict["NAME"]
+    path = str(tmp_path / "at-once.sqlite3")
+    with closing(sqlite3.connect(path)) as file:
+        memory.backup(file)
+    connection.connection, connection.settings_dict["NAME"] = None, path
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = memory, name
+
+
+def together(work):
+    """Run ``work(number)`` in several threads that start at the same moment; what each returned."""
+    barrier = Barrier(THREADS)
+
+    def one(number):
+        try:
+            barrier.wait(timeout=20)
+            return work(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, range(THREADS)))
+
+
+@pytest.mark.req("GH-020")
+def test_a_form_sent_many_times_at_once_is_one_submission():
+    for _ in range(3):
+        draft = a_full_draft()
+
+        def send(_number, draft=draft):
+            sender = User.objects.get(pk=draft.owner_id)
+            return intake.submit(
+                draft.pk, sender=sender, key=draft.key, declarations={"first", "second"}, now=NOON
+            ).reference
+
+        assert len(set(together(send))) == 1
+        assert Submission.objects.filter(key=draft.key).count() == 1
+
+    assert Submission.objects.count() == Case.objects.count() == 3
+    assert Task.objects.filter(key__startswith="form-received").count() == 3
+
+
+def test_answers_saved_at_once_are_all_kept_or_asked_about():
+    draft = a_draft()
+    codes = ["CHILD_FORENAME", "CHILD_SURNAME", "VISITS", "HOURS", "COST", "EMAIL"]
+
+    def save(number):
+        mine = Draft.objects.get(pk=draft.pk)
+        for turn in range(5):
+            try:
+                mine = submissions.save_answers(
+                    mine,
+                    answers={codes[number]: f"{turn}"},
+                    revision=mine.revision,
+                    place="child",
+                    by=draft.owner,
+                    now=NOON + timedelta(seconds=turn),
+                )
+            except submissions.Conflict as conflict:
+                mine = conflict.current
+        return mine.answers.get(codes[number])
+
+    together(save)
+
+    kept = Draft.objects.get()
+    assert all(kept.answers.get(code) for code in codes)
+    assert kept.revision == len([*kept.touched]) or kept.revision >= len(codes)
+
+
+def test_the_schedule_run_twice_at_once_warns_once():
+    a_draft()
+
+    warned = together(lambda _number: intake.warn_and_expire_drafts(now=NOON + timedelta(days=23))["warned"])
+
+    assert sum(warned) == 1
