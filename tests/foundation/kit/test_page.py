@@ -17,8 +17,11 @@ from guildhall.config.counts import COUNTS
 from guildhall.config.navigation import MENU
 from guildhall.foundation.access.holder import NOBODY, Holder
 from guildhall.foundation.access.permissions import ROLES
+from guildhall.foundation.authority import services as authority
 from guildhall.foundation.authority import stamps
+from guildhall.foundation.texts import services as texts
 from guildhall.people.accounts.models import User
+from tests.standing import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.foundation.kit.urls")]
 
@@ -69,7 +72,7 @@ def test_every_page_can_be_read_in_the_other_language_before_and_after_sign_in(h
     html = drawn(holder=holder)
 
     assert '<html lang="en"' in html
-    assert '<form method="post" action="/account/language"' in html
+    assert 'form="portal-form" formaction="/account/language"' in html
     assert '<input type="hidden" name="next" value="/page?a=1">' in html
     assert 'name="language" value="cy" lang="cy">Cymraeg</button>' in html
     assert '<span lang="en" aria-current="true">English</span>' in html
@@ -88,7 +91,7 @@ def test_on_a_form_the_language_buttons_send_the_form_so_that_nothing_typed_is_l
     html = drawn(language_form="step-form", holder=PARENT)
 
     assert 'form="step-form" name="switch_language" value="cy" lang="cy"' in html
-    assert 'action="/account/language"' not in html
+    assert "/account/language" not in html
 
 
 @pytest.mark.req("SP-036")
@@ -96,12 +99,13 @@ def test_a_signed_in_person_has_my_account_and_sign_out_in_the_header() -> None:
     header = drawn(holder=PARENT).split("<header>")[1].split("</header")[0]
 
     assert links(header)[-2:] == ["My Account", "Sign Out"]
-    assert '<form method="post" action="/account/sign-out">' in header
+    assert 'form="portal-form" formaction="/account/sign-out"' in header
 
 
 def test_somebody_not_signed_in_has_a_way_in_and_no_menu() -> None:
     html = drawn()
 
+    assert '<form method="post" id="portal-form" hidden><input type="hidden" name="csrf' in html
     assert "Sign in" in links(html) and "Sign Out" not in links(html)
     assert "gh-menu" not in html and "data-idle" not in html
 
@@ -154,7 +158,7 @@ def test_the_idle_limit_and_its_warning_are_the_authoritys() -> None:
     html = drawn(holder=PARENT)
 
     assert 'data-idle-minutes="30" data-warning-minutes="5"' in html
-    assert '<form method="post" action="/account/keep-alive">' in html
+    assert 'data-keep-alive="/account/keep-alive"' in html
     assert "Stay signed in" in links(html)
 
 
@@ -188,6 +192,21 @@ def test_a_message_that_waits_is_counted_in_the_menu_except_in_the_middle_of_a_f
 
     step = SimpleNamespace(kwargs={"draft_id": 1}, namespace="filling")
     assert "gh-count" not in drawn(holder=PARENT, resolver_match=step)
+
+
+def test_what_is_kept_of_the_page_is_drawn_again_when_words_or_settings_change() -> None:
+    def in_a_request() -> str:
+        stamps.begin_request()
+        try:
+            return drawn(holder=PARENT)
+        finally:
+            stamps.end_request()
+
+    assert "Cookies Policy" in in_a_request()
+    texts.change_text("shared.Footer_Cookies", language="en", value="Our biscuits", by=None, now=NOON)
+    assert "Our biscuits" in in_a_request()
+    authority.change_setting("authority.name", value={"en": "Ynys Las Council"}, by=None, now=NOON)
+    assert '<p class="gh-footer__authority">Ynys Las Council</p>' in in_a_request()
 
 
 def test_an_address_that_is_hostile_stays_an_address() -> None:

@@ -6,7 +6,7 @@ from .blocks import back_link, button, details, inset, notification, panel, tag_
 from .choices import checkbox, checkboxes_field, radios_field, yes_no
 from .dates import date_field
 from .inputs import file_field, password_field, select_field, text_field, textarea_field
-from .lists import breadcrumb_list, error_summary, pager, problems_of, sortable, summary_list, task_list
+from .lists import breadcrumb_list, error_summary, menu, pager, problems_of, sortable, summary_list, task_list
 from .options import Option
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "error_summary",
     "file_field",
     "inset",
+    "menu",
     "notification",
     "pager",
     "panel",

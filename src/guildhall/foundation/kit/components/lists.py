@@ -190,3 +190,34 @@ def sortable(sorting: Sorting, *, heading: str, key: str, numeric: bool = False)
     link = f'<a class="govuk-link gh-sortable__link" href="{quoted(sorting.link(key))}">'
     sign = f'<span class="gh-sortable__mark" aria-hidden="true">{mark}</span>'
     return SafeString(f"<th{own}>{link}{inner(heading)}{sign}{hidden}</a></th>")
+
+
+def menu(*, links: Sequence[tuple[str, str, int, str]]) -> SafeString:
+    """The menu of a door: (href, text, how many wait, "page" for this page or "true" for one above it)."""
+    if not links:
+        return SafeString("")
+    words = inner(say("Menu"))
+    items = "".join(_menu_item(*link) for link in links)
+    return SafeString(
+        '<div class="govuk-service-navigation gh-menu" data-module="govuk-service-navigation">'
+        '<div class="govuk-width-container"><div class="govuk-service-navigation__container">'
+        f'<nav aria-label="{quoted(words)}" class="govuk-service-navigation__wrapper">'
+        '<button type="button" class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle" '
+        f'aria-controls="navigation" hidden aria-hidden="true">{words}</button>'
+        f'<ul class="govuk-service-navigation__list" id="navigation">{items}</ul></nav></div></div></div>'
+    )
+
+
+def _menu_item(href: str, text: str, count: int, here: str) -> str:
+    kind = classes("govuk-service-navigation__item", "govuk-service-navigation__item--active" if here else "")
+    words = inner(text)
+    if here:
+        words = f'<strong class="govuk-service-navigation__active-fallback">{words}</strong>'
+    if count:
+        said = inner(say("Menu_Waiting", count=count))
+        words += (
+            f' <span class="gh-count"><span aria-hidden="true">{count}</span>'
+            f'<span class="govuk-visually-hidden">{said}</span></span>'
+        )
+    own = attributes({"class": "govuk-service-navigation__link", "href": href, "aria-current": here or None})
+    return f'<li class="{kind}"><a{own}>{words}</a></li>'

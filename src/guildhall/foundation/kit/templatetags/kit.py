@@ -56,6 +56,12 @@ def error_summary(problems: Any = None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def draw_header(context: Context, language_form: str = "") -> SafeString:
+    """The header and menu; the language buttons send the form with the id ``language_form``, if any."""
+    return context["shell"].header(language_form)
+
+
+@register.simple_tag(takes_context=True)
 def sortable(context: Context, *, heading: str, key: str, numeric: bool = False) -> SafeString:
     """The heading cell of a column; the view's ``sorting`` says how the list is sorted, else the address."""
     query = context["request"].GET

@@ -19,10 +19,7 @@ export function start(dialog) {
     event.preventDefault();
     stay();
   });
-  dialog.querySelector("form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    stay();
-  });
+  dialog.querySelector("button").addEventListener("click", stay);
   const looking = setInterval(look, 1000);
 
   function alive() {
@@ -58,7 +55,7 @@ export function start(dialog) {
     try {
       const answer = await fetch(keepAlive, {
         method: "POST",
-        body: new URLSearchParams({ csrfmiddlewaretoken: dialog.querySelector("[name=csrfmiddlewaretoken]").value }),
+        body: new FormData(document.getElementById("portal-form")),
         redirect: "manual",
       });
       return answer.ok;
