@@ -278,7 +278,7 @@ def test_a_step_sent_back_as_it_was_drawn_gives_the_same_answers(case: tuple[Def
             )
             held = row or answers
             for code, value in back.answers.items():
-                assert value == held.get(code) or not value and _lost_on_a_page(form, code, held.get(code))
+                assert value == held.get(code) or (not value and _lost_on_a_page(form, code, held.get(code)))
 
 
 def _lost_on_a_page(form: Definition, code: str, held: Any) -> bool:

@@ -46,7 +46,8 @@ def test_every_flaw_is_listed_with_its_place():
         "group first, question ZED: code starts with Z; those codes are reserved",
         "group first, question AGE: kind 'integr' is not one of text, memo, integer, decimal, money, yes_no, "
         "choose_one, choose_several, drop_down, date, date_range, time, email, telephone, postcode, upn, "
-        "nhs_number, address, person, establishment, signature, image, file, information; did you mean 'integer'?",
+        "nhs_number, address, person, establishment, signature, image, file, information; "
+        "did you mean 'integer'?",
         "group second, question OK: a question of kind text has no maximum",
         "the code OK is used 2 times",
     ]
