@@ -1,5 +1,0 @@
-"""Another name of ``views``."""
-
-from .views import serve
-
-__all__ = ["serve"]
