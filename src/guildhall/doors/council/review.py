@@ -117,5 +117,5 @@ def _page(found: QuerySet[Case], query: QueryDict) -> Page:
     count = max(1, -(-min(total, lists.MOST) // size))
     asked = query.get("page", "")
     number = min(max(int(asked), 1), count) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
-    rows = found[(number - 1) * size : number * size]
+    rows = lists.rows_of(found, (number - 1) * size, number * size)
     return Page([row_of(each) for each in rows], number, count, total, size, query)

@@ -39,18 +39,20 @@ class Case(models.Model):
     child_born_on = models.DateField(null=True)
 
     class Meta:
+        # A list reads the ids it shows from one index alone, whatever it is filtered and sorted by.
         indexes = [
-            models.Index(fields=["team", "status", "received_at", "id"], name="case_team_status"),
-            models.Index(fields=["team", "received_at", "id"], name="case_team_received"),
-            models.Index(fields=["team", "status", "id"], name="case_team_sort_status"),
-            models.Index(fields=["team", "form_code", "received_at", "id"], name="case_team_form"),
+            models.Index(fields=["team", "status", "received_at", "id", "form_code"], name="case_status"),
+            models.Index(fields=["team", "form_code", "status", "received_at", "id"], name="case_form"),
+            models.Index(fields=["team", "received_at", "id", "status", "form_code"], name="case_received"),
             models.Index(
                 fields=["team", "answered_at"],
                 condition=models.Q(answered_at__isnull=False),
-                name="case_team_answered",
+                name="case_answered",
             ),
             *(
-                models.Index(fields=["team", column, "id"], name=f"case_{column}"[:30])
+                models.Index(
+                    fields=["team", column, "id", "status", "form_code", "received_at"], name=f"case_{column}"
+                )
                 for column in _SORTED_BY
             ),
         ]
