@@ -10,7 +10,9 @@ from guildhall.foundation.texts.catalogue import catalogue
 
 from .source import SOURCE
 
-AREAS = "account|administration|home|home-tiles|local-authority|messaging|send|shared|text-blocks|safeguarding"
+AREAS = (
+    "account|administration|home|home-tiles|local-authority|messaging|send|shared|text-blocks|safeguarding"
+)
 AREAS += "|matching|children|chronology|demonstration"
 NAME = re.compile(rf"[\"'`](({AREAS})\.[A-Z][A-Za-z0-9_]*)[\"'`]")
 MADE = re.compile(rf"[\"'](({AREAS})\.[A-Za-z0-9_]*)\{{")
@@ -58,7 +60,11 @@ def test_every_text_that_is_used_is_in_the_catalogue():
 def test_every_text_of_the_catalogue_is_used():
     sources = list(_sources())
     used = {match[0] for source in sources for match in NAME.findall(source)}
-    made = tuple({match[0] for source in sources for match in MADE.findall(source)} | set(DYNAMIC) | {name for name in used if name.endswith("_")})
+    made = tuple(
+        {match[0] for source in sources for match in MADE.findall(source)}
+        | set(DYNAMIC)
+        | {name for name in used if name.endswith("_")}
+    )
     unused = sorted(name for name in catalogue() if name not in used and not name.startswith(made))
     assert len(unused) == 0, unused
 

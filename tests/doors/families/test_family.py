@@ -8,7 +8,7 @@ from guildhall.foundation.authority import services as authority
 from guildhall.people.families import services as families
 from guildhall.people.families.models import FamilyChild
 
-from ...standing import NOON, a_parent, a_professional, another_parent, an_officer, come_in
+from ...standing import NOON, a_parent, a_professional, an_officer, another_parent, come_in
 
 GWEN = {
     "child_forename": "Gwenllian",

@@ -1,4 +1,4 @@
-"""Settings and texts are as fresh as the database in every process, and cost no query while nothing changes."""
+"""Settings and texts are as fresh as the database in every process, and look-ups cost no query."""
 
 import pytest
 from django.db import transaction
