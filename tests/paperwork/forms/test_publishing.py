@@ -1,10 +1,14 @@
 import io
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.forms.models import model_to_dict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from guildhall.foundation.audit.models import Entry
 from guildhall.paperwork.forms import queries, services
@@ -74,6 +78,27 @@ def test_the_database_refuses_to_change_a_published_version(act: str):
         }[act]()
 
     assert FormVersion.objects.get().number == 1
+
+
+@pytest.mark.req("GH-019")
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(["one", "two", "three", "withdraw", "flawed"]), max_size=8))
+def test_no_sequence_of_publishing_and_withdrawing_changes_what_was_published(acts: list[str]):
+    with transaction.atomic():
+        seen: dict[int, dict[str, Any]] = {}
+        for act in acts:
+            with suppress(DefinitionError, services.AlreadyWithdrawn):
+                if act == "withdraw" and seen:
+                    services.withdraw(Form.objects.get(), by=None, now=NOON)
+                elif act != "withdraw":
+                    publish(a_form() if act == "flawed" else a_plain_form(title=words(act)))
+            now = {
+                version.number: model_to_dict(version) for version in FormVersion.objects.order_by("number")
+            }
+            assert {number: now[number] for number in seen} == seen
+            assert list(now) == list(range(1, len(now) + 1))
+            seen = now
+        transaction.set_rollback(True)
 
 
 def test_a_form_with_flaws_is_not_published():

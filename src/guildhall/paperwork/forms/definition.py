@@ -1,6 +1,7 @@
 """Reading a form's definition file into its frozen shape, with every flaw listed where it is.
 
-The file is described in docs/guides/form-file-format.md. ``parse`` judges it; ``compiled`` reads what was judged before.
+The file is described in docs/guides/form-file-format.md. ``parse`` judges it; ``compiled`` reads what was
+judged before.
 """
 
 from collections.abc import Callable
