@@ -58,12 +58,12 @@ class Portal:
             raise RuntimeError(f"{arguments} failed:\n{done.stderr[-3000:]}")
         return done.stdout
 
-    def python(self, module: str, *arguments: str) -> str:
-        """Run one of the tests' own modules (``python -m``) beside the portal and return what it printed."""
+    def python(self, module: str, *arguments: str, **more: str) -> str:
+        """Run one of our own modules (``python -m``) beside the portal and return what it printed."""
         done = subprocess.run(
-            [PYTHON, "-m", module, *arguments],
+            [PYTHON, "-W", "ignore", "-m", module, *arguments],
             cwd=ROOT,
-            env=self.environment,
+            env=self.environment | more,
             text=True,
             capture_output=True,
             check=False,

@@ -36,9 +36,8 @@ def main() -> int:
     if options.json:
         print(json.dumps([figure.as_json() for figure in figures], indent=1))
     else:
-        print(
-            f"load of the machine {os.getloadavg()[0]:.1f}; {sum(not f.met for f in figures)} of {len(figures)} goals missed"
-        )
+        missed = sum(not figure.met for figure in figures)
+        print(f"load of the machine {os.getloadavg()[0]:.1f}; {missed} of {len(figures)} goals missed")
     return 0 if all(figure.met for figure in figures) else 1
 
 

@@ -33,8 +33,9 @@ MACRO = Environment(autoescape=True).from_string(
 <div id="{{ f.name }}-hint" class="govuk-hint">{{ f.hint }}</div>
 {% if f.problem %}<p id="{{ f.name }}-error" class="govuk-error-message">
 <span class="govuk-visually-hidden">Error:</span> {{ f.problem }}</p>{% endif %}
-<input class="govuk-input{% if f.problem %} govuk-input--error{% endif %}" id="{{ f.name }}" name="{{ f.name }}" type="text"
- value="{{ f.value }}" aria-describedby="{{ f.name }}-hint{% if f.problem %} {{ f.name }}-error{% endif %}"></div>
+<input class="govuk-input{% if f.problem %} govuk-input--error{% endif %}" id="{{ f.name }}"
+ name="{{ f.name }}" type="text" value="{{ f.value }}"
+ aria-describedby="{{ f.name }}-hint{% if f.problem %} {{ f.name }}-error{% endif %}"></div>
 {% endmacro %}<form method="post">{% for f in fields %}{{ field(f) }}{% endfor %}</form>"""
 )
 

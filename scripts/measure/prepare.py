@@ -10,11 +10,11 @@ django.setup()
 
 from django.test import Client
 from django.utils import timezone
+from tests.standing import a_person, come_in
 
 from guildhall.paperwork.forms import services as forms
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.people.accounts.models import User
-from tests.standing import a_person, come_in
 
 
 def words(text: str) -> dict[str, str]:
@@ -62,13 +62,17 @@ def person(number: int, versions: dict[str, Any]) -> dict[str, Any]:
 
 
 def draft(user: User, version: Any) -> str:
-    made = submissions.start_draft(user, version=version, family_child=None, language="en", now=timezone.now())
+    made = submissions.start_draft(
+        user, version=version, family_child=None, language="en", now=timezone.now()
+    )
     answers = {
         question["code"]: f"An answer to {question['code']}"
         for group in version.definition["groups"]
         for question in group["questions"]
     }
-    submissions.save_answers(made, answers=answers, revision=made.revision, place="step-0", by=user, now=timezone.now())
+    submissions.save_answers(
+        made, answers=answers, revision=made.revision, place="step-0", by=user, now=timezone.now()
+    )
     return str(made.pk)
 
 

@@ -56,12 +56,12 @@ def database(on: str) -> Iterator[str]:
 
 
 @contextmanager
-def rig(on: str, *, processes: int = 1, cases: int = 0) -> Iterator[Rig]:
-    """Portal and reference with ``PEOPLE`` signed-in people each, and ``cases`` cases at the portal."""
+def rig(on: str, *, processes: int = 1) -> Iterator[Rig]:
+    """Portal and reference with ``PEOPLE`` signed-in people each."""
     with data_folder() as folder, database(on) as url, database(on) as reference_url:
         portal = Portal(folder / "portal", database=url)
         portal.command("migrate", "--verbosity=0")
-        people = json.loads(portal.python("scripts.measure.prepare", str(PEOPLE), str(cases)))
+        people = json.loads(portal.python("scripts.measure.prepare", str(PEOPLE)))
         reference = Reference(folder / "reference", reference_url)
         reference_people = reference.prepare(PEOPLE)
         portal.start_web(processes=processes)

@@ -3,14 +3,15 @@
 import http.client
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from scripts.measure.figures import Figure
 from scripts.measure.rigs import PEOPLE, Rig, databases, rig
 from scripts.measure.shots import (
     Request,
     Shot,
+    WrongAnswer,
     fire,
     interleaved,
     least_cpu,
@@ -21,6 +22,7 @@ from scripts.measure.shots import (
 )
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+TOKEN = "a" * 32
 
 
 def measure(quick: bool) -> Iterator[Figure]:
@@ -89,16 +91,80 @@ def _two_processes(one: Rig, *, count: int, rounds: int) -> Figure:
             assert one.portal.web
             fire(one.portal.port, one.portal.web.pid, [step_get(one, "small")] * 20, at_once=4)
             pids = tree(one.portal.web.pid)
-            requests = [
-                _step(one, "small", person, revision=None)
-                for person in range(PEOPLE)
-                for _ in range(count // PEOPLE)
-            ]
-            shot = fire(
-                one.portal.port, one.portal.web.pid, sorted(requests, key=lambda r: r.path), at_once=PEOPLE
-            )
+            shot = fire(one.portal.port, one.portal.web.pid, _everybody(one, count // PEOPLE), at_once=PEOPLE)
             rates[processes].append(shot)
             memory = memory_of(pids) / 1e6
     ratio = middle_rate(rates[2]) / middle_rate(rates[1])
-    note = f"{middle_rate(rates[2]):.0f}/s with two, {middle_rate(rates[1]):.0f}/s with one; p99 {rates[2][-1].quantile(0.99) * 1e3:.0f} ms"
+    p99 = rates[2][-1].quantile(0.99) * 1e3
+    note = f"{middle_rate(rates[2]):.0f}/s with two, {middle_rate(rates[1]):.0f}/s with one; p99 {p99:.0f} ms"
     return Figure("W4 two processes / one", one.on, ratio, 1.6, True, spread(rates[2]), memory, note)
+
+
+def _everybody(one: Rig, each: int) -> list[Request]:
+    """``each`` saves by every person of their own draft, dealt so that a connection serves one person."""
+    revisions = [_revision(one, "small", person) for person in range(PEOPLE)]
+    return [
+        _step(one, "small", person, revisions[person] + number, number)
+        for number in range(each)
+        for person in range(PEOPLE)
+    ]
+
+
+def _look(one: Rig) -> Request:
+    return Request("GET", "/user", one.reference_people[0]["cookie"])
+
+
+def _bare_write(one: Rig) -> Request:
+    """The reference's write, with the token that Django's CSRF middleware asks for."""
+    person = one.reference_people[0]
+    cookie = f"{person['cookie']}; csrftoken={TOKEN}"
+    return Request("POST", f"/write/{person['thing']}", cookie, b"", {"X-CSRFToken": TOKEN})
+
+
+def step_get(one: Rig, size: str, person: int = 0) -> Request:
+    """The first step of a person's draft, shown."""
+    mine = one.people[person]
+    return Request("GET", f"/forms/{mine['drafts'][size]}/steps/step-0/", mine["cookie"])
+
+
+def _steps(one: Rig, size: str, count: int) -> list[Request]:
+    """``count`` saves of the first step, each changing one answer at the revision the last one made."""
+    revision = _revision(one, size, 0)
+    return [_step(one, size, 0, revision + number, number) for number in range(count)]
+
+
+def _step(one: Rig, size: str, person: int, revision: int, number: int) -> Request:
+    mine = one.people[person]
+    path = f"/forms/{mine['drafts'][size]}/steps/step-0/"
+    return Request("POST", path, f"{mine['cookie']}; csrf={TOKEN}", _body(revision, number), FORM, (302,))
+
+
+def _autosaves(one: Rig, size: str, count: int) -> list[Request]:
+    """``count`` autosaves of one changed answer."""
+    mine = one.people[0]
+    revision = _revision(one, size, 0)
+    path = f"/forms/{mine['drafts'][size]}/autosave/"
+    cookie = f"{mine['cookie']}; csrf={TOKEN}"
+    return [
+        Request("POST", path, cookie, _body(revision + number, number, only=1), FORM, (200,))
+        for number in range(count)
+    ]
+
+
+def _body(revision: int, number: int, only: int = 12) -> bytes:
+    """What a browser posts for a step: all its fields, the first of them changed."""
+    fields = {f"q-s0_q{field}": f"An answer to S0_Q{field}" for field in range(only)}
+    fields |= {"q-s0_q0": f"Changed {uuid4().hex} {number}", "revision": str(revision), "place": "step-0"}
+    return urlencode(fields | {"csrfmiddlewaretoken": TOKEN}).encode()
+
+
+def _revision(one: Rig, size: str, person: int) -> int:
+    """The revision that a person's draft has now, read from its page."""
+    look = step_get(one, size, person)
+    connection = http.client.HTTPConnection("127.0.0.1", one.portal.port, timeout=30)
+    connection.request("GET", look.path, headers={"Cookie": look.cookie})
+    page = connection.getresponse().read().decode()
+    found = re.search(r'name="revision" value="(\d+)"', page)
+    if found is None:
+        raise WrongAnswer(f"no revision on {look.path}: {page[:500]}")
+    return int(found[1])
