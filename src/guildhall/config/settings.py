@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "guildhall.people.membership.middleware.PersonMiddleware",
     "guildhall.people.accounts.middleware.SessionLimitsMiddleware",
     "guildhall.people.membership.middleware.HolderMiddleware",
     "guildhall.people.accounts.middleware.HeldPostMiddleware",
@@ -138,7 +138,7 @@ HASHES_AT_ONCE = int(_value("HASHES_AT_ONCE", "0")) or max(1, (os.cpu_count() or
 HASHES_WAITING = int(_value("HASHES_WAITING", "4"))
 BEHIND_PROXY = _flag("BEHIND_PROXY")
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "guildhall.people.membership.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

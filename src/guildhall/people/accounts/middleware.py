@@ -31,8 +31,8 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if isinstance(user, User) or getattr(user, "is_authenticated", False):
-            self._check(request, user, timezone.now())  # type: ignore[arg-type]
+        if isinstance(user, User):
+            self._check(request, user, timezone.now())
         return self.get_response(request)
 
     def _check(self, request: HttpRequest, user: User, now: datetime) -> None:
@@ -98,11 +98,11 @@ def _hold(request: HttpRequest, now: datetime) -> HttpResponse | None:
 def _remember_person(request: HttpRequest, response: HttpResponse) -> None:
     """Keep in a signed cookie who signed in here last, for posts that come when the session is gone."""
     user = getattr(request, "user", None)
-    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+    if not isinstance(user, User):
         return
     known = request.COOKIES.get(LAST_PERSON_COOKIE, "").split(":")[0]
-    if LAST_PERSON_COOKIE not in response.cookies and known != str(user.pk):  # type: ignore[union-attr]
-        signed = signing.Signer(salt=LAST_PERSON_COOKIE).sign(user.pk)  # type: ignore[union-attr]
+    if LAST_PERSON_COOKIE not in response.cookies and known != str(user.pk):
+        signed = signing.Signer(salt=LAST_PERSON_COOKIE).sign(user.pk)
         response.set_cookie(
             LAST_PERSON_COOKIE,
             signed,

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -197,3 +198,12 @@ class HeldPost(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class BrowserSession(AbstractBaseSession):
+    """A session with the person it belongs to, so that one statement reads both."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"session of {self.user_id}"

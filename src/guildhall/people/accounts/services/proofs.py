@@ -46,7 +46,7 @@ def make(
     bound_to: str = "",
     beside: bool = False,
 ) -> Sent:
-    """A new code of ``digits`` digits, a new link, or both. Earlier ones end, unless it stands ``beside`` them.
+    """A new code of ``digits`` digits, a new link, or both. Earlier ones end unless it is ``beside`` them.
 
     Raises guards.Shut when too many were sent to this address.
     """
