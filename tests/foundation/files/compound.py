@@ -32,10 +32,11 @@ def compound(streams: dict[str, bytes]) -> bytes:
     entries = [_entry("Root Entry", 5, mini_start, len(mini))]
     entries += [_entry(name, 2, starts[name], len(content)) for name, content in streams.items()]
     directory = put(b"".join(entries))
-    fat_sector = len(fat)
-    fat.append(_FAT)
-    table = struct.pack(f"<{len(fat)}I", *fat) + struct.pack("<I", _NONE) * (128 - len(fat))
-    return _header(fat_sector, directory, mini_fat_start) + sectors + table
+    tables = -(-len(fat) // 127)
+    first = len(fat)
+    fat += [_FAT] * tables + [_NONE] * (tables * 128 - len(fat) - tables)
+    table = struct.pack(f"<{len(fat)}I", *fat)
+    return _header(range(first, first + tables), directory, mini_fat_start) + sectors + table
 
 
 def _chain(first: int, count: int) -> list[int]:
@@ -57,9 +58,9 @@ def _entry(name: str, kind: int, start: int, size: int) -> bytes:
     )
 
 
-def _header(fat: int, directory: int, mini_fat: int) -> bytes:
+def _header(fat: range, directory: int, mini_fat: int) -> bytes:
     start = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
     start += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-    start += struct.pack("<6I", 0, 1, directory, 0, _CUTOFF, mini_fat)
+    start += struct.pack("<6I", 0, len(fat), directory, 0, _CUTOFF, mini_fat)
     start += struct.pack("<III", 1 if mini_fat != _END else 0, _END, 0)
-    return start + struct.pack("<I", fat) + struct.pack("<I", _NONE) * 108
+    return start + b"".join(struct.pack("<I", number) for number in [*fat, *[_NONE] * (109 - len(fat))])

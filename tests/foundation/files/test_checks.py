@@ -1,12 +1,19 @@
+import contextlib
 import io
+import os
+import struct
 import tracemalloc
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from guildhall.foundation.files import checks, kinds
 
 from . import corpus
+
+_SEEDS = list(corpus.good())
 
 
 @pytest.mark.req("SP-095", "CP-034")
@@ -78,3 +85,56 @@ def _pixels(content: bytes) -> bytes:
 def _exif(content: bytes) -> Image.Exif:
     with Image.open(io.BytesIO(content)) as picture:
         return picture.getexif()
+
+
+def _big() -> dict[str, bytes]:
+    noise = os.urandom(19 * 1024 * 1024)
+    picture = corpus.picture("JPEG")
+    comment = b"\xff\xfe\xff\xff" + b"c" * 65_533
+    return {
+        "txt": b"word " * (4 * 1024 * 1024 - 1),
+        "pdf": b"%PDF-1.7\n1 0 obj\n<< /Length 1 >>\nstream\n" + noise + b"\nendstream\nendobj\n%%EOF\n",
+        "jpg": picture[:2] + comment * 300 + picture[2:],
+        "docx": corpus.docx({"word/media/a.bin": noise}),
+        "doc": corpus.doc(more={"Data": noise[: 6 * 1024 * 1024]}),
+    }
+
+
+@pytest.mark.parametrize("kind", ["txt", "pdf", "jpg", "docx", "doc"])
+def test_checking_the_largest_file_needs_little_memory(kind: str):
+    content = _big()[kind]
+    tracemalloc.start()
+    try:
+        checks.inspect(content, kind)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 48 * 1024 * 1024  # beside the 20 MB that came
+
+
+def test_an_old_container_that_claims_endless_tables_is_refused_at_once():
+    content = bytearray(corpus.doc(more={"Data": os.urandom(1024 * 1024)}))
+    again = struct.pack("<I", 0) * 127 + struct.pack("<I", 1)
+    for sector in range(1, 2_000):
+        content[(sector + 1) * 512 : (sector + 2) * 512] = again[:-4] + struct.pack("<I", sector + 1)
+    content[68:72] = struct.pack("<I", 1)
+    tracemalloc.start()
+    try:
+        with pytest.raises(checks.Objection):
+            checks.inspect(bytes(content), "doc")
+        assert tracemalloc.get_traced_memory()[1] < 16 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_damage_to_a_file_makes_the_check_itself_fail(data: st.DataObject):
+    sample = data.draw(st.sampled_from(_SEEDS))
+    content = bytearray(sample.content)
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+
+    with contextlib.suppress(checks.Objection):
+        checks.inspect(bytes(content), kinds.extension_of(sample.name))

@@ -44,8 +44,8 @@ class Compound:
             raise Objection("Damaged")
         self.sector = 1 << shift
         _fats, directory, _sig, self.cutoff, mini, _minis = struct.unpack_from("<6I", self.content, 44)
-        self.fat = self._table(self._fat_sectors())
-        self.mini_fat = self._table(self._chain(mini))
+        self.fat = self._table(self._fat_sectors(), most=len(self.content) // self.sector + self.sector)
+        self.mini_fat = self._table(self._chain(mini), most=len(self.content) // 64 + self.sector)
         self.parts = list(self._directory(directory))
         if not self.parts:
             raise Objection("Damaged")
@@ -60,9 +60,12 @@ class Compound:
             yield from (n for n in numbers[:-1] if n < _FREE)
             following = numbers[-1]
 
-    def _table(self, sectors: Iterator[int]) -> list[int]:
+    def _table(self, sectors: Iterator[int], *, most: int) -> list[int]:
+        """The numbers in ``sectors``; a file that claims more than it has room for is a trap."""
         numbers: list[int] = []
         for number in sectors:
+            if len(numbers) > most:
+                raise Objection("Damaged")
             numbers.extend(struct.unpack(f"<{self.sector // 4}I", self._bytes(number)))
         return numbers
 
