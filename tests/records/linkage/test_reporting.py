@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.audit.models import Entry as AuditEntry
 from guildhall.foundation.authority import services as authority
 from guildhall.people.membership.queries import holder_for
@@ -232,3 +233,15 @@ def test_candidates_cost_the_same_however_many_records_there_are(django_assert_m
         a_child(forename=f"Angharad{'abcdefghijklmnopqrstuvwxyzabcd'[number]}")
     with django_assert_max_num_queries(16):
         assert len(queries.candidates_for(an_identity())) == 10
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_act_has_its_words_in_the_audit(language: str):
+    child, mention = a_child(), a_mention("1", forename="Alys")
+    decision = services.add_child_for(mention, by=an_officer(), now=NOON)
+    services.undo_decision(decision, by=an_officer(), now=NOON)
+    services.reject_mention(mention_again := Mention.objects.get(pk=mention.pk), by=an_officer(), now=NOON)
+    services.return_mention(mention_again, by=an_officer(), now=NOON)
+    children.change_child(child, changes={"midname": "Mair"}, by=an_officer(), now=NOON)
+    for entry in AuditEntry.objects.filter(verb__regex=r"^(linkage|children)\."):
+        assert entry.verb not in audit.presented(entry, language)

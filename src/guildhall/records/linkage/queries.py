@@ -22,6 +22,7 @@ from .scoring import Score, score
 
 # No block may bring more records than this, so that a common name costs no more than a rare one.
 MOST_IN_A_BLOCK = 200
+MOST_LOOKED_AT = 400
 MOST_FORMS = 20
 
 
@@ -121,6 +122,8 @@ def _blocked(identity: Identity) -> list[Child]:
     found: set[int] = set()
     present = Child.objects.filter(removed_at=None)
     for block in _blocks(identity):
+        if len(found) >= MOST_LOOKED_AT:
+            break
         found.update(present.filter(block).values_list("pk", flat=True)[:MOST_IN_A_BLOCK])
     return list(Child.objects.filter(pk__in=found).select_related("updated_by", "establishment"))
 
