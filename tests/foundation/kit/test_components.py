@@ -83,6 +83,7 @@ def test_whatever_a_person_typed_is_escaped_everywhere_else() -> None:
         components.tag_label(text=NASTY, colour=NASTY),
         components.panel(title=NASTY, body=NASTY),
         components.inset(NASTY),
+        components.reference(text=NASTY),
         components.warning(text=NASTY),
         components.details(NASTY, summary=NASTY, id=NASTY),
         components.notification(NASTY, title=NASTY, id=NASTY),

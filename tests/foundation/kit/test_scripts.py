@@ -239,6 +239,19 @@ def test_a_queue_is_walked_and_decided_by_keyboard(stage: Stage) -> None:
     expect(page).to_have_url(f"{SITE}/page?a=1#one")
 
 
+def test_a_reference_can_be_copied(stage: Stage) -> None:
+    body = "{% block content %}<h1>R</h1>{% reference text='SND-2606-1A2B3C4D' %}{% endblock %}"
+    stage.page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard',"
+        " {value: {writeText: async (words) => (window.copied = words)}})"
+    )
+    page = stage.show(drawn(body))
+
+    page.get_by_role("button", name="Copy the reference").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("window.copied") == "SND-2606-1A2B3C4D"
+
+
 PROBLEMS = {"forename": "Enter the child’s forename", "born": "The date of birth must be in the past"}
 
 

@@ -1,6 +1,7 @@
 """Named places where the fault tests make the program fail.
 
-``GUILDHALL_FAULT=<point>:<raise|exit|sleep>`` arms one point of one process; unset, a point does nothing.
+``GUILDHALL_FAULT=<point>:<raise|exit|sleep[=seconds]>`` arms one point of one process; unset, a point
+does nothing.
 """
 
 import os
@@ -20,7 +21,7 @@ def fault_point(name: str) -> None:
         return
     if _KIND == "exit":
         os._exit(137)
-    if _KIND == "sleep":
-        time.sleep(30)
+    if _KIND.startswith("sleep"):
+        time.sleep(float(_KIND.partition("=")[2] or 30))
         return
     raise InjectedFault(name)

@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+_TOO_MANY = 429
+
 
 def too_many_tries(request: HttpRequest, *, seconds: int) -> HttpResponse:
     """429 in plain words; ``seconds`` until it is worth trying again."""
-    response = render(request, "kit/error.html", {"error": "shared.Error429"}, status=429)
+    response = render(request, "kit/error.html", {"error": f"shared.Error{_TOO_MANY}"}, status=_TOO_MANY)
     response["Retry-After"] = str(seconds)
     return response

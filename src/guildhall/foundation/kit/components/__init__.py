@@ -2,8 +2,8 @@
 except SafeString. They follow the GOV.UK Design System's markup, which a test holds them to.
 """
 
-from .blocks import back_link, button, details, inset, notification, panel, tag_label, warning
-from .choices import checkbox, checkboxes_field, radios_field, yes_no
+from .blocks import back_link, button, details, inset, notification, panel, reference, tag_label, warning
+from .choices import checkbox, checkboxes_field, radios_field
 from .dates import date_field
 from .inputs import file_field, password_field, select_field, text_field, textarea_field
 from .lists import breadcrumb_list, error_summary, menu, pager, problems_of, sortable, summary_list, task_list
@@ -28,6 +28,7 @@ __all__ = [
     "password_field",
     "problems_of",
     "radios_field",
+    "reference",
     "select_field",
     "sortable",
     "summary_list",
@@ -36,5 +37,4 @@ __all__ = [
     "text_field",
     "textarea_field",
     "warning",
-    "yes_no",
 ]

@@ -123,5 +123,15 @@ def notification(body: str, *, success: bool = False, title: str = "", id: str =
     )
 
 
+def reference(*, text: str) -> SafeString:
+    """A reference as people read it aloud, with a button that copies it where scripts run (copy.js)."""
+    own = attributes({"data-copy": text, "data-copied": say("Copy_Done")})
+    words = inner(say("Copy")) + _hidden(say("Copy_Hidden"))
+    return SafeString(
+        f'<span class="gh-reference">{inner(text)}</span>'
+        f'<button type="button" class="gh-link-button gh-copy" hidden{own}>{words}</button>'
+    )
+
+
 def _hidden(text: str) -> str:
     return f'<span class="govuk-visually-hidden"> {inner(text)}</span>' if text else ""

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from ..words import say
 from .frame import asked, described_by, fieldset, group, hint_of, problem_of, tooltip_of
 from .markup import Attributes, attributes, classes, inner, quoted
 from .options import Option, option
@@ -196,8 +195,3 @@ def _conditional(block: str, one: Option, *, field: str, checked: bool) -> str:
         return ""
     kind = classes(f"{block}__conditional", "" if checked else f"{block}__conditional--hidden")
     return f'<div class="{kind}" id="conditional-{quoted(field)}">{one.conditional}</div>'
-
-
-def yes_no() -> list[Option]:
-    """The two options of a yes or no question, in the active language."""
-    return [Option("yes", say("Yes")), Option("no", say("No"))]

@@ -31,6 +31,7 @@ for _component in (
     components.panel,
     components.password_field,
     components.radios_field,
+    components.reference,
     components.select_field,
     components.summary_list,
     components.tag_label,

@@ -2,12 +2,12 @@
 
 export function start(button) {
   if (!navigator.clipboard) return;
-  const words = button.textContent;
+  const words = button.innerHTML;
   button.hidden = false;
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
     button.textContent = button.dataset.copied;
-    setTimeout(() => (button.textContent = words), 3000);
+    setTimeout(() => (button.innerHTML = words), 3000);
   });
 }
