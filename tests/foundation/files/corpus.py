@@ -272,6 +272,7 @@ def _bad_archives() -> Iterator[Sample]:
     yield Sample("a.docx", docx({"../../etc/passwd": b"x"}), "Content", "a way out")
     yield Sample("a.docx", lying_about_size(), "Damaged", "a false size")
     yield Sample("a.docx", docx()[:-30], "Damaged", "cut short")
+    yield Sample("a.docx", docx({"~": b"x"}).replace(b"~", b"\0"), "Damaged", "an entry without a name")
     yield Sample("a.docx", docx().replace(b"PK\x03\x04", b"PK\x03\x05"), "Content", "a broken start")
 
 

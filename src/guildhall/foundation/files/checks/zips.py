@@ -45,7 +45,15 @@ def inspect(content: bytes, kind: str) -> None:
             _check_entries(archive)
             _check_kind(archive, kind)
             _unpack(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        LookupError,
+        struct.error,
+    ) as error:
         raise Objection("Damaged") from error
     except NotImplementedError as error:
         raise Objection("Content") from error
