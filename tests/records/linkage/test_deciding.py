@@ -1,6 +1,7 @@
 """An officer decides, and takes it back."""
 
 import threading
+import uuid
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from guildhall.foundation.authority import services as authority
 from guildhall.records.children import services as children
 from guildhall.records.children.models import Child
 from guildhall.records.children.snapshots import snapshot
-from guildhall.records.linkage import services
+from guildhall.records.linkage import queries, services
 from guildhall.records.linkage.models import Decision, Mention
 from guildhall.records.linkage.services.queue import USER_NAME
 from tests.records.some import a_child, a_mention
@@ -356,3 +357,16 @@ def test_of_two_officers_at_the_same_moment_one_settles_the_mention():
 
     assert sorted(outcomes) == ["refused", "settled"]
     assert Child.objects.count() == Decision.objects.count() == 1
+
+
+@pytest.mark.req("SP-066")
+def test_a_citizens_child_is_known_by_the_full_name_of_the_record():
+    family_child = uuid.uuid4()
+    mention = a_mention(said_by=a_parent(), family_child=family_child)
+    child = services.add_child_for(mention, by=an_officer(), now=NOON).child
+    children.change_child(
+        child, changes={"forename": "Angharad-Gwenllian-Myfanwy"}, by=an_officer(), now=LATER
+    )
+    tied = queries.records_of_family(a_parent().pk)
+    assert tied[family_child].name == "Angharad-Gwenllian-Myfanwy Pugh"
+    assert queries.records_of_family(an_officer().pk) == {}
