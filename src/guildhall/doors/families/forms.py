@@ -45,7 +45,13 @@ class ChildForm(WordedForm):
             "relationship",
             [("", "")] + [(key, texts.say(f"account.Relationship_{_words(key)}")) for key in RELATIONSHIPS],
         )
-        self._offer("responsibility", [("yes", texts.say("shared.Yes")), ("no", texts.say("shared.No"))])
+        self._offer(
+            "responsibility",
+            [
+                ("yes", texts.say("account.Responsibility_Yes")),
+                ("no", texts.say("account.Responsibility_No")),
+            ],
+        )
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -102,7 +102,7 @@ def _remember_person(request: HttpRequest, response: HttpResponse) -> None:
         return
     known = request.COOKIES.get(LAST_PERSON_COOKIE, "").split(":")[0]
     if LAST_PERSON_COOKIE not in response.cookies and known != str(user.pk):
-        signed = signing.Signer(salt=LAST_PERSON_COOKIE).sign(user.pk)
+        signed = signing.Signer(salt=LAST_PERSON_COOKIE).sign(str(user.pk))
         response.set_cookie(
             LAST_PERSON_COOKIE,
             signed,
