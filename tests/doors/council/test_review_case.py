@@ -98,8 +98,8 @@ def test_after_an_answer_and_a_correction_the_officer_sees_conversation_differen
     page = words(client, case)
 
     assert "I changed the reason." in page
-    assert "<del>She needs help</del>" in page
-    assert "<ins>He needs help</ins>" in page
+    assert '<del class="gh-was">She needs help</del>' in page
+    assert '<ins class="gh-now">He needs help</ins>' in page
     assert "More information requested: Insufficient Detail" in page
     assert "The sender changed the form and sent it again" in page
 

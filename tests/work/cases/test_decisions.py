@@ -10,7 +10,7 @@ from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.models import Mention
 from guildhall.work.cases import queries, services
 from guildhall.work.cases.models import Case
-from tests.standing import NOON, a_parent, a_professional, an_officer
+from tests.standing import NOON, a_parent, a_person, a_professional, an_officer
 
 from .scene import LATER, LETTER, a_case, a_case_in, an_open_case, emails
 
@@ -131,6 +131,17 @@ def test_a_returned_form_is_listed_for_its_sender_with_reason_comments_and_a_dra
     assert returned.draft.answers == case.submission.answers
     assert returned.draft.expires_at is None
     assert queries.returned_to(a_parent()) == []
+
+
+@pytest.mark.req("CP-052")
+@pytest.mark.django_db
+def test_the_reason_for_a_return_is_told_in_the_senders_language():
+    welsh = a_person("nia@example.org", role="parent", language="cy")
+    case = an_open_case(sender=welsh)
+
+    services.request_information(case, by=an_officer(), reason="Insufficient Detail", now=NOON, **LETTER)
+
+    assert queries.returned_to(welsh)[0].reason == "Dim Digon o Fanylion"
 
 
 @pytest.mark.req("CP-050")

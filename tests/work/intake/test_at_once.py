@@ -19,7 +19,7 @@ from guildhall.work.intake import services as intake
 from tests.definitions import a_draft, a_full_draft
 from tests.standing import NOON
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 6
 
 

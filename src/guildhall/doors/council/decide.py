@@ -19,7 +19,7 @@ from guildhall.work.cases import rules, services
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.cases.moves import DECISIONS, Move
 
-from .letters import Letter, first_words, number, read, reasons
+from .letters import Letter, first_words, number, read
 from .review import case_for
 from .showing import case_address, crumbs, full_title, history_since, row_of, who
 
@@ -172,7 +172,7 @@ def _page(
             "letter": letter,
             "sender": case.submission.sender,
             "writes_in": say(f"send.Case_Reads_{case.submission.sender.language}"),
-            "reasons": reasons(),
+            "reasons": cases.reasons((get_language() or "en")[:2]),
             "preview": request.POST.get("do") == "preview" and not letter.problems,
             "happened": history_since(case, letter.seen) if changed else [],
             "allowed": allowed,

@@ -7,12 +7,11 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import translation
 
-from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.speech import day
 from guildhall.foundation.texts.queries import say
 from guildhall.work.cases.models import Case
 from guildhall.work.cases.moves import Move
-from guildhall.work.cases.queries import team_name
+from guildhall.work.cases.queries import reasons, team_name
 
 from .showing import full_title
 
@@ -76,18 +75,12 @@ def read(data: QueryDict, case: Case, verb: str) -> Letter:
         reason=data.get("reason", ""),
         reopen=data.get("reopen") == "yes",
     )
-    if verb == Move.REQUEST and letter.reason not in dict(reasons()):
+    if verb == Move.REQUEST and letter.reason not in dict(reasons("en")):
         letter.problems["reason"] = say("send.Error_Reason")
     begun = _TO_FILL_IN.findall(first_words(case, verb).body)
     if left := next((words for words in begun if words in letter.body), ""):
         letter.problems["body"] = say("send.Error_FillIn", words=left)
     return letter
-
-
-def reasons() -> list[tuple[str, str]]:
-    """The authority's reasons for returning a form (CP-052), the English as the value that is kept."""
-    language = (translation.get_language() or "en")[:2]
-    return [(each["en"], each.get(language) or each["en"]) for each in setting("cases.return_reasons")]
 
 
 def number(text: str) -> int:

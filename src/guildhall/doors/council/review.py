@@ -24,7 +24,7 @@ from guildhall.work.cases import queries as cases
 from guildhall.work.cases.models import Case
 
 from . import filters
-from .showing import file_of, page_of_case, row_of, who
+from .showing import crumbs, file_of, page_of_case, row_of, who
 
 
 @require_safe
@@ -54,6 +54,8 @@ def review(request: HttpRequest) -> HttpResponse:
             "statuses": [(status, filters.status_words(status)) for status in lists.STATUSES],
             "counts": cases.counts_for(holder_of(request)),
             "problems": wanted.problems,
+            "filters_open": bool(wanted.problems),
+            "breadcrumbs": [*crumbs()[:1], (say("shared.Menu_Review"), "")],
         },
     )
 

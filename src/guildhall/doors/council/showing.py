@@ -193,12 +193,12 @@ def _submitter(case: Case) -> list[dict[str, str]]:
 
 
 def _happened(event: CaseEvent) -> Happened:
-    detail = event.detail
+    detail, reason = event.detail, event.detail.get("reason", "")
     words = say(
         f"send.History_{_verb(event)}",
         name=detail.get("name", ""),
         team=cases.team_name(detail["to_team"], _language()) if "to_team" in detail else "",
-        reason=detail.get("reason", ""),
+        reason=dict(cases.reasons(_language())).get(reason, reason),
     )
     return Happened(event, words, detail.get("note", ""))
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.authority.queries import setting
 from guildhall.mail.messages import queries as messages
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms.models import FormVersion
@@ -74,6 +75,11 @@ def team_name(key: str, language: str) -> str:
     return name.get(language) or name.get("en") or key
 
 
+def reasons(language: str) -> list[tuple[str, str]]:
+    """The authority's reasons for returning a form (CP-052): the English, which is kept, and the words."""
+    return [(each["en"], each.get(language) or each["en"]) for each in setting("cases.return_reasons")]
+
+
 def cases_of_submitter(user: User) -> QuerySet[Case]:
     return Case.objects.filter(submission__sender=user).select_related("mention", "submission__sender")
 
@@ -114,7 +120,10 @@ def open_correction(case: Case) -> Draft | None:
 
 
 def returned_to(user: User) -> list[Returned]:
-    """The forms of ``user`` that were returned for more information, newest request first (CP-051)."""
+    """The forms of ``user`` that were returned for more information, newest request first (CP-051).
+
+    The reason is in the person's language.
+    """
     requests = (
         CaseEvent.objects.filter(
             verb=Move.REQUEST,
@@ -127,7 +136,7 @@ def returned_to(user: User) -> list[Returned]:
     newest: dict[int, CaseEvent] = {}
     for request in requests:
         newest.setdefault(request.case_id, request)
-    return [_returned(event) for event in newest.values()]
+    return [_returned(event, user.language) for event in newest.values()]
 
 
 def responses_to(user: User) -> dict[str, Message]:
@@ -136,11 +145,12 @@ def responses_to(user: User) -> dict[str, Message]:
     return {message.about: message for message in rows}
 
 
-def _returned(event: CaseEvent) -> Returned:
+def _returned(event: CaseEvent, language: str) -> Returned:
+    reason = event.detail.get("reason", "")
     return Returned(
         case=event.case,
         requested_at=event.at,
-        reason=event.detail.get("reason", ""),
+        reason=dict(reasons(language)).get(reason, reason),
         comments=event.message.body if event.message else "",
         draft=submissions.correction_of(event.case.submission),
         previous=event.case.submission,

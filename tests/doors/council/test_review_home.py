@@ -1,0 +1,43 @@
+"""The first page of the council's door shows each person what they may do, and nothing of any child."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.standing import a_parent, a_professional, an_administrator, an_officer, come_in
+from tests.work.cases.scene import a_case, an_open_case
+
+HOME = "council:home"
+
+
+@pytest.mark.django_db
+def test_an_officer_sees_how_much_waits_without_a_childs_name(client: Client):
+    case = a_case(matched="waiting")
+    an_open_case(matched="added")
+    come_in(client, an_officer(), verified=False)
+
+    page = client.get(reverse(HOME)).content.decode()
+
+    assert "1 not opened, 1 opened." in page
+    assert "Children waiting to be matched with our records: 1." in page
+    assert reverse("council:review") in page
+    assert reverse("council:matching") in page
+    assert case.child_name not in page
+
+
+@pytest.mark.django_db
+def test_an_administrator_is_offered_no_child(client: Client):
+    come_in(client, an_administrator())
+
+    page = client.get(reverse(HOME)).content.decode()
+
+    assert reverse("council:review") not in page
+    assert reverse("council:children") not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", [a_parent, a_professional])
+def test_the_door_is_not_there_for_people_of_other_doors(client: Client, person):
+    come_in(client, person())
+
+    assert client.get(reverse(HOME)).status_code == 404
