@@ -28,6 +28,18 @@ def test_the_introduction_shows_the_guidance_and_opens_step_one(client):
     assert "Step 1 of" in response.text
 
 
+@pytest.mark.req("SP-076")
+def test_the_title_of_a_send_form_is_prefixed_and_no_other(client):
+    come_in(client, a_parent())
+    published(every_kind())
+    published(every_kind(code="HELP", destination="early-help"))
+
+    assert (
+        "Special Educational Needs &amp; Disabilities – Request for an assessment" in client.get(start()).text
+    )
+    assert "Special Educational Needs" not in client.get(start("HELP")).text
+
+
 def test_the_address_of_a_form_ignores_case(client):
     come_in(client, a_parent())
     published(every_kind())

@@ -9,6 +9,7 @@ from guildhall.foundation.kit import speech
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.submissions.models import Submission
+from guildhall.work.intake.titles import shown_title
 
 from .answers import Section, sections_of_submission
 
@@ -23,7 +24,7 @@ def document_of(submission: Submission, definition: Definition, *, seal: str) ->
             DocumentSection(heading=texts.say("send.Document_Declarations"), rows=[], note="\n".join(agreed))
         )
         return Document(
-            title=definition.title.in_(language),
+            title=shown_title(definition, language),
             reference=submission.reference,
             language=language,
             front=_front(submission),

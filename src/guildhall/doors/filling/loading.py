@@ -10,6 +10,7 @@ from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.paperwork.submissions.rules import may_fill_in
+from guildhall.people.families import queries as families
 from guildhall.people.families.models import FamilyChild
 
 
@@ -51,9 +52,6 @@ def chosen_child(request: HttpRequest) -> FamilyChild | None:
     if not chosen:
         return None
     try:
-        child = FamilyChild.objects.filter(added_by=request.user.pk, removed_at=None, pk=UUID(chosen)).first()
-    except ValueError:
-        child = None
-    if child is None:
-        raise Http404
-    return child
+        return families.child_of(request.user, UUID(chosen))  # type: ignore[arg-type]
+    except (ValueError, FamilyChild.DoesNotExist) as error:
+        raise Http404 from error

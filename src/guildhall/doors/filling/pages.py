@@ -29,6 +29,7 @@ from guildhall.paperwork.submissions import services as submission_services
 from guildhall.paperwork.submissions.merging import digest, flatten, is_empty
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.paperwork.submissions.services.filing import FILE_KINDS
+from guildhall.work.intake.titles import shown_title
 
 from .posting import Spot, fresh_row_id
 
@@ -51,6 +52,11 @@ class FileRow:
     state: str
     colour: str
     href: str
+
+    @property
+    def short(self) -> bool:
+        """Whether the state is a word or two, which a tag can hold."""
+        return len(self.state) < 25
 
 
 @dataclass(frozen=True)
@@ -168,11 +174,11 @@ def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
     return {
         "draft": spot.draft,
         "form": spot.definition,
-        "title": spot.definition.title.in_(language()),
+        "title": shown_title(spot.definition, language()),
         "group": spot.group,
         "group_title": spot.group.title.in_(language()),
         "guidance": spot.group.guidance.in_(language()),
-        "item": spot.group.repeats.item.in_(language()) if spot.group.repeats else "",
+        "item": item_words(spot),
         "row_id": spot.row_id,
         "row_number": _row_number(spot),
         "step_number": places.index(place) + 1 if place in places else 0,
@@ -234,6 +240,7 @@ def file_field(
         value=question.code,
         secondary=True,
         hidden_text=question.text.in_(language()),
+        attrs={"data-upload-button": question.field_id},
     )
     return field + upload
 
@@ -289,12 +296,18 @@ def spoken(question: Question, value: Any) -> list[str]:
     return KINDS[question.kind].speak(value, question, language())
 
 
+def item_words(spot: Spot) -> str:
+    """What one row is called, to stand at the start of a heading."""
+    words = spot.group.repeats.item.in_(language()) if spot.group.repeats else ""
+    return words[:1].upper() + words[1:]
+
+
 def _rows(spot: Spot, walk: Walk) -> list[RowLine]:
     unfinished = {gap.row_id for gap in walk.gaps if gap.place == spot.group.key}
     return [
         RowLine(
             id=row["_id"],
-            heading=texts.say("send.Rows_Item", item=spot.group.repeats.item.in_(language()), number=number),  # type: ignore[union-attr]
+            heading=texts.say("send.Rows_Item", item=item_words(spot), number=number),
             lines=_first_answers(spot, row),
             href=place_address(spot.draft.pk, spot.group.key, row["_id"]),
             finished=row["_id"] not in unfinished,

@@ -35,6 +35,7 @@ from guildhall.work.cases import services as cases
 from .declarations import declarations_for, shown_texts
 from .destinations import destination_of
 from .queries import gaps_of
+from .titles import shown_title
 
 _TRIES = 3
 _PASSING = frozenset({"40001", "40P01", "55P03"})  # serialization failure, deadlock, lock not available
@@ -212,7 +213,7 @@ def _acknowledge(submission: Submission, definition: Definition, sender: User, n
         sender,
         subject=texts.say("messaging.Subject_FormReceived", language, **values),
         body=texts.say(
-            "text-blocks.Message_FormReceived", language, form=definition.title.in_(language), **values
+            "text-blocks.Message_FormReceived", language, form=shown_title(definition, language), **values
         ),
         about=submission.reference,
         about_kind="submission",

@@ -18,6 +18,7 @@ from guildhall.paperwork.submissions.models import Draft
 from guildhall.work.intake import queries as intake
 from guildhall.work.intake.declarations import declarations_for
 from guildhall.work.intake.destinations import destination_of
+from guildhall.work.intake.titles import shown_title
 
 from ..answers import sections_of_draft
 from ..loading import my_draft
@@ -45,7 +46,7 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return show_summary(request, draft, ticked=ticked, gaps=gaps)
     context = {
         "draft": draft,
-        "title": definition.title.in_(language()),
+        "title": shown_title(definition, language()),
         "ticked": ticked,
         "revision": request.POST.get("revision", ""),
         "key": request.POST.get("key", ""),
@@ -73,7 +74,7 @@ def show_summary(
     declared = declarations_for(definition, language())
     context: dict[str, Any] = {
         "draft": draft,
-        "title": definition.title.in_(language()),
+        "title": shown_title(definition, language()),
         "sections": sections_of_draft(draft, definition),
         "gap_links": [(gap_address(draft, gap), gap.message) for gap in open_gaps],
         "declarations": [

@@ -1,9 +1,9 @@
 """Files of a draft: adding and taking away, with a script or without, and opening one's own."""
 
+from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -47,13 +47,13 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_safe
 @door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
-def file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A file that the person added themselves, once it was found clean."""
     stored = submission_queries.file_of(request.user, pk)  # type: ignore[arg-type]
     if stored is None:
         raise Http404
     audit.looked(request, about=stored, surface="file")
-    return serve(stored, request=request)
+    return cast(HttpResponse, serve(stored, request=request))
 
 
 def take_posted(request: HttpRequest, spot: Spot, code: str) -> Refusal | None:
@@ -69,8 +69,8 @@ def take_posted(request: HttpRequest, spot: Spot, code: str) -> Refusal | None:
                 upload=each,
                 question=code,
                 row=spot.row_id,
-                by=request.user,
-                now=timezone.now(),  # type: ignore[arg-type]
+                by=request.user,  # type: ignore[arg-type]
+                now=timezone.now(),
             )
         except Refusal as refusal:
             return Refusal(refusal.message, field=code)

@@ -19,6 +19,7 @@ from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.rules import days_left
 from guildhall.work.cases import queries as cases
+from guildhall.work.intake.titles import shown_title
 
 from ..loading import my_draft
 from ..pages import language
@@ -36,7 +37,7 @@ def saved(request: HttpRequest) -> HttpResponse:
         {
             "number": number,
             "draft": draft,
-            "title": forms.definition_of(draft.version_id).title.in_(language()),
+            "title": shown_title(forms.definition_of(draft.version_id), language()),
             "days": days_left(draft.expires_at, now) if draft.expires_at else None,
         }
         for number, draft in enumerate(drafts, 1)
@@ -64,7 +65,7 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Delete a saved form, after a page that says what will be gone."""
     draft = my_draft(request, draft_id)
     if request.method != "POST":
-        title = forms.definition_of(draft.version_id).title.in_(language())
+        title = shown_title(forms.definition_of(draft.version_id), language())
         kept = len(submission_queries.files_of_draft(draft))
         return render(request, "filling/delete.html", {"draft": draft, "title": title, "file_count": kept})
     submissions.delete_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
@@ -82,7 +83,7 @@ def submitted(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "submission": each,
-            "title": forms.definition_of(each.version_id).title.in_(language()),
+            "title": shown_title(forms.definition_of(each.version_id), language()),
             "name": subject_name(each.subject),
             "response": responses.get(each.reference),
             "recent": each.sent_at >= since,
@@ -92,7 +93,7 @@ def submitted(request: HttpRequest) -> HttpResponse:
     returned = [
         {
             "one": each,
-            "title": forms.definition_of(each.previous.version_id).title.in_(language()),
+            "title": shown_title(forms.definition_of(each.previous.version_id), language()),
             "name": subject_name(each.previous.subject),
         }
         for each in cases.returned_to(user)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +23,7 @@ from guildhall.work.cases import queries as cases
 from guildhall.work.intake import services as intake
 from guildhall.work.intake.destinations import destination_of
 from guildhall.work.intake.promises import promise_for
+from guildhall.work.intake.titles import shown_title
 
 from ..answers import sections_of_submission
 from ..documents import document_of
@@ -72,7 +73,7 @@ def sent(request: HttpRequest, key: UUID) -> HttpResponse:
     destination = destination_of(definition.destination)
     context = {
         "submission": submission,
-        "title": definition.title.in_(language()),
+        "title": shown_title(definition, language()),
         "shares": destination.shares,
         "department": texts.say(destination.department),
         "promise": promise_for(definition.destination, sent_at=submission.sent_at, language=language()),
@@ -91,7 +92,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     _note_reading(request, mine, surface="page")
     context: dict[str, Any] = {
         "submission": mine,
-        "title": definition.title.in_(language()),
+        "title": shown_title(definition, language()),
         "sections": sections_of_submission(mine, definition, language()),
         "files": [file_row(file) for file in submissions.files_of_submission(mine)],
         "versions": submissions.versions_of(mine),
@@ -119,10 +120,7 @@ def _forms_page(submission: Submission) -> str:
     if submission.version.portal == "professional":
         return reverse("professionals:home")
     chosen = submission.family_child_id
-    try:
-        return reverse("families:forms", args=[chosen]) if chosen else reverse("families:own-forms")
-    except NoReverseMatch:
-        return reverse("filling:submitted")
+    return reverse("families:forms", args=[chosen]) if chosen else reverse("families:own-forms")
 
 
 def _note_reading(request: HttpRequest, mine: Submission, *, surface: str) -> None:

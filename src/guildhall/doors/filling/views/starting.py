@@ -18,6 +18,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.people.families.models import FamilyChild
+from guildhall.work.intake.titles import shown_title
 
 from ..loading import chosen_child, form_for, live_form
 from ..pages import emergency_numbers
@@ -53,7 +54,7 @@ def _introduction(
     definition = forms.definition_of(version.pk)
     context = {
         "form": definition,
-        "title": definition.title.in_(get_language() or "en"),
+        "title": shown_title(definition, get_language() or "en"),
         "subtitle": definition.subtitle.in_(get_language() or "en"),
         "guidance": definition.guidance.in_(get_language() or "en"),
         "child": child,
@@ -74,7 +75,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     language = get_language() or "en"
     context = {
         "code": code,
-        "title": definition.title.in_(language),
+        "title": shown_title(definition, language),
         "group": definition.groups[0],
         "group_title": definition.groups[0].title.in_(language),
         "guidance": definition.groups[0].guidance.in_(language),
@@ -101,7 +102,7 @@ def overview_next(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(way_on)
     context = {
         "code": code,
-        "title": definition.title.in_(get_language() or "en"),
+        "title": shown_title(definition, get_language() or "en"),
         "sign_in": f"{reverse('account:sign-in')}?{urlencode({'next': way_on})}",
         "emergency": emergency_numbers(definition),
     }
