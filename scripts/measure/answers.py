@@ -1,10 +1,27 @@
-"""To be measured."""
+"""J1 and J3: what sealing a submission costs beside one bare insert, and as answers grow."""
 
+import json
 from collections.abc import Iterator
 
 from scripts.measure.figures import Figure
+from scripts.measure.rigs import data_folder, database, databases
+from scripts.portal import Portal
 
 
 def measure(quick: bool) -> Iterator[Figure]:
-    """Nothing yet."""
-    yield from ()
+    """J1 seal with 60 answers / bare insert of the same; J3 seal with 300 answers / with 60."""
+    for on in databases():
+        with data_folder() as folder, database(on) as url:
+            portal = Portal(folder, database=url)
+            portal.command("migrate", "--verbosity=0")
+            rounds, count = ("2", "20") if quick else ("5", "100")
+            times = json.loads(portal.python("scripts.measure.saving", rounds, count))
+        least = {name: min(each) for name, each in times.items()}
+        wide = max(times["seal 60"]) / least["seal 60"] - 1
+        note = ", ".join(f"{name} {value * 1e6:.0f} us CPU" for name, value in least.items())
+        yield Figure(
+            "J1 seal / bare insert", on, least["seal 60"] / least["bare"], 1.5, False, wide, note=note
+        )
+        yield Figure(
+            "J3 seal 300 / 60 answers", on, least["seal 300"] / least["seal 60"], 3, False, wide, note=note
+        )

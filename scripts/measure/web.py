@@ -3,6 +3,7 @@
 import http.client
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from scripts.measure.shots import (
     spread,
     tree,
 )
+from scripts.portal import Portal
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 TOKEN = "a" * 32
@@ -36,15 +38,17 @@ def measure(quick: bool) -> Iterator[Figure]:
 
 def _costs(one: Rig, *, count: int, rounds: int) -> Iterator[Figure]:
     portal, reference = one.portal, one.reference
-    assert portal.web and reference.web
+    assert portal.web
+    assert reference.web
+    saver, large = Saver(portal, one.people[0]), Saver(portal, one.people[0], "large")
     shots = interleaved(
         {
             "ref-user": lambda: fire(reference.port, reference.web.pid, [_look(one)] * count),
             "ref-authwrite": lambda: fire(reference.port, reference.web.pid, [_bare_write(one)] * count),
-            "step GET": lambda: fire(portal.port, portal.web.pid, [step_get(one, "small")] * count),
-            "step POST": lambda: fire(portal.port, portal.web.pid, _steps(one, "small", count)),
-            "autosave": lambda: fire(portal.port, portal.web.pid, _autosaves(one, "small", count)),
-            "large POST": lambda: fire(portal.port, portal.web.pid, _steps(one, "large", count)),
+            "step GET": lambda: fire(portal.port, portal.web.pid, [saver.look()] * count),
+            "step POST": lambda: fire(portal.port, portal.web.pid, saver.steps(count)),
+            "autosave": lambda: fire(portal.port, portal.web.pid, saver.autosaves(count)),
+            "large POST": lambda: fire(portal.port, portal.web.pid, large.steps(count)),
         },
         rounds=rounds,
     )
@@ -89,7 +93,9 @@ def _two_processes(one: Rig, *, count: int, rounds: int) -> Figure:
             one.portal.stop()
             one.portal.start_web(processes=processes)
             assert one.portal.web
-            fire(one.portal.port, one.portal.web.pid, [step_get(one, "small")] * 20, at_once=4)
+            fire(
+                one.portal.port, one.portal.web.pid, [Saver(one.portal, one.people[0]).look()] * 20, at_once=4
+            )
             pids = tree(one.portal.web.pid)
             shot = fire(one.portal.port, one.portal.web.pid, _everybody(one, count // PEOPLE), at_once=PEOPLE)
             rates[processes].append(shot)
@@ -100,14 +106,59 @@ def _two_processes(one: Rig, *, count: int, rounds: int) -> Figure:
     return Figure("W4 two processes / one", one.on, ratio, 1.6, True, spread(rates[2]), memory, note)
 
 
+class Saver:
+    """One person who saves the first step of their own draft, again and again, each time changed."""
+
+    def __init__(self, portal: Portal, person: dict[str, Any], size: str = "small") -> None:
+        self._port = portal.port
+        self._cookie = f"{person['cookie']}; csrf={TOKEN}"
+        self._draft = f"/forms/{person['drafts'][size]}"
+
+    def look(self) -> Request:
+        """The step, shown."""
+        return Request("GET", f"{self._draft}/steps/step-0/", self._cookie)
+
+    def steps(self, count: int) -> list[Request]:
+        """``count`` saves of the whole step, each at the revision that the one before made."""
+        start = self._revision()
+        path = f"{self._draft}/steps/step-0/"
+        return [
+            Request("POST", path, self._cookie, _body(start + number, 12), FORM, (302,))
+            for number in range(count)
+        ]
+
+    def autosaves(self, count: int) -> list[Request]:
+        """``count`` autosaves of one changed answer."""
+        start = self._revision()
+        path = f"{self._draft}/autosave/"
+        return [
+            Request("POST", path, self._cookie, _body(start + number, 1), FORM, (200,))
+            for number in range(count)
+        ]
+
+    def _revision(self) -> int:
+        """The revision that the draft has now, read from its page."""
+        look = self.look()
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+        connection.request("GET", look.path, headers={"Cookie": look.cookie})
+        page = connection.getresponse().read().decode()
+        found = re.search(r'name="revision" value="(\d+)"', page)
+        if found is None:
+            raise WrongAnswer(f"no revision on {look.path}: {page[:500]}")
+        return int(found[1])
+
+
+def _body(revision: int, fields: int) -> bytes:
+    """What a browser posts for a step: its fields, the first of them changed."""
+    answers = {f"q-s0_q{field}": f"An answer to S0_Q{field}" for field in range(fields)}
+    answers |= {"q-s0_q0": f"Changed {uuid4().hex}", "revision": str(revision), "place": "step-0"}
+    return urlencode(answers | {"csrfmiddlewaretoken": TOKEN}).encode()
+
+
 def _everybody(one: Rig, each: int) -> list[Request]:
     """``each`` saves by every person of their own draft, dealt so that a connection serves one person."""
-    revisions = [_revision(one, "small", person) for person in range(PEOPLE)]
-    return [
-        _step(one, "small", person, revisions[person] + number, number)
-        for number in range(each)
-        for person in range(PEOPLE)
-    ]
+    theirs = [Saver(one.portal, person).steps(each) for person in one.people]
+    return [request for together in zip(*theirs, strict=True) for request in together]
 
 
 def _look(one: Rig) -> Request:
@@ -119,52 +170,3 @@ def _bare_write(one: Rig) -> Request:
     person = one.reference_people[0]
     cookie = f"{person['cookie']}; csrftoken={TOKEN}"
     return Request("POST", f"/write/{person['thing']}", cookie, b"", {"X-CSRFToken": TOKEN})
-
-
-def step_get(one: Rig, size: str, person: int = 0) -> Request:
-    """The first step of a person's draft, shown."""
-    mine = one.people[person]
-    return Request("GET", f"/forms/{mine['drafts'][size]}/steps/step-0/", mine["cookie"])
-
-
-def _steps(one: Rig, size: str, count: int) -> list[Request]:
-    """``count`` saves of the first step, each changing one answer at the revision the last one made."""
-    revision = _revision(one, size, 0)
-    return [_step(one, size, 0, revision + number, number) for number in range(count)]
-
-
-def _step(one: Rig, size: str, person: int, revision: int, number: int) -> Request:
-    mine = one.people[person]
-    path = f"/forms/{mine['drafts'][size]}/steps/step-0/"
-    return Request("POST", path, f"{mine['cookie']}; csrf={TOKEN}", _body(revision, number), FORM, (302,))
-
-
-def _autosaves(one: Rig, size: str, count: int) -> list[Request]:
-    """``count`` autosaves of one changed answer."""
-    mine = one.people[0]
-    revision = _revision(one, size, 0)
-    path = f"/forms/{mine['drafts'][size]}/autosave/"
-    cookie = f"{mine['cookie']}; csrf={TOKEN}"
-    return [
-        Request("POST", path, cookie, _body(revision + number, number, only=1), FORM, (200,))
-        for number in range(count)
-    ]
-
-
-def _body(revision: int, number: int, only: int = 12) -> bytes:
-    """What a browser posts for a step: all its fields, the first of them changed."""
-    fields = {f"q-s0_q{field}": f"An answer to S0_Q{field}" for field in range(only)}
-    fields |= {"q-s0_q0": f"Changed {uuid4().hex} {number}", "revision": str(revision), "place": "step-0"}
-    return urlencode(fields | {"csrfmiddlewaretoken": TOKEN}).encode()
-
-
-def _revision(one: Rig, size: str, person: int) -> int:
-    """The revision that a person's draft has now, read from its page."""
-    look = step_get(one, size, person)
-    connection = http.client.HTTPConnection("127.0.0.1", one.portal.port, timeout=30)
-    connection.request("GET", look.path, headers={"Cookie": look.cookie})
-    page = connection.getresponse().read().decode()
-    found = re.search(r'name="revision" value="(\d+)"', page)
-    if found is None:
-        raise WrongAnswer(f"no revision on {look.path}: {page[:500]}")
-    return int(found[1])

@@ -1,0 +1,86 @@
+"""Seals drafts and inserts bare JSON rows in turn, one durable commit each; prints CPU seconds as JSON."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import django
+
+django.setup()
+
+from django.db import connection, transaction
+from django.utils import timezone
+from tests.standing import a_person
+
+from guildhall.paperwork.forms import services as forms
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Draft
+from scripts.measure.prepare import definition
+
+REPORTABLE = 5
+
+
+def version_of(answers: int) -> Any:
+    plain = definition(f"SEALED-{answers}", answers // 12)
+    for question in plain["groups"][0]["questions"][:REPORTABLE]:
+        question["reportable"] = True
+    return forms.publish(plain, by=None, now=timezone.now())
+
+
+def drafts(version: Any, user: Any, count: int) -> list[Draft]:
+    """``count`` finished drafts of one person."""
+    codes = [question["code"] for group in version.definition["groups"] for question in group["questions"]]
+    answers = {code: f"An answer to {code}, as long as people write" for code in codes}
+    now = timezone.now()
+    made = [
+        Draft(owner=user, version=version, answers=answers, started_at=now, saved_at=now)
+        for _ in range(count)
+    ]
+    return Draft.objects.bulk_create(made)
+
+
+def seal(draft: Draft) -> None:
+    with transaction.atomic():
+        submissions.seal(draft, reference=uuid4().hex, texts={"first": "I agree"}, now=timezone.now())
+
+
+def insert(draft: Draft) -> None:
+    """The bare way: the answers as one JSON value in one row, by the plain connection."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO bare_answers (key, sent_at, answers) VALUES (%s, %s, %s)",
+            [uuid4().hex, timezone.now().isoformat(), json.dumps(draft.answers)],
+        )
+
+
+def seconds(act: Callable[[Draft], None], rows: list[Draft]) -> float:
+    began = time.process_time()
+    for row in rows:
+        act(row)
+    return (time.process_time() - began) / len(rows)
+
+
+def main(rounds: int, count: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bare_answers (key text PRIMARY KEY, sent_at text, answers text)")
+    user = a_person("sealer@example.org", role="parent")
+    versions = {60: version_of(60), 300: version_of(300)}
+    found: dict[str, list[float]] = {"bare": [], "seal 60": [], "seal 300": []}
+    for number in range(rounds + 1):
+        small, large = drafts(versions[60], user, count), drafts(versions[300], user, count)
+        shots = {
+            "bare": seconds(insert, small),
+            "seal 60": seconds(seal, small),
+            "seal 300": seconds(seal, large),
+        }
+        for name, value in shots.items():
+            if number:
+                found[name].append(value)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
