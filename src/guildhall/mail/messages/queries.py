@@ -13,6 +13,7 @@ def messages_of(user: User) -> QuerySet[Message]:
 
 
 def unread_count(user: User) -> int:
+    """How many messages ``user`` has not opened yet."""
     return Message.objects.filter(to=user, read_at=None).count()
 
 

@@ -81,6 +81,7 @@ def reasons(language: str) -> list[tuple[str, str]]:
 
 
 def cases_of_submitter(user: User) -> QuerySet[Case]:
+    """The cases of the forms that ``user`` sent, at whichever team they are."""
     return Case.objects.filter(submission__sender=user).select_related("mention", "submission__sender")
 
 
