@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from guildhall.mail.messages.models import Message
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.records.linkage import services as linkage
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
-from tests.definitions import FULL, a_draft, a_full_draft
+from tests.definitions import FULL, a_draft, a_full_draft, every_kind, options, published, question
 from tests.standing import NOON, a_parent, an_officer, another_parent, come_in
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,50 @@ def test_the_list_takes_the_same_number_of_statements_for_one_and_for_many(
 
     with django_assert_max_num_queries(16):
         client.get(SUBMITTED)
+
+
+@pytest.mark.req("GH-019")
+def test_a_newer_version_is_offered_with_what_changed_and_loses_no_answer(client):
+    draft = a_full_draft(now=timezone.now())
+    come_in(client, draft.owner)
+    assert "newer version" not in client.get(SAVED).text
+    newer = every_kind()
+    newer["groups"][0]["questions"][3]["options"] += options("other")
+    newer["groups"][3]["questions"].append(question("SINCE"))
+    newer["groups"][2]["questions"].pop()
+    live = published(newer)
+
+    url = reverse("filling:upgrade", args=[draft.pk])
+    assert url in client.get(SAVED).text
+    assert url in client.get(reverse("filling:summary", args=[draft.pk])).text
+    page = client.get(url).text
+    for words in ("Child gender", "Changed", "Since", "New", "Areas", "No longer asked"):
+        assert words in page
+    assert Draft.objects.get().version == draft.version
+
+    client.post(url)
+    moved = Draft.objects.get()
+    assert (moved.version, moved.answers) == (live, draft.answers)
+    assert client.get(url).status_code == 302
+
+
+@pytest.mark.req("CP-058")
+def test_the_response_links_to_the_message(client):
+    parent = a_parent()
+    returned(parent)
+    message = Message.objects.get(subject="More please")
+    come_in(client, parent)
+
+    page = client.get(SUBMITTED).text
+
+    assert reverse("inbox:message", args=[message.pk]) in page
+    assert "No response posted" not in page
+
+
+@pytest.mark.req("CP-051")
+def test_a_request_that_is_answered_without_changing_the_form_leads_to_the_conversation(client):
+    parent = a_parent()
+    sent = returned(parent, reopen=False)
+    come_in(client, parent)
+
+    assert reverse("inbox:conversation", args=[sent.reference]) in client.get(SUBMITTED).text

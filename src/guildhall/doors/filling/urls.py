@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:draft_id>/confirm/", checking.confirm, name="confirm"),
     path("<uuid:draft_id>/send/", sending.send, name="send"),
     path("<uuid:draft_id>/extend/", lists.extend, name="extend"),
+    path("<uuid:draft_id>/upgrade/", lists.upgrade, name="upgrade"),
     path("<uuid:draft_id>/delete/", lists.delete, name="delete"),
 ]

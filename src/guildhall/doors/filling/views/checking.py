@@ -14,6 +14,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.walk import Gap
+from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.work.intake import queries as intake
 from guildhall.work.intake.declarations import declarations_for
@@ -85,6 +86,7 @@ def show_summary(
         "step_count": len(walk.steps) + 1,
         "back": walk.previous_place("summary") or "",
         "tabs": tabs_of(definition, walk, here="summary"),
+        "newer": submissions.newer_version_of(draft),
         "saved": saved_words(draft),
         "emergency": emergency_numbers(definition),
         "problems": problems,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,10 +15,12 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
+from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.rules import days_left
+from guildhall.paperwork.submissions.versions import changes_between
 from guildhall.work.cases import queries as cases
 from guildhall.work.intake.titles import shown_title
 
@@ -38,6 +41,8 @@ def saved(request: HttpRequest) -> HttpResponse:
             "number": number,
             "draft": draft,
             "title": shown_title(forms.definition_of(draft.version_id), language()),
+            "newer": draft.version.form.live_version_id not in {None, draft.version_id}
+            and not draft.version.form.withdrawn_at,
             "days": days_left(draft.expires_at, now) if draft.expires_at else None,
         }
         for number, draft in enumerate(drafts, 1)
@@ -73,6 +78,27 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return redirect("filling:saved")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.FILL_IN_FORMS, verified=True)
+def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The newer version of a form that is being filled in: what changed, and moving to it (GH-019)."""
+    draft = my_draft(request, draft_id)
+    newer = submission_queries.newer_version_of(draft)
+    if request.method == "POST":
+        submissions.upgrade_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        notices.success(request, texts.say("send.Upgrade_Done"))
+        return redirect("filling:resume", draft.pk)
+    if newer is None:
+        return redirect("filling:resume", draft.pk)
+    definition = forms.definition_of(newer)
+    changes = [
+        (texts.say(f"send.Upgrade_{change.what}"), change.question.text.in_(language()))
+        for change in changes_between(forms.definition_of(draft.version_id), definition)
+    ]
+    context = {"draft": draft, "title": shown_title(definition, language()), "changes": changes}
+    return render(request, "filling/upgrade.html", context)
+
+
 @require_safe
 @door(Permission.FILL_IN_FORMS, verified=True)
 def submitted(request: HttpRequest) -> HttpResponse:
@@ -86,6 +112,7 @@ def submitted(request: HttpRequest) -> HttpResponse:
             "title": shown_title(forms.definition_of(each.version_id), language()),
             "name": subject_name(each.subject),
             "response": responses.get(each.reference),
+            "response_href": _message_address(responses.get(each.reference)),
             "recent": each.sent_at >= since,
         }
         for each in submission_queries.current_submissions_of(user)  # type: ignore[arg-type]
@@ -104,6 +131,10 @@ def submitted(request: HttpRequest) -> HttpResponse:
         "older": [row for row in rows if not row["recent"]],
     }
     return render(request, "filling/submitted.html", context)
+
+
+def _message_address(message: Message | None) -> str:
+    return reverse("inbox:message", args=[message.pk]) if message else ""
 
 
 def subject_name(subject: dict[str, str]) -> str:

@@ -12,6 +12,7 @@ from .drafting import (
     save_answers,
     speak_draft,
     start_draft,
+    upgrade_draft,
 )
 from .filing import NoSuchFile, NotAFileQuestion, TooManyFiles, add_file, remove_file
 from .sealing import reopen, seal
@@ -35,4 +36,5 @@ __all__ = [
     "seal",
     "speak_draft",
     "start_draft",
+    "upgrade_draft",
 ]

@@ -165,6 +165,32 @@ def _again(draft: Draft) -> Draft:
 
 
 @transaction.atomic
+def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
+    """Move the draft to the version of its form that is offered now (GH-019). No answer is lost.
+
+    Answers to questions that the newer version has not stay in the draft and are not sent. A draft that
+    is on the newest version, or whose form is withdrawn, stays as it is.
+    """
+    held = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version__form")
+        .filter(pk=draft.pk)
+        .first()
+    )
+    if held is None:
+        raise Gone(texts.say("send.Error_DraftGone"))
+    form, before = held.version.form, held.version_id
+    if form.live_version_id in {None, before} or form.withdrawn_at:
+        return held
+    held.version_id = form.live_version_id
+    held.saved_at = now
+    held.save(update_fields=["version", "saved_at"])
+    detail = {"from": before, "to": held.version_id}
+    audit.record("draft.upgraded", by=by, about=held, now=now, detail=detail)
+    return held
+
+
+@transaction.atomic
 def speak_draft(draft: Draft, *, language: str) -> Draft:
     """Remember the language the person reads the form in."""
     Draft.objects.filter(pk=draft.pk).exclude(language=language).update(language=language)
