@@ -1,12 +1,14 @@
 """Choosing a person and a form, and the history of forms."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.families import services as families
 from guildhall.people.families.models import FamilyChild
 from guildhall.people.membership import services as membership
@@ -106,3 +108,25 @@ def test_professionals_choose_from_their_forms(client, library):
     page = client.get("/professionals/").text
     assert "Recover a Form" in page
     assert "View Submitted Forms" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-073", "SP-088")
+def test_a_submitted_form_stands_in_the_history_in_green_with_its_details(client, library):
+    dilys = a_parent()
+    child = a_child(dilys)
+    sent = Submission.objects.create(
+        reference="SND-2606-1234ABCD",
+        version=forms.live_version("EHCNA-PARENT"),
+        sender=dilys,
+        family_child=child,
+        answers={},
+        language="en",
+        key=uuid4(),
+        sent_at=NOON,
+    )
+    come_in(client, dilys)
+    page = client.get(f"/send/{child.pk}/").text
+    assert 'govuk-tag--green">Submitted' in page
+    assert f'href="/forms/submissions/{sent.pk}/">View Details' in page
+    assert "1 June 2026" in page

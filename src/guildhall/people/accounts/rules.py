@@ -71,6 +71,15 @@ def count_try(guard: Guard, limit: Limit, now: datetime) -> None:
             guard.shut_until = max(guard.shut_until or opens, opens)
 
 
+def take_back_try(guard: Guard, limit: Limit) -> None:
+    """The try counted last was never checked: the guard is as it was before."""
+    guard.tries = guard.tries[:-1]
+    if guard.run:
+        guard.run -= 1
+    else:
+        guard.run, guard.shut_until = limit.tries - 1, None
+
+
 def forgive_try(guard: Guard) -> None:
     """The try counted last was right after all."""
     guard.tries = guard.tries[:-1]

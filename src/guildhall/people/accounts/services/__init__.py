@@ -2,6 +2,8 @@
 
 from .consent import answer, publish_statement
 from .details import (
+    NotAllowed,
+    WrongOldPassword,
     ask_new_email,
     change_details,
     change_language,
@@ -39,8 +41,10 @@ __all__ = [
     "AddressTaken",
     "CodesLocked",
     "LinkNoLongerCounts",
+    "NotAllowed",
     "Shut",
     "WrongCode",
+    "WrongOldPassword",
     "WrongPassword",
     "WrongRegistrationCode",
     "agree_to_terms",

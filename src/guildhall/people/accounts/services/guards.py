@@ -32,6 +32,14 @@ def spend(what: str, whose: str, *, limit: rules.Limit, now: datetime) -> Guard:
 
 
 @transaction.atomic
+def take_back(what: str, whose: str, *, limit: rules.Limit) -> None:
+    """The try counted last was not checked after all."""
+    guard = _held(what, whose)
+    rules.take_back_try(guard, limit)
+    guard.save()
+
+
+@transaction.atomic
 def forgive(what: str, whose: str) -> None:
     """The try counted last was right."""
     guard = _held(what, whose)

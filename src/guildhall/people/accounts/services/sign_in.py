@@ -13,6 +13,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
 from .. import codes, rules
+from ..hashers import Busy
 from ..models import Guard, Proof, User
 from ..queries import user_by_name
 from . import guards, proofs
@@ -34,7 +35,7 @@ def check_password(name: str, password: str, *, address: str, now: datetime) -> 
     """The person whose email address or user name, and password, these are.
 
     ``address`` is the network address of the browser. Raises WrongPassword, and guards.Shut when too many
-    tries came from that address. An unknown name costs the same time as a wrong password.
+    tries came from that address, and hashers.Busy. An unknown name costs the same time as a wrong password.
     """
     user = user_by_name(name)
     whose = f"user:{user.pk}" if user else f"name:{codes.name_digest(name.strip().lower())}"
@@ -43,7 +44,13 @@ def check_password(name: str, password: str, *, address: str, now: datetime) -> 
         guard = _spend_both(whose, network, now)
     except _AccountShut:
         raise _wrong() from None
-    if not _matches(user, password):
+    try:
+        right = _matches(user, password)
+    except Busy:
+        guards.take_back("password", whose, limit=rules.password_limit())
+        guards.take_back("address", network, limit=rules.address_limit())
+        raise
+    if not right:
         _after_wrong(user, whose, guard, now)
         raise _wrong()
     assert user is not None
