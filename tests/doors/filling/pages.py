@@ -11,7 +11,7 @@ from guildhall.paperwork.submissions.models import Draft
 
 
 class _Inputs(HTMLParser):
-    """The fields of the form with one id, as a browser would post them."""
+    """The fields of the form with one id, or one address, as a browser would post them."""
 
     def __init__(self, form: str) -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class _Inputs(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         if tag == "form":
-            self.inside = said.get("id") == self.form
+            self.inside = self.form in (said.get("id"), said.get("action"))
         if not self.inside or not said.get("name") or tag not in {"input", "textarea"}:
             return
         name, value, kind = said["name"], said.get("value") or "", said.get("type")
@@ -35,7 +35,8 @@ class _Inputs(HTMLParser):
             self.fields[self.area][-1] += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self.area:
+            self.fields[self.area][-1] = self.fields[self.area][-1].removeprefix("\n")
             self.area = None
         if tag == "form":
             self.inside = False
