@@ -1,13 +1,17 @@
 """The session store: a session, the person it belongs to and their roles, read in one statement."""
 
+from functools import cache
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db.models import F, FilteredRelation, Q
+from django.db import connection
 from django.utils import timezone
 
+from guildhall.foundation.kit import statements
 from guildhall.people.accounts.models import BrowserSession, User
+
+from .models import Membership
 
 
 class SessionStore(DatabaseStore):
@@ -26,21 +30,36 @@ class SessionStore(DatabaseStore):
         return row
 
     def load(self) -> dict[str, Any]:
-        rows = list(_rows(self.session_key)) if self.session_key else []
+        rows = _rows(self.session_key) if self.session_key else []
         if not rows:
             self._session_key = None
             return {}
-        self.person = rows[0].user
-        self.roles = tuple((row.role, row.team) for row in rows if row.role)
-        return self.decode(rows[0].session_data)
+        written, _role, _team, user_id, *_ = rows[0]
+        self.person = _user().row(rows[0][3:]) if user_id is not None else None
+        self.roles = tuple((role, team) for _, role, team, *_ in rows if role)
+        return self.decode(written)
 
 
-def _rows(key: str) -> Any:
+@cache
+def _user() -> statements.Columns[User]:
+    return statements.Columns(User, alias="person")
+
+
+@cache
+def _statement() -> str:
+    session, user, held = (model._meta.db_table for model in (BrowserSession, User, Membership))
+    return f"""
+        SELECT session.session_data, held.role, held.team, {_user().sql}
+        FROM {session} session
+        LEFT JOIN {user} person ON person.id = session.user_id
+        LEFT JOIN {held} held ON held.user_id = person.id AND held.ended_at IS NULL
+        WHERE session.session_key = %s AND session.expire_date > %s
+    """  # noqa: S608 (the names are those of our own models)
+
+
+def _rows(key: str) -> list[tuple[Any, ...]]:
     """The session once for each open role of its person, or once without."""
-    still = Q(user__memberships__ended_at=None)
-    rows = BrowserSession.objects.filter(session_key=key, expire_date__gt=timezone.now())
-    return (
-        rows.select_related("user")
-        .annotate(held=FilteredRelation("user__memberships", condition=still))
-        .annotate(role=F("held__role"), team=F("held__team"))
-    )
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [key, now])
+        return cursor.fetchall()

@@ -1,8 +1,10 @@
 """Counting tries before they are checked, so that many at once cannot slip through."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
@@ -12,39 +14,56 @@ from ..models import Guard
 
 
 class Shut(Refusal):
-    """Too many tries. ``until`` is when the next one is allowed, ``minutes`` how long that is from now."""
+    """Too many tries of the kind ``what``. The next is allowed at ``until``, ``minutes`` from now."""
 
-    def __init__(self, until: datetime, now: datetime) -> None:
-        self.until = until
+    def __init__(self, until: datetime, now: datetime, *, what: str = "") -> None:
+        self.until, self.what = until, what
         self.minutes = max(1, round((until - now).total_seconds() / 60 + 0.49))
         super().__init__(texts.say("account.Error_TooManyTries", minutes=self.minutes))
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Wanted:
+    """A try of one kind (``what``) by or against one thing (``whose``), within ``limit``."""
+
+    what: str
+    whose: str
+    limit: rules.Limit
+
+
 def spend(what: str, whose: str, *, limit: rules.Limit, now: datetime) -> Guard:
     """Count one try as wrong before it is checked; ``forgive`` takes it back. Raises Shut."""
-    guard = _held(what, whose)
-    if guard.shut_until is not None and rules.is_shut(guard, now):
-        raise Shut(guard.shut_until, now)
-    rules.count_try(guard, limit, now)
-    guard.save()
-    return guard
+    return spend_each(Wanted(what, whose, limit), now=now)[0]
+
+
+@transaction.atomic
+def spend_each(*wanted: Wanted, now: datetime) -> list[Guard]:
+    """Count several tries together, or none: raises Shut for the first kind that is shut."""
+    found = _held(*((one.what, one.whose) for one in wanted))
+    for guard in found:
+        if guard.shut_until is not None and rules.is_shut(guard, now):
+            raise Shut(guard.shut_until, now, what=guard.what)
+    for guard, one in zip(found, wanted, strict=True):
+        rules.count_try(guard, one.limit, now)
+    _keep(found)
+    return found
 
 
 @transaction.atomic
 def take_back(what: str, whose: str, *, limit: rules.Limit) -> None:
     """The try counted last was not checked after all."""
-    guard = _held(what, whose)
+    [guard] = _held((what, whose))
     rules.take_back_try(guard, limit)
     guard.save()
 
 
 @transaction.atomic
-def forgive(what: str, whose: str) -> None:
-    """The try counted last was right."""
-    guard = _held(what, whose)
-    rules.forgive_try(guard)
-    guard.save()
+def forgive(*keys: tuple[str, str]) -> None:
+    """The tries counted last, of these kinds and things (``what``, ``whose``), were right."""
+    found = _held(*keys)
+    for guard in found:
+        rules.forgive_try(guard)
+    _keep(found)
 
 
 def open_again(what: str, whose: str) -> None:
@@ -52,9 +71,20 @@ def open_again(what: str, whose: str) -> None:
     Guard.objects.filter(what=what, whose=whose).delete()
 
 
-def _held(what: str, whose: str) -> Guard:
-    rows = Guard.objects.select_for_update().filter(what=what, whose=whose)
-    if guard := rows.first():
-        return guard
-    Guard.objects.bulk_create([Guard(what=what, whose=whose)], ignore_conflicts=True)
-    return rows.get()
+def _held(*keys: tuple[str, str]) -> list[Guard]:
+    """The guards of ``keys``, made where there were none, locked until the transaction ends."""
+    wanted = Q()
+    for what, whose in keys:
+        wanted |= Q(what=what, whose=whose)
+    rows = Guard.objects.select_for_update().filter(wanted).order_by("what", "whose")
+    found = {(guard.what, guard.whose): guard for guard in rows}
+    if missing := [Guard(what=what, whose=whose) for what, whose in keys if (what, whose) not in found]:
+        Guard.objects.bulk_create(missing, ignore_conflicts=True)
+        found = {(guard.what, guard.whose): guard for guard in rows.all()}
+    return [found[key] for key in keys]
+
+
+def _keep(found: list[Guard]) -> None:
+    # One plain update each: building one statement for two rows costs more than it saves.
+    for guard in found:
+        guard.save(update_fields=["run", "tries", "shut_until"])

@@ -41,9 +41,15 @@ def check_password(name: str, password: str, *, address: str, now: datetime) -> 
     whose = f"user:{user.pk}" if user else f"name:{codes.name_digest(name.strip().lower())}"
     network = codes.name_digest(address)
     try:
-        guard = _spend_both(whose, network, now)
-    except _AccountShut:
-        raise _wrong() from None
+        _, guard = guards.spend_each(
+            guards.Wanted("address", network, rules.address_limit()),
+            guards.Wanted("password", whose, rules.password_limit()),
+            now=now,
+        )
+    except guards.Shut as shut:
+        if shut.what == "password":
+            raise _wrong() from None
+        raise
     try:
         right = _matches(user, password)
     except Busy:
@@ -54,23 +60,8 @@ def check_password(name: str, password: str, *, address: str, now: datetime) -> 
         _after_wrong(user, whose, guard, now)
         raise _wrong()
     assert user is not None
-    with transaction.atomic():
-        guards.forgive("password", whose)
-        guards.forgive("address", network)
+    guards.forgive(("address", network), ("password", whose))
     return user
-
-
-class _AccountShut(Exception):
-    pass
-
-
-@transaction.atomic
-def _spend_both(whose: str, network: str, now: datetime) -> Guard:
-    guards.spend("address", network, limit=rules.address_limit(), now=now)
-    try:
-        return guards.spend("password", whose, limit=rules.password_limit(), now=now)
-    except guards.Shut:
-        raise _AccountShut from None
 
 
 def _wrong() -> WrongPassword:
@@ -164,7 +155,7 @@ def check_code(user: User, code: str, *, bound_to: str, now: datetime) -> None:
         except guards.Shut as shut:
             raise _locked(shut) from None
         if right := _takes_code(user, code, codes.key_digest(bound_to), now):
-            guards.forgive("code", whose)
+            guards.forgive(("code", whose))
         else:
             audit.record("account.code_failed", by=user, about=user, now=now)
     if right:
