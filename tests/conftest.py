@@ -37,13 +37,11 @@ def audit_may_be_emptied_between_tests() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown
 
     def flush_without_triggers(case: TransactionTestCase) -> None:
-        with connection.schema_editor() as editor:
-            append_only.take_down(connection)
-            frozen.take_down(editor)
+        for triggers in (append_only.AUDIT, frozen.VERSIONS):
+            triggers.take_down(connection)
         flush(case)
-        with connection.schema_editor() as editor:
-            append_only.put_up(connection)
-            frozen.put_up(editor)
+        for triggers in (append_only.AUDIT, frozen.VERSIONS):
+            triggers.put_up(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)

@@ -177,6 +177,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 FORMAT_MODULE_PATH = ["guildhall.config.formats"]
 
+PLAIN_STATIC = _flag("PLAIN_STATIC", True)
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
@@ -186,11 +187,11 @@ STORAGES = {
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if _flag("PLAIN_STATIC", True)
+        if PLAIN_STATIC
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = _flag("PLAIN_STATIC", True)
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
@@ -213,6 +214,9 @@ OUTBOX_HANDLERS = {
     "held-post": "guildhall.people.accounts.tasks.forget_held_post",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }
+# How long a worker that fell silent keeps its task, and the first wait before work that failed is tried again.
+OUTBOX_LEASE = timedelta(seconds=float(_value("LEASE_SECONDS", "60")))
+OUTBOX_FIRST_WAIT = timedelta(seconds=float(_value("RETRY_SECONDS", "60")))
 # Periodic jobs: name → (how often, what to call with the moment).
 SCHEDULE = {
     "drafts-expire": (timedelta(hours=1), "guildhall.work.intake.tasks.warn_and_expire_drafts"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -84,7 +84,7 @@ def _stories(cast: Cast, chance: Random) -> list[Story]:
         ("SAFEGUARDING-PRO", cast.professionals, cast.staff["ruth"]),
         ("EARLYHELP-PRO", cast.professionals, cast.staff["sam"]),
     ]
-    children = [pair for pair in cast.children if 4 <= (cast.today - pair[1].born_on).days // 365 <= 15]
+    children = [pair for pair in cast.children if 4 <= _years(pair[1], cast.today) <= 15]
     told = []
     for number in range(6 * len(endings)):
         form, writers, officer = plots[number % 3]
@@ -103,6 +103,10 @@ def _stories(cast: Cast, chance: Random) -> list[Story]:
             )
         )
     return told
+
+
+def _years(child: Identity, today: date) -> int:
+    return (today - child.born_on).days // 365 if child.born_on else 0
 
 
 def _as_told(identity: Identity, chance: Random) -> Identity:

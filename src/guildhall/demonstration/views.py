@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.outbox import mailbox as mail
@@ -11,6 +12,7 @@ from guildhall.foundation.outbox import mailbox as mail
 _REASON = "Exists only in the demonstration, whose people are all invented."
 
 
+@require_safe
 @open_to_all(_REASON)
 def mailbox(request: HttpRequest) -> HttpResponse:
     """The newest emails; ``?to=`` shows those to one address."""
@@ -19,6 +21,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     return _page(request, "demonstration/mailbox.html", {"letters": mail.letters(to=to), "to": to})
 
 
+@require_safe
 @open_to_all(_REASON)
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     """One email as text."""

@@ -33,20 +33,20 @@ def refuse(statement: str) -> None:
 @contextmanager
 def tampering() -> Iterator[None]:
     """What somebody could do who owns the database."""
-    append_only.take_down(connection)
+    append_only.AUDIT.take_down(connection)
     yield
-    append_only.put_up(connection)
+    append_only.AUDIT.put_up(connection)
 
 
 @pytest.fixture(autouse=True)
 def triggers() -> None:
     """The triggers stand, also where the tests build the tables without migrations."""
-    append_only.take_down(connection)
-    append_only.put_up(connection)
+    append_only.AUDIT.take_down(connection)
+    append_only.AUDIT.put_up(connection)
 
 
 @pytest.mark.req("GH-046")
-@pytest.mark.parametrize("table", append_only.TABLES)
+@pytest.mark.parametrize("table", append_only.AUDIT.tables)
 @pytest.mark.parametrize("act", ["UPDATE {} SET {}", "DELETE FROM {}"])
 def test_the_database_refuses_to_change_or_delete_what_happened(table: str, act: str):
     entries()
