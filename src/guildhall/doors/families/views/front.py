@@ -12,6 +12,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import queries as messages
+from guildhall.paperwork.submissions import queries as submissions
 from guildhall.people.accounts.models import User
 
 read = require_http_methods(["GET", "HEAD"])
@@ -43,7 +44,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect(f"{'council' if 'council' in doors else 'professionals'}:home")
     user = cast(User, request.user)
     prompt = user.two_step == User.TwoStep.NONE and user.prompt_dismissed_at is None
-    return render(request, "families/home.html", {"tiles": _tiles(user), "prompt": prompt})
+    waiting = submissions.saved_forms_of(user).count()
+    return render(
+        request, "families/home.html", {"tiles": _tiles(user), "prompt": prompt, "waiting": waiting}
+    )
 
 
 def _tiles(user: User) -> list[dict[str, object]]:
