@@ -1,4 +1,4 @@
-"""The lock file of routes: every address with the door that guards it. Run as a module to write it."""
+"""The lock file of routes: every address with its verbs and its door. Run as a module to write it."""
 
 import os
 from pathlib import Path
@@ -7,10 +7,13 @@ LOCK = Path(__file__).parent / "routes.lock"
 
 
 def locked_routes() -> str:
-    """One line a route: address, name, door."""
+    """One line a route: address, name, verbs, door."""
     from guildhall.foundation.access.check import routes
 
-    return "".join(f"/{path}\t{name}\t{door}\n" for path, name, door in sorted(routes()))
+    return "".join(
+        f"/{route.path}\t{route.name}\t{' '.join(route.verbs or ['any'])}\t{route.door}\n"
+        for route in sorted(routes(), key=lambda route: (route.path, route.name))
+    )
 
 
 if __name__ == "__main__":

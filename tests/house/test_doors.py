@@ -26,7 +26,7 @@ def test_routes_and_doors_equal_the_lock_file():
 def test_identifiers_in_addresses_are_typed():
     loose = [
         route
-        for route, _, _ in check.routes()
+        for route, *_ in check.routes()
         if "<" in route
         and not all(part.split(":")[0] in {"int", "uuid", "slug", "str"} for part in _converters(route))
     ]

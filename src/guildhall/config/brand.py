@@ -1,9 +1,9 @@
 """The authority's colour as a style sheet of its own, because no page may hold styles."""
 
-
 import re
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.authority import queries as authority
@@ -11,6 +11,7 @@ from guildhall.foundation.authority import queries as authority
 _DEFAULT = "#1d5b79"
 
 
+@require_safe
 @open_to_all("the colour of the portal")
 def brand(_request: HttpRequest, stamp: str) -> HttpResponse:
     """The style sheet for the authority's colour; ``stamp`` changes with it, so browsers may keep it."""

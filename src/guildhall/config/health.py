@@ -3,15 +3,18 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import open_to_all
 
 
+@require_safe
 @open_to_all("Monitoring asks whether the process answers; the reply holds no data.")
 def alive(_request: HttpRequest) -> JsonResponse:
     return _reply({"alive": True}, 200)
 
 
+@require_safe
 @open_to_all("Monitoring asks whether the database answers; the reply holds no data.")
 def ready(_request: HttpRequest) -> JsonResponse:
     try:

@@ -1,15 +1,27 @@
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.access.doors import door_of, holder_of
 
-from .context import Here, set_here
+from .context import Here, current, set_here
+
+# Answers to people who were not let in, or who asked for what is not there, show nothing of a child.
+_NOTHING_SHOWN = frozenset({401, 403, 404, 405})
+
+
+class UnrecordedReading(Exception):
+    """A view that shows a child's information was about to answer without an entry in the audit."""
 
 
 class AuditContextMiddleware:
-    """Gives every request a number of its own, which its audit entries and its answer carry."""
+    """Gives every request a number of its own, which its audit entries and its answer carry.
+
+    An answer with a child's information (``reads_child`` at the door) that left no entry does not leave
+    the house (GH-046).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,7 +31,20 @@ class AuditContextMiddleware:
         set_here(Here(request_id=request_id, roles=holder_of(request).roles))
         try:
             response = self.get_response(request)
+            _refuse_unrecorded(request, response)
         finally:
-            set_here(Here())
+            set_here(None)
         response["X-Request-ID"] = request_id
         return response
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_args: Any) -> None:
+        its_door = door_of(view)
+        request.reads_child = its_door is not None and its_door.reads_child  # type: ignore[attr-defined]
+
+
+def _refuse_unrecorded(request: HttpRequest, response: HttpResponse) -> None:
+    status = response.status_code
+    shows = status not in _NOTHING_SHOWN and (status < 300 or 400 <= status < 500)
+    if shows and getattr(request, "reads_child", False) and "child.viewed" not in current().kept:
+        where = request.resolver_match.view_name if request.resolver_match else request.path
+        raise UnrecordedReading(f"{where} showed a child without an entry in the audit")

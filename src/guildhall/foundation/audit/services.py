@@ -48,6 +48,7 @@ def record(
         request_id=here.request_id,
         detail=detail or {},
     )
+    here.kept.append(verb)
 
 
 def looked(

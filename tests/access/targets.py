@@ -1,0 +1,195 @@
+"""What each address is asked about: for every route with ids, whose things they are."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from guildhall.foundation.access.check import routes
+
+from .world import PERSONAS, SENDERS, TEAMS, World
+
+NO_UUID = UUID(int=7)
+NO_NUMBER = 987_654_321
+NO_WORD = "NOTHING-LIKE-THIS"
+Arguments = dict[str, Any]
+
+# Routes that belong to one sender: name → the arguments for what that sender owns.
+OF_A_SENDER: dict[str, Callable[[World, str], Arguments]] = {
+    "filling:resume": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:autosave": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:upload": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:summary": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:confirm": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:send": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:extend": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:upgrade": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:delete": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:step": lambda world, who: {"draft_id": world.owned[who].draft.pk, "place": "child"},
+    "filling:row": lambda world, who: _row_of(world, who),
+    "filling:sent": lambda world, who: {"key": world.owned[who].submission.key},
+    "filling:submission": lambda world, who: {"pk": world.owned[who].submission.pk},
+    "filling:pdf": lambda world, who: {"pk": world.owned[who].submission.pk},
+    "filling:file": lambda world, who: {"pk": world.owned[who].file.pk},
+    "inbox:message": lambda world, who: {"message_id": world.owned[who].message.pk},
+    "inbox:conversation": lambda world, who: {"reference": world.owned[who].submission.reference},
+}
+# Routes that belong to one family: only parents have them.
+OF_A_FAMILY: dict[str, Callable[[World, str], Arguments]] = {
+    "families:child": lambda world, who: {"child_id": _child(world, who)},
+    "families:remove-child": lambda world, who: {"child_id": _child(world, who)},
+    "families:bring-back": lambda world, who: {"child_id": _child(world, who)},
+    "families:forms": lambda world, who: {"child_id": _child(world, who)},
+}
+# Routes of what one team received.
+OF_A_TEAM: dict[str, Callable[[World, str], Arguments]] = {
+    "council:case": lambda world, team: {"reference": world.cases[team].reference},
+    "council:assign": lambda world, team: {"reference": world.cases[team].reference},
+    "council:take-up": lambda world, team: {"reference": world.cases[team].reference},
+    "council:pass-on": lambda world, team: {"reference": world.cases[team].reference},
+    "council:decide": lambda world, team: {"reference": world.cases[team].reference, "verb": "approve"},
+    "council:file": lambda world, team: {
+        "reference": world.cases[team].reference,
+        "file_id": world.case_file(team).pk,
+    },
+    "council:sharing": lambda world, team: {
+        "reference": world.cases[team].reference,
+        "version": world.approved_at(team),
+    },
+    "council:done": lambda world, team: {
+        "reference": world.cases[team].reference,
+        "version": world.approved_at(team),
+    },
+    "council:entry": lambda world, team: {"pk": world.entry(team).pk},
+}
+# Routes of what the whole council, or everybody, shares.
+OF_ALL: dict[str, Callable[[World], Arguments]] = {
+    "brand": lambda _world: {"stamp": "1d4f91"},
+    "council:mention": lambda world: {"pk": world.waiting.pk},
+    "council:mention-sure": lambda world: {"pk": world.waiting.pk, "verb": "add"},
+    "council:undo": lambda world: {"pk": world.decision.pk},
+    "council:child": lambda world: {"pk": _record(world)},
+    "council:child-change": lambda world: {"pk": _record(world)},
+    "council:child-chronology": lambda world: {"pk": _record(world)},
+    "council:child-forms": lambda world: {"pk": _record(world)},
+    "council:child-looked": lambda world: {"pk": _record(world)},
+    "demonstration:letter": lambda _world: {"name": "20260601-120000-000000-x.eml"},
+}
+# Routes of forms, by code: what it is for.
+OF_A_FORM = {
+    "parents' form": "EVERY-KIND",
+    "young people's form": "EVERY-YOUNG",
+    "professionals' form": "CONCERN",
+}
+FORM_ROUTES = ("filling:start", "filling:overview", "filling:overview-next")
+# The answer file of parent A's conversation.
+ANSWER_FILE = "inbox:file"
+# Links of emails: nobody here holds one.
+LINKS = (
+    "account:link-register",
+    "account:link-change-email",
+    "account:link-unlock",
+    "account:link-set-password",
+)
+
+
+def cells(world: World, persona: str) -> Iterator[tuple[str, str, str, Arguments | None]]:
+    """Every (route, verb, relation, arguments) to ask as ``persona``; None where there is no such thing."""
+    for _, name, *_ in routes():
+        for relation, arguments in relations(world, name, PERSONAS[persona]):
+            yield from ((name, verb, relation, arguments) for verb in ("GET", "HEAD", "POST"))
+        least = relations(world, name, PERSONAS[persona])[-1][1]
+        yield from ((name, verb, "any", least) for verb in ("PUT", "DELETE"))
+
+
+def relations(world: World, name: str, who: str) -> list[tuple[str, Arguments | None]]:
+    """The relations in which ``who`` stands to what the route ``name`` shows."""
+    if name in OF_A_SENDER:
+        return _of_person(world, OF_A_SENDER[name], who, SENDERS)
+    if name in OF_A_FAMILY:
+        return _of_person(world, OF_A_FAMILY[name], who, ("parent A", "parent B", "parent C"))
+    if name in OF_A_TEAM:
+        return _of_team(world, OF_A_TEAM[name], who)
+    if name in OF_ALL:
+        there = OF_ALL[name](world)
+        return [("there", there), ("missing", _missing(there))]
+    if name in FORM_ROUTES:
+        return [(kind, {"code": code}) for kind, code in {**OF_A_FORM, "missing": NO_WORD}.items()]
+    if name in LINKS:
+        return [("missing", {"key": NO_WORD})]
+    if name == ANSWER_FILE:
+        return _of_answer(world, who)
+    return [("-", {})]
+
+
+def knows(name: str, path: str) -> bool:
+    """Whether somebody said what the ids of the route stand for."""
+    tables = (OF_A_SENDER, OF_A_FAMILY, OF_A_TEAM, OF_ALL, FORM_ROUTES, LINKS, (ANSWER_FILE,))
+    return "<" not in path or any(name in table for table in tables)
+
+
+def body_for(world: World, name: str, who: str) -> dict[str, Any]:
+    """What a page of ours would post, where an empty post could not tell a refusal from an open door."""
+    owned = world.owned.get(who)
+    if name in {"filling:send", "filling:confirm"} and owned:
+        return {"key": str(owned.draft.key), "declarations": ["first", "second"]}
+    if name in {"filling:autosave", "filling:upload"}:
+        return {"place": "child"}
+    if name == "council:mention":
+        return {"child": _record(world)}
+    return {}
+
+
+def _of_person(
+    world: World, arguments: Callable[[World, str], Arguments], who: str, among: tuple[str, ...]
+) -> list[tuple[str, Arguments | None]]:
+    like = "professional" if who.startswith("professional") else "parent A"
+    other = {"parent A": "parent B", "professional": "professional 2"}.get(who, like)
+    other = other if other in among else "parent A"
+    own = arguments(world, who) if who in among else None
+    own = None if who.startswith("professional") and own and "row_id" in own else own
+    return [("own", own), ("other", arguments(world, other)), ("missing", _missing(arguments(world, other)))]
+
+
+def _of_team(
+    world: World, arguments: Callable[[World, str], Arguments], who: str
+) -> list[tuple[str, Arguments | None]]:
+    other = "safeguarding" if who == "send" else "send"
+    own = arguments(world, who) if who in TEAMS else None
+    there = arguments(world, other)
+    return [("same team", own), ("other team", there), ("missing", _missing(there))]
+
+
+def _of_answer(world: World, who: str) -> list[tuple[str, Arguments | None]]:
+    asked = world.owned["parent A"]
+    assert asked.answer_file
+    there = {"reference": asked.submission.reference, "file_id": asked.answer_file.pk}
+    if who == "parent A":
+        return [("own", there), ("other", None), ("missing", _missing(there))]
+    return [("own", None), ("other", there), ("missing", _missing(there))]
+
+
+def _missing(there: Arguments) -> Arguments:
+    """The same address for something that nobody has; words that name no thing stay."""
+    gone: Arguments = {}
+    for key, value in there.items():
+        if key in {"verb", "place", "stamp"}:
+            gone[key] = value
+        elif isinstance(value, UUID):
+            gone[key] = NO_UUID
+        else:
+            gone[key] = NO_NUMBER if isinstance(value, int) else NO_WORD
+    return gone
+
+
+def _row_of(world: World, who: str) -> Arguments:
+    return {"draft_id": world.owned[who].draft.pk, "place": "parents", "row_id": "a1"}
+
+
+def _child(world: World, who: str) -> UUID:
+    child = world.owned[who].child
+    assert child
+    return child.pk
+
+
+def _record(world: World) -> int:
+    return int(world.cases["send"].mention.child_id)

@@ -1,0 +1,228 @@
+"""The twin fixture: everybody who may come to a door, and something of theirs behind each of them.
+
+Mali Pritchard, born on one day, is three times in it: the child of two parents who both added her, and
+another girl of the same name and birthday in a third family. Two professionals, three teams.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from guildhall.foundation.files.models import StoredFile
+from guildhall.mail.messages.models import Message
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.people.accounts.models import User
+from guildhall.people.families.models import FamilyChild
+from guildhall.people.membership import services as membership
+from guildhall.people.membership.models import Membership
+from guildhall.records.chronology.models import Entry
+from guildhall.records.linkage import services as linkage
+from guildhall.records.linkage.models import Decision, Mention
+from guildhall.work.cases import services as cases
+from guildhall.work.cases.models import Case
+from guildhall.work.intake import services as intake
+
+from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
+from ..standing import NOON, a_person, come_in
+
+LATER = NOON + timedelta(hours=1)
+TEAMS = {"send": "send-officer", "safeguarding": "safeguarding-officer", "early-help": "early-help-officer"}
+STAFF = {"administrator": "administrator", "auditor": "auditor"}
+FAMILIES = ("parent A", "parent B", "parent C")
+SENDERS = (*FAMILIES, "young person", "professional", "professional 2")
+CONCERN: dict[str, Any] = {"REFERRER_NAME": "T Rees", "CHILD_SURNAME": "Pritchard", "CONCERN": "Bruises"}
+YOUNG = every_kind(code="EVERY-YOUNG", audience="young-person")
+EARLY = a_concern(code="EARLY", destination="early-help", open_overview=False, emergency=False)
+
+
+@dataclass
+class Owned:
+    """What one sender has: a draft with a file, and a form that was sent, with a file and its case."""
+
+    draft: Draft
+    draft_file: StoredFile
+    submission: Submission
+    file: StoredFile
+    case: Case
+    message: Message
+    answer_file: StoredFile | None = None
+    child: FamilyChild | None = None
+
+
+@dataclass
+class World:
+    people: dict[str, User] = field(default_factory=dict)
+    owned: dict[str, Owned] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    waiting: Mention | None = None
+    decision: Decision | None = None
+
+    def case_file(self, team: str) -> StoredFile:
+        return StoredFile.objects.get(
+            held_by_kind="submission", held_by_id=str(self.cases[team].submission_id)
+        )
+
+    def approved_at(self, team: str) -> int:
+        """The version of the team's case on which it was approved."""
+        return int(self.cases[team].events.get(verb="approve").version)
+
+    def entry(self, team: str) -> Entry:
+        return Entry.objects.get(source_id=str(self.cases[team].submission_id))
+
+
+def the_world(**canaries: dict[str, Any]) -> World:
+    """Make everybody and everything. ``canaries``: sender → answers instead of the usual ones."""
+    world = World()
+    _make_people(world)
+    for name in SENDERS:
+        world.owned[name] = _owned(world.people[name], name, canaries.get(name.replace(" ", "_"), {}))
+    _let_officers_work(world)
+    return world
+
+
+def _make_people(world: World) -> None:
+    parents = ("dilys@example.org", "marek@example.org", "nia@example.org")
+    for name, email in zip(FAMILIES, parents, strict=True):
+        world.people[name] = a_person(email, role="parent")
+    world.people["young person"] = a_person("young@example.org", role="young-person", born_on="2008-02-01")
+    for name, email in (("professional", "teacher"), ("professional 2", "nurse")):
+        world.people[name] = a_person(f"{email}@work.example.org", role="professional", job_role="Teacher")
+    for team, role in TEAMS.items():
+        world.people[team] = a_person(f"{team}.officer@council.example.org", role=role, team=team)
+    for name, role in STAFF.items():
+        world.people[name] = a_person(f"{name}@council.example.org", role=role)
+    for user in world.people.values():
+        user.refresh_from_db()
+
+
+def _owned(user: User, name: str, canary: dict[str, Any]) -> Owned:
+    child = a_family_child(user) if name in FAMILIES else None
+    form, answers, question, place = _form_of(name)
+    answers = answers | canary
+    sent = a_draft(user, form=form, child=child, answers=answers)
+    file = _a_file(sent, question)
+    sent.refresh_from_db()
+    ticked = {"first", "second"} if form["destination"] == "send" else {"first"}
+    submission = intake.submit(sent.pk, sender=user, key=sent.key, declarations=ticked, now=LATER)
+    kept = a_draft(user, form=form, child=child, answers=answers, now=LATER)
+    Draft.objects.filter(pk=kept.pk).update(place=place)
+    draft_file = _a_file(kept, question)
+    kept.refresh_from_db()
+    file.refresh_from_db()
+    case = Case.objects.get(reference=submission.reference)
+    message = Message.objects.get(key=f"form-received:{submission.pk}")
+    return Owned(kept, draft_file, submission, file, case, message, child=child)
+
+
+def _form_of(name: str) -> tuple[dict[str, Any], dict[str, Any], str, str]:
+    if name == "professional":
+        return _with_files(a_concern()), CONCERN, "PAPERS", "child"
+    if name == "professional 2":
+        return _with_files(EARLY), CONCERN, "PAPERS", "child"
+    return (YOUNG if name == "young person" else every_kind()), FULL, "LETTERS", "evidence"
+
+
+def _with_files(form: dict[str, Any]) -> dict[str, Any]:
+    """``form`` with a question for files in its last group."""
+    papers = {"code": "PAPERS", "kind": "file", "multiple": True, "text": {"en": "Papers", "cy": "Papurau"}}
+    last = form["groups"][-1]
+    return form | {"groups": [*form["groups"][:-1], last | {"questions": [*last["questions"], papers]}]}
+
+
+def _a_file(draft: Draft, question: str) -> StoredFile:
+    """A clean file of ``draft``, named after nobody."""
+    upload = SimpleUploadedFile("letter.txt", b"A letter about a child.")
+    submissions.add_file(draft, upload=upload, question=question, by=draft.owner, now=LATER)
+    file = StoredFile.objects.filter(held_by_id=str(draft.pk)).get()
+    StoredFile.objects.filter(pk=file.pk).update(state=StoredFile.State.CLEAN)
+    return file
+
+
+def _let_officers_work(world: World) -> None:
+    """Parent A's form is returned and answered; B's and both professionals' are approved; C's child waits."""
+    words = {"subject": "About your form", "body": "Dear sender, this is our message."}
+    senders = {"send": "parent B", "safeguarding": "professional", "early-help": "professional 2"}
+    for team, name in senders.items():
+        officer, owned = world.people[team], world.owned[name]
+        decision = linkage.add_child_for(owned.case.mention, by=officer, now=LATER)
+        cases.open_first(owned.case, by=officer, now=LATER)
+        owned.case.refresh_from_db()
+        world.cases[team] = cases.approve(owned.case, by=officer, now=LATER, **words)
+        if team == "send":
+            world.decision = decision
+    asked = world.owned["parent A"]
+    linkage.match_mention(
+        asked.case.mention,
+        child=world.cases["send"].mention.child,
+        choices={},
+        by=world.people["send"],
+        now=LATER,
+    )
+    case = cases.open_first(asked.case, by=world.people["send"], now=LATER)
+    case = cases.request_information(case, by=world.people["send"], now=LATER, **words)
+    _answer(asked, case, world.people["parent A"])
+    for owned in world.owned.values():
+        owned.case.refresh_from_db()
+    world.waiting = Mention.objects.get(pk=world.owned["parent C"].case.mention_id)
+
+
+def _answer(asked: Owned, case: Case, sender: User) -> None:
+    upload = SimpleUploadedFile("answer.txt", b"An answer.")
+    cases.receive_answer(
+        case, by=sender, body="Here it is.", uploads=[upload], key=uuid4().hex[:32], now=LATER
+    )
+    StoredFile.objects.filter(held_by_kind="message").update(state=StoredFile.State.CLEAN)
+    asked.answer_file = StoredFile.objects.get(held_by_kind="message")
+
+
+# Who asks. Those after the first line are people of the world whose session is open while something was
+# taken from them.
+PERSONAS: dict[str, str] = {
+    "anonymous": "",
+    "unconfirmed": "parent A",
+    "parent A one step": "parent A",
+    "parent A": "parent A",
+    "parent B": "parent B",
+    "parent C": "parent C",
+    "young person": "young person",
+    "professional": "professional",
+    "professional 2": "professional 2",
+    "send officer one step": "send",
+    "send officer": "send",
+    "safeguarding officer": "safeguarding",
+    "early help officer": "early-help",
+    "administrator": "administrator",
+    "auditor": "auditor",
+    "role ended": "parent A",
+    "officer role ended": "send",
+    "disabled": "parent A",
+    "locked": "parent A",
+    "consent withdrawn": "parent A",
+}
+_STATES = {
+    "unconfirmed": User.State.UNCONFIRMED,
+    "disabled": User.State.DISABLED,
+    "locked": User.State.LOCKED,
+    "consent withdrawn": User.State.WITHDRAWN,
+}
+
+
+def client_of(world: World, persona: str) -> Client:
+    """A browser of ``persona``, whose session was opened while everything was still in order."""
+    client = Client(raise_request_exception=False)
+    who = PERSONAS[persona]
+    if not who:
+        return client
+    user = world.people[who]
+    come_in(client, user, verified="one step" not in persona)
+    if state := _STATES.get(persona):
+        User.objects.filter(pk=user.pk).update(state=state)
+    if persona.endswith("role ended"):
+        for held in Membership.objects.filter(user=user):
+            membership.end_role(held, by=None, now=LATER)
+    return client
