@@ -19,9 +19,9 @@ from . import handlers, queries, tasks
 from .failures import FarSideDown
 from .services import leases
 
-HEARTBEAT_SECONDS = 15.0
+HEARTBEAT_SECONDS = leases.LEASE.total_seconds() / 4
 IDLE_SECONDS = 0.5
-PAUSE_SECONDS = 20.0
+PAUSE_SECONDS = leases.FIRST_WAIT.total_seconds() / 3
 
 log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -15,8 +16,8 @@ from .. import queries
 from ..failures import FarSideDown, RefusedForGood
 from ..models import Heartbeat, Task
 
-LEASE = timedelta(seconds=60)
-FIRST_WAIT = timedelta(minutes=1)
+LEASE: timedelta = settings.OUTBOX_LEASE
+FIRST_WAIT: timedelta = settings.OUTBOX_FIRST_WAIT
 LONGEST_WAIT = timedelta(hours=1)
 LONGEST_WAIT_FOR_FAR_SIDE = timedelta(minutes=5)
 TRIES_BEFORE_STUCK = 8

@@ -1,0 +1,1 @@
+"""What tests with real processes stand on: a portal on a kind of database, and people who visit it."""
