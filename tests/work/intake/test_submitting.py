@@ -299,7 +299,7 @@ def test_a_correction_joins_the_case_of_what_it_corrects():
     Case.objects.update(status=Case.Status.MORE_INFORMATION)
     draft = submissions.reopen(first, now=LATER)
     draft = submissions.save_answers(
-        draft, answers={"CHILD_FORENAME": "Non"}, revision=0, place="child", by=draft.owner, now=LATER
+        draft, answers={"WHY_NOW": "More than before"}, revision=0, place="child", by=draft.owner, now=LATER
     )
 
     second = submit(draft)
@@ -307,8 +307,25 @@ def test_a_correction_joins_the_case_of_what_it_corrects():
     case = Case.objects.get()
     assert (case.submission, case.status) == (second, Case.Status.NOT_OPENED)
     assert (second.reference, second.follows) == (first.reference, first)
-    assert Mention.objects.count() == 1
+    assert Mention.objects.get() == case.mention
     assert set(Entry.objects.values_list("source_id", flat=True)) == {str(first.pk), str(second.pk)}
+
+
+@pytest.mark.req("SP-209")
+def test_a_child_named_anew_in_a_correction_is_matched_anew():
+    first = submit(a_full_draft())
+    Case.objects.update(status=Case.Status.MORE_INFORMATION)
+    draft = submissions.reopen(first, now=LATER)
+    draft = submissions.save_answers(
+        draft, answers={"CHILD_FORENAME": "Non"}, revision=0, place="child", by=draft.owner, now=LATER
+    )
+
+    second = submit(draft)
+
+    named_first, named_anew = Mention.objects.order_by("pk")
+    assert (named_first.state, named_anew.state) == (Mention.State.REJECTED, Mention.State.WAITING)
+    assert (named_anew.identity["forename"], named_anew.source_id) == ("Non", str(second.pk))
+    assert Case.objects.get().mention == named_anew
 
 
 def test_a_correction_has_copies_of_the_files_and_may_drop_one_without_touching_what_was_sent():

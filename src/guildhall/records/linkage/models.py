@@ -82,6 +82,7 @@ class Decision(models.Model):
         ADDED = "added"
         REJECTED = "rejected"
         RETURNED = "returned"
+        REPLACED = "replaced"
 
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="decisions")
     verb = models.CharField(max_length=20, choices=Verb.choices)

@@ -167,9 +167,13 @@ def _claim_files(draft: Draft, submission: Submission, now: datetime) -> None:
 
 
 def _bring_to_the_team(submission: Submission, definition: Definition, sender: User, now: datetime) -> None:
-    """A new form becomes a case; a correction goes to the case of the form it corrects."""
+    """A new form becomes a case; a correction goes to the case of the form it corrects.
+
+    A child whose details were corrected is a new mention: it may be another child (SP-209).
+    """
     case = case_queries.case_of_submitter(sender, submission.reference) if submission.follows_id else None
-    mention = case.mention if case else _report(submission, sender, now)
+    same = case is not None and case.mention.identity == Identity.from_json(submission.subject).as_json()
+    mention = case.mention if case and same else _report(submission, sender, now)
     chronology.write_entry(
         mention,
         kind="submission",
@@ -181,7 +185,9 @@ def _bring_to_the_team(submission: Submission, definition: Definition, sender: U
     )
     fault_point("intake.after_mention")
     if case:
-        cases.receive_correction(case, submission=submission, now=now)
+        if not same:
+            linkage.replace_mention(case.mention, now=now)
+        cases.receive_correction(case, submission=submission, mention=mention, now=now)
     else:
         cases.open_case(
             submission, mention=mention, team=destination_of(definition.destination).team, now=now

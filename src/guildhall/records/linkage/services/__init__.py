@@ -9,6 +9,7 @@ from .deciding import (
     add_child_for,
     match_mention,
     reject_mention,
+    replace_mention,
     return_mention,
 )
 from .queue import queue_user
@@ -26,6 +27,7 @@ __all__ = [
     "match_mention",
     "queue_user",
     "reject_mention",
+    "replace_mention",
     "report_mention",
     "return_mention",
     "undo_decision",

@@ -116,6 +116,17 @@ def return_mention(mention: Mention, *, by: User, now: datetime) -> Decision:
     return settle(mention, Verb.RETURNED, State.WAITING, child=None, by=by, now=now)
 
 
+@transaction.atomic
+def replace_mention(mention: Mention, *, now: datetime) -> None:
+    """Take ``mention`` out of the queue because its sender has written anew who the child is.
+
+    A mention that is settled already stays as it was decided.
+    """
+    mention = hold(mention)
+    if mention.state == State.WAITING:
+        settle(mention, Verb.REPLACED, State.REJECTED, child=None, by=None, now=now)
+
+
 def _waiting(mention: Mention, version: int | None) -> Mention:
     """``mention``, locked, if it still waits as the officer saw it."""
     held = hold(mention)
