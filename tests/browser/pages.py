@@ -1,0 +1,151 @@
+"""The pages that people meet, as data: who opens them, where they begin, and what is pressed to get there."""
+
+from dataclasses import dataclass
+
+NOBODY = ""
+PARENT = "dilys@example.org"
+YOUNG = "ellie@example.org"
+PROFESSIONAL = "fatima@school.example.org"
+OFFICER = "angharad"
+SAFEGUARDING = "ruth"
+STAFF = (OFFICER, SAFEGUARDING)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: start at ``path``, then do each of ``then``.
+
+    ``link:PATTERN`` follows the first link of the page whose address matches, ``press:CSS`` presses a button,
+    ``tick:CSS`` ticks, ``type:CSS=WORDS`` types. ``status`` is what the last page answers.
+    """
+
+    route: str
+    path: str
+    then: tuple[str, ...] = ()
+    status: int = 200
+
+    def __str__(self) -> str:
+        return " ".join((self.path, *self.then))
+
+
+def _link(route: str, path: str, *patterns: str) -> Place:
+    return Place(route, path, tuple(f"link:{pattern}" for pattern in patterns))
+
+
+def _wrong(route: str, path: str, *before: str, form: str = "main form", status: int = 422) -> Place:
+    """The page after its form was sent without anything in it."""
+    return Place(route, path, (*before, f"press:{form} button.govuk-button:not(.govuk-button--secondary)"), status)
+
+
+CASE = "/council/review/[A-Za-z0-9-]+/$"
+MENTION = r"/council/matching/\d+/$"
+CHILD = r"/council/children/\d+/$"
+DRAFT = "/forms/[0-9a-f-]{36}/"
+SUBMISSION = r"/forms/submissions/\d+/$"
+
+PLACES: dict[str, tuple[Place, ...]] = {
+    NOBODY: (
+        Place("families:front", "/"),
+        Place("families:about", "/about"),
+        Place("families:contact", "/contact-us"),
+        Place("families:terms", "/terms-and-conditions"),
+        Place("families:privacy", "/privacy-notice"),
+        Place("families:cookies", "/cookies-policy"),
+        Place("account:sign-in", "/account/sign-in"),
+        Place("account:sign-in", "/account/sign-in?door=council"),
+        _wrong("account:sign-in", "/account/sign-in"),
+        Place("account:data-protection", "/account/register/data-protection"),
+        _wrong("account:data-protection", "/account/register/data-protection"),
+        Place(
+            "account:register",
+            "/account/register/data-protection",
+            ("tick:#agree", "press:main form button.govuk-button"),
+        ),
+        _wrong(
+            "account:register",
+            "/account/register/data-protection",
+            "tick:#agree",
+            "press:main form button.govuk-button",
+        ),
+        Place("account:forgotten", "/account/forgotten"),
+        _wrong("account:forgotten", "/account/forgotten"),
+        Place(
+            "account:forgotten-sent",
+            "/account/forgotten",
+            ("type:#email=nobody@example.org", "press:main form button.govuk-button"),
+        ),
+        Place("account:link-register", "/account/confirm/not-a-key", status=410),
+        Place("account:link-change-email", "/account/confirm-email/not-a-key", status=410),
+        Place("account:link-unlock", "/account/unlock/not-a-key", status=410),
+        Place("account:link-set-password", "/account/set-password/not-a-key", status=410),
+        Place("professionals:home", "/professionals/"),
+        Place("filling:overview", "/forms/overview/SAFEGUARDING-PRO/"),
+        Place("filling:overview-next", "/forms/overview/SAFEGUARDING-PRO/next/"),
+        Place("demonstration:mailbox", "/demonstration/mailbox/"),
+        _link("demonstration:letter", "/demonstration/mailbox/", "/demonstration/mailbox/.+/$"),
+        Place("", "/nowhere", status=404),
+    ),
+    PARENT: (
+        Place("families:home", "/home"),
+        Place("families:family", "/family/"),
+        Place("families:add-child", "/family/add"),
+        _wrong("families:add-child", "/family/add"),
+        _link("families:child", "/family/", "/family/[0-9a-f-]{36}/$"),
+        Place("families:choose-person", "/send/"),
+        _link("families:forms", "/send/", "/send/[0-9a-f-]{36}/$"),
+        Place("families:my-details", "/send/me/details"),
+        Place("account:home", "/account/"),
+        Place("account:personal", "/account/personal-details"),
+        _wrong("account:personal", "/account/personal-details", "type:#forename="),
+        Place("account:contact", "/account/contact-details"),
+        _wrong("account:contact", "/account/contact-details", "type:#postcode="),
+        Place("account:change-email", "/account/change-email"),
+        Place("account:change-password", "/account/change-password"),
+        _wrong("account:change-password", "/account/change-password"),
+        Place("account:circumstances", "/account/change-of-circumstances"),
+        Place("account:two-step", "/account/two-step-verification"),
+        Place("account:consent", "/account/consent-history"),
+        Place("filling:saved", "/forms/saved/"),
+        Place("filling:submitted", "/forms/submitted/"),
+        Place("filling:start", "/forms/start/EHCNA-PARENT/"),
+        _link("filling:submission", "/forms/submitted/", SUBMISSION),
+        Place("inbox:list", "/messages/"),
+        _link("inbox:message", "/messages/", "/messages/[0-9a-f-]{36}/$"),
+    ),
+    PROFESSIONAL: (
+        Place("professionals:home", "/professionals/"),
+        Place("filling:start", "/forms/start/SAFEGUARDING-PRO/"),
+        Place("filling:start", "/forms/start/EARLYHELP-PRO/"),
+        Place("inbox:list", "/messages/"),
+        Place("filling:saved", "/forms/saved/"),
+        Place("filling:submitted", "/forms/submitted/"),
+    ),
+    OFFICER: (
+        Place("council:home", "/council/"),
+        Place("council:review", "/council/review/"),
+        Place("council:review", "/council/review/?status=approved"),
+        Place("council:review", "/council/review/?start-day=31&start-month=2&start-year=2026", status=200),
+        _link("council:case", "/council/review/?status=opened", CASE),
+        _link("council:case", "/council/review/?status=not-opened", CASE),
+        Place("council:matching", "/council/matching/"),
+        Place("council:matching", "/council/matching/?state=settled"),
+        _link("council:mention", "/council/matching/", MENTION),
+        _link("council:mention-sure", "/council/matching/", MENTION, r"/council/matching/\d+/add/"),
+        _link("council:mention-sure", "/council/matching/", MENTION, r"/council/matching/\d+/reject/"),
+        Place("council:children", "/council/children/"),
+        Place("council:children", "/council/children/?q=pritchard"),
+        Place("council:children", "/council/children/?q=qqqq"),
+        _link("council:child", "/council/children/?q=jones", CHILD),
+        _link("council:child-change", "/council/children/?q=jones", CHILD, r"/change/$"),
+        _link("council:child-chronology", "/council/children/?q=jones", CHILD, r"/chronology/$"),
+        _link("council:child-forms", "/council/children/?q=jones", CHILD, r"/forms/$"),
+        _link("council:child-looked", "/council/children/?q=jones", CHILD, r"/looked/$"),
+        Place("account:home", "/account/"),
+        Place("account:two-step", "/account/two-step-verification"),
+    ),
+    SAFEGUARDING: (
+        Place("council:home", "/council/"),
+        Place("council:review", "/council/review/"),
+        _link("council:case", "/council/review/", CASE),
+    ),
+}
