@@ -8,6 +8,7 @@ from django.db.models import Exists, Max, Model, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
+from guildhall.foundation.kit import statements
 from guildhall.foundation.kit.locks import hold_name
 
 from .chain import content_of, link
@@ -36,7 +37,7 @@ def record(
     kind, key = about if isinstance(about, tuple) else (about._meta.label_lower, str(about.pk))
     here = current()
     who = getattr(by, "pk", None)
-    Entry.objects.create(
+    entry = Entry(
         at=now,
         verb=verb,
         by_id=who,
@@ -48,6 +49,7 @@ def record(
         request_id=here.request_id,
         detail=detail or {},
     )
+    statements.insert_all([entry])
     here.kept.append(verb)
 
 

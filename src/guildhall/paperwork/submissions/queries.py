@@ -7,12 +7,14 @@ from django.db.models import Q, QuerySet
 
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.kit import statements
 from guildhall.people.accounts.models import User
 
 from .models import Draft, Submission
 from .rules import WARN_DAYS
 
 _LEAN = (
+    "id",
     "owner_id",
     "family_child_id",
     "answers",
@@ -42,7 +44,7 @@ def saved_forms_of(user: User) -> QuerySet[Draft]:
 
 def draft_of(user: User, draft_id: UUID | str) -> Draft | None:
     """The draft, if it is the user's, in one statement that reads no definition."""
-    return drafts_of(user).filter(pk=draft_id).only(*_LEAN).first()
+    return statements.first(Draft, only=_LEAN, id=draft_id, owner_id=user.pk)
 
 
 def open_draft_of(user: User, *, form_id: int, family_child_id: UUID | None) -> Draft | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.files import services as files
+from guildhall.foundation.kit import statements
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
@@ -147,7 +148,7 @@ def _write(draft: Draft, merged: Merged, *, place: str, by: User, now: datetime)
     if draft.expires_at:
         fields["expires_at"] = expiry_of(now)
     with transaction.atomic():
-        if not Draft.objects.filter(pk=draft.pk, revision=draft.revision).update(**fields):
+        if not statements.update(Draft, fields, id=draft.pk, revision=draft.revision):
             return False
         if merged.changed:
             detail = {"revision": grown, "changed": list(merged.changed)}

@@ -1,0 +1,122 @@
+"""Statements whose text is worked out once, for the few that nearly every request runs.
+
+A queryset works out its SQL anew each time, which costs several times what the database needs to answer
+it. Whatever is not on the way of every page or every save stays a queryset. The names in these texts are
+those of our own models; values are always parameters.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from django.db import connection, models
+
+Row = TypeVar("Row", bound=models.Model)
+Fields = tuple["models.Field[Any, Any]", ...]
+
+
+class Columns(Generic[Row]):
+    """The columns of ``model`` under ``alias`` in a statement, and the object that their values make.
+
+    ``only``: attribute names of the fields to read; another one is read when somebody asks for it.
+    """
+
+    def __init__(self, model: type[Row], *, alias: str, only: Sequence[str] = ()) -> None:
+        fields = [field for field in _fields(model) if not only or field.attname in only]
+        self._model = model
+        self._names = [field.attname for field in fields]
+        self._conversions = [
+            (place, convert, column)
+            for place, column in enumerate(field.get_col(alias) for field in fields)
+            for convert in (
+                *connection.ops.get_db_converters(column),
+                *column.output_field.get_db_converters(connection),
+            )
+        ]
+        self.sql = ", ".join(f'{alias}."{field.column}"' for field in fields)
+
+    def row(self, values: Sequence[Any]) -> Row:
+        """The object whose columns have these values, as the database gave them."""
+        held = list(values)
+        for place, convert, column in self._conversions:
+            held[place] = convert(held[place], column, connection)
+        return self._model.from_db(connection.alias, self._names, held)
+
+
+def first(model: type[Row], *, only: Sequence[str] = (), **where: Any) -> Row | None:
+    """The row whose fields have exactly these values, if there is one."""
+    columns, sql = _selecting(model, tuple(only), tuple(where))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(model, where))
+        found = cursor.fetchone()
+    return columns.row(found) if found else None
+
+
+def insert(row: models.Model) -> None:
+    """Insert a new object, which learns its key where the database makes that."""
+    sql, fields = _inserting(type(row), row.pk is None, 1)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values_of(row, fields))
+        if row.pk is None:
+            row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_all(rows: Sequence[models.Model]) -> None:
+    """Insert new objects of one kind, whose keys the database makes and nobody asks for."""
+    if rows:
+        sql, fields = _inserting(type(rows[0]), True, len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [value for row in rows for value in _values_of(row, fields)])
+
+
+def update(model: type[models.Model], values: Mapping[str, Any], **where: Any) -> int:
+    """Give the rows whose fields have exactly the values in ``where`` new ``values``; how many there were."""
+    sql = _updating(model, tuple(values), tuple(where))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*_values(model, values), *_values(model, where)])
+        return int(cursor.rowcount)
+
+
+def _fields(model: type[models.Model]) -> Fields:
+    return tuple(model._meta.concrete_fields)
+
+
+@cache
+def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    return next(field for field in _fields(model) if field.attname == name)
+
+
+def _values(model: type[models.Model], values: Mapping[str, Any]) -> list[Any]:
+    return [_field(model, name).get_db_prep_save(value, connection) for name, value in values.items()]
+
+
+def _values_of(row: models.Model, fields: Fields) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+
+
+def _equals(model: type[models.Model], names: tuple[str, ...], between: str) -> str:
+    return between.join(f'"{_field(model, name).column}" = %s' for name in names)
+
+
+@cache
+def _selecting(model: type[Row], only: tuple[str, ...], where: tuple[str, ...]) -> tuple[Columns[Row], str]:
+    table = model._meta.db_table
+    columns = Columns(model, alias=f'"{table}"', only=only)
+    return columns, f'SELECT {columns.sql} FROM "{table}" WHERE {_equals(model, where, " AND ")}'  # noqa: S608
+
+
+@cache
+def _inserting(model: type[models.Model], makes_key: bool, count: int) -> tuple[str, Fields]:
+    fields = tuple(field for field in _fields(model) if not (makes_key and field.primary_key))
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    returning = f' RETURNING "{model._meta.pk.column}"' if makes_key and count == 1 else ""
+    into = f'INSERT INTO "{model._meta.db_table}" ({names})'
+    return f"{into} VALUES {', '.join([row] * count)}{returning}", fields
+
+
+@cache
+def _updating(model: type[models.Model], values: tuple[str, ...], where: tuple[str, ...]) -> str:
+    table, sets = model._meta.db_table, _equals(model, values, ", ")
+    return f'UPDATE "{table}" SET {sets} WHERE {_equals(model, where, " AND ")}'  # noqa: S608
