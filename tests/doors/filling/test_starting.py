@@ -1,5 +1,7 @@
 """The introduction, the overview that needs no account, and starting once."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,8 @@ from guildhall.paperwork.forms import services as forms
 from guildhall.paperwork.submissions.models import Draft
 from tests.definitions import a_concern, a_draft, a_family_child, every_kind, published
 from tests.standing import NOON, a_parent, a_professional, another_parent, come_in
+
+from .pages import step_url, type_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +61,32 @@ def test_a_form_for_others_is_not_there(client):
     come_in(client, a_professional())
     assert client.get(start("EVERY-KIND")).status_code == 404
     assert client.post(start("EVERY-KIND")).status_code == 404
+
+
+@pytest.mark.req("SP-071", "SP-074")
+@pytest.mark.parametrize(("years", "status"), [(15, 404), (16, 200), (25, 200), (26, 404)])
+def test_the_form_of_a_young_person_has_an_address_from_16_to_25_only(client, years, status):
+    published(every_kind(code="YOUNG", audience="young-person"))
+    today = date.today()
+    come_in(client, a_parent(born_on=today.replace(year=today.year - years, day=min(today.day, 28))))
+
+    assert client.get(start("YOUNG")).status_code == status
+    client.post(start("YOUNG"))
+    assert Draft.objects.exists() is (status == 200)
+
+
+@pytest.mark.req("SP-071", "SP-082")
+def test_a_young_person_who_turned_26_finishes_what_was_started(client):
+    draft = a_draft(
+        a_parent(born_on=date(1990, 1, 1)), form=every_kind(code="YOUNG", audience="young-person")
+    )
+    come_in(client, draft.owner)
+
+    assert client.get(start("YOUNG")).status_code == 404
+    assert client.get(reverse("filling:resume", args=[draft.pk]), follow=True).status_code == 200
+    type_in(client, step_url(draft, "needs"), has_diagnosis="no", _later="yes")
+    draft.refresh_from_db()
+    assert draft.answers["HAS_DIAGNOSIS"] == "no"
 
 
 @pytest.mark.req("SP-074")

@@ -1,6 +1,6 @@
 """Starting, saving, extending and deleting a draft."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -199,13 +199,37 @@ def test_a_form_is_for_those_whose_portal_and_kind_fit():
     parents, concern = published(every_kind()), published(a_concern())
     public = published(every_kind(code="PUBLIC", audience="public"))
 
-    assert may_fill_in(parents, frozenset({"parent"}))
-    assert may_fill_in(parents, frozenset({"young-person"}))
-    assert not may_fill_in(parents, frozenset({"professional"}))
-    assert may_fill_in(concern, frozenset({"professional"}))
-    assert not may_fill_in(concern, frozenset({"parent", "administrator"}))
-    assert may_fill_in(public, frozenset({"parent"}))
-    assert not may_fill_in(parents, frozenset())
+    def may(version, *roles):
+        return may_fill_in(version, frozenset(roles), born_on=date(1980, 5, 6), today=date(2026, 6, 1))
+
+    assert may(parents, "parent")
+    assert may(parents, "young-person")
+    assert not may(parents, "professional")
+    assert may(concern, "professional")
+    assert not may(concern, "parent", "administrator")
+    assert may(public, "parent")
+    assert not may(parents)
+
+
+@pytest.mark.req("SP-071", "SP-074")
+@pytest.mark.parametrize(
+    ("born_on", "young"),
+    [
+        (date(2010, 6, 1), True),
+        (date(2010, 6, 2), False),
+        (date(2000, 6, 2), True),
+        (date(2000, 6, 1), False),
+        (None, False),
+    ],
+    ids=["the sixteenth birthday", "the day before", "the last day", "the twenty-sixth birthday", "unknown"],
+)
+def test_the_form_of_a_young_person_is_for_citizens_from_16_to_25(born_on, young):
+    version = published(every_kind(code="YOUNG", audience="young-person"))
+    today = date(2026, 6, 1)
+
+    for role in ("parent", "young-person"):
+        assert may_fill_in(version, frozenset({role}), born_on=born_on, today=today) is young
+    assert not may_fill_in(version, frozenset({"professional"}), born_on=born_on, today=today)
 
 
 def test_a_draft_is_found_by_its_owner_only():

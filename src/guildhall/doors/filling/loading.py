@@ -1,8 +1,10 @@
 """Loading what a page is about, starting from the person who asks."""
 
+from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.paperwork.forms import queries as forms
@@ -10,6 +12,7 @@ from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.paperwork.submissions.rules import may_fill_in
+from guildhall.people.accounts.models import User
 from guildhall.people.families import queries as families
 from guildhall.people.families.models import FamilyChild
 
@@ -41,7 +44,9 @@ def live_form(code: str) -> FormVersion:
 def form_for(request: HttpRequest, code: str) -> FormVersion:
     """The live version, if it is for people like the one who asks (SP-074), else Http404."""
     version = live_form(code)
-    if not may_fill_in(version, holder_of(request).roles):
+    user = cast(User, request.user)
+    roles = holder_of(request).roles
+    if not may_fill_in(version, roles, born_on=user.born_on, today=timezone.localdate()):
         raise Http404
     return version
 

@@ -1,22 +1,36 @@
 """Who may fill in what, and how long a draft is kept."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from guildhall.foundation.authority import queries as authority
 from guildhall.paperwork.forms.models import FormVersion
+from guildhall.people.accounts.rules import age_on
 
 WARN_DAYS = (7, 1)
 
+YOUNG = range(16, 26)
+"""The ages of whom the law calls a young person, in years."""
+
 _AUDIENCES = {
-    "parent": frozenset({"parent", "public"}),
+    "parent": frozenset({"young-person", "parent", "public"}),
     "young-person": frozenset({"young-person", "parent", "public"}),
     "professional": frozenset({"professional", "public"}),
 }
 _PORTALS = {"parent": "citizen", "young-person": "citizen", "professional": "professional"}
 
 
-def may_fill_in(version: FormVersion, roles: frozenset[str]) -> bool:
-    """Whether a person with ``roles`` is one of those ``version`` is for (SP-074, SP-075)."""
+def is_young(born_on: date | None, today: date) -> bool:
+    """From the sixteenth birthday to the day before the twenty-sixth (SP-071); unknown is not young."""
+    return born_on is not None and age_on(born_on, today) in YOUNG
+
+
+def may_fill_in(version: FormVersion, roles: frozenset[str], *, born_on: date | None, today: date) -> bool:
+    """Whether a person with ``roles``, born then, is one of those ``version`` is for (SP-074, SP-075).
+
+    Age alone tells who may start a form for young people; whoever started one in time may finish it.
+    """
+    if version.audience == "young-person" and not is_young(born_on, today):
+        return False
     return any(
         version.audience in _AUDIENCES[role] and version.portal == _PORTALS[role]
         for role in roles & _AUDIENCES.keys()

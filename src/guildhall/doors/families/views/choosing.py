@@ -19,10 +19,9 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submissions
-from guildhall.paperwork.submissions.rules import days_left
+from guildhall.paperwork.submissions.rules import days_left, is_young
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import User
-from guildhall.people.accounts.rules import age_on
 from guildhall.people.families import queries as families
 
 from ..names import shown_names
@@ -31,7 +30,6 @@ from .family import child_or_404
 SEND = door(Permission.KEEP_FAMILY, verified=True)
 page = require_http_methods(["GET", "HEAD", "POST"])
 read = require_http_methods(["GET", "HEAD"])
-YOUNG = range(16, 26)
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def forms_of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def own_forms(request: HttpRequest) -> HttpResponse:
     """The Forms page of the citizen; forms for young people only from 16 to 25."""
     user = _me(request)
-    young = user.born_on is not None and age_on(user.born_on, timezone.localdate()) in YOUNG
+    young = is_young(user.born_on, timezone.localdate())
     return _forms_page(request, {"young-person", "public"} if young else {"public"}, str(user), None)
 
 
