@@ -32,9 +32,9 @@ def measure(quick: bool) -> Iterator[Figure]:
 
 def _protected(grounds: Grounds, on: str, forms: int) -> Iterator[Figure]:
     with rig(grounds, on, scanned=False) as site:
-        yield from _figures("F1 web processes", site, storm.web_workers_killed, forms, KILLS)
+        yield from _figures("F1 web processes", site, storm.web_workers_killed, forms, KILLS, AMBIGUOUS)
         if on == "PostgreSQL":
-            yield from _figures("F6 database", site, storm.database_killed, forms, DATABASE_KILLS)
+            yield from _figures("F6 database", site, storm.database_killed, forms, DATABASE_KILLS, 0)
         once = storm.sent_eight_times(site, keys=max(forms // 20, 20))
         yield Figure("F13 eight posts: duplicated", on, once.duplicated, 0, False, note=str(once))
 
@@ -47,10 +47,12 @@ def _control(grounds: Grounds, on: str, forms: int) -> Iterator[Figure]:
         yield Figure("F13 control: duplicated", on, once.duplicated, 1, True, note=str(once))
 
 
-def _figures(name: str, site: Rig, run: Callable[..., storm.Run], forms: int, kills: int) -> Iterator[Figure]:
+def _figures(
+    name: str, site: Rig, run: Callable[..., storm.Run], forms: int, kills: int, ambiguous: int
+) -> Iterator[Figure]:
     """Rounds of ``run`` until enough forms were sent, processes killed and people left unsure."""
     share = min(1.0, forms / FORMS)
-    least_kills, least_ambiguous = max(4, round(kills * share)), max(2, round(AMBIGUOUS * share))
+    least_kills, least_ambiguous = max(4, round(kills * share)), round(ambiguous * share)
     runs: list[storm.Run] = []
 
     def total(what: str) -> int:

@@ -50,6 +50,14 @@ def within(seconds: float, true: Callable[[], object]) -> bool:
     return True
 
 
+def ready(site: Rig) -> None:
+    """The site is up, with a worker that has nothing left to do."""
+    site.healthy()
+    if not site.site.workers:
+        site.site.start_worker()
+    site.drain()
+
+
 def send_all(site: Rig, count: int) -> None:
     person = site.people(1, count)[0]
     ledger, visitor = site.ledger(), site.visitor(person)
@@ -67,24 +75,22 @@ def stop_workers(site: Rig) -> None:
 
 @pytest.mark.req("GH-020")
 def test_a_worker_that_dies_at_any_point_leaves_its_work_to_another_and_each_letter_arrives_once(site: Rig):
-    site.healthy()
-    site.drain()
+    ready(site)
     stop_workers(site)
     send_all(site, 2 * len(POINTS))
 
     armed = [site.site.start_worker(GUILDHALL_FAULT=f"{point}:exit") for point in POINTS]
-    codes = [worker.wait(90) for worker in armed]
+    codes = [worker.wait(150) for worker in armed]
     site.site.workers.clear()
     assert codes == [137] * len(POINTS), "every armed worker died at its point"
-    leased = "SELECT count(*) FROM outbox_task WHERE kind = 'email' AND state = 'leased'"
-    assert site.site.sql(leased)[0][0] == len(POINTS) - 1, "all but the one that died after it was done"
-
     began = time.monotonic()
     site.site.start_worker()
     site.drain(LEASE_SECONDS + 60)
 
     assert time.monotonic() - began < LEASE_SECONDS + 45
     assert site.judge().problems == {}
+    tried = site.site.sql("SELECT sum(attempts - 1) FROM outbox_task WHERE attempts > 1")
+    assert tried[0][0] >= len(POINTS) - 1, "every death but the one after the end left work to do again"
     again = len(site.mail.received) - len({str(letter["Message-ID"]) for letter in site.mail.received})
     assert again >= 1, "a letter that had left before the death left again, and the receiver can tell"
 
@@ -93,10 +99,9 @@ def test_a_worker_that_dies_at_any_point_leaves_its_work_to_another_and_each_let
 def test_no_file_is_opened_unscanned_and_none_is_lost_while_the_scanner_stops_hangs_and_returns(site: Rig):
     if site.scanner is None:
         pytest.skip("NOT TESTED: clamd is not installed (apt-get install clamav-daemon)")
-    site.healthy()
+    ready(site)
     person = site.people(1, 1)[0]
     visitor, draft = site.visitor(person), person["drafts"][0]
-    site.drain()
     site.scanner.stop()
     kept = [upload(visitor, draft["id"]) for _ in range(2)]
     refused = [opens(visitor, site, sha) for sha in kept]
@@ -152,8 +157,7 @@ def _start(site: Rig) -> None:
 
 @pytest.mark.req("GH-020")
 def test_every_letter_arrives_once_after_the_mail_server_was_down_refused_for_now_and_hung(site: Rig):
-    site.healthy()
-    site.drain()
+    ready(site)
     before = len(site.mail.received)
     try:
         site.mail.stop()
