@@ -53,6 +53,8 @@ def column(world: Any, persona: str) -> Iterator[tuple[Key, str]]:
         body = targets.body_for(world, name, PERSONAS[persona]) if verb == "POST" else None
         with transaction.atomic():
             response = getattr(client, verb.lower())(reverse(name, kwargs=arguments), body)
+            if response.streaming:
+                b"".join(response.streaming_content)  # which also closes the file
             transaction.set_rollback(True)
         yield (name, verb, relation), outcome_of(response)
 

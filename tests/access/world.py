@@ -159,7 +159,7 @@ def _let_officers_work(world: World) -> None:
     linkage.match_mention(
         asked.case.mention,
         child=world.cases["send"].mention.child,
-        choices={},
+        choices={"address": "ours"},
         by=world.people["send"],
         now=LATER,
     )
