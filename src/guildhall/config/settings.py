@@ -21,7 +21,8 @@ DATA = Path(_value("DATA", str(PACKAGE.parent.parent / "data"))).resolve()
 DEMONSTRATION = _flag("DEMO")
 DEBUG = _flag("DEBUG")
 SITE_URL = _value("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-SECRET_KEY = _value("SECRET_KEY", "only-for-tests-and-never-in-production-0123456789-abcdefghij")
+KNOWN_KEY = "only-for-tests-and-never-in-production-0123456789-abcdefghij"
+SECRET_KEY = _value("SECRET_KEY", KNOWN_KEY)
 SECRET_KEY_FALLBACKS = [key for key in _value("OLD_SECRET_KEYS", "").split(",") if key]
 ALLOWED_HOSTS = [
     urlsplit(SITE_URL).hostname or "localhost",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "guildhall.doors.professionals",
     "guildhall.doors.council",
     "guildhall.demonstration",
+    "guildhall.config",
 ]
 
 MIDDLEWARE = [
@@ -133,9 +135,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 
-# How many passwords one process works out at once, and how many more may wait for that.
+# How many passwords this machine works out at once, and how many people may wait for that in each process.
+# Each who waits needs one of the server's threads (scripts/serving.py).
 HASHES_AT_ONCE = int(_value("HASHES_AT_ONCE", "0")) or max(1, (os.cpu_count() or 1) // 2)
-HASHES_WAITING = int(_value("HASHES_WAITING", "4"))
+SIGN_INS_WAITING = int(_value("SIGN_INS_WAITING", "28"))
 BEHIND_PROXY = _flag("BEHIND_PROXY")
 
 SESSION_ENGINE = "guildhall.people.membership.sessions"
@@ -168,6 +171,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+# Notices name children, and a cookie stays on a shared computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
@@ -211,6 +217,7 @@ WORDS = "guildhall.foundation.texts.queries.say"
 OUTBOX_HANDLERS = {
     "email": "guildhall.foundation.outbox.email.deliver",
     "scan": "guildhall.foundation.files.tasks.scan",
+    "infected-file": "guildhall.work.cases.tasks.tell_of_infected_file",
     "held-post": "guildhall.people.accounts.tasks.forget_held_post",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }

@@ -108,6 +108,7 @@ def test_a_scanner_that_hangs_releases_nothing_and_the_next_file_does_not_wait_f
     scanner: Scanner, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(clamd, "TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(clamd, "CONNECT_SECONDS", 0.3)
     parent = a_parent()
     an_upload(parent), an_upload(parent, "second.pdf")
     scanner.freeze()
@@ -144,9 +145,9 @@ def odd_scanner(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory
                 return
             with line:
                 received = b""
-                while not received.endswith(b"\0\0\0\0") and (piece := line.recv(65536)):
+                while not received.endswith((b"\0\0\0\0", b"VERSION\0")) and (piece := line.recv(65536)):
                     received += piece
-                line.sendall(answers[0])
+                line.sendall(b"ClamAV odd\0" if received == b"zVERSION\0" else answers[0])
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()

@@ -39,6 +39,7 @@ DEFAULTS: dict[str, Any] = {
     "files.megabytes_each": 20,
     "files.most_each_submission": 20,
     "files.accept_unscanned": False,
+    "files.recheck_hours": 48,
     "files.submit_while_pending": True,
     # Cases and mail
     "references.send": "SND-{yymm}-{hex8}",

@@ -2,6 +2,7 @@
 
 import socket
 import struct
+import time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,7 +10,10 @@ from django.conf import settings
 
 TIMEOUT_SECONDS = 60.0
 CONNECT_SECONDS = 5.0
+VERSION_KEPT_SECONDS = 60.0
 _PIECE = 64 * 1024
+# What each scanner said of itself, and when (monotonic seconds).
+_versions: dict[str, tuple[float, str]] = {}
 
 
 class ScannerDown(Exception):
@@ -47,6 +51,28 @@ def answers() -> bool:
             return _answer(line) == "PONG"
     except (ScannerDown, ScanFailed, OSError):
         return False
+
+
+def version() -> str:
+    """What the scanner says of itself and its signatures; "" when it does not answer. Kept for a minute."""
+    asked_at, said = _versions.get(settings.CLAMD, (float("-inf"), ""))
+    if time.monotonic() - asked_at < VERSION_KEPT_SECONDS:
+        return said
+    said = _ask_version()
+    if said:
+        _versions[settings.CLAMD] = (time.monotonic(), said)
+    return said
+
+
+def _ask_version() -> str:
+    try:
+        with _connected() as line:
+            line.settimeout(CONNECT_SECONDS)
+            line.sendall(b"zVERSION\0")
+            said = _answer(line)
+    except (ScannerDown, ScanFailed, OSError):
+        return ""
+    return said[:120] if said.startswith("ClamAV ") else ""
 
 
 def _connected() -> socket.socket:

@@ -9,6 +9,7 @@ class StoredFile(models.Model):
 
     ``held_by_kind``/``held_by_id`` name what keeps it: ("draft", uuid) or ("submission", pk).
     ACCEPTED is a file that nobody scanned, where the authority's setting accepts such files.
+    ``signatures`` is what the scanner said of itself when it last looked, with the age of its signatures.
     """
 
     class State(models.TextChoices):
@@ -32,6 +33,7 @@ class StoredFile(models.Model):
     verdict = models.CharField(max_length=200, blank=True)
     uploaded_at = models.DateTimeField()
     scanned_at = models.DateTimeField(null=True)
+    signatures = models.CharField(max_length=120, blank=True)
 
     class Meta:
         indexes = [

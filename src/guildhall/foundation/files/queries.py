@@ -1,5 +1,7 @@
 """Reading what is known of files."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -25,6 +27,12 @@ def files_of(kind: str, key: object) -> QuerySet[StoredFile]:
 def may_be_served(file: StoredFile) -> bool:
     """Scanned and clean, or accepted unscanned where the authority said so; nothing else, for anybody."""
     return file.state in _OPEN
+
+
+def scanned_long_ago(file: StoredFile, *, now: datetime) -> bool:
+    """Whether the last scan is too old to count without another; so is none at all."""
+    kept = timedelta(hours=authority.setting("files.recheck_hours"))
+    return file.scanned_at is None or now - file.scanned_at > kept
 
 
 def waiting() -> QuerySet[StoredFile]:

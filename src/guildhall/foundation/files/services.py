@@ -15,7 +15,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox import services as outbox
 from guildhall.foundation.texts import queries as texts
 
-from . import checks, kinds, names, queries, storage
+from . import checks, clamd, kinds, names, queries, storage
 from .models import StoredFile
 
 ORPHANS_KEPT = timedelta(hours=24)
@@ -34,6 +34,10 @@ class FileRefused(Refusal):
         }
         super().__init__(texts.say(f"shared.Error_File_{reason}", **values), field=field)
         self.reason = reason
+
+
+class CannotCheckAgain(Refusal):
+    """The scanner does not answer, and the file was scanned too long ago to leave on that."""
 
 
 def accept_upload(
@@ -170,6 +174,7 @@ def _copy(file: StoredFile, *, to: HeldBy, by: Any, now: datetime) -> StoredFile
         verdict=file.verdict,
         uploaded_at=now,
         scanned_at=file.scanned_at,
+        signatures=file.signatures,
     )
     audit.record("files.copied", by=by, about=copied, now=now, detail={"from": str(file.pk)})
     if copied.state == StoredFile.State.QUARANTINED:
@@ -177,20 +182,56 @@ def _copy(file: StoredFile, *, to: HeldBy, by: Any, now: datetime) -> StoredFile
     return copied
 
 
+def look_into(file: StoredFile) -> tuple[str, str]:
+    """What the scanner finds in the file now ("" for nothing), and which signatures it looked with.
+
+    Raises clamd.ScannerDown and clamd.ScanFailed.
+    """
+    signatures = clamd.version()
+    with storage.path_of(file.storage_key).open("rb") as content:
+        return clamd.scan(content), signatures
+
+
 @transaction.atomic
-def write_verdict(file: StoredFile, *, found: str, now: datetime) -> None:
+def write_verdict(file: StoredFile, *, found: str, now: datetime, signatures: str = "") -> None:
     """Release a file that the scanner called clean, or refuse one in which it ``found`` something.
 
-    The bytes of a refused file go; its row stays and says why. Writing the same verdict twice is safe.
+    The bytes of a refused file go; its row stays and says why. Whoever works with what keeps it is told by
+    the outbox. Writing the same verdict twice is safe; what is infected stays so.
     """
     state = StoredFile.State.INFECTED if found else StoredFile.State.CLEAN
-    rows = StoredFile.objects.filter(pk=file.pk, state=StoredFile.State.QUARANTINED)
-    if not rows.update(state=state, verdict=found[:200], scanned_at=now):
+    rows = StoredFile.objects.filter(pk=file.pk).exclude(state=StoredFile.State.INFECTED)
+    if not rows.update(state=state, verdict=found[:200], scanned_at=now, signatures=signatures):
         return
-    audit.record(f"files.{state}", by=None, about=file, now=now, detail={"found": found})
+    if state != file.state:
+        audit.record(f"files.{state}", by=None, about=file, now=now, detail={"found": found})
     if found:
+        outbox.put("infected-file", {"file": str(file.pk)}, key=f"infected-file:{file.pk}", now=now)
         key = file.storage_key
         transaction.on_commit(lambda: storage.forget(key))
+
+
+def check_again(file: StoredFile, *, now: datetime) -> StoredFile:
+    """The file as it may be served now: scanned again when the scanner has learnt since, or long ago.
+
+    Without a scanner that answers, an earlier verdict counts for ``files.recheck_hours``; after that raises
+    CannotCheckAgain. Where no scanner is set up there is nothing to ask, and the earlier verdict stands.
+    """
+    if not settings.CLAMD or not queries.may_be_served(file):
+        return file
+    old = queries.scanned_long_ago(file, now=now)
+    signatures = clamd.version()
+    if not old and signatures in {"", file.signatures}:
+        return file
+    try:
+        found, signatures = look_into(file)
+    except (clamd.ScannerDown, clamd.ScanFailed) as error:
+        if old:
+            raise CannotCheckAgain(texts.say("shared.File_State_Check_Again")) from error
+        return file
+    write_verdict(file, found=found, signatures=signatures, now=now)
+    file.refresh_from_db()
+    return file
 
 
 def rescan_waiting(*, now: datetime) -> int:

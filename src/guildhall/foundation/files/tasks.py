@@ -21,11 +21,10 @@ def scan(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  # n
     if not storage.sound(file.storage_key, file.sha256):
         raise BytesMissing(str(file.pk))
     try:
-        with storage.path_of(file.storage_key).open("rb") as content:
-            found = clamd.scan(content)
+        found, signatures = services.look_into(file)
     except clamd.ScannerDown as error:
         raise FarSideDown(str(error)) from error
-    services.write_verdict(file, found=found, now=now)
+    services.write_verdict(file, found=found, signatures=signatures, now=now)
 
 
 def rescan_waiting(now: datetime) -> None:

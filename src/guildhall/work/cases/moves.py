@@ -22,7 +22,7 @@ class Move(StrEnum):
 
 
 # What happens to a case in any state, and is told in its history.
-NOTES = ("received", "assign", "write", "sharing")
+NOTES = ("received", "assign", "write", "sharing", "infected-file")
 
 MOVES: dict[Status, dict[Move, Status]] = {
     Status.NOT_OPENED: {

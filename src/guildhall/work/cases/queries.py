@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.files.models import StoredFile
 from guildhall.mail.messages import queries as messages
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms.models import FormVersion
@@ -88,6 +89,18 @@ def cases_of_submitter(user: User) -> QuerySet[Case]:
 def case_of_submitter(user: User, reference: str) -> Case | None:
     """The case of a form that ``user`` sent, by its reference."""
     return cases_of_submitter(user).filter(reference=reference).first()
+
+
+def case_of_file(file: StoredFile) -> Case | None:
+    """The case whose form, an earlier version of it or an answer has ``file``; None for one in a draft."""
+    cases = Case.objects.select_related("submission__sender", "owner")
+    if file.held_by_kind == "submission":
+        sent = Submission.objects.filter(pk=file.held_by_id).values_list("reference", flat=True).first()
+        return cases.filter(reference=sent).first() if sent else None
+    if file.held_by_kind == "message":
+        message = Message.objects.filter(pk=file.held_by_id, about_kind=KIND).first()
+        return cases.filter(pk=message.about_id).first() if message else None
+    return None
 
 
 def history_of(case: Case) -> list[CaseEvent]:

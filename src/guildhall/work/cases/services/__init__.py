@@ -12,6 +12,7 @@ from .decisions import (
 from .moving import Changed, NotAllowed, demand
 from .opening import assign_case, move_to_team, open_case, open_first, take_up
 from .telling import MessageIncomplete
+from .warning import tell_of_infected_file
 
 __all__ = [
     "CannotAnswer",
@@ -31,5 +32,6 @@ __all__ = [
     "request_information",
     "resubmit_to_matching",
     "take_up",
+    "tell_of_infected_file",
     "write_message",
 ]

@@ -28,6 +28,7 @@ AUDITED = {
     "assign": "cases.assigned",
     "write": "cases.written_to",
     "sharing": "cases.sharing_answered",
+    "infected-file": "cases.file_infected",
 }
 
 
