@@ -37,6 +37,7 @@ class Portal:
             "GUILDHALL_SITE_URL": self.url,
             "GUILDHALL_ALSO_HOSTS": "127.0.0.1,localhost",
             "GUILDHALL_DEMO": "1" if demo else "0",
+            "GUILDHALL_SECRET_KEY": "a key for tests and measurements, on one machine only, of nobody's use",
         } | ({"GUILDHALL_DATABASE": database} if database else {})
         self._own |= {f"GUILDHALL_{name}": value for name, value in more.items()}
 

@@ -26,8 +26,8 @@ def test_a_view_without_a_door_is_not_run(settings, client):
 
 
 def test_the_web_program_refuses_to_start_with_a_silent_view(settings):
-    import guildhall.config.wsgi as wsgi
-
+    settings.DEMONSTRATION = True
+    wsgi = importlib.import_module("guildhall.config.wsgi")
     settings.ROOT_URLCONF = "tests.house.silent_urls"
     with pytest.raises(check.SilentView, match="/hidden/"):
         importlib.reload(wsgi)
@@ -87,14 +87,21 @@ def test_doors_fetch_rows_only_through_queries_that_start_from_who_asks():
     assert loose == set(UNSCOPED)
 
 
-def test_the_program_starts_and_stops_as_operators_start_it(tmp_path):
-    """In a process of its own, because this one has long been started."""
-    code = "import guildhall.config.wsgi"
+def start(tmp_path, **environment):
+    """Import the web program in a process of its own, as a server does; what it said on its way out."""
+    known = {"PYTHONPATH": "src", "GUILDHALL_DATA": str(tmp_path), "PATH": ""}
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONPATH": "src", "GUILDHALL_DATA": str(tmp_path), "GUILDHALL_DEMO": "1", "PATH": ""},
+        [sys.executable, "-c", "import guildhall.config.wsgi"],
+        env=known | environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    return done.stderr if done.returncode else ""
+
+
+@pytest.mark.req("GH-056")
+def test_the_web_program_refuses_to_serve_real_people_with_the_key_that_everybody_knows(tmp_path):
+    assert "GUILDHALL_SECRET_KEY" in start(tmp_path)
+    assert start(tmp_path, GUILDHALL_DEMO="1") == ""
+    assert start(tmp_path, GUILDHALL_SECRET_KEY="a key of our own that nobody else knows, long enough") == ""

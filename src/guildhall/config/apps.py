@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TopConfig(AppConfig):
+    name = "guildhall.config"
+    label = "config"

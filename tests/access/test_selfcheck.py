@@ -1,0 +1,115 @@
+"""The self-check: unsafe installations are named by number, and a good one gets no finding."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from guildhall.config import selfcheck
+from guildhall.foundation.files import clamd
+from guildhall.foundation.outbox.models import Heartbeat, Task
+
+from ..docs.test_docs import guide
+from ..standing import NOON
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("GH-056")]
+
+
+@pytest.fixture
+def good(settings, monkeypatch, tmp_path):
+    """An installation with which nothing is wrong."""
+    settings.DEBUG = settings.DEMONSTRATION = settings.WHITENOISE_USE_FINDERS = False
+    settings.SITE_URL = "https://portal.example.org"
+    settings.ALLOWED_HOSTS = ["portal.example.org"]
+    settings.SECRET_KEY = "x" * 50
+    settings.CLAMD = "/run/clamd"
+    settings.MAIL = "smtp://mail.example.org:587"
+    monkeypatch.setattr(clamd, "answers", lambda: True)
+    tmp_path.chmod(0o700)
+    Heartbeat.objects.create(worker="w", started_at=NOON, beat_at=NOON)
+    return settings
+
+
+def numbers(now=NOON) -> list[str]:
+    return [finding.number for finding in selfcheck.findings(now)]
+
+
+def test_nothing_is_found_in_a_good_installation(good):
+    assert numbers() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "number"),
+    [
+        ("DEBUG", True, "E010"),
+        ("ALLOWED_HOSTS", ["*"], "E011"),
+        ("ALLOWED_HOSTS", [], "E011"),
+        ("SITE_URL", "http://portal.example.org", "E012"),
+        ("SECRET_KEY", "x" * 49, "E014"),
+        ("DEMONSTRATION", True, "E015"),
+        ("WHITENOISE_USE_FINDERS", True, "W016"),
+        ("CLAMD", "", "W040"),
+        ("MAIL", "files", "W042"),
+        ("ROOT_URLCONF", "tests.house.silent_urls", "E001"),
+    ],
+)
+def test_each_unsafe_setting_has_its_number(good, name, value, number):
+    setattr(good, name, value)
+
+    assert number in numbers()
+
+
+def test_the_key_that_everybody_knows(good):
+    good.SECRET_KEY = good.KNOWN_KEY
+
+    assert numbers() == ["E013"]
+    with pytest.raises(selfcheck.KnownSecretKey):
+        selfcheck.refuse_known_key()
+
+
+def test_services_that_do_not_answer(good, monkeypatch):
+    monkeypatch.setattr(clamd, "answers", lambda: False)
+    Task.objects.create(kind="email", key="1", payload={}, state="stuck", due_at=NOON, put_at=NOON)
+
+    assert numbers(NOON + timedelta(minutes=6)) == ["W041", "W043", "W044", "W045"]
+
+
+def test_a_data_folder_that_others_can_read(good, own_data_folder):
+    if selfcheck.connection.vendor != "sqlite":
+        pytest.skip("the data folder holds the database on SQLite only")
+    own_data_folder.chmod(0o755)
+
+    assert numbers() == ["E033"]
+
+
+def test_versions_of_sqlite_that_may_use_wal():
+    sound = [(3, 44, 6), (3, 44, 7), (3, 50, 7), (3, 51, 3), (3, 52, 0), (4, 0, 0)]
+    unsound = [(3, 7, 0), (3, 40, 1), (3, 44, 5), (3, 45, 9), (3, 50, 6), (3, 51, 2)]
+    assert [version for version in sound if not selfcheck.sound_wal(version)] == []
+    assert [version for version in unsound if selfcheck.sound_wal(version)] == []
+
+
+def test_the_command_ends_with_an_error_on_anything_unsafe(good, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+    out = StringIO()
+    call_command("guildhall_check", stdout=out)
+    assert "0 unsafe" in out.getvalue()
+
+    good.DEBUG, out = True, StringIO()
+    with pytest.raises(CommandError) as ended:
+        call_command("guildhall_check", "--json", stdout=out)
+    assert ended.value.returncode == 1
+    said = json.loads(out.getvalue())
+    assert (said["unsafe"], said["findings"][0]["number"]) == (1, "E010")
+
+
+def test_the_operators_guide_explains_every_number():
+    import re
+    from pathlib import Path
+
+    source = Path(selfcheck.__file__).read_text(encoding="utf-8")
+    known = set(re.findall(r'"([EW]\d{3})"', source))
+    assert len(known) > 15
+    assert {number for number in known if f"`{number}`" not in guide("operators")} == set()
