@@ -92,6 +92,23 @@ def test_the_front_page_offers_registration_in_two_places(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.req("CP-006")
+def test_the_pages_of_registration_mark_what_must_be_answered(client):
+    agree(client)
+    line = "</span> You must answer questions marked with a star"
+    page = client.get("/account/register").text
+    assert page.count(line) == 1 and "(optional)" not in page
+    for label in ("First name", "Surname", "Postcode"):
+        assert f'{label} <span class="gh-star" aria-hidden="true">*</span>' in page
+    assert 'Middle names <span class="gh-star"' not in page
+
+    step_1(client)
+    page = client.get("/account/register/sign-in").text
+    assert page.count(line) == 1
+    assert page.count("(required)</span>") >= 3
+
+
+@pytest.mark.django_db
 @pytest.mark.req("SP-003")
 def test_no_step_of_registration_opens_before_the_tick(client):
     for path in ("/account/register", "/account/register/sign-in", CODE, "/account/register/terms"):

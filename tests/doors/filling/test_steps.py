@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.people.accounts.models import User
 from tests.definitions import FULL, a_draft
 from tests.standing import an_administrator, another_parent, come_in
 
@@ -25,6 +26,35 @@ def draft(client):
 
 def answers():
     return Draft.objects.get().answers
+
+
+STAR = '<span class="gh-star" aria-hidden="true">*</span>'
+STAR_LINE = {
+    "en": f"{STAR} You must answer questions marked with a star",
+    "cy": f"{STAR} Rhaid i chi ateb cwestiynau sydd wedi&#x27;u marcio â seren",
+}
+
+
+@pytest.mark.req("CP-006")
+@pytest.mark.parametrize("tongue", ["en", "cy"])
+def test_a_step_says_what_its_stars_mean_and_marks_what_must_be_answered(client, draft, tongue):
+    client.cookies["django_language"] = tongue
+    User.objects.update(language=tongue)
+    page = client.get(step_url(draft, "child")).text
+
+    assert page.count(STAR_LINE[tongue]) == 1
+    assert page.index(STAR_LINE[tongue]) < page.index('id="q-child_forename"')
+    assert page.count('gh-star"') == 4
+    assert "(optional)" not in page and "(dewisol)" not in page
+
+
+@pytest.mark.req("CP-006")
+def test_a_step_where_nothing_must_be_answered_has_no_stars(client, draft):
+    page = client.get(step_url(draft, "other")).text
+
+    assert "gh-star" not in page and "(optional)" in page
+    files = client.get(step_url(draft, "evidence")).text
+    assert "gh-star" not in files and "(optional)" in files
 
 
 # Saving

@@ -188,3 +188,24 @@ def test_values_that_are_lists_stand_one_below_the_other() -> None:
     html = components.summary_list(rows=[{"key": "Address", "value": ["1 High St", "<Cardiff>"]}])
 
     assert "1 High St<br>&lt;Cardiff&gt;" in html
+
+
+@pytest.mark.req("CP-006")
+def test_a_star_marks_what_must_be_answered_and_screen_readers_hear_a_word() -> None:
+    options = [("a", "A"), ("b", "B")]
+    for draw, more in (
+        (components.text_field, {"label": "Name"}),
+        (components.textarea_field, {"label": "Name"}),
+        (components.password_field, {"label": "Name"}),
+        (components.file_field, {"label": "Name"}),
+        (components.checkbox, {"label": "Name"}),
+        (components.select_field, {"label": "Name", "options": options}),
+        (components.radios_field, {"legend": "Name", "options": options}),
+        (components.checkboxes_field, {"legend": "Name", "options": options}),
+        (components.date_field, {"legend": "Name"}),
+    ):
+        star = '<span class="gh-star" aria-hidden="true">*</span>'
+        html = draw(name="n", required=True, tooltip="Why", **more)
+        assert html.count(f'Name {star}<span class="govuk-visually-hidden">(required)</span>') == 1
+        assert html.count("gh-star") == 1
+        assert "gh-star" not in draw(name="n", **more)

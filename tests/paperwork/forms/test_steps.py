@@ -304,3 +304,31 @@ def test_files_are_spoken_by_name_and_size_and_what_could_not_be_taken_as_typed(
 
 def test_a_repeating_step_without_rows_is_spoken_without_pairs():
     assert sections(a_repeating_form(), {})[1].pairs == []
+
+
+@pytest.mark.req("CP-006")
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_that_must_be_answered_has_a_star_and_then_nothing_says_optional(kind: str):
+    if not KINDS[kind].answerable:
+        return
+    form = parsed(a_group("first", a_question("Q", kind, mandatory=True), a_question("OTHER")))
+    html = draw(form, {}).split('value="q-q"')
+
+    assert 'Your q <span class="gh-star" aria-hidden="true">*</span>' in html[0]
+    assert "gh-star" not in html[1]
+    assert "(optional)" not in html[0] + html[1]
+
+
+@pytest.mark.req("CP-006")
+def test_a_question_that_another_answer_makes_mandatory_gets_its_star_then():
+    rule = {"question": "A", "is": "red"}
+    form = parsed(a_group("first", a_question("A", "choose_one"), a_question("B", mandatory=rule)))
+
+    assert "gh-star" in draw(form, {"A": "red"})
+    assert "gh-star" not in draw(form, {"A": "blue"}) and "(optional)" in draw(form, {"A": "blue"})
+
+
+def test_the_sections_of_a_form_in_tabs_never_say_optional():
+    form = parsed(a_group("first", a_question("A")), style="tabs")
+
+    assert "(optional)" not in draw(form, {})

@@ -163,8 +163,12 @@ def step_page(spot: Spot, *, problems: Mapping[str, str]) -> dict[str, Any]:
         problems=problems,
         language=language(),
     )
-    drawn = [file_field(field.question, here, spot, problems) or field.html for field in fields]
-    return context | {"fields": drawn, "takes_files": _asks_for_files(spot)}
+    stars = any(field.required for field in fields)
+    drawn = [
+        (field.question.field_id, file_field(field, here, spot, problems, stars=stars) or field.html)
+        for field in fields
+    ]
+    return context | {"fields": drawn, "takes_files": _asks_for_files(spot), "stars": stars}
 
 
 def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
@@ -212,9 +216,10 @@ def tabs_of(definition: Definition, walk: Walk, *, here: str) -> list[Tab]:
 
 
 def file_field(
-    question: Question, kept: list[StoredFile], spot: Spot, problems: Mapping[str, str]
+    field: steps.Field, kept: list[StoredFile], spot: Spot, problems: Mapping[str, str], *, stars: bool
 ) -> SafeString | None:
     """A file question with what was uploaded, and its own Upload and Remove buttons; None for other kinds."""
+    question = field.question
     kind = KINDS[question.kind]
     if not isinstance(kind, Upload):
         return None
@@ -222,13 +227,14 @@ def file_field(
     listing = render_to_string(
         "filling/files.html", {"files": [file_row(file) for file in files], "question": question}
     )
-    field = components.file_field(
+    drawn = components.file_field(
         name=question.field_id,
         label=question.text.in_(language()),
         hint=question.hint.in_(language()),
         tooltip=question.tooltip.in_(language()),
         problem=problems.get(question.field_id, ""),
-        optional=question.mandatory is False,
+        required=field.required,
+        optional=not (field.required or stars or spot.definition.style == "tabs"),
         multiple=question.multiple,
         accept=",".join(kind.extensions),
         upload_url=reverse("filling:upload", args=[spot.draft.pk]),
@@ -242,7 +248,7 @@ def file_field(
         hidden_text=question.text.in_(language()),
         attrs={"data-upload-button": question.field_id},
     )
-    return field + upload
+    return drawn + upload
 
 
 def may_add(spot: Spot) -> bool:

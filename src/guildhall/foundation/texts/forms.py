@@ -63,6 +63,11 @@ class WordedForm(forms.Form):
         names = [name for name in self.fields if name in errors]
         return {name: self._problem(name, errors[name][0]) for name in names}
 
+    @property
+    def stars(self) -> bool:
+        """Whether a star marks what must be answered: not where there is nothing else to answer."""
+        return len(self.fields) > 1 and any(field.required for field in self.fields.values())
+
     def drawn(self) -> list[SafeString]:
         """Every field, ready for the page, with what was typed and what is wrong with it."""
         return [self.draw(name) for name in self.fields]
@@ -76,7 +81,9 @@ class WordedForm(forms.Form):
             "tooltip": self._known(f"{self._word(name)}_Tooltip"),
             "hint": self._known(f"{self._word(name)}_Hint"),
         }
-        return _draw(bound, self.label_of(name), words | also, as_radios=name in self.radios)
+        return _draw(
+            bound, self.label_of(name), words | also, as_radios=name in self.radios, stars=self.stars
+        )
 
     def label_of(self, name: str) -> str:
         return queries.say(self._word(name))
@@ -107,19 +114,22 @@ def _camel(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-def _draw(bound: BoundField, label: str, words: dict[str, Any], *, as_radios: bool) -> SafeString:
+def _draw(
+    bound: BoundField, label: str, words: dict[str, Any], *, as_radios: bool, stars: bool
+) -> SafeString:
     field, widget = bound.field, bound.field.widget
-    optional: dict[str, Any] = {"optional": not field.required, "required": field.required}
+    starred = field.required and stars
+    asked: dict[str, Any] = {"required": starred, "optional": not field.required and not stars}
     attrs = {name: value for name, value in widget.attrs.items() if name not in {"maxlength", "minlength"}}
     if isinstance(widget, DayInput):
-        return components.date_field(legend=label, **_parts(bound), **words, **optional, **attrs)
+        return components.date_field(legend=label, **_parts(bound), **words, **asked, **attrs)
     if isinstance(widget, forms.CheckboxInput):
-        return components.checkbox(label=label, checked=bool(bound.value()), **words)
+        return components.checkbox(label=label, checked=bool(bound.value()), required=starred, **words)
     if isinstance(field, forms.ChoiceField):
-        return _draw_choice(bound, label, words | optional, _choices(field), as_radios=as_radios)
+        return _draw_choice(bound, label, words | asked, _choices(field), as_radios=as_radios)
     if isinstance(widget, forms.PasswordInput):
-        return components.password_field(label=label, required=field.required, **words, **attrs)
-    return components.text_field(label=label, value=bound.value() or "", **words, **optional, **attrs)
+        return components.password_field(label=label, required=starred, **words, **attrs)
+    return components.text_field(label=label, value=bound.value() or "", **words, **asked, **attrs)
 
 
 def _draw_choice(

@@ -34,10 +34,11 @@ class StepInput:
 
 @dataclass(frozen=True)
 class Field:
-    """One question of a step, drawn."""
+    """One question of a step, drawn. ``required``: the page marks it with a star."""
 
     question: Question
     html: SafeString
+    required: bool
 
 
 @dataclass
@@ -98,10 +99,16 @@ def fields(
     """
     walk = Walk(definition, answers, today)
     row = row_of(group, answers, row_id)
+    shown = walk.visible(group, row)
+    stars = definition.style == "tabs" or any(walk.requires(question, row) for question in shown)
     with translation.override(language):
         return [
-            Field(question, _drawn(walk, question, row, language, problems or {}, files))
-            for question in walk.visible(group, row)
+            Field(
+                question,
+                _drawn(walk, question, row, language, problems or {}, files, stars=stars),
+                walk.requires(question, row),
+            )
+            for question in shown
         ]
 
 
@@ -151,6 +158,8 @@ def _drawn(
     language: str,
     problems: Mapping[str, str],
     files: Callable[[str], Sequence[HeldFile]] | None,
+    *,
+    stars: bool,
 ) -> SafeString:
     kind = KINDS[question.kind]
     part, problem = _problem_of(question, problems)
@@ -162,7 +171,8 @@ def _drawn(
         problem=problem,
         problem_part=part,
         files=[one for one in files(question.code) if str(one.id) in value] if files and value else (),
-        optional=kind.answerable and not walk.requires(question, row),
+        required=walk.requires(question, row),
+        stars=stars,
     )
     marker = format_html('<input type="hidden" name="{}" value="{}">', SHOWN, question.field_id)
     return kind.render(entry) + marker if kind.answerable else kind.render(entry)

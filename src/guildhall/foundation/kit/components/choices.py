@@ -23,7 +23,7 @@ def radios_field(
     small: bool = False,
     page_heading: bool = False,
     optional: bool = False,
-    required: bool = False,  # noqa: ARG001
+    required: bool = False,
     id: str = "",
     legend_kind: str | None = None,
     attrs: Attributes | None = None,
@@ -44,6 +44,7 @@ def radios_field(
         ),
         page_heading=page_heading,
         optional=optional,
+        required=required,
         field=id or name,
         legend_kind=legend_kind,
         attrs=attrs,
@@ -62,7 +63,7 @@ def checkboxes_field(
     small: bool = False,
     page_heading: bool = False,
     optional: bool = False,
-    required: bool = False,  # noqa: ARG001
+    required: bool = False,
     id: str = "",
     legend_kind: str | None = None,
     attrs: Attributes | None = None,
@@ -80,6 +81,7 @@ def checkboxes_field(
         kind=classes("govuk-checkboxes", "govuk-checkboxes--small" if small else ""),
         page_heading=page_heading,
         optional=optional,
+        required=required,
         field=id or name,
         legend_kind=legend_kind,
         attrs=attrs,
@@ -97,13 +99,13 @@ def checkbox(
     value: str = "yes",
     id: str = "",
     small: bool = False,
-    required: bool = False,  # noqa: ARG001
+    required: bool = False,
     attrs: Attributes | None = None,
 ) -> SafeString:
     """One box to tick, such as a declaration. Ticked, it sends ``value``."""
     field = id or name
     describes = described_by(field, tooltip=tooltip, problem=problem)
-    one = Option(value, label, hint=hint)
+    one = Option(value, SafeString(asked(label, optional=False, required=required)), hint=hint)
     body = (
         tooltip_of(field, tooltip, inner(label))
         + problem_of(field, problem)
@@ -128,11 +130,12 @@ def _several(
     kind: str,
     page_heading: bool,
     optional: bool,
+    required: bool,
     field: str,
     legend_kind: str | None,
     attrs: Attributes | None,
 ) -> SafeString:
-    text = asked(legend, optional=optional)
+    text = asked(legend, optional=optional, required=required)
     if legend_kind is None:
         legend_kind = "govuk-fieldset__legend--l" if page_heading else "govuk-fieldset__legend--s"
     module = kind.split(" ", 1)[0]
@@ -147,7 +150,7 @@ def _several(
         for number, one in enumerate(map(option, options), 1)
     )
     body = (
-        tooltip_of(field, tooltip, text)
+        tooltip_of(field, tooltip, inner(legend))
         + hint_of(field, hint)
         + problem_of(field, problem)
         + f'<div class="{kind}"{attributes(attrs)} data-module="{module}">{items}</div>'

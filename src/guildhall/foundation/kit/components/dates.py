@@ -23,7 +23,7 @@ def date_field(
     tooltip: str = "",
     page_heading: bool = False,
     optional: bool = False,
-    required: bool = False,  # noqa: ARG001
+    required: bool = False,
     born: bool = False,
     wrong: Collection[str] = (),
     id: str = "",
@@ -35,7 +35,7 @@ def date_field(
     the person's own date of birth. The day has the id of the field itself, so that errors lead to it.
     """
     field = id or name
-    text = asked(legend, optional=optional)
+    text = asked(legend, optional=optional, required=required)
     if legend_kind is None:
         legend_kind = "govuk-fieldset__legend--l" if page_heading else "govuk-fieldset__legend--s"
     values = {"day": day, "month": month, "year": year}
@@ -52,7 +52,7 @@ def date_field(
         for part, size in _PARTS
     )
     body = (
-        tooltip_of(field, tooltip, text)
+        tooltip_of(field, tooltip, inner(legend))
         + hint_of(field, hint)
         + problem_of(field, problem)
         + f'<div class="govuk-date-input">{boxes}</div>'

@@ -16,8 +16,12 @@ def described_by(field: str, *, hint: str = "", tooltip: str = "", problem: str 
     )
 
 
-def asked(label: str, *, optional: bool) -> str:
-    """The question as content, with "(optional)" after it where it is."""
+def asked(label: str, *, optional: bool, required: bool = False) -> str:
+    """The question as content, with "(optional)" or a star, spoken "(required)", where it is that."""
+    if required:
+        words = inner(say("Field_Required"))
+        star = '<span class="gh-star" aria-hidden="true">*</span>'
+        return f'{inner(label)} {star}<span class="govuk-visually-hidden">{words}</span>'
     return f"{inner(label)} {inner(say('Field_Optional'))}" if optional else inner(label)
 
 

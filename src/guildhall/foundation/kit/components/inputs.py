@@ -68,6 +68,7 @@ def text_field(
         tooltip=tooltip,
         problem=problem,
         page_heading=page_heading,
+        required=required,
         optional=optional,
         label_kind=label_kind,
     )
@@ -123,6 +124,7 @@ def textarea_field(
         tooltip=tooltip,
         problem=problem,
         page_heading=page_heading,
+        required=required,
         optional=optional,
         label_kind=label_kind,
         kind="govuk-character-count" if maxlength else "",
@@ -180,6 +182,7 @@ def password_field(
         tooltip=tooltip,
         problem=problem,
         page_heading=page_heading,
+        required=required,
         label_kind=label_kind,
         kind="govuk-password-input",
         pairs=_password_words(),
@@ -225,6 +228,7 @@ def select_field(
         tooltip=tooltip,
         problem=problem,
         page_heading=page_heading,
+        required=required,
         optional=optional,
         label_kind=label_kind,
     )
@@ -274,6 +278,7 @@ def file_field(
         tooltip=tooltip,
         problem=problem,
         page_heading=page_heading,
+        required=required,
         optional=optional,
         label_kind=label_kind,
         pairs=_upload_words(upload_url) if upload_url else None,
@@ -289,17 +294,18 @@ def _framed(
     tooltip: str,
     problem: str,
     page_heading: bool,
+    required: bool = False,
     optional: bool = False,
     label_kind: str | None = None,
     kind: str = "",
     pairs: Attributes | None = None,
 ) -> SafeString:
-    text = asked(label, optional=optional)
+    text = asked(label, optional=optional, required=required)
     if label_kind is None:
         label_kind = "govuk-label--l" if page_heading else "govuk-label--s"
     body = (
         label_for(field, text, kind=label_kind, page_heading=page_heading)
-        + tooltip_of(field, tooltip, text)
+        + tooltip_of(field, tooltip, inner(label))
         + hint_of(field, hint)
         + problem_of(field, problem)
         + control

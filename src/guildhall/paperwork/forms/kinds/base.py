@@ -86,7 +86,10 @@ def _said(value: Any, language: str) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """One question as it is to be drawn: ``value`` is an answer, what was typed, or None."""
+    """One question as it is to be drawn: ``value`` is an answer, what was typed, or None.
+
+    ``stars``: the page marks what must be answered with a star, instead of what may be left out.
+    """
 
     question: Question
     language: str
@@ -95,7 +98,13 @@ class Entry:
     problem_part: str = ""
     files: Sequence[HeldFile] = ()
     page_heading: bool = False
-    optional: bool = False
+    required: bool = False
+    stars: bool = False
+
+    @property
+    def optional(self) -> bool:
+        """Whether the page says that nobody has to answer; one with stars says who has to instead."""
+        return not self.required and not self.stars
 
     @property
     def common(self) -> dict[str, Any]:
@@ -107,6 +116,7 @@ class Entry:
             "hint": question.hint.in_(self.language),
             "tooltip": question.tooltip.in_(self.language),
             "page_heading": self.page_heading,
+            "required": self.required,
             "optional": self.optional,
         }
 

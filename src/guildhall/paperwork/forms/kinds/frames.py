@@ -16,7 +16,7 @@ def composed(entry: Entry, *fields: SafeString) -> SafeString:
     field = entry.question.field_id
     common = entry.common
     problem = "" if entry.problem_part else entry.problem
-    legend = frame.asked(entry.words, optional=entry.optional)
+    legend = frame.asked(entry.words, optional=entry.optional, required=entry.required)
     described = frame.described_by(field, hint=common["hint"], tooltip=common["tooltip"], problem=problem)
     body = "".join(
         (
@@ -46,6 +46,7 @@ def part_field(entry: Entry, part: str, value: Any, *, optional: bool = False, *
         value=value if isinstance(value, str) else "",
         problem=entry.problem if entry.problem_part == part else "",
         label_kind="",
-        optional=optional,
+        optional=optional and not entry.stars,
+        required=entry.required and not optional,
         **options,
     )
