@@ -65,7 +65,7 @@ def register(visitor: Visitor, email: str) -> None:
 def verify(visitor: Visitor, email: str) -> None:
     """Turn on two step verification, which the forms need, and sign in with it."""
     visitor.go("/account/two-step-verification")
-    visitor.page.locator("main form button.govuk-button").first.click()
+    visitor.open("main form button.govuk-button")
     visitor.sign_in(email, password=PASSWORD)
 
 
@@ -113,7 +113,6 @@ def finish_step(visitor: Visitor) -> None:
     for _ in range(4):
         fill_in(visitor, ANSWERS[here])
         visitor.press("send.Step_Continue")
-        visitor.page.wait_for_load_state()
         if place(visitor) != here:
             return
     raise AssertionError(visitor.page.locator("main").inner_text()[:600])

@@ -10,7 +10,7 @@ from .visitor import Visitor
 def open_case(officer: Visitor, reference: str) -> None:
     """From the list, newest first, to the form with this reference."""
     officer.go("/council/review/?sort=-received")
-    officer.page.locator("tr", has_text=reference).locator("th a").click()
+    officer.open(officer.page.locator("tr", has_text=reference).locator("th a"))
     expect(officer.page.locator("main")).to_contain_text(reference)
 
 
@@ -19,20 +19,20 @@ def match_child(officer: Visitor, child: str) -> None:
     officer.press("send.Case_GoToMatching")
     expect(officer.heading).to_contain_text(child)
     if officer.page.locator("#compare").count():
-        officer.page.locator("details", has_text=officer.words("matching.Why_Summary")).last.click()
+        officer.page.locator("summary", has_text=officer.words("matching.Why_Summary")).click()
         expect(officer.page.locator("svg[role=img]")).to_be_visible()
         for choice in officer.page.locator("form[method=post] fieldset").all():
             choice.locator("label").first.click()
         if officer.page.locator("#confirmed").count():
             officer.page.locator("#confirmed").check()
-        officer.page.locator("button[name=do][value=match]").click()
+        officer.open("button[name=do][value=match]")
     else:
         add_child(officer)
 
 
 def add_child(officer: Visitor) -> None:
     officer.press("matching.Add_Button")
-    officer.page.locator("main form button.govuk-button").first.click()
+    officer.open("main form button.govuk-button")
 
 
 def download(officer: Visitor, name: str) -> str:
@@ -49,13 +49,13 @@ def ask_for_more(officer: Visitor, words: str) -> None:
         officer.page.locator("input[name=reason]").first.check()
     officer.page.locator("#body").fill(words)
     officer.page.locator("input[name=reopen]").check()
-    officer.page.locator("button[name=do][value=send]").click()
+    officer.open("button[name=do][value=send]")
 
 
 def approve(officer: Visitor, words: str) -> None:
     """Approve with a message; the form is shared with nobody."""
     officer.press("send.Decide_approve")
     officer.page.locator("#body").fill(words)
-    officer.page.locator("button[name=do][value=send]").click()
+    officer.open("button[name=do][value=send]")
     officer.page.locator("input[name=share]").last.check()
     officer.press("send.Share_Continue")

@@ -34,7 +34,9 @@ def _link(route: str, path: str, *patterns: str) -> Place:
 
 def _wrong(route: str, path: str, *before: str, form: str = "main form", status: int = 422) -> Place:
     """The page after its form was sent without anything in it."""
-    return Place(route, path, (*before, f"press:{form} button.govuk-button:not(.govuk-button--secondary)"), status)
+    return Place(
+        route, path, (*before, f"press:{form} button.govuk-button:not(.govuk-button--secondary)"), status
+    )
 
 
 CASE = "/council/review/[A-Za-z0-9-]+/$"
@@ -148,4 +150,36 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:review", "/council/review/"),
         _link("council:case", "/council/review/", CASE),
     ),
+}
+
+# Routes that no list above opens, and why.
+ELSEWHERE = {
+    "alive": "no page: for whoever watches the machine",
+    "ready": "no page: for whoever watches the machine",
+    "brand": "no page: the authority's colours",
+    "account:register-sign-in": "opened in the journey of the main job",
+    "account:register-code": "opened in the journey of the main job",
+    "account:terms": "opened in the journey of the main job",
+    "account:code": "opened by everybody who signs in",
+    "account:held": "opened in the journey of a session that ends",
+    "account:new-email": "its password is asked again first; tests/doors/account",
+    "account:new-email-sent": "needs the step before; tests/doors/account",
+    "families:own-forms": "the Forms page of a child, about oneself",
+    "filling:resume": "sends on to a step",
+    "filling:step": "opened in the journey of the main job",
+    "filling:row": "opened in the journey of the main job",
+    "filling:summary": "opened in the journey of the main job",
+    "filling:sent": "opened in the journey of the main job",
+    "filling:pdf": "downloaded in the journey of the main job",
+    "filling:file": "a file",
+    "filling:upgrade": "needs a form that was published again; tests/doors/filling",
+    "filling:delete": "needs a draft; tests/doors/filling",
+    "inbox:conversation": "needs a case of one's own; tests/doors/inbox",
+    "inbox:file": "a file",
+    "council:file": "downloaded in the journey of the main job",
+    "council:decide": "opened in the journey of the main job",
+    "council:sharing": "opened in the journey of the main job",
+    "council:done": "opened in the journey of the main job",
+    "council:pass-on": "for people with two teams; tests/doors/council",
+    "council:entry": "needs a chronology; tests/doors/council",
 }

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
-
 from scripts.portal import Portal
 
 from .pages import NOBODY, PLACES, STAFF, Place

@@ -6,9 +6,9 @@ from typing import Any
 
 import yaml
 from playwright.sync_api import Locator, Page, expect
+from scripts.portal import Portal
 
 from guildhall.foundation.texts.catalogue import catalogue
-from scripts.portal import Portal
 
 CAST = Path(__file__).parents[2] / "src/guildhall/demonstration/cast.yaml"
 PASSPHRASE = yaml.safe_load(CAST.read_text(encoding="utf-8"))["passphrase"]
@@ -37,10 +37,16 @@ class Visitor:
         button = self.page.get_by_role("button", name=words).or_(
             self.page.locator("a.govuk-button", has_text=words)
         )
-        button.filter(visible=True).first.click()
+        self.open(button.filter(visible=True).first)
 
     def follow(self, words: str) -> None:
-        self.page.get_by_role("link", name=words).first.click()
+        self.open(self.page.get_by_role("link", name=words).first)
+
+    def open(self, found: Locator | str) -> None:
+        """Click a link or a button, and wait for the page it leads to."""
+        found = self.page.locator(found).first if isinstance(found, str) else found
+        with self.page.expect_navigation():
+            found.click()
 
     def fill(self, answers: dict[str, str]) -> None:
         for field, answer in answers.items():
@@ -53,7 +59,7 @@ class Visitor:
 
     def switch_language(self) -> None:
         """Use the switch in the header; from now on the visitor reads the other language."""
-        self.page.locator(".gh-language button").click()
+        self.open(".gh-language button")
         self.language = "cy" if self.language == "en" else "en"
         expect(self.page.locator("html")).to_have_attribute("lang", self.language)
 
@@ -99,6 +105,8 @@ class Visitor:
         if "/account/sign-in/code" in self.page.url:
             self.fill({"code": self.code_from_mail(address, before)})
             self.press("account.Code_Button")
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            self.open(".gh-language button")  # the account remembers another language
 
     def _last_code(self, address: str) -> str:
         tab = self.page.context.new_page()
