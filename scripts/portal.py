@@ -6,10 +6,12 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.postgres import free_port
-from scripts.setup import PYTHON, ROOT, VENV, environment
+from scripts.serving import THREADS, web_server
+from scripts.setup import PYTHON, ROOT, environment
 
 
 class PortalDown(Exception):
@@ -73,30 +75,14 @@ class Portal:
             raise RuntimeError(f"{module} failed:\n{done.stderr[-3000:]}")
         return done.stdout
 
-    def start(self, *, processes: int = 1, workers: int = 1, threads: int = 1) -> "Portal":
+    def start(self, *, processes: int = 1, workers: int = 1, threads: int = THREADS) -> "Portal":
         self.start_web(processes=processes, threads=threads)
         for _ in range(workers):
             self.start_worker()
         return self
 
-    def start_web(self, *, processes: int = 1, threads: int = 1, **more: str) -> None:
-        server = [
-            VENV / "bin" / "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-        ]
-        server += [
-            "--workers",
-            str(processes),
-            "--blocking-threads",
-            str(threads),
-            "--respawn-failed-workers",
-        ]
-        server += ["--respawn-interval", "0.1", "--log-level", "warning", "guildhall.config.wsgi:application"]
+    def start_web(self, *, processes: int = 1, threads: int = THREADS, **more: str) -> None:
+        server = web_server(self.port, processes=processes, threads=threads)
         self.web = self._spawn(server, more)
         self.wait()
 
@@ -105,7 +91,7 @@ class Portal:
         self.workers.append(worker)
         return worker
 
-    def _spawn(self, command: list[object], more: dict[str, str]) -> subprocess.Popen[bytes]:
+    def _spawn(self, command: Sequence[object], more: dict[str, str]) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [str(part) for part in command],

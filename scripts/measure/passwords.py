@@ -1,4 +1,4 @@
-"""H1 to H3: what signing in costs beside the bare password check, and whether it disturbs or tells anything."""
+"""H1 to H3: what signing in costs beside the bare check, and whether it disturbs others or tells anything."""
 
 import json
 import threading

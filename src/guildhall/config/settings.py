@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # How many passwords this machine works out at once, and how many people may wait for that in each process.
 # Each who waits needs one of the server's threads (scripts/serving.py).
 HASHES_AT_ONCE = int(_value("HASHES_AT_ONCE", "0")) or max(1, (os.cpu_count() or 1) // 2)
-SIGN_INS_WAITING = int(_value("SIGN_INS_WAITING", "28"))
+SIGN_INS_WAITING = int(_value("SIGN_INS_WAITING", "3"))
 BEHIND_PROXY = _flag("BEHIND_PROXY")
 
 SESSION_ENGINE = "guildhall.people.membership.sessions"

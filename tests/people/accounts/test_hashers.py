@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from guildhall.foundation.kit import turns
 from guildhall.people.accounts import addresses, hashers
 from guildhall.people.accounts.models import Guard
 from guildhall.people.accounts.rules import age_on
@@ -12,44 +13,48 @@ from ...standing import PASSPHRASE, a_parent
 
 
 @pytest.mark.django_db
-def test_only_some_hashes_run_at_once_and_the_rest_is_refused_at_once():
-    counter = hashers._Counter(at_once=1, waiting=1)
+def test_one_hash_runs_some_wait_and_the_rest_is_refused_at_once():
+    queue = hashers.Queue(waiting=1)
     inside, leave = threading.Event(), threading.Event()
     order = []
 
+    def hashing(name):
+        order.append(name)
+        inside.set()
+        assert leave.wait(5)
+
     def work(name):
-        with counter.turn():
-            order.append(name)
-            inside.set()
-            leave.wait(5)
+        queue.run(lambda: hashing(name))
 
     first, second = (threading.Thread(target=work, args=[name]) for name in ("first", "second"))
     first.start()
-    inside.wait(5)
+    assert inside.wait(5)
     second.start()
-    while counter._room._value:  # the second one is in the queue
+    while queue._room._value:  # the second one is in the queue
         pass
-    with pytest.raises(hashers.Busy), counter.turn():
-        order.append("third")
+    with pytest.raises(hashers.Busy):
+        queue.run(lambda: order.append("third"))
     assert order == ["first"]
     leave.set()
     first.join(5)
     second.join(5)
     assert order == ["first", "second"]
-    with counter.turn():
-        order.append("later")
+    queue.run(lambda: order.append("later"))
     assert order[-1] == "later"
 
 
 @pytest.mark.django_db
-def test_a_crowd_gets_an_honest_page_and_keeps_the_name(client, monkeypatch):
+@pytest.mark.parametrize("crowded_out", [True, False])
+def test_a_crowd_gets_an_honest_page_and_keeps_the_name(client, monkeypatch, crowded_out):
     a_parent()
-    monkeypatch.setattr(hashers, "_counter", hashers._Counter(at_once=0, waiting=0))
+    full = hashers.Queue(waiting=-1)
+    monkeypatch.setattr(hashers, "queue", lambda: full)
+    monkeypatch.setattr(turns, "crowded_out", lambda: crowded_out)
     answer = client.post("/account/sign-in", {"name": "dilys@example.org", "password": PASSPHRASE})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
     assert 'value="dilys@example.org"' in answer.text
-    assert {tuple(guard.tries) for guard in Guard.objects.all()} == {()}
+    assert [guard.tries for guard in Guard.objects.all() if guard.tries] == []
     monkeypatch.undo()
     again = client.post("/account/sign-in", {"name": "dilys@example.org", "password": PASSPHRASE})
     assert again.status_code == 302

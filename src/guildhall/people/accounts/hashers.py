@@ -1,47 +1,73 @@
-"""How passwords are kept, and how many are worked out at once."""
+"""How passwords are kept, and how their hashes are worked out one after another (decision 8)."""
 
+import fcntl
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
+from guildhall.foundation.kit import turns
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
+
+Result = TypeVar("Result")
+
+_LOWEST = 19  # the priority of work that takes only what nobody else wants
 
 
 class Busy(Refusal):
     """So many people are signing in that this one must try again in a few seconds."""
 
 
-class _Counter:
-    """Lets ``at_once`` hashes run and ``waiting`` wait in this process; refuses the rest at once."""
+class Queue:
+    """Works out one hash after another in a thread of low priority; ``waiting`` more may wait for it."""
 
-    def __init__(self, at_once: int, waiting: int) -> None:
-        self._room = threading.BoundedSemaphore(at_once + waiting)
-        self._run = threading.BoundedSemaphore(at_once)
+    def __init__(self, waiting: int) -> None:
+        self._room = threading.BoundedSemaphore(1 + waiting)
+        self._worker = ThreadPoolExecutor(1, "hashing", initializer=_give_way)
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
+    def run(self, work: Callable[[], Result]) -> Result:
+        """What ``work`` returns, when its turn has come. Raises Busy when too many wait."""
         if not self._room.acquire(blocking=False):
             raise Busy(texts.say("account.Error_Busy"))
         try:
-            with self._run:
-                yield
+            with turns.aside():
+                return self._worker.submit(_in_slot, work).result()
         finally:
             self._room.release()
 
 
-_counter = _Counter(
-    at_once=getattr(settings, "HASHES_AT_ONCE", 0) or os.cpu_count() or 1,
-    waiting=getattr(settings, "HASHES_WAITING", 4),
-)
+def _give_way() -> None:
+    # On Linux a thread has a priority of its own: pages go before hashes on a machine that is full.
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST)
+
+
+def _in_slot(work: Callable[[], Result]) -> Result:
+    """Run ``work`` while no process that shares our slot runs its own."""
+    with (settings.DATA / f"hashing-{os.getpid() % settings.HASHES_AT_ONCE}.lock").open("w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        return work()
+
+
+def refuse_crowd() -> None:
+    """Raise Busy where too many wait to sign in, before anything is counted or looked up."""
+    if turns.crowded_out():
+        raise Busy(texts.say("account.Error_Busy"))
+
+
+@cache
+def queue() -> Queue:
+    """The queue of this process."""
+    return Queue(settings.SIGN_INS_WAITING)
 
 
 class BoundedArgon2Hasher(Argon2PasswordHasher):
-    """Argon2id with the least memory that OWASP recommends, a few at a time.
+    """Argon2id with the least memory that OWASP recommends, one at a time.
 
     A hash costs as much as dozens of pages, so a crowd at sign-in must not stop those who fill in forms.
     """
@@ -51,9 +77,9 @@ class BoundedArgon2Hasher(Argon2PasswordHasher):
     parallelism = 1
 
     def encode(self, password: str, salt: str) -> str:
-        with _counter.turn():
-            return super().encode(password, salt)
+        hashed = super().encode
+        return queue().run(lambda: hashed(password, salt))
 
     def verify(self, password: str, encoded: str) -> bool:
-        with _counter.turn():
-            return super().verify(password, encoded)
+        same = super().verify
+        return queue().run(lambda: same(password, encoded))

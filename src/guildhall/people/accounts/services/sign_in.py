@@ -13,7 +13,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
 from .. import codes, rules
-from ..hashers import Busy
+from ..hashers import Busy, refuse_crowd
 from ..models import Guard, Proof, User
 from ..queries import user_by_name
 from . import guards, proofs
@@ -37,6 +37,7 @@ def check_password(name: str, password: str, *, address: str, now: datetime) -> 
     ``address`` is the network address of the browser. Raises WrongPassword, and guards.Shut when too many
     tries came from that address, and hashers.Busy. An unknown name costs the same time as a wrong password.
     """
+    refuse_crowd()
     user = user_by_name(name)
     whose = f"user:{user.pk}" if user else f"name:{codes.name_digest(name.strip().lower())}"
     network = codes.name_digest(address)

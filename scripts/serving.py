@@ -1,0 +1,17 @@
+"""The web server's command, the same for ./run, tests and measurements."""
+
+from scripts.setup import VENV
+
+# A process answers one page at a time whatever it has (decision 8): the others are for those who wait while
+# a password is worked out, SIGN_INS_WAITING of them, and the rest for everybody else.
+THREADS = 6
+
+
+def web_server(port: int, *, processes: int, threads: int = THREADS) -> list[str]:
+    """The command that serves the portal on ``port`` of this machine."""
+    return [
+        *(str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", str(processes), "--blocking-threads", str(threads)),
+        *("--respawn-failed-workers", "--respawn-interval", "0.1", "--log-level", "warning"),
+        "guildhall.config.wsgi:application",
+    ]
