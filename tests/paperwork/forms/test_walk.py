@@ -207,7 +207,7 @@ def test_a_repeating_group_needs_its_least_rows_and_takes_no_more_than_its_most(
     [many] = walk(form, {"people": rows}).gaps
 
     assert (few.place, few.row_id, few.field_id) == ("people", None, "group-people")
-    assert few.message == "“People” needs at least 1, and has 0"
+    assert few.message == "Add at least 1 to “People”"
     assert many.message == "“People” can have 2 at most, and has 3"
     assert walk(form, {"people": rows[:2]}).gaps == ()
 
