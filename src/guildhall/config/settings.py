@@ -228,6 +228,7 @@ OUTBOX_FIRST_WAIT = timedelta(seconds=float(_value("RETRY_SECONDS", "60")))
 SCHEDULE = {
     "drafts-expire": (timedelta(hours=1), "guildhall.work.intake.tasks.warn_and_expire_drafts"),
     "audit-seal": (timedelta(minutes=1), "guildhall.foundation.audit.tasks.seal"),
+    "audit-verify": (timedelta(days=1), "guildhall.foundation.audit.tasks.verify"),
     "files-rescan": (timedelta(minutes=1), "guildhall.foundation.files.tasks.rescan_waiting"),
     "files-sweep": (timedelta(hours=6), "guildhall.foundation.files.tasks.sweep_orphans"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
@@ -236,6 +237,7 @@ SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"one_line": {"()": "guildhall.config.logs.OneLineForALostDatabase"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
