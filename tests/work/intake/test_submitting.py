@@ -205,6 +205,7 @@ def test_a_fault_after_the_commit_gives_the_same_receipt_on_retry():
     assert submit(draft) == Submission.objects.get()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_transactions_that_crossed_are_tried_again():
     draft = a_full_draft()
     real, calls = intake._carry, []

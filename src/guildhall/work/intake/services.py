@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import transaction
 from django.utils import translation
 
 from guildhall.foundation.audit import services as audit
@@ -12,6 +12,7 @@ from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files import services as files
 from guildhall.foundation.kit import references, speech
+from guildhall.foundation.kit.again import again_when_first_or_crossed
 from guildhall.foundation.kit.faults import fault_point
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.outbox.email import put_email
@@ -36,9 +37,6 @@ from .declarations import declarations_for, shown_texts
 from .destinations import destination_of
 from .queries import gaps_of
 from .titles import shown_title
-
-_TRIES = 3
-_PASSING = frozenset({"40001", "40P01", "55P03"})  # serialization failure, deadlock, lock not available
 
 
 class Unfinished(Refusal):
@@ -77,34 +75,33 @@ def submit(
     into the outbox, or nothing happened. ``declarations``: keys of those that were ticked. ``revision``: the
     one the sender checked, None for any. Raises NothingToSend, ChangedSinceChecked, Unfinished, NotAgreed.
     """
-    for last in (False,) * (_TRIES - 1) + (True,):
-        if known := submission_queries.submission_with_key(sender, key):
-            return known
-        try:
-            with transaction.atomic():
-                draft = _held(draft_id, sender, key)
-                submission = (
-                    _carry(draft, sender, frozenset(declarations), revision, language, now) if draft else None
-                )
-        except (IntegrityError, OperationalError) as error:
-            if last or not _may_pass(error):
-                raise
-            continue
-        if submission:
-            fault_point("intake.after_commit")
-            return submission
+    if known := submission_queries.submission_with_key(sender, key):
+        return known
+    submission = _submit(draft_id, sender, key, frozenset(declarations), revision, language, now)
+    fault_point("intake.after_commit")
+    return submission
+
+
+@again_when_first_or_crossed
+def _submit(
+    draft_id: UUID,
+    sender: User,
+    key: UUID,
+    ticked: frozenset[str],
+    revision: int | None,
+    language: str,
+    now: datetime,
+) -> Submission:
+    """Carry the draft to its team, or give what somebody else's try made of it meanwhile."""
+    if draft := _held(draft_id, sender, key):
+        return _carry(draft, sender, ticked, revision, language, now)
+    if known := submission_queries.submission_with_key(sender, key):
+        return known
     raise NothingToSend(texts.say("send.Error_NothingToSend"))
 
 
-def _may_pass(error: Exception) -> bool:
-    """Whether trying again can help: somebody was faster, or two transactions crossed (F24)."""
-    if isinstance(error, IntegrityError):
-        return True
-    return getattr(error.__cause__, "sqlstate", "") in _PASSING or "locked" in str(error)
-
-
 def _held(draft_id: UUID, sender: User, key: UUID) -> Draft | None:
-    """The draft, locked. None when it is gone, so that the key is looked up again."""
+    """The draft, locked. None when it is gone."""
     rows = Draft.objects.select_for_update(of=("self",)).select_related("corrects")
     return rows.filter(pk=draft_id, owner=sender, key=key).first()
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from guildhall.foundation.kit.again import again_when_crossed
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts import queries as texts
@@ -43,7 +44,7 @@ class MustConfirm(Refusal):
     """So much differs that the officer has to say once more that it is the same child."""
 
 
-@transaction.atomic
+@again_when_crossed
 def match_mention(
     mention: Mention,
     *,
@@ -83,7 +84,7 @@ def match_mention(
     )
 
 
-@transaction.atomic
+@again_when_crossed
 def add_child_for(mention: Mention, *, by: User, now: datetime, version: int | None = None) -> Decision:
     """Open a new record for the child of ``mention``. Last Updated names the queue it came from.
 
@@ -97,7 +98,7 @@ def add_child_for(mention: Mention, *, by: User, now: datetime, version: int | N
     return settle(mention, Verb.ADDED, State.ADDED, child=child, by=by, now=now, before=before)
 
 
-@transaction.atomic
+@again_when_crossed
 def reject_mention(
     mention: Mention, *, by: User, now: datetime, version: int | None = None, reason: str = ""
 ) -> Decision:
@@ -107,7 +108,7 @@ def reject_mention(
     return settle(mention, Verb.REJECTED, State.REJECTED, child=None, by=by, now=now, choices=choices)
 
 
-@transaction.atomic
+@again_when_crossed
 def return_mention(mention: Mention, *, by: User, now: datetime) -> Decision:
     """Put a settled mention back into the queue; the record stays as it is. Raises NotSettled."""
     mention = hold(mention)

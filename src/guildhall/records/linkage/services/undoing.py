@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.again import again_when_crossed
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
@@ -23,7 +23,7 @@ class CannotUndo(Refusal):
     """A later decision or change stands in the way; the message says which."""
 
 
-@transaction.atomic
+@again_when_crossed
 def undo_decision(decision: Decision, *, by: User, now: datetime) -> Mention:
     """Take ``decision`` back at any later time: mention and record are again as they were, bit for bit.
 

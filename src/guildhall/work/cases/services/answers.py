@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from guildhall.foundation.files import services as files
+from guildhall.foundation.kit.again import again_when_crossed
 from guildhall.foundation.kit.faults import fault_point
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
@@ -28,7 +28,7 @@ class CannotAnswer(Refusal):
     """The conversation is closed, or the answer says nothing or too much."""
 
 
-@transaction.atomic
+@again_when_crossed
 def receive_answer(
     case: Case,
     *,
@@ -63,7 +63,7 @@ def receive_answer(
     return message
 
 
-@transaction.atomic
+@again_when_crossed
 def receive_correction(
     case: Case, *, submission: Submission, now: datetime, mention: Mention | None = None
 ) -> Case:

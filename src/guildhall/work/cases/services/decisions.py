@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from guildhall.foundation.kit.again import again_when_crossed
 from guildhall.foundation.kit.faults import fault_point
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import services as messages
@@ -23,7 +22,7 @@ RETURNED = messages.Notice(
 )
 
 
-@transaction.atomic
+@again_when_crossed
 def approve(
     case: Case,
     *,
@@ -51,7 +50,7 @@ def approve(
     return case
 
 
-@transaction.atomic
+@again_when_crossed
 def reject(
     case: Case,
     *,
@@ -69,7 +68,7 @@ def reject(
     return case
 
 
-@transaction.atomic
+@again_when_crossed
 def request_information(
     case: Case,
     *,
@@ -96,7 +95,7 @@ def request_information(
     return case
 
 
-@transaction.atomic
+@again_when_crossed
 def resubmit_to_matching(
     case: Case,
     *,
@@ -116,7 +115,7 @@ def resubmit_to_matching(
     return case
 
 
-@transaction.atomic
+@again_when_crossed
 def write_message(
     case: Case,
     *,
@@ -137,7 +136,7 @@ def write_message(
     return case
 
 
-@transaction.atomic
+@again_when_crossed
 def answer_sharing(case: Case, *, share: bool, by: User, now: datetime) -> Case:
     """Keep whether an approved form is shared with the people on the child's involvement (SP-192, SP-204).
 

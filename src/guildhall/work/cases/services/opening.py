@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.kit.again import again_when_crossed
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.accounts.models import User
@@ -52,7 +53,7 @@ def listed(submission: Submission) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
+@again_when_crossed
 def open_first(case: Case, *, by: User, now: datetime) -> Case:
     """Note that an officer opened ``case``: the first time it becomes Opened, and an answer counts as read.
 
@@ -71,7 +72,7 @@ def open_first(case: Case, *, by: User, now: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@again_when_crossed
 def assign_case(case: Case, *, to: User | None, by: User, now: datetime) -> Case:
     """Make ``to`` (an officer, or None for nobody) the one who works on ``case`` and is told of answers."""
     case = hold_case(case)
@@ -82,7 +83,7 @@ def assign_case(case: Case, *, to: User | None, by: User, now: datetime) -> Case
     return case
 
 
-@transaction.atomic
+@again_when_crossed
 def take_up(case: Case, *, by: User, now: datetime, seen: int | None = None) -> Case:
     """Make a rejected form, or one whose sender was asked for more, actionable again.
 
@@ -95,7 +96,7 @@ def take_up(case: Case, *, by: User, now: datetime, seen: int | None = None) -> 
     return case
 
 
-@transaction.atomic
+@again_when_crossed
 def move_to_team(
     case: Case, *, team: str, note: str, by: User, now: datetime, seen: int | None = None
 ) -> Case:
