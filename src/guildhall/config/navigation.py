@@ -57,6 +57,8 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("council:review", "shared.Menu_Review", Permission.REVIEW_FORMS, count="review"),
         Entry("council:matching", "shared.Menu_Matching", Permission.MATCH_CHILDREN, count="matching"),
         Entry("council:children", "shared.Menu_Children", Permission.READ_CHILDREN),
+        Entry("council:status", "administration.Status_Heading", Permission.SEE_STATUS),
+        Entry("council:audit", "administration.AuditPage_Heading", Permission.READ_AUDIT),
         Entry("inbox:list", "shared.Menu_Messages", Permission.READ_OWN_MESSAGES, count="messages"),
     ),
 }

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "guildhall.config.errors.DatabaseDownMiddleware",
     "guildhall.foundation.authority.middleware.FreshnessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -34,11 +34,7 @@ def read(query: QueryDict, *, kinds: Mapping[str, str]) -> Filters:
     ``kinds``: code → title of the forms there are.
     """
     problems: dict[str, str] = {}
-    typed = {name: _parts(query, name) for name in ("start", "end")}
-    start = _date(typed["start"], "start", problems)
-    end = _date(typed["end"], "end", problems)
-    if start and end and end < start:
-        problems["end"] = say("send.Error_EndBeforeStart")
+    typed, start, end = days(query, problems)
     kind, status = query.get("type", ""), query.get("status", TO_DO)
     asked = Asked(
         kind=kind if kind in kinds else "",
@@ -47,6 +43,18 @@ def read(query: QueryDict, *, kinds: Mapping[str, str]) -> Filters:
         status=status if status in STATUSES else TO_DO,
     )
     return Filters(asked, typed, problems)
+
+
+def days(
+    query: QueryDict, problems: dict[str, str]
+) -> tuple[dict[str, dict[str, str]], date | None, date | None]:
+    """The first and last day asked for, after what was typed; what is wrong goes into ``problems``."""
+    typed = {name: _parts(query, name) for name in ("start", "end")}
+    start = _date(typed["start"], "start", problems)
+    end = _date(typed["end"], "end", problems)
+    if start and end and end < start:
+        problems["end"] = say("send.Error_EndBeforeStart")
+    return typed, start, end
 
 
 def tags(query: QueryDict, asked: Asked, *, kinds: Mapping[str, str]) -> list[Tag]:

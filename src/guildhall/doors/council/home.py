@@ -25,6 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "matches": holder.may(Permission.MATCH_CHILDREN),
             "waiting": linkage.queue_for(holder).count() if holder.may(Permission.MATCH_CHILDREN) else 0,
             "reads_children": holder.may(Permission.READ_CHILDREN),
+            "sees_status": holder.may(Permission.SEE_STATUS),
+            "reads_audit": holder.may(Permission.READ_AUDIT),
             "verified": holder.verified,
         },
     )

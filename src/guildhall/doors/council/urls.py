@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import children, decide, home, matching, review
+from . import audit, children, decide, home, matching, review, status
 
 app_name = "council"
 
@@ -25,5 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<int:pk>/chronology/", children.child_chronology, name="child-chronology"),
     path("children/<int:pk>/forms/", children.child_forms, name="child-forms"),
     path("children/<int:pk>/looked/", children.child_looked, name="child-looked"),
+    path("status/", status.status, name="status"),
+    path("status/<int:pk>/again/", status.again, name="status-again"),
+    path("audit/", audit.audit, name="audit"),
     path("children/entries/<int:pk>/", children.entry, name="entry"),
 ]

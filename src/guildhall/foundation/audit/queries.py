@@ -87,6 +87,17 @@ def holds(expected: str) -> bool:
     return not digest or Seal.objects.filter(position=int(position), digest=digest).exists()
 
 
+def last_seal() -> datetime | None:
+    """When the newest link was made."""
+    return Seal.objects.order_by("-position").values_list("sealed_at", flat=True).first()
+
+
+def last_verified() -> tuple[datetime, str] | None:
+    """When the whole chain was last checked, and what was broken then ("" for nothing)."""
+    entry = Entry.objects.filter(verb="audit.verified").order_by("-pk").first()
+    return (entry.at, str(entry.detail["broken"])) if entry else None
+
+
 def unsealed_too_long(now: datetime) -> int:
     """How many entries have waited for their seal longer than they should."""
     late = Entry.objects.filter(at__lt=now - SEAL_WITHIN)

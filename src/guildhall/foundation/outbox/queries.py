@@ -40,6 +40,16 @@ class Standing:
         )
 
 
+def failing(kind: str) -> int:
+    """How many tasks of ``kind`` have failed at least once and are still to be done."""
+    return Task.objects.filter(kind=kind).exclude(state=Task.State.DONE).exclude(last_error="").count()
+
+
+def last_job() -> datetime | None:
+    """When the newest periodic job was done: whether the schedule runs."""
+    return Task.objects.filter(kind="job", state=Task.State.DONE).aggregate(at=Max("done_at"))["at"]
+
+
 def standing(now: datetime) -> Standing:
     """How much waits, since when, what is stuck, and whether any worker lives."""
     open_tasks = Task.objects.exclude(state=Task.State.DONE)

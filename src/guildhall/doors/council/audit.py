@@ -1,0 +1,119 @@
+"""Searching the audit, for the data protection officer."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import queries, services
+from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts import queries as accounts
+
+from .filters import days
+from .letters import number
+from .showing import crumbs, who
+
+SIZE = 50
+# The rooms whose acts can be asked for, each by the beginning of its verbs.
+ROOMS = (
+    "child",
+    "children",
+    "linkage",
+    "cases",
+    "form",
+    "forms",
+    "files",
+    "messages",
+    "account",
+    "membership",
+    "audit",
+)
+
+
+@dataclass
+class Asked:
+    """What the address asks for, what was typed, and what is wrong with it."""
+
+    typed: dict[str, Any]
+    wanted: dict[str, Any] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@require_safe
+@door(Permission.READ_AUDIT, verified=True)
+def audit(request: HttpRequest) -> HttpResponse:
+    """Entries that fit the search, newest first. Searching is itself kept in the audit."""
+    asked = _read(request.GET)
+    entries = []
+    if not asked.problems:
+        found = queries.search(holder_of(request), **asked.wanted)
+        if (before := number(request.GET.get("before", ""))) > 0:
+            found = found.filter(pk__lt=before)
+        entries = list(found[: SIZE + 1])
+    looked_for = {name: str(value) for name, value in asked.wanted.items() if value}
+    services.record(
+        "audit.searched", by=who(request), about=("audit", "search"), now=timezone.now(), detail=looked_for
+    )
+    language = (get_language() or "en")[:2]
+    context = {
+        "lines": [(entry, queries.presented(entry, language)) for entry in entries[:SIZE]],
+        "older": _older(request.GET, entries[SIZE - 1].pk) if len(entries) > SIZE else "",
+        "typed": asked.typed,
+        "problems": asked.problems,
+        "rooms": [("", say("administration.AuditPage_AnyRoom"))]
+        + [(room, say(f"administration.AuditPage_Room_{room}")) for room in ROOMS],
+        "breadcrumbs": [*crumbs()[:1], (say("administration.AuditPage_Heading"), "")],
+    }
+    return render(request, "council/audit.html", context)
+
+
+def _read(query: QueryDict) -> Asked:
+    asked = Asked({name: query.get(name, "").strip() for name in ("person", "child", "room")})
+    dates, start, end = days(query, asked.problems)
+    asked.typed |= dates
+    room = asked.typed["room"]
+    asked.wanted = {
+        "verb": f"{room}." if room in ROOMS else "",
+        "person": _person(asked),
+        "child": _child(asked),
+        "since": _midnight(start),
+        "until": _midnight(end + timedelta(days=1)) if end and end < date.max else None,
+    }
+    return asked
+
+
+def _person(asked: Asked) -> int | None:
+    words = asked.typed["person"]
+    if not words:
+        return None
+    if (known := number(words)) > 0:
+        return known
+    user = accounts.user_by_name(words)
+    if user is None:
+        asked.problems["person"] = say("administration.Error_AuditPage_Person")
+        return None
+    return int(user.pk)
+
+
+def _child(asked: Asked) -> int | None:
+    words = asked.typed["child"]
+    if words and number(words) < 1:
+        asked.problems["child"] = say("administration.Error_AuditPage_Child")
+    return number(words) if words else None
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
+
+
+def _older(query: QueryDict, before: int) -> str:
+    kept = query.copy()
+    kept["before"] = str(before)
+    return f"?{kept.urlencode()}"
