@@ -20,7 +20,8 @@ from guildhall.foundation.kit import components
 from guildhall.foundation.kit.speech import clock
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import steps
-from guildhall.paperwork.forms.definition import Definition, Question
+from guildhall.paperwork.forms.conditions import comparisons_in
+from guildhall.paperwork.forms.definition import Definition, Group, Question
 from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.kinds.uploads import Upload
 from guildhall.paperwork.forms.walk import Walk
@@ -168,7 +169,15 @@ def step_page(spot: Spot, *, problems: Mapping[str, str]) -> dict[str, Any]:
         (field.question.field_id, file_field(field, here, spot, problems, stars=stars) or field.html)
         for field in fields
     ]
-    return context | {"fields": drawn, "takes_files": _asks_for_files(spot), "stars": stars}
+    shown = {"fields": drawn, "takes_files": _asks_for_files(spot), "stars": stars}
+    return context | shown | {"decides": " ".join(deciding(spot.group))}
+
+
+def deciding(group: Group) -> list[str]:
+    """Ids of the questions on whose answers others of the same page depend."""
+    rules = [rule for question in group.questions for rule in (question.when, question.mandatory)]
+    codes = {one.question for rule in rules for one in comparisons_in(rule)}
+    return [question.field_id for question in group.questions if question.code in codes]
 
 
 def frame(spot: Spot, walk: Walk) -> dict[str, Any]:

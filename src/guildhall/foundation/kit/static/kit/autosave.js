@@ -2,7 +2,8 @@
 //
 // The form says where (data-autosave-url) and holds the revision it shows in the input "revision". Everything
 // in it but files and buttons is posted; the answer is {revision, base?, saved}: the words to show. 409 means
-// that somebody else changed the same answers; 401 or 403 that the person is signed out.
+// that somebody else changed the same answers; 401 or 403 that the person is signed out. The form gets the
+// event "autosaved" when everything on the page is saved.
 
 const PAUSE = 2_000;
 const FIRST_RETRY = 3_000;
@@ -72,6 +73,7 @@ export function start(form) {
     wait = FIRST_RETRY;
     if (!changed) delete form.dataset.unsaved;
     tell(saved);
+    if (!changed) form.dispatchEvent(new Event("autosaved", { bubbles: true }));
   }
 
   function keep(name, value) {

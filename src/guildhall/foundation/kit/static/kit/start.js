@@ -14,8 +14,17 @@ const helpers = {
   "[data-queue]": () => import("./queue.js"),
 };
 
-for (const [selector, load] of Object.entries(helpers)) {
-  if (document.querySelector(selector)) {
-    load().then((helper) => document.querySelectorAll(selector).forEach((element) => helper.start(element)));
+function enliven(root) {
+  for (const [selector, load] of Object.entries(helpers)) {
+    const found = [...root.querySelectorAll(selector)];
+    if (found.length) load().then((helper) => found.forEach((element) => helper.start(element)));
   }
 }
+
+enliven(document);
+
+// What another script put into the page comes alive by the event "drawn" on it.
+document.addEventListener("drawn", (event) => {
+  initAll({ scope: event.target });
+  enliven(event.target);
+});
