@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Figure:
-    """One ratio with its goal. ``at_least`` says on which side of the goal is right.
+    """One ratio with its goal, None for what is only told. ``at_least`` says which side of the goal is right.
 
     ``spread`` is how far the rounds lay apart (0.1 is ten in a hundred); ``memory`` is resident MB;
     ``note`` holds what the ratio was made of.
@@ -15,7 +15,7 @@ class Figure:
     name: str
     on: str
     value: float
-    goal: float
+    goal: float | None
     at_least: bool
     spread: float = 0.0
     memory: float = 0.0
@@ -23,16 +23,18 @@ class Figure:
 
     @property
     def met(self) -> bool:
+        if self.goal is None:
+            return True
         return self.value >= self.goal if self.at_least else self.value <= self.goal
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"met": self.met}
 
     def __str__(self) -> str:
-        sign = "≥" if self.at_least else "≤"
+        goal = f"{'≥' if self.at_least else '≤'} {self.goal:<7g}" if self.goal is not None else " " * 9
         memory = f"{self.memory:6.0f} MB" if self.memory else " " * 9
-        verdict = "met   " if self.met else "MISSED"
+        verdict = "told  " if self.goal is None else "met   " if self.met else "MISSED"
         return (
-            f"{verdict} {self.name:34} {self.on:10} {self.value:9.3f} {sign} {self.goal:<7g}"
+            f"{verdict} {self.name:34} {self.on:10} {self.value:9.3f} {goal}"
             f" ±{self.spread:4.0%} {memory}  {self.note}"
         )

@@ -15,9 +15,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from tests.standing import a_person
 
+from guildhall.foundation.authority.stamps import begin_request
+from guildhall.paperwork.forms import queries as form_queries
 from guildhall.paperwork.forms import services as forms
+from guildhall.paperwork.forms.walk import Walk
 from guildhall.paperwork.submissions import services as submissions
-from guildhall.paperwork.submissions.models import Draft
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.paperwork.submissions.services import sealing
 from scripts.measure.prepare import definition
 
 REPORTABLE = 5
@@ -47,6 +51,30 @@ def seal(draft: Draft) -> None:
         submissions.seal(draft, reference=uuid4().hex, texts={"first": "I agree"}, now=timezone.now())
 
 
+def judge(draft: Draft) -> None:
+    """What comes before storing: which answers are shown and acceptable, and who the form is about."""
+    walk = Walk(form_queries.definition_of(draft.version_id), draft.answers, today=timezone.localdate())
+    walk.sealed_answers()
+    walk.subject()
+
+
+def store(draft: Draft) -> None:
+    """What a submission writes: its row with every column, five rows to count from, and the draft's end."""
+    definition = form_queries.definition_of(draft.version_id)
+    submission = Submission(
+        reference=uuid4().hex,
+        version_id=draft.version_id,
+        sender_id=draft.owner_id,
+        answers=draft.answers,
+        texts={"first": "I agree"},
+        language="en",
+        key=draft.key,
+        sent_at=timezone.now(),
+    )
+    with transaction.atomic():
+        sealing.store(submission, definition, instead_of=draft)
+
+
 def insert(draft: Draft) -> None:
     """The bare way: the answers as one JSON value in one row, by the plain connection."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -68,17 +96,20 @@ def main(rounds: int, count: int) -> None:
         cursor.execute("CREATE TABLE bare_answers (key text PRIMARY KEY, sent_at text, answers text)")
     user = a_person("sealer@example.org", role="parent")
     versions = {60: version_of(60), 300: version_of(300)}
-    found: dict[str, list[float]] = {"bare": [], "seal 60": [], "seal 300": []}
+    acts = {
+        "bare": (insert, 60),
+        "judge 60": (judge, 60),
+        "store 60": (store, 60),
+        "seal 60": (seal, 60),
+        "seal 300": (seal, 300),
+    }
+    found: dict[str, list[float]] = {name: [] for name in acts}
+    begin_request()  # as in a request, so that what a process holds in memory is held
     for number in range(rounds + 1):
-        small, large = drafts(versions[60], user, count), drafts(versions[300], user, count)
-        shots = {
-            "bare": seconds(insert, small),
-            "seal 60": seconds(seal, small),
-            "seal 300": seconds(seal, large),
-        }
-        for name, value in shots.items():
+        for name, (act, answers) in acts.items():
+            spent = seconds(act, drafts(versions[answers], user, count))
             if number:
-                found[name].append(value)
+                found[name].append(spent)
     print(json.dumps(found))
 
 

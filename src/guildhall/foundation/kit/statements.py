@@ -78,6 +78,14 @@ def update(model: type[models.Model], values: Mapping[str, Any], **where: Any) -
         return int(cursor.rowcount)
 
 
+def delete(model: type[models.Model], **where: Any) -> int:
+    """Delete the rows whose fields have exactly these values, and only those; how many there were."""
+    sql = f'DELETE FROM "{model._meta.db_table}" WHERE {_equals(model, tuple(where), " AND ")}'  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(model, where))
+        return int(cursor.rowcount)
+
+
 def _fields(model: type[models.Model]) -> Fields:
     return tuple(model._meta.concrete_fields)
 

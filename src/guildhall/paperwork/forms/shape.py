@@ -131,3 +131,13 @@ class Definition:
     def group_of(self) -> Mapping[str, Group]:
         """The group of each question, by the question's code."""
         return {question.code: group for group in self.groups for question in group.questions}
+
+    @cached_property
+    def reportable(self) -> frozenset[str]:
+        """The codes of the questions that figures are counted from."""
+        return frozenset(code for code, question in self.question_by_code.items() if question.reportable)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of question that the form asks."""
+        return frozenset(question.kind for question in self.question_by_code.values())

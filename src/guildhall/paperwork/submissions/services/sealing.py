@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import services as files
+from guildhall.foundation.kit import statements
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.walk import Walk
@@ -31,7 +32,7 @@ def seal(
     definition = forms.definition_of(draft.version_id)
     walk = Walk(definition, draft.answers, today=timezone.localdate(now))
     answers = walk.sealed_answers()
-    submission = Submission.objects.create(
+    submission = Submission(
         reference=reference,
         version_id=draft.version_id,
         sender_id=draft.owner_id,
@@ -45,12 +46,20 @@ def seal(
         follows_id=draft.corrects_id,
         sent_at=now,
     )
-    rows = [
-        ReportableAnswer(submission=submission, question=code, value=value)
-        for code, value in _reportable(definition, answers)
-    ]
-    ReportableAnswer.objects.bulk_create(rows)
-    Draft.objects.filter(pk=draft.pk).delete()
+    return store(submission, definition, instead_of=draft)
+
+
+def store(submission: Submission, definition: Definition, *, instead_of: Draft) -> Submission:
+    """Keep what was sent, with the answers that figures are counted from; the draft goes.
+
+    Three statements of the caller's transaction.
+    """
+    statements.insert(submission)
+    counted = _reportable(definition, submission.answers)
+    statements.insert_all(
+        [ReportableAnswer(submission_id=submission.pk, question=code, value=value) for code, value in counted]
+    )
+    statements.delete(Draft, id=instead_of.pk)
     return submission
 
 
@@ -96,6 +105,8 @@ def _with_copies(value: Any, copies: dict[str, str]) -> Any:
 
 def _manifest(definition: Definition, answers: dict[str, Any], draft: Draft) -> list[dict[str, Any]]:
     """The files that the sealed answers name, with what proves their content."""
+    if not definition.kinds & FILE_KINDS:
+        return []
     codes = {
         question.code
         for group in definition.groups
@@ -121,11 +132,8 @@ def _manifest(definition: Definition, answers: dict[str, Any], draft: Draft) -> 
 
 
 def _reportable(definition: Definition, answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    codes = {
-        question.code for group in definition.groups for question in group.questions if question.reportable
-    }
     for code, value in _flat(answers):
-        if code in codes:
+        if code in definition.reportable:
             yield from ((code, str(each)[:200]) for each in _scalars(value))
 
 
