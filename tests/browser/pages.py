@@ -8,7 +8,9 @@ YOUNG = "ellie@example.org"
 PROFESSIONAL = "fatima@school.example.org"
 OFFICER = "angharad"
 SAFEGUARDING = "ruth"
-STAFF = (OFFICER, SAFEGUARDING)
+ADMINISTRATOR = "owen"
+AUDITOR = "helen"
+STAFF = (OFFICER, SAFEGUARDING, ADMINISTRATOR, AUDITOR)
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:review", "/council/review/"),
         _link("council:case", "/council/review/", CASE),
     ),
+    ADMINISTRATOR: (Place("council:status", "/council/status/"),),
+    AUDITOR: (Place("council:audit", "/council/audit/"),),
 }
 
 # Routes that no list above opens, and why.
