@@ -232,6 +232,7 @@ SCHEDULE = {
     "audit-verify": (timedelta(days=1), "guildhall.foundation.audit.tasks.verify"),
     "files-rescan": (timedelta(minutes=1), "guildhall.foundation.files.tasks.rescan_waiting"),
     "files-sweep": (timedelta(hours=6), "guildhall.foundation.files.tasks.sweep_orphans"),
+    "accounts-sweep": (timedelta(hours=6), "guildhall.people.accounts.tasks.sweep"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
 

@@ -27,11 +27,13 @@ ROOMS = (
     "children",
     "linkage",
     "cases",
+    "draft",
     "form",
     "forms",
     "files",
     "messages",
     "account",
+    "family",
     "membership",
     "audit",
 )

@@ -36,6 +36,7 @@ from .sign_in import (
     send_code,
     unlock,
 )
+from .sweeping import sweep
 
 __all__ = [
     "AddressTaken",
@@ -76,5 +77,6 @@ __all__ = [
     "send_code",
     "send_password_link",
     "set_password_by_link",
+    "sweep",
     "unlock",
 ]
