@@ -222,7 +222,7 @@ OUTBOX_HANDLERS = {
     "held-post": "guildhall.people.accounts.tasks.forget_held_post",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }
-# How long a worker that fell silent keeps its task, and the first wait before work that failed is tried again.
+# How long a worker that fell silent keeps its task, and the first wait before failed work is tried again.
 OUTBOX_LEASE = timedelta(seconds=float(_value("LEASE_SECONDS", "60")))
 OUTBOX_FIRST_WAIT = timedelta(seconds=float(_value("RETRY_SECONDS", "60")))
 # Periodic jobs: name → (how often, what to call with the moment).
