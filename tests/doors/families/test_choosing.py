@@ -108,6 +108,9 @@ def test_professionals_choose_from_their_forms(client, library):
     page = client.get("/professionals/").text
     assert "Recover a Form" in page
     assert "View Submitted Forms" in page
+    assert "Portal Professional Safeguarding Concern" in page
+    assert "Portal Professional Early Help Referral" in page
+    assert "Portal Professional" not in client.get("/forms/start/EARLYHELP-PRO/").text
 
 
 @pytest.mark.django_db

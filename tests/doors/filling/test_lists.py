@@ -13,7 +13,7 @@ from guildhall.records.linkage import services as linkage
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
-from tests.definitions import FULL, a_draft, a_full_draft, every_kind, options, published, question
+from tests.definitions import FULL, a_concern, a_draft, a_full_draft, every_kind, options, published, question
 from tests.standing import NOON, a_parent, an_officer, another_parent, come_in
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +204,15 @@ def test_a_request_that_is_answered_without_changing_the_form_leads_to_the_conve
     come_in(client, parent)
 
     assert reverse("inbox:conversation", args=[sent.reference]) in client.get(SUBMITTED).text
+
+
+@pytest.mark.req("CP-015")
+def test_professionals_forms_go_by_their_account_names_in_the_lists(client):
+    named = a_concern(subtitle={"en": "Portal Professional Safeguarding Concern", "cy": "Pryder y Porth"})
+    draft = a_draft(form=named)
+    come_in(client, draft.owner)
+
+    saved = client.get(reverse("filling:saved")).text
+    assert ">Portal Professional Safeguarding Concern</a>" in saved
+    start = client.get(reverse("filling:start", args=["CONCERN"])).text
+    assert "Safeguarding concern" in start and "Portal Professional" not in start

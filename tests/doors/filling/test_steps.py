@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
+from guildhall.people.organisations.models import Establishment
 from tests.definitions import FULL, a_draft
 from tests.standing import an_administrator, another_parent, come_in
 
@@ -380,3 +381,49 @@ def test_saving_a_step_takes_eight_statements_begin_and_commit_included(client, 
 
     statements = [query["sql"] for query in asked.captured_queries]
     assert len(statements) <= 8, "\n".join(statement[:150] for statement in statements)
+
+
+# Schools
+
+
+@pytest.fixture
+def schools():
+    for urn, name, town in [
+        ("401001", "St. Mary’s Primary", "Porthaven"),
+        ("401002", "St Marys Primary", "Aberteg"),
+        ("401003", "Ysgol Tŷ Coch", "Aberteg"),
+    ]:
+        Establishment.objects.create(urn=urn, name=name, town=town)
+
+
+@pytest.mark.req("GH-023")
+@pytest.mark.parametrize("typed_name", ["ysgol ty coch", "401003"])
+def test_a_school_is_known_by_its_name_or_number_and_keeps_its_number(client, draft, schools, typed_name):
+    type_in(client, step_url(draft, "other"), school=typed_name, _later="yes")
+    assert answers()["SCHOOL"] == {"urn": "401003", "name": "Ysgol Tŷ Coch"}
+
+    type_in(client, step_url(draft, "other"), visits="3", _later="yes")
+    assert answers()["SCHOOL"] == {"urn": "401003", "name": "Ysgol Tŷ Coch"}
+
+
+@pytest.mark.req("GH-023")
+def test_of_several_schools_one_is_chosen_on_the_same_page(client, draft, schools):
+    page = type_in(client, step_url(draft, "other"), school="st marys primary")
+    assert page.status_code == 422
+    assert 'href="#q-school-choice"' in page.text and 'id="q-school-choice"' in page.text
+    assert "Porthaven, URN 401001" in page.text and "Aberteg, URN 401002" in page.text
+    assert "401003" not in page.text and 'value="st marys primary"' in page.text
+
+    client.post(step_url(draft, "other"), typed(page, **{"_q-school-choice": "401002", "_later": "yes"}))
+    assert answers()["SCHOOL"] == {"urn": "401002", "name": "St Marys Primary"}
+    assert type_in(client, step_url(draft, "other"), visits="2").status_code == 302
+    assert answers()["SCHOOL"] == {"urn": "401002", "name": "St Marys Primary"}
+
+
+@pytest.mark.req("GH-023")
+def test_none_of_the_schools_keeps_the_name_as_typed(client, draft, schools):
+    page = type_in(client, step_url(draft, "other"), school="primary")
+    client.post(step_url(draft, "other"), typed(page, **{"_q-school-choice": "none"}))
+    assert answers()["SCHOOL"] == {"urn": "", "name": "primary"}
+    assert type_in(client, step_url(draft, "other"), visits="2").status_code == 302
+    assert answers()["SCHOOL"] == {"urn": "", "name": "primary"}

@@ -307,6 +307,8 @@ def test_a_telephone_number_keeps_its_leading_zero_and_plus_and_loses_its_spaces
 
 
 class Place:
+    town, postcode = "Porthaven", "PH1 2AB"
+
     def __init__(self, urn: str, name: str) -> None:
         self.urn, self.name = urn, name
 
@@ -314,25 +316,60 @@ class Place:
 REGISTER = [Place("100001", "Ysgol y Bryn"), Place("100002", "St Mary's"), Place("100003", "St Mary's")]
 
 
+def found(words: str) -> list[Place]:
+    return [one for one in REGISTER if words.casefold() in (*one.name.casefold().split(), one.urn)] or [
+        one for one in REGISTER if words.casefold().replace("’", "'") in one.name.casefold()
+    ]
+
+
+def school(data: dict[str, str]) -> Any:
+    form = parsed(a_group("first", a_question("Q", "establishment")))
+    return read(form, data, establishments=found)
+
+
 @pytest.mark.django_db
+@pytest.mark.req("GH-023")
 @pytest.mark.parametrize(
-    ("typed", "value"),
+    ("data", "value"),
     [
-        ("ysgol Y bryn", {"urn": "100001", "name": "Ysgol y Bryn"}),
-        ("100003", {"urn": "100003", "name": "St Mary's"}),
-        ("Home school", {"urn": "", "name": "Home school"}),
+        ({"q-q": "ysgol Y bryn"}, {"urn": "100001", "name": "Ysgol y Bryn"}),
+        ({"q-q": "100003"}, {"urn": "100003", "name": "St Mary's"}),
+        ({"q-q": "Home school"}, {"urn": "", "name": "Home school"}),
+        ({"q-q": "st mary's", "q-q-choice": "100003"}, {"urn": "100003", "name": "St Mary's"}),
+        ({"q-q": "St Mary’s", "q-q-choice": "none"}, {"urn": "", "name": "St Mary’s"}),
+        (
+            {"q-q": "St Mary's", "q-q-was": "St Mary's", "q-q-urn": "100003"},
+            {"urn": "100003", "name": "St Mary's"},
+        ),
+        ({"q-q": "St Mary's", "q-q-was": "St Mary's", "q-q-urn": ""}, {"urn": "", "name": "St Mary's"}),
+        (
+            {"q-q": "Home school", "q-q-was": "St Mary's", "q-q-urn": "100003"},
+            {"urn": "", "name": "Home school"},
+        ),
+        ({"q-q": "Home", "q-q-was": "Home", "q-q-urn": "100001"}, {"urn": "", "name": "Home"}),
+    ],
+    ids=[
+        *("by name", "by number", "not in the register", "chosen", "none of them"),
+        *("settled before", "settled without", "changed since", "made-up number"),
     ],
 )
-def test_an_establishment_is_found_by_its_name_or_number(typed: str, value: dict[str, str]):
-    form = parsed(a_group("first", a_question("Q", "establishment")))
+def test_an_establishment_is_found_by_its_name_or_number(data: dict[str, str], value: dict[str, str]):
+    result = school(data)
 
-    assert read(form, {"q-q": typed}, establishments=lambda _: REGISTER).answers == {"Q": value}
+    assert result.answers == {"Q": value}
+    assert result.problems == {}
 
 
 @pytest.mark.django_db
-def test_a_name_that_several_establishments_have_is_asked_about_by_number():
-    form = parsed(a_group("first", a_question("Q", "establishment")))
-    result = read(form, {"q-q": "st mary's"}, establishments=lambda _: REGISTER)
+@pytest.mark.req("GH-023")
+@pytest.mark.parametrize("typed", ["st mary's", "bryn"], ids=["the name of two", "a part of one"])
+def test_a_name_that_may_mean_several_establishments_is_asked_about(typed: str):
+    result = school({"q-q": typed})
 
-    assert "100002" in result.problems["q-q"] and "100003" in result.problems["q-q"]
-    assert result.answers == {"Q": {"typed": "st mary's"}}
+    assert list(result.problems) == ["q-q-choice"]
+    assert result.answers == {"Q": {"typed": typed}}
+
+
+@pytest.mark.django_db
+def test_a_choice_that_was_not_offered_is_asked_about_again():
+    assert list(school({"q-q": "St Mary's", "q-q-choice": "100001"}).problems) == ["q-q-choice"]

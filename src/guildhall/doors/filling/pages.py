@@ -30,6 +30,7 @@ from guildhall.paperwork.submissions import services as submission_services
 from guildhall.paperwork.submissions.merging import digest, flatten, is_empty
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.paperwork.submissions.services.filing import FILE_KINDS
+from guildhall.people.organisations import queries as organisations
 from guildhall.work.intake.titles import shown_title
 
 from .posting import Spot, fresh_row_id
@@ -163,6 +164,7 @@ def step_page(spot: Spot, *, problems: Mapping[str, str]) -> dict[str, Any]:
         row_id=spot.row_id or None,
         problems=problems,
         language=language(),
+        establishments=organisations.find_establishments,
     )
     stars = any(field.required for field in fields)
     drawn = [

@@ -18,6 +18,7 @@ from guildhall.paperwork.forms.definition import Definition, Group
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.paperwork.submissions.services.filing import FILE_KINDS
+from guildhall.people.organisations import queries as organisations
 
 _LONGEST_BASE = 200_000
 _MOST_ROWS = 100  # of any group; what the form itself allows is asked when it is sent
@@ -85,6 +86,7 @@ def read_step(request: HttpRequest, spot: Spot) -> steps.StepInput:
         today=timezone.localdate(),
         row_id=spot.row_id or None,
         language=get_language() or "en",
+        establishments=organisations.find_establishments,
     )
 
 

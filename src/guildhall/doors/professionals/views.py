@@ -31,7 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def _entry(version: FormVersion) -> dict[str, str]:
     definition = forms.definition_of(version.pk)
     first = "filling:overview" if definition.open_overview else "filling:start"
+    language = get_language() or "en"
     return {
-        "title": definition.title.in_(get_language() or "en"),
+        "title": definition.title.in_(language),
+        "account_name": definition.subtitle.in_(language),
         "href": reverse(first, args=[version.form.code]),
     }

@@ -91,11 +91,13 @@ def fields(
     row_id: str | None = None,
     problems: Mapping[str, str] | None = None,
     files: Callable[[str], Sequence[HeldFile]] | None = None,
+    establishments: Callable[[str], Sequence[Establishment]] | None = None,
 ) -> list[Field]:
     """The visible questions of a step, drawn with the draft's ``answers`` in them.
 
     ``row_id`` is the row of a repeating group; one that is not there yet is drawn empty. ``problems``:
-    id of an input → message. ``files`` finds the uploaded files of a file question by its code.
+    id of an input → message. ``files`` finds the uploaded files of a file question by its code,
+    ``establishments`` the schools that a name may mean.
     """
     walk = Walk(definition, answers, today)
     row = row_of(group, answers, row_id)
@@ -105,7 +107,7 @@ def fields(
         return [
             Field(
                 question,
-                _drawn(walk, question, row, language, problems or {}, files, stars=stars),
+                _drawn(walk, question, row, language, problems or {}, files, establishments, stars=stars),
                 walk.requires(question, row),
             )
             for question in shown
@@ -158,6 +160,7 @@ def _drawn(
     language: str,
     problems: Mapping[str, str],
     files: Callable[[str], Sequence[HeldFile]] | None,
+    establishments: Callable[[str], Sequence[Establishment]] | None,
     *,
     stars: bool,
 ) -> SafeString:
@@ -173,6 +176,7 @@ def _drawn(
         files=[one for one in files(question.code) if str(one.id) in value] if files and value else (),
         required=walk.requires(question, row),
         stars=stars,
+        establishments=establishments,
     )
     marker = format_html('<input type="hidden" name="{}" value="{}">', SHOWN, question.field_id)
     return kind.render(entry) + marker if kind.answerable else kind.render(entry)

@@ -4,6 +4,16 @@ from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms.definition import Definition
 
 
+def account_name(definition: Definition, language: str) -> str:
+    """What a form is called in the lists of the person who fills it in.
+
+    Professionals' forms have a name of their own there, "Portal Professional …", their subtitle (CP-015).
+    """
+    if definition.portal == "professional" and (name := definition.subtitle.in_(language)):
+        return name
+    return shown_title(definition, language)
+
+
 def shown_title(definition: Definition, language: str) -> str:
     """The title in ``language``; that of a SEND form is always prefixed (SP-076)."""
     title = definition.title.in_(language)

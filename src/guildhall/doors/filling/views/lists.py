@@ -22,7 +22,7 @@ from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.rules import days_left
 from guildhall.paperwork.submissions.versions import changes_between
 from guildhall.work.cases import queries as cases
-from guildhall.work.intake.titles import shown_title
+from guildhall.work.intake.titles import account_name
 
 from ..loading import my_draft
 from ..pages import language
@@ -40,7 +40,7 @@ def saved(request: HttpRequest) -> HttpResponse:
         {
             "number": number,
             "draft": draft,
-            "title": shown_title(forms.definition_of(draft.version_id), language()),
+            "title": account_name(forms.definition_of(draft.version_id), language()),
             "newer": draft.version.form.live_version_id not in {None, draft.version_id}
             and not draft.version.form.withdrawn_at,
             "days": days_left(draft.expires_at, now) if draft.expires_at else None,
@@ -70,7 +70,7 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Delete a saved form, after a page that says what will be gone."""
     draft = my_draft(request, draft_id)
     if request.method != "POST":
-        title = shown_title(forms.definition_of(draft.version_id), language())
+        title = account_name(forms.definition_of(draft.version_id), language())
         kept = len(submission_queries.files_of_draft(draft))
         return render(request, "filling/delete.html", {"draft": draft, "title": title, "file_count": kept})
     submissions.delete_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
@@ -95,7 +95,7 @@ def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         (texts.say(f"send.Upgrade_{change.what}"), change.question.text.in_(language()))
         for change in changes_between(forms.definition_of(draft.version_id), definition)
     ]
-    context = {"draft": draft, "title": shown_title(definition, language()), "changes": changes}
+    context = {"draft": draft, "title": account_name(definition, language()), "changes": changes}
     return render(request, "filling/upgrade.html", context)
 
 
@@ -109,7 +109,7 @@ def submitted(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "submission": each,
-            "title": shown_title(forms.definition_of(each.version_id), language()),
+            "title": account_name(forms.definition_of(each.version_id), language()),
             "name": subject_name(each.subject),
             "response": responses.get(each.reference),
             "response_href": _message_address(responses.get(each.reference)),
@@ -120,7 +120,7 @@ def submitted(request: HttpRequest) -> HttpResponse:
     returned = [
         {
             "one": each,
-            "title": shown_title(forms.definition_of(each.previous.version_id), language()),
+            "title": account_name(forms.definition_of(each.previous.version_id), language()),
             "name": subject_name(each.previous.subject),
         }
         for each in cases.returned_to(user)  # type: ignore[arg-type]

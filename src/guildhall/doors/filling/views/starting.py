@@ -15,6 +15,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.people.families.models import FamilyChild
@@ -55,13 +56,18 @@ def _introduction(
     context = {
         "form": definition,
         "title": shown_title(definition, get_language() or "en"),
-        "subtitle": definition.subtitle.in_(get_language() or "en"),
+        "subtitle": _subtitle(definition),
         "guidance": definition.guidance.in_(get_language() or "en"),
         "child": child,
         "emergency": emergency_numbers(definition),
         "days": authority.setting("drafts.days"),
     }
     return render(request, "filling/start.html", context | more, status=status)
+
+
+def _subtitle(definition: Definition) -> str:
+    """Whom the form is for; the subtitle of a professionals' form is its name in lists instead (CP-015)."""
+    return "" if definition.portal == "professional" else definition.subtitle.in_(get_language() or "en")
 
 
 @require_safe

@@ -33,6 +33,10 @@ class Establishment(Protocol):
     def urn(self) -> str: ...
     @property
     def name(self) -> str: ...
+    @property
+    def town(self) -> str: ...
+    @property
+    def postcode(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ class Entry:
     page_heading: bool = False
     required: bool = False
     stars: bool = False
+    establishments: Callable[[str], Sequence[Establishment]] | None = None
 
     @property
     def optional(self) -> bool:

@@ -68,7 +68,7 @@ class DropDown(ChooseOne):
 
 
 class YesNo(ChooseOne):
-    """Yes, no, or left blank."""
+    """Yes, no, or left blank; said with the portal's own two words, which an authority may change."""
 
     name = "yes_no"
     takes = frozenset()
@@ -76,6 +76,12 @@ class YesNo(ChooseOne):
 
     def options_of(self, question: Question) -> Sequence[Option]:
         return self._options
+
+    def choices(self, entry: Entry) -> list[Choice]:
+        return [Choice(option.id, _yes_or_no(option.id, entry.language)) for option in self._options]
+
+    def speak(self, value: Any, question: Question, language: str) -> list[str]:
+        return [_yes_or_no(value, language)]
 
     def render(self, entry: Entry) -> SafeString:
         return components.radios_field(
@@ -85,6 +91,10 @@ class YesNo(ChooseOne):
             inline=True,
             **entry.common,
         )
+
+
+def _yes_or_no(value: str, language: str) -> str:
+    return texts.say("shared.Yes" if value == "yes" else "shared.No", language)
 
 
 class ChooseSeveral(_Choice):

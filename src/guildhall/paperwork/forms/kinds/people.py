@@ -5,9 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Option as Choice
+from guildhall.foundation.kit.identifiers import fold_name
+from guildhall.foundation.texts import queries as texts
 
 from ..cleaning import one_line
 from ..shape import Question
@@ -116,23 +120,46 @@ class Person(_Parts):
 
 
 class School(Kind):
-    """An establishment, found by name or number (URN), or by name only where the register lacks it."""
+    """An establishment of the register, found by name or number (URN), or a name as typed.
+
+    A name that several may be meant by is asked about with radios, "none of these" among them. What was
+    settled comes back with the page, so that editing another answer neither asks again nor drops the URN.
+    """
 
     name = "establishment"
 
+    def read(self, data: QueryDict, question: Question) -> Any:
+        """The name alone; with ``choice`` (a URN or NONE) where the person chose, or chose it before."""
+        field = question.field_id
+        typed = one_line(data.get(field, ""))
+        choice = one_line(data.get(f"{field}-choice", ""))
+        if not choice and typed and typed == one_line(data.get(f"{field}-was", "")):
+            choice = one_line(data.get(f"{field}-urn", "")) or NONE
+        return {"name": typed, "choice": choice[:10]} if choice else typed
+
+    def is_blank(self, raw: Any) -> bool:
+        return super().is_blank(raw.get("name") if isinstance(raw, Mapping) else raw)
+
     def check(self, raw: Any, question: Question, context: Context) -> dict[str, str]:
-        if isinstance(raw, Mapping):
-            return {
-                "urn": one_line(raw.get("urn", ""))[:10],
-                "name": self._named(raw.get("name", ""), question),
-            }
-        typed = self._named(raw, question)
-        found = list(context.establishments(typed)) if context.establishments else []
-        exact = [one for one in found if typed.casefold() in (one.name.casefold(), str(one.urn))]
-        if len(exact) > 1:
-            names = "; ".join(f"{one.name}, {one.urn}" for one in exact[:5])
-            raise Problem("SeveralSchools", question, found=names)
-        return _known(exact[0]) if exact else {"urn": "", "name": typed}
+        given = raw if isinstance(raw, Mapping) else {"name": raw}
+        typed = self._named(given.get("name"), question)
+        if "urn" in given:
+            return {"urn": one_line(given["urn"])[:10], "name": typed}
+        choice = given.get("choice", "")
+        if context.establishments is None or choice == NONE:
+            return {"urn": "", "name": typed}
+        return self._meant(typed, choice, list(context.establishments(typed)), question)
+
+    def _meant(
+        self, typed: str, choice: str, found: list[Establishment], question: Question
+    ) -> dict[str, str]:
+        chosen = [one for one in found if str(one.urn) == choice]
+        exact = [one for one in found if fold_name(typed) in (fold_name(one.name), str(one.urn))]
+        if chosen or len(exact) == 1:
+            return _known((chosen or exact)[0])
+        if found:
+            raise Problem("SeveralSchools", question, part="choice")
+        return {"urn": "", "name": typed}
 
     def _named(self, raw: Any, question: Question) -> str:
         name = one_line(raw)
@@ -144,14 +171,44 @@ class School(Kind):
         return [f"{value['name']} (URN {value['urn']})" if value["urn"] else value["name"]]
 
     def render(self, entry: Entry) -> SafeString:
-        value = entry.value.get("name", "") if isinstance(entry.value, Mapping) else entry.value
-        return components.text_field(
+        value = entry.value if isinstance(entry.value, Mapping) else {"name": entry.value or ""}
+        asks = entry.problem_part == "choice"
+        field = components.text_field(
             label=entry.words,
-            value=value,
+            value=value.get("name", ""),
             spellcheck=False,
-            attrs={"data-establishments": True},
-            **entry.common,
+            **entry.common | ({"problem": ""} if asks else {}),
         )
+        if asks:
+            return field + _choices(entry, value.get("name", ""))
+        return field + _settled(entry, value) if "urn" in value else field
+
+
+NONE = "none"
+"""The choice that no school of the register is meant."""
+
+
+def _choices(entry: Entry, typed: str) -> SafeString:
+    """Radios of the schools that may be meant, with where they are."""
+    found = entry.establishments(typed) if entry.establishments else []
+    options = [Choice(str(one.urn), one.name, hint=_where(one)) for one in found]
+    none = texts.say("shared.School_None", entry.language, name=typed)
+    return components.radios_field(
+        name=f"{entry.question.field_id}-choice",
+        legend=texts.say("shared.School_Which", entry.language),
+        options=[*options, Choice(NONE, none)],
+        problem=entry.problem,
+    )
+
+
+def _where(one: Establishment) -> str:
+    return ", ".join(part for part in (one.town, one.postcode, f"URN {one.urn}") if part)
+
+
+def _settled(entry: Entry, value: Mapping[str, Any]) -> SafeString:
+    field = entry.question.field_id
+    pairs = [(f"{field}-was", value.get("name", "")), (f"{field}-urn", value["urn"])]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 def _known(one: Establishment) -> dict[str, str]:
