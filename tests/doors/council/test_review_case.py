@@ -213,3 +213,36 @@ def test_the_page_asks_no_more_questions_for_a_longer_history(client: Client):
         words(client, case)
 
     assert len(few) == len(many)
+
+
+@pytest.mark.django_db
+def test_a_long_form_can_be_read_without_the_questions_nobody_answered(client: Client):
+    case = an_open_case(answers={"NAME": "Pugh"})
+    come_in(client, an_officer())
+    address = reverse("council:case", args=[case.reference])
+
+    every = client.get(address).text
+    only = client.get(address, {"show": "answered"}).text
+
+    assert "gh-only-answered" not in every
+    assert 'href="?show=answered#answers">Show only what was answered' in every
+    assert 'class="gh-answers gh-only-answered"' in only
+    assert 'href="?#answers">Show every question' in only
+    # It stays in the page, so that a print of it has everything.
+    assert (
+        'govuk-summary-list__row gh-unanswered"><dt class="govuk-summary-list__key">Why do you write?' in only
+    )
+    assert '<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Surname' in only
+
+
+@pytest.mark.req("SP-188")
+@pytest.mark.django_db
+def test_the_decisions_are_at_the_end_of_the_form_as_well(client: Client):
+    case = an_open_case()
+    come_in(client, an_officer())
+
+    page = client.get(reverse("council:case", args=[case.reference])).text
+
+    decide = reverse("council:decide", args=[case.reference, "approve"])
+    assert page.count(f'href="{decide}"') == 2
+    assert page.index('id="history"') < page.rindex(f'href="{decide}"')

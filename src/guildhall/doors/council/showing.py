@@ -115,7 +115,11 @@ def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
         "title": full_title(case),
         "actions": [(move, say(f"send.Decide_{move}")) for move in actions],
         "matching": rules.matching_of(case.mention),
-        "sections": _spoken(case.submission),
+        "sections": [
+            (section, any(lines for _label, lines, _code in section.pairs))
+            for section in _spoken(case.submission)
+        ],
+        "only_answered": request.GET.get("show") == "answered",
         "files": _lines(submissions.files_of_submission(case.submission)),
         "submitter": _submitter(case),
         "conversation": conversation(case),
