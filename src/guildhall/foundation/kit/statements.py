@@ -43,9 +43,16 @@ class Columns(Generic[Row]):
         return self._model.from_db(connection.alias, self._names, held)
 
 
-def first(model: type[Row], *, only: Sequence[str] = (), **where: Any) -> Row | None:
-    """The row whose fields have exactly these values, if there is one."""
+def first(
+    model: type[Row], *, only: Sequence[str] = (), for_update: bool = False, **where: Any
+) -> Row | None:
+    """The row whose fields have exactly these values, if there is one.
+
+    ``for_update``: locked until the transaction ends, where the database has several writers.
+    """
     columns, sql = _selecting(model, tuple(only), tuple(where))
+    if for_update and connection.features.has_select_for_update:
+        sql += " FOR UPDATE"
     with connection.cursor() as cursor:
         cursor.execute(sql, _values(model, where))
         found = cursor.fetchone()

@@ -4,9 +4,11 @@ from functools import cache
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from guildhall.foundation.kit import statements
 from guildhall.people.accounts.models import BrowserSession, User
@@ -28,6 +30,15 @@ class SessionStore(DatabaseStore):
         row = cast(BrowserSession, super().create_model_instance(data))
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
+
+    def cycle_key(self) -> None:
+        """A new key for what the session holds. One that was never kept gets its first key when it is."""
+        if self.session_key is not None:
+            super().cycle_key()
+
+    def _get_new_session_key(self) -> str:
+        # No look whether somebody has it: 160 random bits do not come twice, and the key is unique anyway.
+        return get_random_string(32, VALID_KEY_CHARS)
 
     def load(self) -> dict[str, Any]:
         rows = _rows(self.session_key) if self.session_key else []

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit import statements
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
@@ -55,7 +56,7 @@ def make(
         end_all(user, purpose, now=now)
     code = codes.new_code(digits) if digits else ""
     key = codes.new_key() if link_for else ""
-    proof = Proof.objects.create(
+    proof = Proof(
         user=user,
         purpose=purpose,
         email=email,
@@ -66,6 +67,7 @@ def make(
         bound_to=bound_to,
         made_at=now,
     )
+    statements.insert(proof)
     return Sent(proof, code, _address(purpose, key) if key else "")
 
 

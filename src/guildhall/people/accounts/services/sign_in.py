@@ -9,6 +9,7 @@ from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit import statements
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
@@ -138,7 +139,7 @@ def send_code(user: User, *, bound_to: str, now: datetime) -> None:
 
 def refuse_locked(user: User, *, now: datetime) -> None:
     """Raise CodesLocked while wrong codes keep this account shut."""
-    guard = Guard.objects.filter(what="code", whose=f"user:{user.pk}").first()
+    guard = statements.first(Guard, what="code", whose=f"user:{user.pk}")
     if guard and guard.shut_until and rules.is_shut(guard, now):
         raise _locked(guards.Shut(guard.shut_until, now))
 
