@@ -72,6 +72,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "council:child-chronology": lambda world: {"pk": _record(world)},
     "council:child-forms": lambda world: {"pk": _record(world)},
     "council:child-looked": lambda world: {"pk": _record(world)},
+    "council:status-again": lambda world: {"pk": world.stuck.pk},
     "demonstration:letter": lambda _world: {"name": "20260601-120000-000000-x.eml"},
 }
 # Routes of forms, by code: what it is for.

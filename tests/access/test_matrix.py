@@ -69,6 +69,9 @@ STATED = {
 }
 # Pages without a child's information that others of the house may open, with who they are.
 ALSO = {
+    "council:status": {"administrator"},
+    "council:status-again": {"administrator"},
+    "council:audit": {"auditor"},
     "council:home": {"administrator", "auditor", "send officer one step"},
     "families:home": STATED["account:"],
     "families:family": {"parent A one step"},

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.outbox.models import Task
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
@@ -61,6 +62,7 @@ class World:
     cases: dict[str, Case] = field(default_factory=dict)
     waiting: Mention | None = None
     decision: Decision | None = None
+    stuck: Task | None = None
 
     def case_file(self, team: str) -> StoredFile:
         return StoredFile.objects.get(
@@ -82,6 +84,9 @@ def the_world(**canaries: dict[str, Any]) -> World:
     for name in SENDERS:
         world.owned[name] = _owned(world.people[name], name, canaries.get(name.replace(" ", "_"), {}))
     _let_officers_work(world)
+    world.stuck = Task.objects.create(
+        kind="email", key="stuck", payload={}, state=Task.State.STUCK, due_at=LATER, put_at=LATER
+    )
     return world
 
 
@@ -159,7 +164,7 @@ def _let_officers_work(world: World) -> None:
     linkage.match_mention(
         asked.case.mention,
         child=world.cases["send"].mention.child,
-        choices={"address": "ours"},
+        choices=dict.fromkeys(("address", "forename", "midname", "surname", "gender"), "ours"),
         by=world.people["send"],
         now=LATER,
     )

@@ -3,6 +3,7 @@
 An E is unsafe and must be put right; a W is a thing that works, but less well than people may think.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -87,8 +88,7 @@ def _sqlite() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         journal = str(cursor.execute("PRAGMA journal_mode").fetchone()[0])
         synchronous = int(cursor.execute("PRAGMA synchronous").fetchone()[0])
-    version = connection.Database.sqlite_version_info
-    if journal == "wal" and not sound_wal(version):
+    if journal == "wal" and not sound_wal(sqlite3.sqlite_version_info):
         yield Finding("E030", "SQLite's journal is WAL, in which this version of SQLite can lose commits.")
     if synchronous < (2 if journal == "wal" else 3):
         yield Finding("E031", "SQLite does not wait for the disk: a power cut loses what people sent.")

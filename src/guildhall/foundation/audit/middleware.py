@@ -8,8 +8,8 @@ from guildhall.foundation.access.doors import door_of, holder_of
 
 from .context import Here, current, set_here
 
-# Answers to people who were not let in, or who asked for what is not there, show nothing of a child.
-_NOTHING_SHOWN = frozenset({401, 403, 404, 405})
+# Pages that a view draws itself to say what to put right. Other refusals show nothing of a child.
+_DRAWN_BY_VIEWS = frozenset({409, 410, 422})
 
 
 class UnrecordedReading(Exception):
@@ -44,7 +44,7 @@ class AuditContextMiddleware:
 
 def _refuse_unrecorded(request: HttpRequest, response: HttpResponse) -> None:
     status = response.status_code
-    shows = status not in _NOTHING_SHOWN and (status < 300 or 400 <= status < 500)
+    shows = status < 300 or status in _DRAWN_BY_VIEWS
     if shows and getattr(request, "reads_child", False) and "child.viewed" not in current().kept:
         where = request.resolver_match.view_name if request.resolver_match else request.path
         raise UnrecordedReading(f"{where} showed a child without an entry in the audit")
