@@ -1,5 +1,6 @@
 """The record of a child, as officers see it."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from guildhall.foundation.audit.models import Entry as Audited
+from guildhall.paperwork.forms.models import FormVersion
 from guildhall.records.children import services as children
 from guildhall.records.children.models import Child
 from guildhall.records.chronology import services as chronology
@@ -26,7 +28,7 @@ from tests.standing import (
     another_parent,
     come_in,
 )
-from tests.work.cases.scene import LATER, LETTER, a_case, an_open_case
+from tests.work.cases.scene import LATER, LETTER, a_case, a_form, an_open_case
 
 pytestmark = pytest.mark.django_db
 PAGES = ("child", "child-chronology", "child-forms", "child-looked", "child-change")
@@ -329,3 +331,30 @@ def test_the_search_costs_the_same_for_10_and_50_children(officer: Client):
     for number in range(10, 60):
         a_child(midname=_letters(number))
     assert _queries_of(officer, address) <= few
+
+
+@pytest.mark.req("SP-150")
+def test_answers_marked_for_the_chronology_stand_under_their_entry_and_no_others(officer: Client):
+    entry = _approved(version=_marked(), answers={"NAME": "Pugh", "WHY": "She **needs** help " + "x" * 300})
+    page = _words(officer, "child-chronology", entry.mention.child_id)
+
+    assert "Why do you write?: She needs help xxx" in page and "x" * 200 not in page
+    assert "Surname: Pugh" not in page
+
+
+@pytest.mark.req("SP-150", "SP-217")
+def test_answers_of_forms_not_approved_or_not_readable_stay_off_the_chronology(officer: Client):
+    answers = {"NAME": "Pugh", "WHY": "Only for some"}
+    case = an_open_case(matched="added", version=_marked(), answers=answers)
+    assert "Only for some" not in _words(officer, "child-chronology", case.mention.child_id)
+    hidden = _approved("safeguarding", version=_marked("safeguarding"), answers=answers)
+    assert "Only for some" not in _words(officer, "child-chronology", hidden.mention.child_id)
+    come_in(officer, a_safeguarding_officer())
+    assert "Only for some" in _words(officer, "child-chronology", hidden.mention.child_id)
+
+
+def _marked(destination: str = "send") -> FormVersion:
+    """The short form with WHY, a memo, on the chronology."""
+    groups = deepcopy(a_form(destination).definition["groups"])
+    groups[0]["questions"][1] |= {"kind": "memo", "chronology": True}
+    return a_form(destination, groups=groups)

@@ -1,7 +1,9 @@
 """What the pages of a child show, put together from the rooms that know it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,6 +37,7 @@ from .comparing import written
 from .matching_pages import done_words
 from .showing import row_of
 from .told import KIND, Told, forms_by_id
+from .told_answers import answers_by_id
 
 TABS = ("child", "child-chronology", "child-forms", "child-looked")
 
@@ -64,6 +67,7 @@ class Event:
     entry: Entry
     title: str
     reference: str
+    answers: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,8 @@ def details_page(holder: Holder, child: Child) -> dict[str, Any]:
 
 def chronology_page(holder: Holder, child: Child, page: Page[Entry]) -> dict[str, Any]:
     told = forms_by_id(entry.source_id for entry in page if entry.kind == KIND)
-    events = [_event(entry, told.get(entry.source_id)) for entry in page]
+    answers = answers_by_id(told, hides=not may_see_address(child, holder))
+    events = [_event(entry, told.get(entry.source_id), answers) for entry in page]
     return _page(holder, child, "child-chronology") | {
         "page": Page(events, page.number, page.count, page.total, page.size, page.query)
     }
@@ -247,10 +252,13 @@ def _value(name: str, value: Any, hides: bool) -> str:
     return speak(name, str(value or "")) or say("matching.Nothing")
 
 
-def _event(entry: Entry, told: Told | None) -> Event:
+def _event(
+    entry: Entry, told: Told | None, answers: Mapping[str, list[tuple[str, str]]] = MappingProxyType({})
+) -> Event:
     language = (get_language() or "en")[:2]
     title = entry.title.get(language) or entry.title.get("en", "")
-    return Event(entry, title, told.reference if told else str(entry.detail.get("reference", "")))
+    reference = told.reference if told else str(entry.detail.get("reference", ""))
+    return Event(entry, title, reference, answers.get(entry.source_id, []) if told else [])
 
 
 def _submission(entry: Entry) -> Submission | None:

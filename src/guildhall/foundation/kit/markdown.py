@@ -3,6 +3,7 @@
 import nh3
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 _TAGS = {
@@ -39,3 +40,49 @@ def to_html(text: str) -> SafeString:
             set_tag_attribute_values={tag: {"class": kind} for tag, kind in _CLASSES.items()},
         )
     )
+
+
+_SIMPLE = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
+    ["emphasis", "list", "newline", "escape"]
+)
+_SIMPLE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "br"}
+
+
+def to_simple_html(text: str) -> SafeString:
+    """What a person wrote, with bold, italics and lists only; everything else stays as typed."""
+    return SafeString(
+        nh3.clean(
+            _SIMPLE.render(text),
+            tags=_SIMPLE_TAGS,
+            attributes={"ol": {"start"}},
+            set_tag_attribute_values={
+                tag: {"class": kind} for tag, kind in _CLASSES.items() if tag in _SIMPLE_TAGS
+            },
+        )
+    )
+
+
+def to_plain(text: str) -> list[str]:
+    """The lines of what a person wrote without the marks of formatting; list items keep "•" or their number."""
+    lines: list[str] = [""]
+    marks: list[int] = []
+    for token in _SIMPLE.parse(text):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            marks.append(int(token.attrGet("start") or 1) if token.type.startswith("ordered") else 0)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            marks.pop()
+        elif token.type == "list_item_open":
+            lines.append(f"{marks[-1]}. " if marks[-1] else "• ")
+            marks[-1] += bool(marks[-1])
+        elif token.type == "paragraph_open" and not marks:
+            lines.append("")
+        elif token.type == "inline":
+            first, *rest = _plain(token).split("\n")
+            lines[-1] += first
+            lines += rest
+    return [line for line in lines if line]
+
+
+def _plain(token: Token) -> str:
+    parts = token.children or []
+    return "".join("\n" if "break" in each.type else each.content for each in parts)
