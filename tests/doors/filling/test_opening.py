@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.submissions.models import Draft
 from tests.definitions import FULL, a_draft, every_kind, group, options, question
 from tests.standing import come_in
@@ -101,3 +103,39 @@ def test_without_scripts_continue_shows_the_questions_that_an_answer_opened(clie
 def test_a_step_without_such_questions_loads_no_script_for_them(client, draft):
     assert "opening.js" in client.get(step_url(draft, "speech")).text
     assert "opening.js" not in client.get(step_url(draft, "other")).text
+
+
+# Simple formatting of long answers
+
+
+@pytest.mark.browser
+@pytest.mark.req("SP-147")
+def test_buttons_put_simple_formatting_into_a_long_answer_which_the_summary_shows(window, client, draft):
+    page = window(width=375).open(step_url(draft, "speech"))
+    page.get_by_label("Other", exact=True).check()
+    area = page.locator("#q-which")
+    area.fill("Welsh and Polish")
+    expect(area).to_have_attribute("spellcheck", "true")
+    area.select_text()
+    page.get_by_role("button", name="Bold").click()
+    page.get_by_role("button", name="Bulleted list").click()
+    expect(area).to_have_value("- **Welsh and Polish**")
+    page.get_by_role("button", name="Save and come back later").click()
+
+    expect(page.locator("h1")).to_have_text("Recover a Saved Form")
+    shown = client.get(f"/forms/{draft.pk}/summary/").text
+    assert "<strong>Welsh and Polish</strong>" in shown and "**" not in shown
+
+
+@pytest.mark.req("SP-147")
+def test_formatting_is_sanitised_and_plain_where_lines_are_wanted(client, draft):
+    written = "**Bold** <script>alert(1)</script>\n\n1. one\n2. two"
+    type_in(client, step_url(draft, "speech"), speaks="other", _later="yes")
+    type_in(client, step_url(draft, "speech"), which=written, _later="yes")
+    shown = client.get(f"/forms/{draft.pk}/summary/").text
+
+    assert "<strong>Bold</strong> &lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    question = forms.definition_of(draft.version_id).question_by_code["WHICH"]
+    said = KINDS["memo"].speak(written, question, "en")
+    assert said == ["Bold <script>alert(1)</script>", "1. one", "2. two"]
+    assert KINDS["memo"].speak("2 * 3\n\nplain", question, "en") == ["2 * 3", "", "plain"]

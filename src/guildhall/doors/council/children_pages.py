@@ -301,6 +301,7 @@ def _steps(submission: Submission, *, hides: bool) -> list[Panel]:
         (get_language() or "en")[:2],
         lambda code: [each for each in files if each.question == code],
         today=timezone.localdate(submission.sent_at),
+        formatted=True,
     )
     places = list(dict.fromkeys(group.place for group in groups))
     hidden = _codes_of_places(definition) if hides else frozenset()

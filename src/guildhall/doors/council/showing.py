@@ -117,7 +117,7 @@ def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
         "matching": rules.matching_of(case.mention),
         "sections": [
             (section, any(lines for _label, lines, _code in section.pairs))
-            for section in _spoken(case.submission)
+            for section in _spoken(case.submission, formatted=True)
         ],
         "only_answered": request.GET.get("show") == "answered",
         "files": _lines(submissions.files_of_submission(case.submission)),
@@ -168,7 +168,7 @@ def _lines(stored: list[StoredFile]) -> list[FileLine]:
     return [FileLine(each, files.state_words(each), files.may_be_served(each)) for each in stored]
 
 
-def _spoken(submission: Submission) -> list[spoken.SpokenGroup]:
+def _spoken(submission: Submission, *, formatted: bool = False) -> list[spoken.SpokenGroup]:
     definition = forms.definition_of(submission.version_id)
     stored = submissions.files_of_submission(submission)
 
@@ -176,7 +176,9 @@ def _spoken(submission: Submission) -> list[spoken.SpokenGroup]:
         return [each for each in stored if each.question == code]
 
     day = timezone.localdate(submission.sent_at)
-    return spoken.sections(definition, submission.answers, _language(), files_for, today=day)
+    return spoken.sections(
+        definition, submission.answers, _language(), files_for, today=day, formatted=formatted
+    )
 
 
 def _change(before: Submission, after: Submission) -> Change:

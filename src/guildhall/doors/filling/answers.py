@@ -32,15 +32,21 @@ class Section:
 def sections_of_draft(draft: Draft, definition: Definition) -> list[Section]:
     """Every answer of a draft, each with its Change link."""
     kept = submissions.files_of_draft(draft)
-    parts = spoken.sections(definition, draft.answers, language(), today=timezone.localdate())
+    parts = spoken.sections(definition, draft.answers, language(), today=timezone.localdate(), formatted=True)
     return [_section(definition, part, kept, draft) for part in parts]
 
 
-def sections_of_submission(submission: Submission, definition: Definition, tongue: str) -> list[Section]:
-    """Every answer that was sent, as judged on the day it was sent."""
+def sections_of_submission(
+    submission: Submission, definition: Definition, tongue: str, *, formatted: bool = True
+) -> list[Section]:
+    """Every answer that was sent, as judged on the day it was sent; ``formatted`` for a page."""
     kept = submissions.files_of_submission(submission)
     parts = spoken.sections(
-        definition, submission.answers, tongue, today=timezone.localdate(submission.sent_at)
+        definition,
+        submission.answers,
+        tongue,
+        today=timezone.localdate(submission.sent_at),
+        formatted=formatted,
     )
     return [_section(definition, part, kept, None) for part in parts]
 

@@ -18,7 +18,10 @@ def document_of(submission: Submission, definition: Definition, *, seal: str) ->
     """What was sent, in the language it was sent in, with its sender (CP-059) and ``seal``, its SHA-256."""
     language = submission.language
     with translation.override(language):
-        sections = [_section(each) for each in sections_of_submission(submission, definition, language)]
+        sections = [
+            _section(each)
+            for each in sections_of_submission(submission, definition, language, formatted=False)
+        ]
         agreed = [str(each["words"]) for each in submission.texts.get("declarations", [])]
         sections.append(
             DocumentSection(heading=texts.say("send.Document_Declarations"), rows=[], note="\n".join(agreed))

@@ -42,9 +42,7 @@ def to_html(text: str) -> SafeString:
     )
 
 
-_SIMPLE = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
-    ["emphasis", "list", "newline", "escape"]
-)
+_SIMPLE = MarkdownIt("zero", {"html": False, "breaks": True}).enable(["emphasis", "list", "newline"])
 _SIMPLE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "br"}
 
 
@@ -63,7 +61,7 @@ def to_simple_html(text: str) -> SafeString:
 
 
 def to_plain(text: str) -> list[str]:
-    """The lines of what a person wrote without the marks of formatting; list items keep "•" or their number."""
+    """The lines of what a person wrote, without marks of formatting; an item keeps "•" or its number."""
     lines: list[str] = [""]
     marks: list[int] = []
     for token in _SIMPLE.parse(text):
@@ -74,7 +72,7 @@ def to_plain(text: str) -> list[str]:
         elif token.type == "list_item_open":
             lines.append(f"{marks[-1]}. " if marks[-1] else "• ")
             marks[-1] += bool(marks[-1])
-        elif token.type == "paragraph_open" and not marks:
+        elif token.type == "paragraph_open" and not lines[-1].endswith(("• ", ". ")):
             lines.append("")
         elif token.type == "inline":
             first, *rest = _plain(token).split("\n")

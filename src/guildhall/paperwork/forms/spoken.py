@@ -1,7 +1,7 @@
 """Answers in words: for the summary, the officer's page, the document and the chronology."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -46,16 +46,33 @@ def sections(
     files: FilesOf | None = None,
     *,
     today: date,
+    formatted: bool = False,
 ) -> list[SpokenGroup]:
     """Every visible question with its answer in ``language``, in the order of the form.
 
     ``today`` is the day the answers are judged on: that of sending, for a submission. ``files`` finds the
     files of a file question by its code; each needs ``id``, ``name`` and ``bytes``. What was typed and
-    could not be taken is said as typed. A repeating step without rows gives one group without pairs.
+    could not be taken is said as typed. A repeating step without rows gives one group without pairs. With
+    ``formatted``, for a page, a memo with bold, italics or lists is one line of safe HTML (SP-147).
     """
     walk = Walk(definition, answers, today)
     with translation.override(language):
-        return [part for group in walk.groups for part in _parts(walk, group, language, files)]
+        parts = [part for group in walk.groups for part in _parts(walk, group, language, files)]
+    return [_formatted(part, walk, language) for part in parts] if formatted else parts
+
+
+def _formatted(part: SpokenGroup, walk: Walk, language: str) -> SpokenGroup:
+    group = walk.definition.group_by_key[part.place]
+    row = (
+        next((row for row in walk.rows(group) if row["_id"] == part.row_id), None) if group.repeats else None
+    )
+    pairs = []
+    for pair in part.pairs:
+        question = walk.definition.question_by_code[pair.code]
+        value = walk.found(question, row).value if question.kind == "memo" else None
+        shown = pair.lines if value is None else KINDS["memo"].show(value, question, language)
+        pairs.append(Spoken(pair.label, shown, pair.code))
+    return replace(part, pairs=pairs)
 
 
 def lines_of(question: Question, value: Any, language: str, files: FilesOf | None = None) -> list[str]:

@@ -166,6 +166,10 @@ class Kind:
         """The answer in words, as lines."""
         raise NotImplementedError
 
+    def show(self, value: Any, question: Question, language: str) -> list[str]:
+        """The answer in words for a page, where a line may be safe HTML."""
+        return self.speak(value, question, language)
+
     def render(self, entry: Entry) -> SafeString:
         """The field, filled in, with its problem beside it."""
         raise NotImplementedError

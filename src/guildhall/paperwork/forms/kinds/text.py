@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
-from guildhall.foundation.kit.markdown import to_html
+from guildhall.foundation.kit.markdown import to_html, to_plain, to_simple_html
+from guildhall.foundation.texts import queries as texts
 
 from ..cleaning import one_line, paragraphs, was_cut
 from ..shape import Question
@@ -57,10 +58,18 @@ class Memo(Kind):
         return _whole(paragraphs(raw), raw, question)
 
     def speak(self, value: Any, question: Question, language: str) -> list[str]:
-        return value.split("\n")
+        """Plain lines, as written where nothing in it is formatting."""
+        return to_plain(value) if _is_formatted(value) else value.split("\n")
+
+    def show(self, value: Any, question: Question, language: str) -> list[str]:
+        return [to_simple_html(value)] if _is_formatted(value) else self.speak(value, question, language)
 
     def render(self, entry: Entry) -> SafeString:
         return components.textarea_field(
+            attrs={
+                f"data-format-{name}": texts.say(f"shared.Format_{name.title()}", entry.language)
+                for name in ("bold", "italic", "list", "numbers")
+            },
             label=entry.words,
             value=entry.value,
             rows=10,
@@ -68,6 +77,12 @@ class Memo(Kind):
             spellcheck=True,
             **entry.common,
         )
+
+
+def _is_formatted(value: str) -> bool:
+    """Whether bold, italics or lists are in ``value``, so that its plain lines differ from what was typed."""
+    written = [line.strip() for line in value.split("\n") if line.strip()]
+    return written != [line.strip() for line in to_plain(value)]
 
 
 class Information(Kind):

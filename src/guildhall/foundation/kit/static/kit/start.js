@@ -10,6 +10,7 @@ const helpers = {
   "[data-idle]": () => import("./idle.js"),
   "form[data-autosave-url]": () => import("./autosave.js"),
   "[data-upload-url]": () => import("./upload.js"),
+  "[data-format-bold]": () => import("./format.js"),
   "[data-copy]": () => import("./copy.js"),
   "[data-queue]": () => import("./queue.js"),
 };
