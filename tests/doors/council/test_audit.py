@@ -1,13 +1,17 @@
 """The data protection officer searches the audit by person, child, kind of act and date (GH-046)."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import guildhall
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.people.accounts.models import User
 from tests.standing import NOON, a_parent, a_person, an_administrator, an_officer, come_in
 
@@ -71,6 +75,17 @@ def test_a_search_is_itself_kept_in_the_audit(auditor: Client):
 )
 def test_what_cannot_be_searched_for_is_said_beside_the_field(auditor: Client, asked: dict, words: str):
     assert words in auditor.get(reverse(AUDIT), asked).text
+
+
+@pytest.mark.req("GH-046")
+def test_what_happened_stands_in_words_for_every_verb_that_the_portal_keeps():
+    sources = Path(guildhall.__file__).parent.rglob("*.py")
+    pattern = r'audit\.record\(\s*"([a-z_.-]+)"'
+    verbs = {verb for path in sources for verb in re.findall(pattern, path.read_text(encoding="utf-8"))}
+
+    assert "form.sent" in verbs
+    lacking = {verb for verb in verbs if f"administration.Audit_{verb.replace('.', '_')}" not in catalogue()}
+    assert lacking == set()
 
 
 def test_older_entries_are_a_link_away(auditor: Client):

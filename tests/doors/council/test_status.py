@@ -1,9 +1,11 @@
 """What stands still is red on the status page, with its next step (GH-058)."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.conf import LazySettings
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -79,6 +81,14 @@ def test_an_audit_that_was_altered_is_red_after_the_daily_check(monkeypatch: pyt
 
     assert "entry 7" in lines()["Broken"].words
     assert "data protection officer" in lines()["Broken"].step
+
+
+@pytest.mark.req("GH-058")
+def test_the_check_that_the_next_step_names_turns_the_line_green():
+    call_command("audit_verify", stdout=StringIO())
+
+    now = timezone.now()
+    assert next(line for line in health.lines(now) if line.key == "Verified").well
 
 
 @pytest.mark.req("GH-058")

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from guildhall.foundation.audit import queries
+from guildhall.foundation.audit import queries, services
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if found := queries.broken():
+        if found := services.verify(now=timezone.now()):
             raise CommandError(f"The audit does not hold. {found}")
         if not queries.holds(options["expect"]):
             raise CommandError(f"The audit does not hold. The link {options['expect']} is gone.")
