@@ -167,6 +167,7 @@ def _let_officers_work(world: World) -> None:
         choices=dict.fromkeys(("address", "forename", "midname", "surname", "gender"), "ours"),
         by=world.people["send"],
         now=LATER,
+        confirmed=True,
     )
     case = cases.open_first(asked.case, by=world.people["send"], now=LATER)
     case = cases.request_information(case, by=world.people["send"], now=LATER, **words)

