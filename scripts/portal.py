@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.postgres import free_port
-from scripts.serving import THREADS, web_server
+from scripts.serving import MEMORY, THREADS, web_server
 from scripts.setup import PYTHON, ROOT, environment
 
 
@@ -83,7 +83,7 @@ class Portal:
 
     def start_web(self, *, processes: int = 1, threads: int = THREADS, **more: str) -> None:
         server = web_server(self.port, processes=processes, threads=threads)
-        self.web = self._spawn(server, more)
+        self.web = self._spawn(server, MEMORY | more)
         self.wait()
 
     def start_worker(self, **more: str) -> subprocess.Popen[bytes]:

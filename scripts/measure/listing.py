@@ -1,6 +1,6 @@
 """Fills a database with ever more cases and asks for the officers' lists; prints times and statements.
 
-What waits is the same at every size: a portal that is five years old has no longer a queue, only more behind it.
+What waits is the same at every size: an old portal has no longer a queue, only more behind it.
 """
 
 import json

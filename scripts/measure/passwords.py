@@ -11,6 +11,7 @@ from scripts.measure.rigs import data_folder, database, databases
 from scripts.measure.shots import Request, Shot, fire, interleaved, least_cpu, memory_of, spread, tree
 from scripts.measure.web import FORM, TOKEN, Saver
 from scripts.portal import Portal
+from scripts.serving import MEMORY
 
 ONE_HASH = 19 * 1024 * 1024  # bytes that one Argon2 hash holds
 
@@ -58,7 +59,7 @@ def _cost(portal: Portal, on: str, *, count: int, rounds: int) -> Figure:
     hashes: list[float] = []
 
     def bare() -> Shot:
-        each = float(portal.python("scripts.measure.bare_hash", str(count)))
+        each = float(portal.python("scripts.measure.bare_hash", str(count), **MEMORY))
         hashes.append(each)
         return Shot(count, each * count, each * count, (each,) * count)
 
