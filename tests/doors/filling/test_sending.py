@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from unittest.mock import patch
+from urllib.parse import quote
 
 import pytest
 from django.db import OperationalError
@@ -15,10 +16,13 @@ from guildhall.foundation.texts import services as texts
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.paperwork.submissions.proof import fingerprint
+from guildhall.records.linkage import services as linkage
+from guildhall.work.cases import services as cases
+from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
 from guildhall.work.intake.declarations import declarations_for
 from tests.definitions import FULL, a_concern, a_draft, a_full_draft, every_kind
-from tests.standing import NOON, another_parent, come_in
+from tests.standing import NOON, an_officer, another_parent, come_in
 
 from .pages import step_url, typed
 
@@ -322,3 +326,51 @@ def test_a_form_of_every_kind_speaks_all_its_answers(client):
         assert said in page
     assert client.get(step_url(draft, "other")).status_code == 200
     assert every_kind()["title"]["en"] in page
+
+
+@pytest.mark.req("SP-087", "SP-196")
+def test_a_reference_is_the_prefix_the_month_and_eight_figures(client, draft):
+    send(client, draft)
+    sent = Submission.objects.get()
+
+    month = f"{timezone.localdate(sent.sent_at):%y%m}"
+    assert re.fullmatch(rf"SND-{month}-[0-9A-F]{{8}}", sent.reference)
+
+
+@pytest.mark.req("SP-089")
+def test_a_form_that_was_approved_cannot_be_changed_by_its_sender(client, draft):
+    send(client, draft)
+    sent = Submission.objects.get()
+    case = Case.objects.get()
+    linkage.add_child_for(case.mention, by=an_officer(), now=NOON)
+    case = cases.open_first(Case.objects.get(), by=an_officer(), now=timezone.now())
+    cases.approve(case, by=an_officer(), now=timezone.now(), subject="Approved", body="It is approved.")
+
+    before = fingerprint(sent)
+    posted = {"q-child_surname": "Other", "place": "child", "revision": "99", "key": draft.key}
+    posted["declarations"] = ["first", "second"]
+    for name in ("autosave", "send", "confirm", "upload", "extend", "delete", "upgrade"):
+        client.post(reverse(f"filling:{name}", args=[draft.pk]), posted)
+    assert client.post(step_url(draft, "child"), posted).status_code == 404
+    assert client.get(summary_of(draft)).status_code == 404
+    page = client.get(reverse("filling:submission", args=[sent.pk])).text
+    assert page.count("<form") == 1 and 'id="portal-form"' in page
+    for change in (client.post, client.put, client.delete):
+        assert change(reverse("filling:submission", args=[sent.pk]), posted).status_code == 405
+    assert not Draft.objects.exists()
+    assert fingerprint(Submission.objects.get()) == before
+
+
+@pytest.mark.req("CP-025", "CP-028")
+def test_every_step_has_an_idle_timer_that_leads_to_sign_in_and_back_with_everything_kept(client, draft):
+    address = step_url(draft, "child")
+    page = client.get(address)
+    assert 'data-idle-minutes="30"' in page.text and 'data-warning-minutes="5"' in page.text
+    assert 'data-sign-in="/account/sign-in' in page.text
+
+    autosave = reverse("filling:autosave", args=[draft.pk])
+    assert client.post(autosave, typed(page, child_forename="Typed before")).status_code == 200
+    client.logout()
+    assert client.get(address).url == f"/account/sign-in?next={quote(address, safe='')}"
+    come_in(client, draft.owner)
+    assert 'value="Typed before"' in client.get(address).text
