@@ -257,6 +257,34 @@ def test_the_language_is_kept_before_and_after_signing_in(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.req("SP-061")
+@pytest.mark.parametrize(("kept", "picked"), [("en", "cy"), ("cy", "en")])
+def test_the_language_chosen_before_signing_in_wins_and_is_kept_with_the_account(client, kept, picked):
+    dilys = a_parent(language=kept)
+    client.post("/account/language", {"language": picked, "next": "/account/sign-in"})
+
+    first_step(client, dilys.email)
+    dilys.refresh_from_db()
+    assert dilys.language == kept, "a password alone changes nothing"
+    client.post(CODE, {"code": code_in(last_letter(dilys.email))})
+
+    assert f'lang="{picked}"' in client.get("/home").text
+    dilys.refresh_from_db()
+    assert dilys.language == picked
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-061")
+def test_who_chose_no_language_before_signing_in_gets_the_one_of_the_account(client):
+    dilys = a_parent(language="cy")
+
+    first_step(client, dilys.email)
+    client.post(CODE, {"code": code_in(last_letter(dilys.email))})
+
+    assert 'lang="cy"' in client.get("/home", headers={"accept-language": "en"}).text
+
+
+@pytest.mark.django_db
 def test_codes_are_not_sent_without_end(client):
     dilys = a_parent()
     first_step(client, dilys.email)

@@ -133,6 +133,7 @@ def test_changing_the_language_saves_what_was_typed(client, draft):
     assert "Cadw a pharhau" in page.text
     assert 'value="Non"' in page.text
     assert Draft.objects.get().language == "cy"
+    assert client.cookies["language"].value == "cy", "else an older choice would win at the next sign-in"
 
 
 # Rows

@@ -17,19 +17,17 @@ from guildhall.foundation.texts import queries as texts
 
 Result = TypeVar("Result")
 
-_LOWEST = 19  # the priority of work that takes only what nobody else wants
-
 
 class Busy(Refusal):
     """So many people are signing in that this one must try again in a few seconds."""
 
 
 class Queue:
-    """Works out one hash after another in a thread of low priority; ``waiting`` more may wait for it."""
+    """Works out one hash after another in a thread of its own; ``waiting`` more may wait for it."""
 
     def __init__(self, waiting: int) -> None:
         self._room = threading.BoundedSemaphore(1 + waiting)
-        self._worker = ThreadPoolExecutor(1, "hashing", initializer=_give_way)
+        self._worker = ThreadPoolExecutor(1, "hashing")
 
     def run(self, work: Callable[[], Result]) -> Result:
         """What ``work`` returns, when its turn has come. Raises Busy when too many wait."""
@@ -40,11 +38,6 @@ class Queue:
                 return self._worker.submit(_in_slot, work).result()
         finally:
             self._room.release()
-
-
-def _give_way() -> None:
-    # On Linux a thread has a priority of its own: pages go before hashes on a machine that is full.
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST)
 
 
 def _in_slot(work: Callable[[], Result]) -> Result:

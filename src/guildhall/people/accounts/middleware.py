@@ -15,12 +15,12 @@ from django.utils.http import urlencode
 from guildhall.foundation.access.doors import door_of, holder_of
 
 from . import entering, services
+from .languages import LANGUAGES, chosen
 from .models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
 HELD_COOKIE = "held"
 LAST_PERSON_COOKIE = "last-person"
-LANGUAGES = ("en", "cy")
 
 
 class SessionLimitsMiddleware:
@@ -140,7 +140,4 @@ def _language(request: HttpRequest) -> str:
     user = request.user
     if user.is_authenticated and getattr(user, "language", "") in LANGUAGES:
         return str(user.language)
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    if chosen in LANGUAGES:
-        return chosen
-    return translation.get_language_from_request(request)[:2]
+    return chosen(request) or translation.get_language_from_request(request)[:2]

@@ -22,6 +22,7 @@ from guildhall.people.accounts import addresses, queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.entering import enter
 from guildhall.people.accounts.hashers import Busy
+from guildhall.people.accounts.languages import chosen
 from guildhall.people.accounts.models import ConsentStatement, User
 from guildhall.people.membership import services as membership
 
@@ -207,7 +208,7 @@ def terms(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("agree"):
         now = timezone.now()
         after = request.session.get("after") or returning.home()
-        accounts.agree_to_terms(user, verified=waiting["verified"], now=now)
+        accounts.agree_to_terms(user, verified=waiting["verified"], language=chosen(request), now=now)
         enter(request, user, verified=waiting["verified"], now=now)
         return redirect(after)
     problems = {"agree": texts.say("account.Error_Terms_Required")} if request.method == "POST" else {}

@@ -19,6 +19,7 @@ from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.codes import new_key
 from guildhall.people.accounts.entering import enter, leave
 from guildhall.people.accounts.hashers import Busy
+from guildhall.people.accounts.languages import LANGUAGES, chosen, keep
 from guildhall.people.accounts.middleware import HELD_COOKIE, LAST_PERSON_COOKIE
 from guildhall.people.accounts.models import User
 
@@ -106,7 +107,7 @@ def _finish(request: HttpRequest, user: User, *, verified: bool, after: str, now
         request.session["after"] = after
         request.session["terms"] = {"user": user.pk, "verified": verified}
         return redirect("account:terms")
-    accounts.note_entry(user, verified=verified, now=now)
+    accounts.note_entry(user, verified=verified, language=chosen(request), now=now)
     enter(request, user, verified=verified, now=now)
     return redirect(after or returning.home())
 
@@ -195,12 +196,12 @@ def keep_alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @open_to_all("Everybody may choose their language.")
 def language(request: HttpRequest) -> HttpResponse:
     """Use English or Welsh from now on, in this browser and with the account."""
-    chosen = request.POST.get("language", "")
+    wanted = request.POST.get("language", "")
     response = redirect(returning.here(request) or "/")
-    if chosen in {"en", "cy"}:
+    if wanted in LANGUAGES:
         if holder_of(request).user_id is not None:
-            accounts.change_language(request.user, chosen)  # type: ignore[arg-type]
-        response.set_cookie("language", chosen, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+            accounts.change_language(request.user, wanted)  # type: ignore[arg-type]
+        keep(response, wanted)
     return response
 
 

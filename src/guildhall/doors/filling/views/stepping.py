@@ -16,13 +16,13 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.steps import StepInput
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.people.accounts import services as accounts
+from guildhall.people.accounts.languages import LANGUAGES, keep
 
 from ..loading import my_draft
 from ..pages import base_of, conflict_page, may_add, place_address, saved_words, step_page, walk_of
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
 from .filing import remove_posted, take_posted
 
-LANGUAGES = ("en", "cy")
 Problems = dict[str, str]
 
 
@@ -136,7 +136,9 @@ def _after_files(request: HttpRequest, spot: Spot, refused: Refusal | None) -> H
 
 def _speak(request: HttpRequest, spot: Spot, language: str) -> HttpResponse:
     """The same page in the other language, with everything typed kept."""
+    response = redirect(place_address(spot.draft.pk, spot.group.key, spot.row_id))
     if language in LANGUAGES:
         accounts.change_language(request.user, language)  # type: ignore[arg-type]
         submissions.speak_draft(spot.draft, language=language)
-    return redirect(place_address(spot.draft.pk, spot.group.key, spot.row_id))
+        keep(response, language)
+    return response

@@ -119,8 +119,8 @@ def confirm(proof: Proof, *, now: datetime) -> User:
 
 
 @transaction.atomic
-def agree_to_terms(user: User, *, verified: bool, now: datetime) -> None:
-    """Keep that ``user`` agreed to the Terms and Conditions, and with that has signed in."""
+def agree_to_terms(user: User, *, verified: bool, language: str = "", now: datetime) -> None:
+    """Keep that ``user`` agreed to the Terms and Conditions, and with that has signed in (note_entry)."""
     User.objects.filter(pk=user.pk).update(terms_agreed_at=now)
     audit.record("account.terms_agreed", by=user, about=user, now=now)
-    note_entry(user, verified=verified, now=now)
+    note_entry(user, verified=verified, language=language, now=now)

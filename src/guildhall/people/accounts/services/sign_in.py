@@ -174,9 +174,10 @@ def _takes_code(user: User, code: str, bound_to: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def note_entry(user: User, *, verified: bool, now: datetime) -> None:
-    """Keep that ``user`` has signed in."""
-    User.objects.filter(pk=user.pk).update(last_login=now)
+def note_entry(user: User, *, verified: bool, language: str = "", now: datetime) -> None:
+    """Keep that ``user`` has signed in, and the ``language`` (en or cy) they chose before, if any."""
+    spoken = {"language": language} if language else {}
+    User.objects.filter(pk=user.pk).update(last_login=now, **spoken)
     audit.record("account.signed_in", by=user, about=user, now=now, detail={"verified": verified})
 
 
