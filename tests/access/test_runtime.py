@@ -72,6 +72,7 @@ UNSCOPED = {
     "doors/council/children_pages.py": "the audit of one record that the officer was let in to",
     "doors/account/views/registration.py": "the account that this session began to register",
     "doors/account/views/sign_in.py": "the account whose password this session has just given",
+    "doors/council/told_answers.py": "answers of entries that readable has already let through",
     "doors/council/told.py": "title, team and reference of forms, before may_read decides what is shown",
 }
 
