@@ -97,9 +97,9 @@ def _case(request: HttpRequest, reference: str) -> Case:
 
 def _answer(request: HttpRequest) -> dict[str, Any]:
     return {
-        "body": request.POST.get("body", "").replace("\r\n", "\n"),
+        "body": request.POST.get("body", "").replace("\r\n", "\n").replace("\0", ""),
         "uploads": request.FILES.getlist("files"),
-        "key": request.POST.get("key", "")[:40],
+        "key": request.POST.get("key", "").replace("\0", "")[:40],
     }
 
 

@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     try:
         user = accounts.check_password(
-            request.POST.get("name", "")[:254],
+            request.POST.get("name", "").replace("\0", "")[:254],  # which PostgreSQL cannot hold
             request.POST.get("password", "")[:1000],
             address=network_address(request),
             now=now,
