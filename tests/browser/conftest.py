@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from scripts.portal import Portal
 from scripts.setup import find_program
 
+from .pages import NOBODY, STAFF
 from .visitor import Visitor
 
 ARGUMENTS = (
@@ -65,6 +66,24 @@ def open_window(chromium: Browser, portal: Portal) -> Iterator[Callable[..., Vis
 
     yield open_one
     for context in windows:
+        context.close()
+
+
+@pytest.fixture(scope="package")
+def signed_in(chromium: Browser, portal: Portal) -> Iterator[Callable[[str], BrowserContext]]:
+    """``signed_in(PARENT)``: that person's browser, where they signed in once for all tests."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def context_of(who: str) -> BrowserContext:
+        if who not in contexts:
+            contexts[who] = chromium.new_context(viewport=WIDE)
+            contexts[who].set_default_timeout(15_000)
+            if who != NOBODY:
+                Visitor(contexts[who].new_page(), portal).sign_in(who, staff=who in STAFF)
+        return contexts[who]
+
+    yield context_of
+    for context in contexts.values():
         context.close()
 
 

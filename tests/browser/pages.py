@@ -1,11 +1,15 @@
 """The pages that people meet, as data: who opens them, where they begin, and what is pressed to get there."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 NOBODY = ""
 PARENT = "dilys@example.org"
 YOUNG = "ellie@example.org"
 PROFESSIONAL = "fatima@school.example.org"
+ASKED_PARENT = "amina@example.org"
+TEACHER = "sian@ysgol.example.org"
 OFFICER = "angharad"
 SAFEGUARDING = "ruth"
 ADMINISTRATOR = "owen"
@@ -18,23 +22,38 @@ class Place:
     """A page: start at ``path``, then do each of ``then``.
 
     ``link:PATTERN`` follows the first link of the page whose address matches, ``press:CSS`` presses a button,
-    ``tick:CSS`` ticks, ``type:CSS=WORDS`` types. ``status`` is what the last page answers.
+    ``tick:CSS`` ticks, ``type:CSS=WORDS`` types, ``set:CSS=WORDS`` does so unseen by scripts,
+    ``show:CSS`` shows what scripts hide, ``cookie:NAME=WORDS`` gives the browser a cookie, ``go:PATH`` goes on
+    there. ``{names}`` stand for what ``stage.py`` made.
+    ``status`` is what the last page answers, ``most_bytes`` how long it may be, ``title_parts`` how many
+    parts its title has.
     """
 
     route: str
     path: str
     then: tuple[str, ...] = ()
     status: int = 200
+    most_bytes: int = 100_000
+    title_parts: int = 3
+
+    def on(self, staged: Mapping[str, str]) -> "Place":
+        """The same place, with the names filled in."""
+        then = tuple(_filled(step, staged) for step in self.then)
+        return replace(self, path=_filled(self.path, staged), then=then)
 
     def __str__(self) -> str:
         return " ".join((self.path, *self.then))
 
 
-def _link(route: str, path: str, *patterns: str) -> Place:
+def _filled(words: str, staged: Mapping[str, str]) -> str:
+    return re.sub(r"\{([a-z_]+)\}", lambda found: staged[found[1]], words)
+
+
+def link(route: str, path: str, *patterns: str) -> Place:
     return Place(route, path, tuple(f"link:{pattern}" for pattern in patterns))
 
 
-def _wrong(route: str, path: str, *before: str, form: str = "main form", status: int = 422) -> Place:
+def wrong(route: str, path: str, *before: str, form: str = "main form", status: int = 422) -> Place:
     """The page after its form was sent without anything in it."""
     return Place(
         route, path, (*before, f"press:{form} button.govuk-button:not(.govuk-button--secondary)"), status
@@ -57,22 +76,22 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("families:cookies", "/cookies-policy"),
         Place("account:sign-in", "/account/sign-in"),
         Place("account:sign-in", "/account/sign-in?door=council"),
-        _wrong("account:sign-in", "/account/sign-in"),
+        wrong("account:sign-in", "/account/sign-in"),
         Place("account:data-protection", "/account/register/data-protection"),
-        _wrong("account:data-protection", "/account/register/data-protection"),
+        wrong("account:data-protection", "/account/register/data-protection"),
         Place(
             "account:register",
             "/account/register/data-protection",
             ("tick:#agree", "press:main form button.govuk-button"),
         ),
-        _wrong(
+        wrong(
             "account:register",
             "/account/register/data-protection",
             "tick:#agree",
             "press:main form button.govuk-button",
         ),
         Place("account:forgotten", "/account/forgotten"),
-        _wrong("account:forgotten", "/account/forgotten"),
+        wrong("account:forgotten", "/account/forgotten"),
         Place(
             "account:forgotten-sent",
             "/account/forgotten",
@@ -86,35 +105,35 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("filling:overview", "/forms/overview/SAFEGUARDING-PRO/"),
         Place("filling:overview-next", "/forms/overview/SAFEGUARDING-PRO/next/"),
         Place("demonstration:mailbox", "/demonstration/mailbox/"),
-        _link("demonstration:letter", "/demonstration/mailbox/", "/demonstration/mailbox/.+/$"),
+        link("demonstration:letter", "/demonstration/mailbox/", "/demonstration/mailbox/.+/$"),
         Place("", "/nowhere", status=404),
     ),
     PARENT: (
         Place("families:home", "/home"),
         Place("families:family", "/family/"),
         Place("families:add-child", "/family/add"),
-        _wrong("families:add-child", "/family/add"),
-        _link("families:child", "/family/", "/family/[0-9a-f-]{36}/$"),
+        wrong("families:add-child", "/family/add"),
+        link("families:child", "/family/", "/family/[0-9a-f-]{36}/$"),
         Place("families:choose-person", "/send/"),
-        _link("families:forms", "/send/", "/send/[0-9a-f-]{36}/$"),
+        link("families:forms", "/send/", "/send/[0-9a-f-]{36}/$"),
         Place("families:my-details", "/send/me/details"),
         Place("account:home", "/account/"),
         Place("account:personal", "/account/personal-details"),
-        _wrong("account:personal", "/account/personal-details", "type:#forename="),
+        wrong("account:personal", "/account/personal-details", "type:#forename="),
         Place("account:contact", "/account/contact-details"),
-        _wrong("account:contact", "/account/contact-details", "type:#postcode="),
+        wrong("account:contact", "/account/contact-details", "type:#postcode="),
         Place("account:change-email", "/account/change-email"),
         Place("account:change-password", "/account/change-password"),
-        _wrong("account:change-password", "/account/change-password"),
+        wrong("account:change-password", "/account/change-password"),
         Place("account:circumstances", "/account/change-of-circumstances"),
         Place("account:two-step", "/account/two-step-verification"),
         Place("account:consent", "/account/consent-history"),
         Place("filling:saved", "/forms/saved/"),
         Place("filling:submitted", "/forms/submitted/"),
         Place("filling:start", "/forms/start/EHCNA-PARENT/"),
-        _link("filling:submission", "/forms/submitted/", SUBMISSION),
+        link("filling:submission", "/forms/submitted/", SUBMISSION),
         Place("inbox:list", "/messages/"),
-        _link("inbox:message", "/messages/", "/messages/[0-9a-f-]{36}/$"),
+        link("inbox:message", "/messages/", "/messages/[0-9a-f-]{36}/$"),
     ),
     PROFESSIONAL: (
         Place("professionals:home", "/professionals/"),
@@ -129,28 +148,28 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:review", "/council/review/"),
         Place("council:review", "/council/review/?status=approved"),
         Place("council:review", "/council/review/?start-day=31&start-month=2&start-year=2026", status=200),
-        _link("council:case", "/council/review/?status=opened", CASE),
-        _link("council:case", "/council/review/?status=not-opened", CASE),
+        link("council:case", "/council/review/?status=opened", CASE),
+        link("council:case", "/council/review/?status=not-opened", CASE),
         Place("council:matching", "/council/matching/"),
         Place("council:matching", "/council/matching/?state=settled"),
-        _link("council:mention", "/council/matching/", MENTION),
-        _link("council:mention-sure", "/council/matching/", MENTION, r"/council/matching/\d+/add/"),
-        _link("council:mention-sure", "/council/matching/", MENTION, r"/council/matching/\d+/reject/"),
+        link("council:mention", "/council/matching/", MENTION),
+        link("council:mention-sure", "/council/matching/", MENTION, r"/council/matching/\d+/add/"),
+        link("council:mention-sure", "/council/matching/", MENTION, r"/council/matching/\d+/reject/"),
         Place("council:children", "/council/children/"),
         Place("council:children", "/council/children/?q=pritchard"),
         Place("council:children", "/council/children/?q=qqqq"),
-        _link("council:child", "/council/children/?q=jones", CHILD),
-        _link("council:child-change", "/council/children/?q=jones", CHILD, r"/change/$"),
-        _link("council:child-chronology", "/council/children/?q=jones", CHILD, r"/chronology/$"),
-        _link("council:child-forms", "/council/children/?q=jones", CHILD, r"/forms/$"),
-        _link("council:child-looked", "/council/children/?q=jones", CHILD, r"/looked/$"),
+        link("council:child", "/council/children/?q=jones", CHILD),
+        link("council:child-change", "/council/children/?q=jones", CHILD, r"/change/$"),
+        link("council:child-chronology", "/council/children/?q=jones", CHILD, r"/chronology/$"),
+        link("council:child-forms", "/council/children/?q=jones", CHILD, r"/forms/$"),
+        link("council:child-looked", "/council/children/?q=jones", CHILD, r"/looked/$"),
         Place("account:home", "/account/"),
         Place("account:two-step", "/account/two-step-verification"),
     ),
     SAFEGUARDING: (
         Place("council:home", "/council/"),
         Place("council:review", "/council/review/"),
-        _link("council:case", "/council/review/", CASE),
+        link("council:case", "/council/review/", CASE),
     ),
     ADMINISTRATOR: (Place("council:status", "/council/status/"),),
     AUDITOR: (Place("council:audit", "/council/audit/"),),
