@@ -39,7 +39,8 @@ def marked() -> Iterator[tuple[str, str, str]]:
 
 
 def _assigns_mark(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and any(
+    names = [target.id for target in getattr(node, "targets", []) if isinstance(target, ast.Name)]
+    return "pytestmark" in names
         isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets
     )
 
