@@ -41,8 +41,6 @@ def marked() -> Iterator[tuple[str, str, str]]:
 def _assigns_mark(node: ast.stmt) -> bool:
     names = [target.id for target in getattr(node, "targets", []) if isinstance(target, ast.Name)]
     return "pytestmark" in names
-        isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets
-    )
 
 
 def _numbers(node: ast.AST) -> Iterator[str]:
@@ -61,7 +59,7 @@ def page() -> str:
     lines = [
         "# Requirements and what proves them",
         "",
-        f"Made from the markers of the tests by `python -m scripts.requirements_list`: {len(found)} requirements.",
+        f"Made from the tests' markers by `python -m scripts.requirements_list`: {len(found)} requirements.",
     ]
     for prefix, title in PREFIXES.items():
         numbers = sorted(number for number in found if number.startswith(prefix))
