@@ -63,7 +63,7 @@ def _type(page: Page, portal: Portal, what: str) -> None:
 
 def _set(page: Page, portal: Portal, what: str) -> None:
     """Change a field unseen by the page's scripts, as a page that was open for long holds old values."""
-    where, _, value = what.partition("=")
+    where, _, value = what.rpartition("=")
     page.locator(where).first.evaluate("(field, value) => { field.value = value }", value)
 
 

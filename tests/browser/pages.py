@@ -21,12 +21,11 @@ STAFF = (OFFICER, SAFEGUARDING, ADMINISTRATOR, AUDITOR)
 class Place:
     """A page: start at ``path``, then do each of ``then``.
 
-    ``link:PATTERN`` follows the first link of the page whose address matches, ``press:CSS`` presses a button,
-    ``tick:CSS`` ticks, ``type:CSS=WORDS`` types, ``set:CSS=WORDS`` does so unseen by scripts,
-    ``show:CSS`` shows what scripts hide, ``cookie:NAME=WORDS`` gives the browser a cookie, ``go:PATH`` goes on
-    there. ``{names}`` stand for what ``stage.py`` made.
-    ``status`` is what the last page answers, ``most_bytes`` how long it may be, ``title_parts`` how many
-    parts its title has.
+    ``link:PATTERN`` follows the first link of the page whose address matches, ``press:CSS`` presses a
+    button, ``tick:CSS`` ticks, ``type:CSS=WORDS`` types, ``set:CSS=WORDS`` does so unseen by scripts,
+    ``show:CSS`` shows what scripts hide, ``cookie:NAME=WORDS`` gives the browser a cookie, ``go:PATH`` goes
+    on there. ``{names}`` stand for what ``stage.py`` made. ``status`` is what the last page answers,
+    ``most_bytes`` how long it may be, ``title_parts`` how many parts its title has.
     """
 
     route: str
