@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.faults
 DRAFTS = int(os.environ.get("GUILDHALL_FAULT_DRAFTS", "10"))
 LEAST_KILLS = int(os.environ.get("GUILDHALL_FAULT_KILLS", "6"))
 LEAST_AMBIGUOUS = int(os.environ.get("GUILDHALL_FAULT_AMBIGUOUS", "3"))
+MOST_RUNS = 3
 POINTS = [
     "begin",
     "after_seal",
@@ -32,22 +34,38 @@ def told(run: storm.Run) -> storm.Run:
     return run
 
 
-@pytest.mark.req("GH-020", "GH-027")
-def test_forms_sent_while_web_processes_are_killed_are_each_there_once(site: Rig):
-    run = told(storm.web_workers_killed(site, drafts=DRAFTS, most_kills=10))
+def until(counts: Callable[[storm.Run], bool], act: Callable[[], storm.Run]) -> storm.Run:
+    """Run the storm until one counts: kills fall by chance, and a run with too little power proves nothing.
 
-    assert run.kills >= LEAST_KILLS, "the run counts only with enough kills"
-    assert run.ambiguous >= LEAST_AMBIGUOUS, "the run counts only if people were left unsure"
+    Whatever its power, every run of the protected program is judged.
+    """
+    for _ in range(MOST_RUNS):
+        run = told(act())
+        if counts(run):
+            return run
+    pytest.fail(f"none of {MOST_RUNS} runs had enough kills and unsure people to count: {run}")
+
+
+def judged(run: storm.Run) -> storm.Run:
     assert run.acknowledged == run.forms
     assert set(run.outcomes) <= {"acknowledged", "receipt-lost", "no-answer"}
     assert (run.lost, run.duplicated, run.verdict.problems) == (0, 0, {})
+    return run
+
+
+@pytest.mark.req("GH-020", "GH-027")
+def test_forms_sent_while_web_processes_are_killed_are_each_there_once(site: Rig):
+    until(
+        lambda run: run.kills >= LEAST_KILLS and run.ambiguous >= LEAST_AMBIGUOUS,
+        lambda: judged(storm.web_workers_killed(site, drafts=DRAFTS, most_kills=10)),
+    )
 
 
 def test_the_control_without_the_key_shows_the_same_run_duplicates(unprotected: Rig):
-    run = told(storm.web_workers_killed(unprotected, drafts=4, most_kills=6))
-
-    assert run.ambiguous >= 1
-    assert run.duplicated >= 1
+    until(
+        lambda run: run.ambiguous >= 1 and run.duplicated >= 1,
+        lambda: storm.web_workers_killed(unprotected, drafts=4, most_kills=6),
+    )
 
 
 @pytest.mark.req("GH-020")
