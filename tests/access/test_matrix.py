@@ -7,7 +7,7 @@ from guildhall.foundation.access import check
 from . import matrix, targets
 from .world import PERSONAS, the_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

@@ -19,7 +19,7 @@ from ..access.world import LATER, PERSONAS, client_of, the_world
 from ..mailbox import deliver
 from .crawling import everything_in, everywhere
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 
 # What parent B wrote about a child that is parent A's too, and what the teacher wrote about it.
 OF_B = {

@@ -24,7 +24,7 @@ from ..mailbox import deliver
 from ..standing import a_parent, come_in
 from .crawling import everywhere
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 
 # Each tries to become an element, an attribute, a link, a script, a template or a header. ``zqx`` marks them.
 SCRIPTS = [

@@ -16,7 +16,7 @@ from guildhall.work.cases.models import Case
 from ..access.world import client_of, the_world
 from .crawling import everywhere
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 
 
 @pytest.fixture

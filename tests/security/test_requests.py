@@ -17,7 +17,7 @@ from ..access.world import PERSONAS, client_of, the_world
 from ..mailbox import last_letter
 from ..standing import a_parent, come_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 ASKING = ("parent A", "professional", "send officer", "anonymous")
 # What a GET may write: who looked, the session, and that a message or a form was opened (SP-113, SP-185).
 READING = {"audit.entry", "accounts.browsersession", "sessions.session"}

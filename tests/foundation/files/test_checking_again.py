@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 from django.utils import timezone
@@ -31,8 +33,11 @@ def a_clean_file(name: str = "note.txt", content: bytes = NEWLY_BAD, **more: obj
 
 
 def ask(file: StoredFile) -> HttpResponseBase:
+    """What is served. Closing it says that a request is over, which would close the test's connection."""
     response = views.serve(file, request=RequestFactory().get("/"))
+    request_finished.disconnect(close_old_connections)
     response.close()
+    request_finished.connect(close_old_connections)
     return response
 
 
