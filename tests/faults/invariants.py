@@ -156,8 +156,12 @@ def drafts(
 
 
 def stuck() -> list[str]:
-    """I7: after the workers had time, nothing waits, and what cannot be done stands in sight as stuck."""
+    """I7: after the workers had time, nothing waits, and what cannot be done stands in sight as stuck.
+
+    What was put there for a later hour, and never tried, does not wait.
+    """
     waiting = Task.objects.exclude(kind="job").exclude(state__in=[Task.State.DONE, Task.State.STUCK])
+    waiting = waiting.exclude(attempts=0, due_at__gt=timezone.now())
     return [f"{task.kind} {task.key}: {task.state} {task.last_error[:80]}" for task in waiting]
 
 
