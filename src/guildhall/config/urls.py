@@ -13,6 +13,9 @@ urlpatterns = [
     path("forms/", include("guildhall.doors.filling.urls")),
     path("messages/", include("guildhall.doors.inbox.urls")),
     path("professionals/", include("guildhall.doors.professionals.urls")),
+    path("schools/", include("guildhall.doors.schools.urls")),
+    path("council/administration/", include("guildhall.doors.administration.urls")),
+    path("council/forms/", include("guildhall.doors.building.urls")),
     path("council/", include("guildhall.doors.council.urls")),
     path("demonstration/", include("guildhall.demonstration.urls")),
 ]

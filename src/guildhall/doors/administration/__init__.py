@@ -1,0 +1,1 @@
+"""General administration: where the authority runs its own portal."""

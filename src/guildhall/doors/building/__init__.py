@@ -1,0 +1,1 @@
+"""The form builder: questions, groups, conditions, preview and publishing."""

@@ -1,0 +1,1 @@
+"""The door of schools and settings."""
