@@ -19,6 +19,16 @@ class Permission(StrEnum):
     EDIT_SETTINGS = "edit settings"
     READ_AUDIT = "read audit"
     SEE_STATUS = "see status"
+    MANAGE_USERS = "manage users"
+    MANAGE_GROUPS = "manage groups"
+    MANAGE_CONSENT = "manage consent"
+    MANAGE_PRIVACY = "manage privacy"
+    CLEAR_CACHE = "clear cache"
+    EDIT_TEMPLATES = "edit templates"
+    TUNE_MATCHING = "tune matching"
+    USE_SCHOOL = "use school"
+    MANAGE_SCHOOL_USERS = "manage school users"
+    SUPERVISE_SCHOOL = "supervise school"
 
 
 @dataclass(frozen=True)
@@ -58,15 +68,33 @@ ROLES: dict[str, Role] = {
                 Permission.BUILD_FORMS,
                 Permission.EDIT_TEXTS,
                 Permission.EDIT_SETTINGS,
+                Permission.EDIT_TEMPLATES,
+                Permission.MANAGE_USERS,
+                Permission.MANAGE_GROUPS,
+                Permission.MANAGE_CONSENT,
+                Permission.CLEAR_CACHE,
                 Permission.SEE_STATUS,
             },
             "Runs the portal: texts, settings, forms. Sees no child's information.",
         ),
+        Role("school-user", "schools", _SENDER | {Permission.USE_SCHOOL}, "Works at a school or setting."),
+        Role(
+            "school-administrator",
+            "schools",
+            _EVERYONE | {Permission.USE_SCHOOL, Permission.MANAGE_SCHOOL_USERS},
+            "Keeps a school's accounts: its account operator.",
+        ),
+        Role(
+            "school-supervisor",
+            "schools",
+            _EVERYONE | {Permission.USE_SCHOOL, Permission.MANAGE_SCHOOL_USERS, Permission.SUPERVISE_SCHOOL},
+            "Supervises a school's users; two at most in a school.",
+        ),
         Role(
             "auditor",
             "council",
-            _EVERYONE | {Permission.READ_AUDIT},
-            "The data protection officer: reads the audit and nothing else.",
+            _EVERYONE | {Permission.READ_AUDIT, Permission.MANAGE_PRIVACY},
+            "The data protection officer: reads the audit, and answers for what is kept and for how long.",
         ),
     )
 }
