@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
-from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.access.permissions import ADMINISTERING, Permission
 from guildhall.records.linkage import queries as linkage
 from guildhall.work.cases import queries as cases
 
@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "waiting": linkage.queue_for(holder).count() if holder.may(Permission.MATCH_CHILDREN) else 0,
             "reads_children": holder.may(Permission.READ_CHILDREN),
             "sees_status": holder.may(Permission.SEE_STATUS),
+            "administers": bool(holder.permissions & ADMINISTERING),
             "reads_audit": holder.may(Permission.READ_AUDIT),
             "verified": holder.verified,
         },

@@ -31,6 +31,22 @@ class Permission(StrEnum):
     SUPERVISE_SCHOOL = "supervise school"
 
 
+# Whoever may do one of these has an area of general administration.
+ADMINISTERING = frozenset(
+    {
+        Permission.EDIT_TEXTS,
+        Permission.EDIT_SETTINGS,
+        Permission.EDIT_TEMPLATES,
+        Permission.MANAGE_USERS,
+        Permission.MANAGE_GROUPS,
+        Permission.MANAGE_CONSENT,
+        Permission.MANAGE_PRIVACY,
+        Permission.CLEAR_CACHE,
+        Permission.TUNE_MATCHING,
+    }
+)
+
+
 @dataclass(frozen=True)
 class Role:
     """A named set of permissions at one door; ``why`` says who holds it, in plain words."""
