@@ -7,19 +7,27 @@ from guildhall.people.accounts.models import User
 
 from .models import Membership
 
+# A role with its team (or "") and its school (or None).
+Held = tuple[str, str, int | None]
+ADMINISTERING_SCHOOL = frozenset({"school-administrator", "school-supervisor"})
+
 
 def holder_for(user: User, *, verified: bool) -> Holder:
     """Who ``user`` is to the doors: open memberships only."""
-    rows = Membership.objects.filter(user=user, ended_at=None).values_list("role", "team")
-    return holder_from(user, rows, verified=verified)
+    rows = Membership.objects.filter(user=user, ended_at=None, locked_at=None)
+    return holder_from(user, rows.values_list("role", "team", "establishment_id"), verified=verified)
 
 
-def holder_from(user: User, rows: Iterable[tuple[str, str]], *, verified: bool) -> Holder:
-    """Who ``user`` is to the doors with these open roles, as pairs of role and team."""
+def holder_from(user: User, rows: Iterable[Held], *, verified: bool) -> Holder:
+    """Who ``user`` is to the doors with these open roles."""
     held = list(rows)
+    at_schools = [(role, school) for role, _, school in held if school is not None]
     return Holder(
         user_id=user.pk,
-        roles=frozenset(role for role, _ in held),
-        teams=frozenset(team for _, team in held if team),
+        roles=frozenset(role for role, *_ in held),
+        teams=frozenset(team for _, team, _ in held if team),
         verified=verified,
+        schools=frozenset(school for _, school in at_schools),
+        administered=frozenset(school for role, school in at_schools if role in ADMINISTERING_SCHOOL),
+        supervised=frozenset(school for role, school in at_schools if role == "school-supervisor"),
     )

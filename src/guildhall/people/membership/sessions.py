@@ -14,13 +14,14 @@ from guildhall.foundation.kit import statements
 from guildhall.people.accounts.models import BrowserSession, User
 
 from .models import Membership
+from .queries import Held
 
 
 class SessionStore(DatabaseStore):
-    """``person`` and ``roles`` (pairs of role and team) are as they were when the session was read."""
+    """``person`` and ``roles`` (role, team, school) are as they were when the session was read."""
 
     person: User | None = None
-    roles: tuple[tuple[str, str], ...] = ()
+    roles: tuple[Held, ...] = ()
 
     @classmethod
     def get_model_class(cls) -> type[BrowserSession]:
@@ -45,9 +46,9 @@ class SessionStore(DatabaseStore):
         if not rows:
             self._session_key = None
             return {}
-        written, _role, _team, user_id, *_ = rows[0]
-        self.person = _user().row(rows[0][3:]) if user_id is not None else None
-        self.roles = tuple((role, team) for _, role, team, *_ in rows if role)
+        written, _role, _team, _school, user_id, *_ = rows[0]
+        self.person = _user().row(rows[0][4:]) if user_id is not None else None
+        self.roles = tuple((role, team, school) for _, role, team, school, *_ in rows if role)
         return self.decode(written)
 
 
@@ -60,10 +61,11 @@ def _user() -> statements.Columns[User]:
 def _statement() -> str:
     session, user, held = (model._meta.db_table for model in (BrowserSession, User, Membership))
     return f"""
-        SELECT session.session_data, held.role, held.team, {_user().sql}
+        SELECT session.session_data, held.role, held.team, held.establishment_id, {_user().sql}
         FROM {session} session
         LEFT JOIN {user} person ON person.id = session.user_id
-        LEFT JOIN {held} held ON held.user_id = person.id AND held.ended_at IS NULL
+        LEFT JOIN {held} held ON held.user_id = person.id
+            AND held.ended_at IS NULL AND held.locked_at IS NULL
         WHERE session.session_key = %s AND session.expire_date > %s
     """  # noqa: S608 (the names are those of our own models)
 
