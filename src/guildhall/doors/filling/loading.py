@@ -15,14 +15,23 @@ from guildhall.paperwork.submissions.rules import may_fill_in
 from guildhall.people.accounts.models import User
 from guildhall.people.families import queries as families
 from guildhall.people.families.models import FamilyChild
+from guildhall.work.intake.destinations import is_on
 
 
 def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    """The person's own draft. Http404 for one that is another's, sent or deleted."""
+    """The person's own draft. Http404 for one that is another's, sent, deleted or of a service that is off.
+
+    What the council asked to have corrected can always be opened.
+    """
     draft = submissions.draft_of(request.user, draft_id)  # type: ignore[arg-type]
-    if draft is None:
+    if draft is None or (draft.corrects_id is None and not _on(draft.version_id)):
         raise Http404
     return draft
+
+
+def _on(version_id: int) -> bool:
+    definition = forms.definition_of(version_id)
+    return is_on(definition.destination, portal=definition.portal)
 
 
 def my_submission(request: HttpRequest, pk: int) -> Submission:
@@ -36,7 +45,7 @@ def my_submission(request: HttpRequest, pk: int) -> Submission:
 def live_form(code: str) -> FormVersion:
     """The version of the form that is offered now, else Http404."""
     version = forms.live_version(code.upper())
-    if version is None:
+    if version is None or not _on(version.pk):
         raise Http404
     return version
 

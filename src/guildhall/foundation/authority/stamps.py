@@ -1,9 +1,11 @@
 """Keeping what a process holds in memory as fresh as the database, for one query a request."""
 
 import secrets
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
+from weakref import WeakSet
 
 from django.db import connection
 
@@ -49,10 +51,16 @@ class Kept(Generic[Held]):
     may still be undone.
     """
 
-    def __init__(self, name: str, load: Callable[[], Held]) -> None:
+    everything: ClassVar[WeakSet["Kept[Any]"]] = WeakSet()
+
+    def __init__(self, name: str, load: Callable[[], Held], *, what: str = "") -> None:
         self.name = name
+        self.what = what or name
+        self.hits = self.misses = 0
+        self.read_at = 0.0
         self._load = load
         self._kept: tuple[int, Held] | None = None
+        self.everything.add(self)
 
     def get(self) -> Held:
         seen = _seen.get()
@@ -61,7 +69,20 @@ class Kept(Generic[Held]):
             return self._load()
         if (kept := self._kept) is None or kept[0] != revision:
             self._kept = kept = (revision, self._load())
+            self.misses += 1
+            self.read_at = time.monotonic()
+        else:
+            self.hits += 1
         return kept[1]
+
+    def held(self) -> Held | None:
+        """What is kept now, without reading anything: for the page that shows it."""
+        return self._kept[1] if self._kept else None
 
     def forget(self) -> None:
         self._kept = None
+
+
+def everything_kept() -> Iterator[Kept[Any]]:
+    """All that this process keeps, in the order of its names."""
+    yield from sorted(Kept.everything, key=lambda kept: (kept.name, kept.what))

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from guildhall.foundation.authority import queries as authority
+
 
 @dataclass(frozen=True)
 class Destination:
     """``team``: key of the organisations' team. ``reference``: key of the setting with the pattern of
     references. ``department``: text that names the receiver on the receipt. ``shares``: the sender also
     agrees to the fixed declaration about sharing (SP-085). ``declaration``: text where
-    the form has none.
+    the form has none. ``panel``: the panel of the citizens' home whose forms these are (setting ``tiles.…``),
+    "" for forms that are always offered.
     """
 
     team: str
@@ -16,10 +19,18 @@ class Destination:
     department: str
     declaration: str
     shares: bool
+    panel: str = ""
+
+
+def _service(key: str, team: str, department: str) -> Destination:
+    """One of the services on the citizens' home page (SP-052)."""
+    return Destination(team, f"references.{key}", department, "send.Declaration_Service", False, key)
 
 
 DESTINATIONS: dict[str, Destination] = {
-    "send": Destination("send", "references.send", "send.Department_Send", "send.Declaration_First", True),
+    "send": Destination(
+        "send", "references.send", "send.Department_Send", "send.Declaration_First", True, "send"
+    ),
     "safeguarding": Destination(
         "safeguarding",
         "references.safeguarding",
@@ -30,9 +41,26 @@ DESTINATIONS: dict[str, Destination] = {
     "early-help": Destination(
         "early-help", "references.early-help", "send.Department_EarlyHelp", "send.Declaration_Referral", False
     ),
+    "thirty-hours": _service("thirty-hours", "early-years", "send.Department_EarlyYears"),
+    "two-year-olds": _service("two-year-olds", "early-years", "send.Department_EarlyYears"),
+    "free-school-meals": _service("free-school-meals", "benefits", "send.Department_Benefits"),
+    "school-places": _service("school-places", "admissions", "send.Department_Admissions"),
+    "transport": _service("transport", "transport", "send.Department_Transport"),
+    "courses": _service("courses", "training", "send.Department_Training"),
 }
 
 
 def destination_of(key: str) -> Destination:
     """The destination called ``key``. KeyError for one that is not in the table."""
     return DESTINATIONS[key]
+
+
+def is_on(destination: str, *, portal: str) -> bool:
+    """Whether citizens may start and go on with forms for ``destination``; professionals always may."""
+    panel = DESTINATIONS[destination].panel if destination in DESTINATIONS else ""
+    return portal != "citizen" or not panel or bool(authority.setting(f"tiles.{panel}"))
+
+
+def destinations_of(panel: str) -> list[str]:
+    """The destinations of the forms behind a panel of the citizens' home page."""
+    return [key for key, each in DESTINATIONS.items() if each.panel == panel]
