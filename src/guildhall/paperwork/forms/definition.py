@@ -30,7 +30,10 @@ __all__ = [
 ]
 
 PORTALS = {"citizen": ("parent", "young-person", "public"), "professional": ("professional",)}
-DESTINATIONS = ("send", "safeguarding", "early-help")
+DESTINATIONS = (
+    *("send", "safeguarding", "early-help"),
+    *("thirty-hours", "free-school-meals", "school-places", "transport", "courses", "two-year-olds"),
+)
 STYLES = ("steps", "tabs")
 REUSES = ("ask", "suggest", "fill")
 IDENTITY_ROLES = (
