@@ -225,6 +225,7 @@ OUTBOX_HANDLERS = {
     "email": "guildhall.foundation.outbox.email.deliver",
     "scan": "guildhall.foundation.files.tasks.scan",
     "infected-file": "guildhall.work.cases.tasks.tell_of_infected_file",
+    "password-link": "guildhall.people.accounts.tasks.send_password_link",
     "held-post": "guildhall.people.accounts.tasks.forget_held_post",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }
@@ -238,6 +239,7 @@ SCHEDULE = {
     "audit-verify": (timedelta(days=1), "guildhall.foundation.audit.tasks.verify"),
     "files-rescan": (timedelta(minutes=1), "guildhall.foundation.files.tasks.rescan_waiting"),
     "files-sweep": (timedelta(hours=6), "guildhall.foundation.files.tasks.sweep_orphans"),
+    "accounts-unused": (timedelta(hours=6), "guildhall.people.accounts.tasks.disable_unused"),
     "accounts-sweep": (timedelta(hours=6), "guildhall.people.accounts.tasks.sweep"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }

@@ -5,6 +5,24 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
+from .ways import Authenticator, Device, Identity, Passkey, Provider, RecoveryCode
+
+__all__ = [
+    "Authenticator",
+    "BrowserSession",
+    "ConsentGiven",
+    "ConsentStatement",
+    "Device",
+    "Guard",
+    "HeldPost",
+    "Identity",
+    "Passkey",
+    "Proof",
+    "Provider",
+    "RecoveryCode",
+    "User",
+]
+
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -18,6 +36,8 @@ class User(AbstractBaseUser):
     staff do. An unconfirmed account has no ``email`` yet: the address it asks for is in its Proof, so nobody
     can keep another person's address busy. A withdrawn account keeps its address in ``former_email``, so
     that it can register again. ``session_epoch`` grows to end every open session at once.
+    ``secret_question`` is the key of an offered one, or words; ``secret_answer`` a hash. ``counted_from``:
+    when an account that was disabled for not being used was enabled again.
     """
 
     class State(models.TextChoices):
@@ -28,7 +48,10 @@ class User(AbstractBaseUser):
         WITHDRAWN = "withdrawn"
 
     class TwoStep(models.TextChoices):
-        """The second step at sign-in. AUTHENTICATOR is what the council's staff must use."""
+        """The second step at sign-in. AUTHENTICATOR: it must be an app or a passkey, as staff's must.
+
+        With EMAIL an app or a passkey serves as well, once somebody has one.
+        """
 
         EMAIL = "email"
         NONE = "none"
@@ -55,6 +78,8 @@ class User(AbstractBaseUser):
     prompt_dismissed_at = models.DateTimeField(null=True)
     secret_question = models.CharField(max_length=200, blank=True)
     secret_answer = models.CharField(max_length=200, blank=True)
+    password_set_at = models.DateTimeField(null=True)
+    counted_from = models.DateTimeField(null=True)
     session_epoch = models.PositiveIntegerField(default=0)
     registered_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)

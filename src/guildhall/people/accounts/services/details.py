@@ -1,7 +1,7 @@
 """What people change about their own account."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import check_password as password_matches
@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
+from .. import codes
 from ..models import Proof, User
 from ..queries import user_by_email
 from . import guards, proofs
@@ -24,6 +26,10 @@ OWN_DETAILS = frozenset(
 
 class WrongOldPassword(Refusal):
     """The current password is not right."""
+
+
+class WrongEmailCode(Refusal):
+    """The code is wrong, too old, or cancelled by five wrong entries."""
 
 
 class NotAllowed(Refusal):
@@ -106,10 +112,10 @@ def invite_to_set_password(user: User, *, mail: str, now: datetime) -> str:
 
 
 def ask_new_email(user: User, *, email: str, password: str, now: datetime) -> None:
-    """Start a change of email address: nobody signs in until a link in one of the two emails is followed.
+    """Start a change of email address: nobody signs in until one of the two emails is answered.
 
-    The new address gets the link that changes, the old one a notice with the link that keeps it. Whether
-    another account has the new address shows nowhere. Raises WrongOldPassword, guards.Shut.
+    The new address gets the code and the link that change it, the old one a notice with the link that keeps
+    it. Whether another account has the new address shows nowhere. Raises WrongOldPassword, guards.Shut.
     """
     check_old_password(user, password, field="old_password")
     _ask_new_email(user, email.lower(), now)
@@ -117,10 +123,8 @@ def ask_new_email(user: User, *, email: str, password: str, now: datetime) -> No
 
 @transaction.atomic
 def _ask_new_email(user: User, email: str, now: datetime) -> None:
+    _send_new_address(user, email, now)
     hours = proofs.hours("links.activation_hours")
-    new = proofs.make(user, Proof.Purpose.CHANGE_EMAIL, email=email, now=now, link_for=hours)
-    taken = user_by_email(email)
-    proofs.mail(new, "AlreadyRegistered" if taken else "NewAddress", now=now)
     old = proofs.make(
         user, Proof.Purpose.CHANGE_EMAIL, email=user.email or "", now=now, link_for=hours, beside=True
     )
@@ -131,10 +135,64 @@ def _ask_new_email(user: User, email: str, now: datetime) -> None:
     audit.record("account.new_email_asked", by=user, about=user, now=now)
 
 
+def _send_new_address(user: User, email: str, now: datetime, *, beside: bool = False) -> None:
+    """The email with the code and the link; one that has an account already gets another, without them."""
+    sent = proofs.make(
+        user,
+        Proof.Purpose.CHANGE_EMAIL,
+        email=email,
+        now=now,
+        digits=proofs.REGISTRATION_DIGITS,
+        code_for=timedelta(minutes=setting("registration_code.minutes")),
+        link_for=proofs.hours("links.activation_hours"),
+        beside=beside,
+    )
+    if user_by_email(email):
+        proofs.mail(proofs.Sent(sent.proof, "", ""), "AlreadyRegistered", now=now)
+    else:
+        shown = proofs.Sent(sent.proof, codes.in_two_groups(sent.code), sent.link)
+        proofs.mail(shown, "NewAddress", now=now)
+
+
+@transaction.atomic
+def send_another_email_code(user: User, *, now: datetime) -> None:
+    """A new code and link to the new address; the ones before end. Raises LinkNoLongerCounts, guards.Shut."""
+    last = _waiting_proof(user)
+    if last is None:
+        raise proofs.LinkNoLongerCounts(texts.say("account.Error_Link"))
+    proofs.use(last, now=now)
+    _send_new_address(user, last.email, now, beside=True)
+
+
+def _waiting_proof(user: User) -> Proof | None:
+    """The newest proof of the new address; the old address has one too, but without a code."""
+    rows = Proof.objects.select_for_update(of=("self",)).select_related("user")
+    rows = rows.filter(user=user, purpose=Proof.Purpose.CHANGE_EMAIL, ended_at=None)
+    return rows.exclude(code_digest="").order_by("-pk").first()
+
+
+def confirm_email_by_code(user: User, *, code: str, now: datetime) -> User:
+    """Use the new address whose ``code`` this is. Raises WrongEmailCode; the fifth wrong one cancels it."""
+    with transaction.atomic():
+        proof = _waiting_proof(user)
+        if proof and proof.wrong < setting("registration_code.tries"):
+            if proofs.matches(proof, code, now=now):
+                return _use_address(proof, now)
+            proof.wrong += 1
+            proof.save(update_fields=["wrong"])
+            audit.record("account.code_failed", by=user, about=user, now=now)
+    dead = proof is None or proof.wrong >= setting("registration_code.tries") or not proof.code_counts(now)
+    name = "Error_Code_Cancelled" if dead else "Error_Code_Wrong"
+    raise WrongEmailCode(texts.say(f"account.{name}"), field="code")
+
+
 @transaction.atomic
 def confirm_email(key: str, *, now: datetime) -> User:
     """Use the address that the link ``key`` was sent to. Raises proofs.LinkNoLongerCounts."""
-    proof = proofs.proof_of_link(key, Proof.Purpose.CHANGE_EMAIL, now=now)
+    return _use_address(proofs.proof_of_link(key, Proof.Purpose.CHANGE_EMAIL, now=now), now)
+
+
+def _use_address(proof: Proof, now: datetime) -> User:
     user = proof.user
     user.email, user.state = proof.email, User.State.ACTIVE
     try:
@@ -145,6 +203,18 @@ def confirm_email(key: str, *, now: datetime) -> User:
     proofs.end_all(user, Proof.Purpose.CHANGE_EMAIL, now=now)
     audit.record("account.email_changed", by=user, about=user, now=now)
     return user
+
+
+@transaction.atomic
+def close_account(user: User, *, now: datetime) -> None:
+    """Close the account for good, at every door: its sessions, codes and links end, its address is free."""
+    user.former_email, user.email = user.email or user.former_email, None
+    user.state = User.State.WITHDRAWN
+    user.session_epoch += 1
+    user.set_unusable_password()
+    user.save(update_fields=["email", "former_email", "state", "session_epoch", "password"])
+    Proof.objects.filter(user=user, ended_at=None).update(ended_at=now)
+    audit.record("account.closed", by=user, about=user, now=now)
 
 
 @transaction.atomic
