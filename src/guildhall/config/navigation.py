@@ -54,7 +54,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "schools": (),
     "council": (
         Entry("council:home", "shared.Menu_Home"),
-        Entry("council:review", "shared.Menu_Review", Permission.REVIEW_FORMS, count="review"),
+        Entry("council:review", "shared.Menu_Review", Permission.READ_FORMS, count="review"),
         Entry("council:matching", "shared.Menu_Matching", Permission.MATCH_CHILDREN, count="matching"),
         Entry("council:children", "shared.Menu_Children", Permission.READ_CHILDREN),
         Entry("council:status", "administration.Status_Heading", Permission.SEE_STATUS),
@@ -224,7 +224,7 @@ class Shell:
             name,
             self.language,
             self.door,
-            self._holder.roles,
+            self._holder.powers,
             self.signed_in,
             language_form,
             self.demonstration,

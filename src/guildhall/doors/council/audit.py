@@ -35,6 +35,7 @@ ROOMS = (
     "account",
     "family",
     "membership",
+    "groups",
     "audit",
 )
 

@@ -110,7 +110,7 @@ def chronology_page(holder: Holder, child: Child, page: Page[Entry]) -> dict[str
 
 def forms_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, Any]:
     """The cases of the officer's own teams that concern the child."""
-    if not holder.may(Permission.REVIEW_FORMS):
+    if not holder.may(Permission.READ_FORMS):
         return _page(holder, child, "child-forms") | {"page": page_of([], request)}
     found = cases.cases_seen_by(holder).filter(mention__child=child).order_by("-received_at", "-pk")
     page: Page[Case] = page_of(found, request)

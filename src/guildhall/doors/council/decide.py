@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
@@ -50,7 +50,7 @@ def decide(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+@door(Permission.SHARE_INFORMATION, verified=True, reads_child=True)
 def sharing(request: HttpRequest, reference: str, version: int) -> HttpResponse:
     """Asks, once a form is approved, whether it is shared; the answer is kept with the decision (SP-192)."""
     case = case_for(request, reference)
@@ -124,11 +124,11 @@ def _send(request: HttpRequest, case: Case, verb: str, letter: Letter) -> HttpRe
         VERBS[verb](case, by=who(request), seen=letter.seen, now=timezone.now(), **letter.chosen)
     except services.Changed as refusal:
         if mine := _sent_before(case, verb, letter, request):
-            return _after(case, verb, mine.version)
+            return _after(request, case, verb, mine.version)
         return _page(request, case_for(request, case.reference), verb, letter, problem=refusal, status=409)
     except Refusal as refusal:
         return _page(request, case_for(request, case.reference), verb, letter, problem=refusal, status=422)
-    return _after(case, verb, letter.seen)
+    return _after(request, case, verb, letter.seen)
 
 
 def _sent_before(case: Case, verb: str, letter: Letter, request: HttpRequest) -> CaseEvent | None:
@@ -136,10 +136,11 @@ def _sent_before(case: Case, verb: str, letter: Letter, request: HttpRequest) ->
     return case.events.filter(verb=verb, by=who(request), version=letter.seen).first()
 
 
-def _after(case: Case, verb: str, version: int) -> HttpResponse:
+def _after(request: HttpRequest, case: Case, verb: str, version: int) -> HttpResponse:
     if verb == WRITE:
         return redirect("council:case", case.reference)
-    if verb == Move.APPROVE and rules.asks_about_sharing(case):
+    shares = holder_of(request).may(Permission.SHARE_INFORMATION)
+    if verb == Move.APPROVE and shares and rules.asks_about_sharing(case):
         return redirect("council:sharing", case.reference, version)
     return redirect("council:done", case.reference, version)
 

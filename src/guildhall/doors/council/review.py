@@ -28,7 +28,7 @@ from .showing import crumbs, file_of, page_of_case, row_of, who
 
 
 @require_safe
-@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+@door(Permission.READ_FORMS, verified=True, reads_child=True)
 def review(request: HttpRequest) -> HttpResponse:
     """The forms sent to the officer's teams, filtered and sorted as the address asks."""
     language = (get_language() or "en")[:2]
@@ -61,7 +61,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+@door(Permission.READ_FORMS, verified=True, reads_child=True)
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Form Details. Opening it is what makes a form Opened."""
     found = services.open_first(case_for(request, reference), by=who(request), now=timezone.now())
@@ -70,7 +70,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-@door(Permission.REVIEW_FORMS, verified=True, reads_child=True)
+@door(Permission.READ_FORMS, verified=True, reads_child=True)
 def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
     """Download File: a file that came with the form, an earlier version of it, or an answer."""
     found = case_for(request, reference)

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.texts.queries import say
@@ -108,7 +110,8 @@ def full_title(case: Case, language: str | None = None) -> str:
 def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
     """Everything that Form Details shows of ``case``."""
     versions = submissions.versions_of(case.submission)
-    actions = rules.decisions_open(case)
+    reviews = holder_of(request).may(Permission.REVIEW_FORMS)
+    actions = rules.decisions_open(case) if reviews else []
     return {
         "row": row_of(case),
         "case": case,
@@ -126,8 +129,9 @@ def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
         "history": [_happened(event) for event in cases.history_of(case)],
         "changes": [_change(*pair) for pair in pairwise(versions)],
         "mine": case.owner_id == getattr(request.user, "pk", None),
-        "may_take_up": rules.may_move(case, Move.TAKE_UP),
-        "may_pass_on": rules.may_move(case, Move.MOVE_TEAM),
+        "reviews": reviews,
+        "may_take_up": reviews and rules.may_move(case, Move.TAKE_UP),
+        "may_pass_on": reviews and rules.may_move(case, Move.MOVE_TEAM),
         "team": cases.team_name(case.team, _language()),
         "breadcrumbs": crumbs((case.reference, "")),
     }

@@ -1,8 +1,8 @@
 """Who is asking."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from .permissions import Permission, doors_of, permissions_of
+from .permissions import SERVICES, Permission, Powers, powers_of
 
 
 @dataclass(frozen=True)
@@ -10,8 +10,9 @@ class Holder:
     """The person behind a request, with everything that doors and queries need to know of them.
 
     ``user_id`` is None for somebody not signed in. ``verified`` is true when this session passed the
-    second step. ``teams`` are the keys of the council teams the person works in. ``schools`` are those the
-    person works at; of these, they keep the users of the ``administered`` and supervise the ``supervised``.
+    second step. ``teams`` are the keys of the council teams the person works in. ``powers`` is what the
+    authority lets these roles do; None means as they are supplied. ``schools`` are those the person works
+    at; of these, they keep the users of the ``administered`` and supervise the ``supervised``.
     """
 
     user_id: int | None = None
@@ -21,17 +22,29 @@ class Holder:
     schools: frozenset[int] = frozenset()
     administered: frozenset[int] = frozenset()
     supervised: frozenset[int] = frozenset()
-    permissions: frozenset[Permission] = field(init=False)
+    powers: Powers | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "permissions", permissions_of(self.roles))
+        if self.powers is None:
+            object.__setattr__(self, "powers", powers_of(self.roles))
 
-    def may(self, permission: Permission) -> bool:
-        return permission in self.permissions
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        assert self.powers is not None
+        return self.powers.permissions
 
     @property
     def doors(self) -> frozenset[str]:
-        return doors_of(self.roles)
+        assert self.powers is not None
+        return self.powers.doors
+
+    @property
+    def services(self) -> frozenset[str]:
+        """Those of the person's teams whose forms they may open."""
+        return frozenset(team for team in self.teams if team not in SERVICES or self.may(SERVICES[team]))
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
 
 
 NOBODY = Holder()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Permission(StrEnum):
@@ -11,15 +12,23 @@ class Permission(StrEnum):
     FILL_IN_FORMS = "fill in forms"
     KEEP_FAMILY = "keep family"
     READ_OWN_MESSAGES = "read own messages"
+    DELETE_FORMS = "delete forms"
+    READ_FORMS = "read forms"
+    OPEN_SEND_FORMS = "open SEND forms"
+    OPEN_SAFEGUARDING_FORMS = "open safeguarding forms"
+    OPEN_EARLY_HELP_FORMS = "open early help forms"
     REVIEW_FORMS = "review forms"
+    SHARE_INFORMATION = "share information"
     MATCH_CHILDREN = "match children"
     READ_CHILDREN = "read children"
+    READ_RESTRICTED = "read restricted addresses"
     BUILD_FORMS = "build forms"
     EDIT_TEXTS = "edit texts"
     EDIT_SETTINGS = "edit settings"
     READ_AUDIT = "read audit"
     SEE_STATUS = "see status"
     MANAGE_USERS = "manage users"
+    INVITE_PROFESSIONALS = "invite professionals"
     MANAGE_GROUPS = "manage groups"
     MANAGE_CONSENT = "manage consent"
     MANAGE_PRIVACY = "manage privacy"
@@ -31,6 +40,21 @@ class Permission(StrEnum):
     SUPERVISE_SCHOOL = "supervise school"
 
 
+class Powers(NamedTuple):
+    """What somebody may do, and at which doors."""
+
+    permissions: frozenset[Permission]
+    doors: frozenset[str]
+
+
+# What it takes to see the forms that came to one of these teams; those of any other team need no more than
+# being in it.
+SERVICES: dict[str, Permission] = {
+    "send": Permission.OPEN_SEND_FORMS,
+    "safeguarding": Permission.OPEN_SAFEGUARDING_FORMS,
+    "early-help": Permission.OPEN_EARLY_HELP_FORMS,
+}
+
 # Whoever may do one of these has an area of general administration.
 ADMINISTERING = frozenset(
     {
@@ -38,6 +62,7 @@ ADMINISTERING = frozenset(
         Permission.EDIT_SETTINGS,
         Permission.EDIT_TEMPLATES,
         Permission.MANAGE_USERS,
+        Permission.INVITE_PROFESSIONALS,
         Permission.MANAGE_GROUPS,
         Permission.MANAGE_CONSENT,
         Permission.MANAGE_PRIVACY,
@@ -58,9 +83,11 @@ class Role:
 
 
 _EVERYONE = frozenset({Permission.HOLD_ACCOUNT, Permission.READ_OWN_MESSAGES})
-_SENDER = _EVERYONE | {Permission.FILL_IN_FORMS}
+_SENDER = _EVERYONE | {Permission.FILL_IN_FORMS, Permission.DELETE_FORMS}
 _OFFICER = _EVERYONE | {
+    Permission.READ_FORMS,
     Permission.REVIEW_FORMS,
+    Permission.SHARE_INFORMATION,
     Permission.MATCH_CHILDREN,
     Permission.READ_CHILDREN,
 }
@@ -73,9 +100,24 @@ ROLES: dict[str, Role] = {
         Role(
             "professional", "professionals", _SENDER, "Someone who works with children outside the council."
         ),
-        Role("send-officer", "council", _OFFICER, "An officer of the SEND team."),
-        Role("safeguarding-officer", "council", _OFFICER, "An officer of the safeguarding front door."),
-        Role("early-help-officer", "council", _OFFICER, "An officer of the early help team."),
+        Role(
+            "send-officer",
+            "council",
+            _OFFICER | {Permission.OPEN_SEND_FORMS},
+            "An officer of the SEND team.",
+        ),
+        Role(
+            "safeguarding-officer",
+            "council",
+            _OFFICER | {Permission.OPEN_SAFEGUARDING_FORMS, Permission.READ_RESTRICTED},
+            "An officer of the safeguarding front door.",
+        ),
+        Role(
+            "early-help-officer",
+            "council",
+            _OFFICER | {Permission.OPEN_EARLY_HELP_FORMS},
+            "An officer of the early help team.",
+        ),
         Role(
             "administrator",
             "council",
@@ -86,6 +128,7 @@ ROLES: dict[str, Role] = {
                 Permission.EDIT_SETTINGS,
                 Permission.EDIT_TEMPLATES,
                 Permission.MANAGE_USERS,
+                Permission.INVITE_PROFESSIONALS,
                 Permission.MANAGE_GROUPS,
                 Permission.MANAGE_CONSENT,
                 Permission.CLEAR_CACHE,
@@ -116,11 +159,9 @@ ROLES: dict[str, Role] = {
 }
 
 
-def permissions_of(roles: frozenset[str]) -> frozenset[Permission]:
-    """Everything that ``roles`` (keys of ROLES) carry together."""
-    return frozenset().union(*(ROLES[key].permissions for key in roles if key in ROLES))
-
-
-def doors_of(roles: frozenset[str]) -> frozenset[str]:
-    """The doors that ``roles`` open: families, professionals, schools, council."""
-    return frozenset(ROLES[key].door for key in roles if key in ROLES)
+def powers_of(roles: frozenset[str]) -> Powers:
+    """Everything that ``roles`` (keys of ROLES) carry together as they are supplied."""
+    held = [ROLES[key] for key in roles if key in ROLES]
+    return Powers(
+        frozenset().union(*(role.permissions for role in held)), frozenset(role.door for role in held)
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.people.accounts.models import User
+from guildhall.people.groups import queries as groups
 
 from .models import Membership
 
@@ -21,12 +22,14 @@ def holder_for(user: User, *, verified: bool) -> Holder:
 def holder_from(user: User, rows: Iterable[Held], *, verified: bool) -> Holder:
     """Who ``user`` is to the doors with these open roles."""
     held = list(rows)
+    roles = frozenset(role for role, *_ in held)
     at_schools = [(role, school) for role, _, school in held if school is not None]
     return Holder(
         user_id=user.pk,
-        roles=frozenset(role for role, *_ in held),
+        roles=roles,
         teams=frozenset(team for _, team, _ in held if team),
         verified=verified,
+        powers=groups.powers_of(roles),
         schools=frozenset(school for _, school in at_schools),
         administered=frozenset(school for role, school in at_schools if role in ADMINISTERING_SCHOOL),
         supervised=frozenset(school for role, school in at_schools if role == "school-supervisor"),

@@ -45,10 +45,10 @@ class Returned:
 
 
 def cases_seen_by(holder: Holder) -> QuerySet[Case]:
-    """The cases of the officer's teams; none for anybody who does not review forms."""
-    if not holder.may(Permission.REVIEW_FORMS):
+    """The cases of those of the officer's teams whose forms they may open."""
+    if not holder.may(Permission.READ_FORMS):
         return Case.objects.none()
-    return Case.objects.filter(team__in=sorted(holder.teams))
+    return Case.objects.filter(team__in=sorted(holder.services))
 
 
 def counts_for(holder: Holder) -> Counts:
@@ -63,9 +63,9 @@ def counts_for(holder: Holder) -> Counts:
 
 def kinds_of_form(holder: Holder, language: str) -> dict[str, str]:
     """Form code → newest title, of every form that comes to the officer's teams."""
-    if not holder.may(Permission.REVIEW_FORMS):
+    if not holder.may(Permission.READ_FORMS):
         return {}
-    rows = FormVersion.objects.filter(destination__in=sorted(holder.teams)).order_by("number")
+    rows = FormVersion.objects.filter(destination__in=sorted(holder.services)).order_by("number")
     titles = dict(rows.values_list("form__code", "definition__title"))
     return {code: title.get(language) or title["en"] for code, title in titles.items()}
 

@@ -65,7 +65,7 @@ def extend(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(Permission.FILL_IN_FORMS, verified=True)
+@door(Permission.DELETE_FORMS, verified=True)
 def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Delete a saved form, after a page that says what will be gone."""
     draft = my_draft(request, draft_id)
