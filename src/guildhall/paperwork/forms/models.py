@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Upper
@@ -41,3 +43,77 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form_id} v{self.number}"
+
+
+class Question(models.Model):
+    """A question of the bank. Its code never changes; its words and rules are in its revisions."""
+
+    code = models.CharField(max_length=60, unique=True)
+    latest = models.ForeignKey("QuestionRevision", null=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Upper("code"), name="one_question_a_code_in_any_case"),
+            models.CheckConstraint(condition=~models.Q(code__istartswith="z"), name="question_code_not_z"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class QuestionRevision(models.Model):
+    """One state of a question, as it stands in a definition file but for what belongs to a form.
+
+    The conditions ``when`` and ``mandatory`` of a question belong to the form it is on. Never changes.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "number"], name="one_revision_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} r{self.number}"
+
+
+class WorkingForm(models.Model):
+    """A form being built. ``content`` has the shape of a definition file and may be incomplete.
+
+    ``edited`` is the content with edits that are not saved yet, or None; ``undo`` the contents before the
+    latest edits, oldest first. ``revision`` grows with every change of either, so that two builders
+    cannot overwrite each other. ``shared``: question code → number of the bank's revision that it was
+    taken from; a question that is not there stands on this form alone.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    content = models.JSONField()
+    edited = models.JSONField(null=True)
+    undo = models.JSONField(default=list)
+    shared = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    based_on = models.ForeignKey(FormVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    internal = models.BooleanField(default=False)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Upper("code"), name="one_working_form_a_code_in_any_case")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The content with its unsaved edits, if there are any."""
+        return self.content if self.edited is None else self.edited

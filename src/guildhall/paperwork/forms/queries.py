@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from .definition import Definition, compiled
-from .models import FormVersion
+from .editing import questions_in
+from .models import FormVersion, Question, WorkingForm
 
 
 @lru_cache(maxsize=500)
@@ -28,6 +29,33 @@ def offered(*, portal: str = "", audiences: Iterable[str] = ()) -> list[FormVers
     if audiences := tuple(audiences):
         found = found.filter(audience__in=audiences)
     return list(found)
+
+
+def working_form(code: str) -> WorkingForm | None:
+    """The form being built under ``code``, if there is one."""
+    return WorkingForm.objects.filter(code=code.upper()).first()
+
+
+def questions_found(words: str = "") -> QuerySet[Question]:
+    """The bank's questions whose code or wording has ``words`` in it; all of them without words."""
+    found = Question.objects.filter(retired_at=None).select_related("latest").order_by("code")
+    if not words:
+        return found
+    said = Q(latest__content__text__en__icontains=words) | Q(latest__content__text__cy__icontains=words)
+    return found.filter(Q(code__icontains=words) | said)
+
+
+def forms_using(code: str) -> list[str]:
+    """The codes of the forms, being built or ever published, that have the question ``code``."""
+    building = WorkingForm.objects.values_list("code", "content")
+    published = FormVersion.objects.values_list("form__code", "definition")
+    return sorted(
+        {
+            form
+            for form, content in (*building, *published)
+            if any(question.get("code") == code for question in questions_in(content))
+        }
+    )
 
 
 def _live() -> QuerySet[FormVersion]:

@@ -13,8 +13,8 @@ from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
-from .definition import parse
-from .models import Form, FormVersion
+from ..definition import parse
+from ..models import Form, FormVersion
 
 
 class AlreadyWithdrawn(Refusal):

@@ -1,0 +1,36 @@
+"""The verbs of forms: keeping questions, building a form, publishing it."""
+
+from .bank import CodeTaken, QuestionInUse, keep_question, keep_questions_of, remove_question
+from .publishing import AlreadyWithdrawn, digest_of, publish, withdraw
+from .working import (
+    BuiltMeanwhile,
+    change_working,
+    discard_edits,
+    edit_working,
+    remove_working,
+    save_working,
+    start_working,
+    undo_edit,
+    work_on,
+)
+
+__all__ = [
+    "AlreadyWithdrawn",
+    "BuiltMeanwhile",
+    "CodeTaken",
+    "QuestionInUse",
+    "change_working",
+    "digest_of",
+    "discard_edits",
+    "edit_working",
+    "keep_question",
+    "keep_questions_of",
+    "publish",
+    "remove_question",
+    "remove_working",
+    "save_working",
+    "start_working",
+    "undo_edit",
+    "withdraw",
+    "work_on",
+]

@@ -1,0 +1,83 @@
+"""The bank of questions. A question that changes gets a new revision; forms stay on the one they took."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.locks import hold, hold_name
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+
+from ..editing import bank_content, clean_code, questions_in
+from ..models import Question, QuestionRevision
+from ..queries import forms_using
+from .publishing import digest_of
+
+
+class CodeTaken(Refusal):
+    """Another question or form has this code, in capitals or not, or the code is reserved."""
+
+
+class QuestionInUse(Refusal):
+    """A form has or had this question, so it cannot be removed."""
+
+
+@transaction.atomic
+def keep_question(content: dict[str, Any], *, by: Any, now: datetime, new: bool = False) -> QuestionRevision:
+    """Keep ``content`` (a question as in a definition file) in the bank, as a new revision if it differs.
+
+    ``new``: it must not be there yet. Conditions are left out: they belong to a form. Raises CodeTaken.
+    """
+    code = clean_code(content.get("code", ""))
+    if code.startswith("Z"):
+        raise CodeTaken(texts.say("administration.Error_Question_Reserved"), field="code")
+    hold_name(f"question {code}")
+    question, made = Question.objects.get_or_create(code=code)
+    if new and not made:
+        raise CodeTaken(texts.say("administration.Error_Question_Taken", code=code), field="code")
+    content = bank_content(content) | {"code": code}
+    digest = digest_of(content)
+    latest = question.latest
+    if latest and latest.digest == digest:
+        return latest
+    revision = QuestionRevision.objects.create(
+        question=question,
+        number=(latest.number if latest else 0) + 1,
+        content=content,
+        digest=digest,
+        made_at=now,
+        made_by=by,
+    )
+    Question.objects.filter(pk=question.pk).update(latest=revision, retired_at=None)
+    audit.record(
+        "forms.question_kept",
+        by=by,
+        about=revision,
+        now=now,
+        detail={"code": code, "number": revision.number},
+    )
+    return revision
+
+
+def keep_questions_of(content: dict[str, Any], *, by: Any, now: datetime) -> dict[str, int]:
+    """Keep every question of a form's ``content`` in the bank; the number of each code's revision."""
+    return {
+        question["code"]: keep_question(question, by=by, now=now).number for question in questions_in(content)
+    }
+
+
+@transaction.atomic
+def remove_question(question: Question, *, by: Any, now: datetime) -> None:
+    """Take a question that no form ever had out of the bank. Raises QuestionInUse, naming the forms.
+
+    Its revisions are kept; keeping a question with its code again brings it back.
+    """
+    question = hold(question)
+    if used := forms_using(question.code):
+        raise QuestionInUse(
+            texts.say("administration.Error_Question_Used", code=question.code, forms=", ".join(used))
+        )
+    Question.objects.filter(pk=question.pk).update(retired_at=now)
+    audit.record("forms.question_removed", by=by, about=question, now=now, detail={"code": question.code})
