@@ -71,7 +71,7 @@ def add_group(content: Content, group: Content) -> Content:
     """``content`` with ``group`` (key, title …) last, numbered after the others unless it has a number."""
     _demand_new_key(content, group["key"])
     last = max((each.get("number", 0) for each in content.get("groups") or []), default=FIRST_NUMBER - 1)
-    added = {"number": last + 1, "questions": []} | deepcopy(group)
+    added: Content = {"number": last + 1, "questions": []} | deepcopy(group)
     return deepcopy(content) | {"groups": [*deepcopy(content.get("groups") or []), added]}
 
 
