@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 
 # Which page asks for which business process. Any one of the processes is enough.
 PAGES = {
-    "/council/review/": {"access", "safeguarding", "early-help"},
+    "/council/review/": {
+        *{"access", "safeguarding", "early-help", "early-years", "benefits"},
+        *{"admissions", "transport", "training"},
+    },
     "/council/matching/": {"matching"},
     "/council/children/": {"children"},
     "/council/audit/": {"audit"},
@@ -22,16 +25,7 @@ SUPPLIED = {
     "auditor": {"audit", "privacy"},
 }
 TOGGLED = sorted({process for processes in PAGES.values() for process in processes} | {"groups", "users"})
-_CHILDREN = {
-    "review",
-    "access",
-    "safeguarding",
-    "early-help",
-    "sharing",
-    "children",
-    "restricted",
-    "matching",
-}
+_CHILDREN = PAGES["/council/review/"] | {"review", "sharing", "children", "restricted", "matching"}
 _RUNNING = {"users", "groups", "settings"}
 
 

@@ -17,6 +17,11 @@ class Permission(StrEnum):
     OPEN_SEND_FORMS = "open SEND forms"
     OPEN_SAFEGUARDING_FORMS = "open safeguarding forms"
     OPEN_EARLY_HELP_FORMS = "open early help forms"
+    OPEN_EARLY_YEARS_FORMS = "open early years forms"
+    OPEN_BENEFITS_FORMS = "open grants and benefits forms"
+    OPEN_ADMISSIONS_FORMS = "open admissions forms"
+    OPEN_TRANSPORT_FORMS = "open transport forms"
+    OPEN_TRAINING_FORMS = "open training forms"
     REVIEW_FORMS = "review forms"
     SHARE_INFORMATION = "share information"
     MATCH_CHILDREN = "match children"
@@ -53,6 +58,11 @@ SERVICES: dict[str, Permission] = {
     "send": Permission.OPEN_SEND_FORMS,
     "safeguarding": Permission.OPEN_SAFEGUARDING_FORMS,
     "early-help": Permission.OPEN_EARLY_HELP_FORMS,
+    "early-years": Permission.OPEN_EARLY_YEARS_FORMS,
+    "benefits": Permission.OPEN_BENEFITS_FORMS,
+    "admissions": Permission.OPEN_ADMISSIONS_FORMS,
+    "transport": Permission.OPEN_TRANSPORT_FORMS,
+    "training": Permission.OPEN_TRAINING_FORMS,
 }
 
 # Whoever may do one of these has an area of general administration.
