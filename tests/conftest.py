@@ -9,11 +9,14 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from guildhall.foundation.audit import append_only
+from guildhall.foundation.texts import frozen as texts
 from guildhall.paperwork.forms import frozen
 from guildhall.paperwork.forms import queries as forms
 from guildhall.people.consent import frozen as consent
 
 from . import standing
+
+_FROZEN = (append_only.AUDIT, frozen.VERSIONS, frozen.REVISIONS, consent.STATEMENTS, texts.CHANGES)
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +41,10 @@ def audit_may_be_emptied_between_tests() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown
 
     def flush_without_triggers(case: TransactionTestCase) -> None:
-        for triggers in (append_only.AUDIT, frozen.VERSIONS, frozen.REVISIONS, consent.STATEMENTS):
+        for triggers in _FROZEN:
             triggers.take_down(connection)
         flush(case)
-        for triggers in (append_only.AUDIT, frozen.VERSIONS, frozen.REVISIONS, consent.STATEMENTS):
+        for triggers in _FROZEN:
             triggers.put_up(connection)
 
     with pytest.MonkeyPatch.context() as patch:

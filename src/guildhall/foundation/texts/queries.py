@@ -36,6 +36,23 @@ def say(name: str, /, language: str | None = None, **values: Any) -> str:
     return fill(_words(name, language), language, values)
 
 
+def written(name: str, language: str) -> str:
+    """The words called ``area.key`` in ``language`` as they are written, placeholders and all; "" for none.
+
+    Raises UnknownText.
+    """
+    if name not in catalogue():
+        raise UnknownText(name)
+    own = _overrides.get().get((name, language))
+    return catalogue()[name].get(language, "") if own is None else own
+
+
+def for_side(name: str, side: str) -> str:
+    """The text that stands for ``area.key`` at one side of the portal ("Professional"), where it has its own."""
+    own = f"{name}_{side}"
+    return own if side and own in catalogue() else name
+
+
 def fill(words: str, language: str, values: dict[str, Any]) -> str:
     """``words`` with its ``{placeholders}`` replaced by name. Values are data: they are not filled again."""
     if "{" not in words:
