@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 
 from scripts.postgres import free_port
@@ -42,6 +43,14 @@ class Portal:
             "GUILDHALL_SECRET_KEY": "a key for tests and measurements, on one machine only, of nobody's use",
         } | ({"GUILDHALL_DATABASE": database} if database else {})
         self._own |= {f"GUILDHALL_{name}": value for name, value in more.items()}
+
+    def beside(self, *, processes: int) -> "Portal":
+        """A second server over the same data and database, at a port of its own."""
+        other = copy(self)
+        other.port, other.workers = free_port(), []
+        other.url = f"http://127.0.0.1:{other.port}"
+        other.start_web(processes=processes)
+        return other
 
     @property
     def environment(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from tests.faults import storm
 from tests.faults.rig import Rig, rig
-from tests.support.grounds import Grounds, databases
+from tests.support.grounds import Grounds
 
 from scripts.measure.figures import Figure
 
@@ -17,17 +17,16 @@ LATE = 0.2  # share of answers held back 0.4 s after the commit
 ROUND = storm.CLIENTS * 40  # a person holds at most 50 drafts at a time
 
 
-def measure(quick: bool) -> Iterator[Figure]:
-    """F1, F6 and F13 with their controls, on each kind of database.
+def measure(on: str, quick: bool) -> Iterator[Figure]:
+    """F1, F6 and F13 with their controls.
 
     GUILDHALL_FAULT_FORMS sets how many forms a run sends. A run goes on until it also has its kills and its
     ambiguous tries; in a smaller run those goals are smaller in proportion.
     """
     forms = int(os.environ.get("GUILDHALL_FAULT_FORMS", ROUND if quick else FORMS))
     with closing(Grounds()) as grounds:
-        for on in databases():
-            yield from _protected(grounds, on, forms)
-            yield from _control(grounds, on, forms)
+        yield from _protected(grounds, on, forms)
+        yield from _control(grounds, on, forms)
 
 
 def _protected(grounds: Grounds, on: str, forms: int) -> Iterator[Figure]:

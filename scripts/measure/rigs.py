@@ -59,8 +59,8 @@ def database(on: str) -> Iterator[str]:
 def rig(on: str, *, processes: int = 1) -> Iterator[Rig]:
     """Portal and reference with ``PEOPLE`` signed-in people each."""
     with data_folder() as folder, database(on) as url, database(on) as reference_url:
-        portal = Portal(folder / "portal", database=url)
-        portal.command("migrate", "--verbosity=0")
+        portal = Portal(folder / "portal", database=url, PLAIN_STATIC="0")
+        portal.command("prepare")
         people = json.loads(portal.python("scripts.measure.prepare", str(PEOPLE)))
         reference = Reference(folder / "reference", reference_url)
         reference_people = reference.prepare(PEOPLE)
