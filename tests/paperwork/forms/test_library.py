@@ -176,7 +176,7 @@ def test_every_step_can_be_drawn_in_both_languages(code, language):
     definition, grown_up = library()[code], {"CHILD_BORN_ON": "2010-01-01"}
     for group in definition.groups:
         row_id = "a" if group.repeats else None
-        drawn = steps.fields(definition, group, grown_up, today=TODAY, language=language, row_id=row_id)
+        drawn = steps.fields(Walk(definition, grown_up, TODAY), group, language=language, row_id=row_id)
         assert len(drawn) > 0 or not group.questions
         assert all(field.html for field in drawn)
 

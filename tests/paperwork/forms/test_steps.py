@@ -8,6 +8,7 @@ from django.http import QueryDict
 from guildhall.paperwork.forms import spoken, steps
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.kinds.table import KINDS
+from guildhall.paperwork.forms.walk import Walk
 
 from .made import TODAY, a_group, a_question, parsed, posted, read, words
 
@@ -49,8 +50,8 @@ class Form(HTMLParser):
 
 
 def draw(form: Definition, answers: dict[str, Any], place: str = "first", **more: Any) -> str:
-    arguments: dict[str, Any] = {"today": TODAY, "language": "en"} | more
-    return "".join(field.html for field in steps.fields(form, form.group_by_key[place], answers, **arguments))
+    walk, arguments = Walk(form, answers, TODAY), {"language": "en"} | more
+    return "".join(field.html for field in steps.fields(walk, form.group_by_key[place], **arguments))
 
 
 def send_back(html: str) -> QueryDict:

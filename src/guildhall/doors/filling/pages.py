@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -105,10 +106,16 @@ def walk_of(draft: Draft, definition: Definition) -> Walk:
 def place_address(draft_id: UUID, place: str | None, row_id: str | None = "") -> str:
     """The address of a step, of a row of it, or, for no place, of the summary."""
     if not place or place == "summary":
-        return reverse("filling:summary", args=[draft_id])
+        return _address("filling:summary", draft_id)
     if row_id:
-        return reverse("filling:row", args=[draft_id, place, row_id])
-    return reverse("filling:step", args=[draft_id, place])
+        return _address("filling:row", draft_id, place, row_id)
+    return _address("filling:step", draft_id, place)
+
+
+@lru_cache(maxsize=2_000)
+def _address(name: str, *parts: object) -> str:
+    """Kept, because working it out takes as long as drawing two fields, and one draft is asked for often."""
+    return reverse(name, args=parts)
 
 
 def emergency_numbers(definition: Definition) -> dict[str, str]:
@@ -148,19 +155,16 @@ def base_of(spot: Spot, shown: Mapping[str, Any] | None = None) -> str:
     return json.dumps(marks, separators=(",", ":"))
 
 
-def step_page(spot: Spot, *, problems: Mapping[str, str]) -> dict[str, Any]:
+def step_page(spot: Spot, walk: Walk, *, problems: Mapping[str, str]) -> dict[str, Any]:
     """The context of ``filling/step.html``: the fields of a step or of a row, or the list of rows."""
-    walk = walk_of(spot.draft, spot.definition)
     context = frame(spot, walk) | {"problems": problems}
     if spot.lists_rows:
         return context | {"rows": _rows(spot, walk), "fresh": fresh_row_id(), "may_add": may_add(spot)}
     kept = submissions.files_of_draft(spot.draft) if _asks_for_files(spot) else []
     here = [file for file in kept if file.row == spot.row_id]
     fields = steps.fields(
-        spot.definition,
+        walk,
         spot.group,
-        spot.draft.answers,
-        today=timezone.localdate(),
         row_id=spot.row_id or None,
         problems=problems,
         language=language(),
@@ -185,7 +189,7 @@ def deciding(group: Group) -> list[str]:
 def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
     """What every page inside a step shares."""
     place = spot.group.key
-    places = [step.place for step in walk.steps]
+    places = [group.key for group in walk.groups]
     return {
         "draft": spot.draft,
         "form": spot.definition,
@@ -202,6 +206,7 @@ def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
         "tabs": tabs_of(spot.definition, walk, here=place),
         "revision": spot.draft.revision,
         "base": base_of(spot),
+        "autosave": _address("filling:autosave", spot.draft.pk),
         "saved": saved_words(spot.draft),
         "emergency": emergency_numbers(spot.definition),
         "language_form": "step",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -82,35 +83,46 @@ def read(
 
 
 def fields(
-    definition: Definition,
+    walk: Walk,
     group: Group,
-    answers: Mapping[str, Any],
     *,
-    today: date,
     language: str,
     row_id: str | None = None,
     problems: Mapping[str, str] | None = None,
     files: Callable[[str], Sequence[HeldFile]] | None = None,
     establishments: Callable[[str], Sequence[Establishment]] | None = None,
 ) -> list[Field]:
-    """The visible questions of a step, drawn with the draft's ``answers`` in them.
+    """The visible questions of a step, drawn with the answers of ``walk`` in them.
 
     ``row_id`` is the row of a repeating group; one that is not there yet is drawn empty. ``problems``:
     id of an input → message. ``files`` finds the uploaded files of a file question by its code,
     ``establishments`` the schools that a name may mean.
     """
-    walk = Walk(definition, answers, today)
-    row = row_of(group, answers, row_id)
-    shown = walk.visible(group, row)
-    stars = definition.style == "tabs" or any(walk.requires(question, row) for question in shown)
+    row = row_of(group, walk.answers, row_id)
+    held = walk.answers if row is None else row
+    shown = [(question, walk.requires(question, row)) for question in walk.visible(group, row)]
+    stars = walk.definition.style == "tabs" or any(required for _, required in shown)
+
+    def entry(question: Question, *, required: bool) -> Entry:
+        part, problem = _problem_of(question, problems) if problems else ("", "")
+        value = typed_in(held.get(question.code))
+        kept = [one for one in files(question.code) if str(one.id) in value] if files and value else ()
+        return Entry(
+            question=question,
+            language=language,
+            value=value,
+            problem=problem,
+            problem_part=part,
+            files=kept,
+            required=required,
+            stars=stars,
+            establishments=establishments,
+        )
+
     with translation.override(language):
         return [
-            Field(
-                question,
-                _drawn(walk, question, row, language, problems or {}, files, establishments, stars=stars),
-                walk.requires(question, row),
-            )
-            for question in shown
+            Field(question, _drawn(entry(question, required=required)), required)
+            for question, required in shown
         ]
 
 
@@ -153,33 +165,16 @@ def _joined(
     return Walk(definition, {**answers, group.key: [*others, joined]}, today), joined
 
 
-def _drawn(
-    walk: Walk,
-    question: Question,
-    row: Row | None,
-    language: str,
-    problems: Mapping[str, str],
-    files: Callable[[str], Sequence[HeldFile]] | None,
-    establishments: Callable[[str], Sequence[Establishment]] | None,
-    *,
-    stars: bool,
-) -> SafeString:
+def _drawn(entry: Entry) -> SafeString:
+    question = entry.question
     kind = KINDS[question.kind]
-    part, problem = _problem_of(question, problems)
-    value = typed_in((walk.answers if row is None else row).get(question.code))
-    entry = Entry(
-        question=question,
-        language=language,
-        value=value,
-        problem=problem,
-        problem_part=part,
-        files=[one for one in files(question.code) if str(one.id) in value] if files and value else (),
-        required=walk.requires(question, row),
-        stars=stars,
-        establishments=establishments,
-    )
-    marker = format_html('<input type="hidden" name="{}" value="{}">', SHOWN, question.field_id)
-    return kind.render(entry) + marker if kind.answerable else kind.render(entry)
+    return kind.render(entry) + _marker(question.field_id) if kind.answerable else kind.render(entry)
+
+
+@lru_cache(maxsize=5_000)
+def _marker(field_id: str) -> SafeString:
+    """Says that the page showed the question."""
+    return format_html('<input type="hidden" name="{}" value="{}">', SHOWN, field_id)
 
 
 def _problem_of(question: Question, problems: Mapping[str, str]) -> tuple[str, str]:

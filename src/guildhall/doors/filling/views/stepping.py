@@ -32,7 +32,7 @@ def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Back into the form where the person left it (SP-082)."""
     draft = my_draft(request, draft_id)
     walk = walk_of(draft, forms.definition_of(draft.version_id))
-    places = [step.place for step in walk.steps]
+    places = [group.key for group in walk.groups]
     return redirect(place_address(draft.pk, draft.place if draft.place in places else places[0]))
 
 
@@ -70,15 +70,17 @@ def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _open(request: HttpRequest, spot: Spot) -> HttpResponse:
     """Show the page; a step that is not on the way leads to the next, an empty list to its first row."""
     walk = walk_of(spot.draft, spot.definition)
-    if spot.group.key not in {each.place for each in walk.steps}:
+    if not walk.opens(spot.group):
         return redirect(place_address(spot.draft.pk, walk.next_place(spot.group.key)))
     if spot.lists_rows and not spot.rows and spot.group.repeats and spot.group.repeats.least:
         return redirect(place_address(spot.draft.pk, spot.group.key, fresh_row_id()))
-    return _show(request, spot, {}, status=200)
+    return render(request, "filling/step.html", step_page(spot, walk, problems={}))
 
 
-def _show(request: HttpRequest, spot: Spot, problems: Problems, *, status: int = 422) -> HttpResponse:
-    return render(request, "filling/step.html", step_page(spot, problems=problems), status=status)
+def _show(request: HttpRequest, spot: Spot, problems: Problems) -> HttpResponse:
+    """The page again, with what has to be put right."""
+    walk = walk_of(spot.draft, spot.definition)
+    return render(request, "filling/step.html", step_page(spot, walk, problems=problems), status=422)
 
 
 def _both(request: HttpRequest, spot: Spot, conflict: submissions.Conflict) -> HttpResponse:
