@@ -28,15 +28,25 @@ class BadEmail(ValueError):
 
 
 def put_email(
-    to: str, *, subject: str, body: str, language: str, key: str, now: datetime, **values: Any
+    to: str,
+    *,
+    subject: str,
+    body: str,
+    language: str,
+    key: str,
+    now: datetime,
+    side: str = "",
+    **values: Any,
 ) -> None:
     """Have an email sent after this transaction commits, once for ``key``.
 
     ``subject`` and ``body`` name texts ("account.EmailSubject_Registration",
     "text-blocks.Email_Registration"; the body is Markdown). ``values`` fill their placeholders; one
     called ``link`` or ``…_link`` is a path of this portal ("/messages/") and becomes a whole address.
+    ``side``: "Professional" for a reader who is here for their work: texts that end in it go before.
     Raises BadEmail, and UnknownText for a name that the catalogue has not.
     """
+    subject, body = texts.for_side(subject, side), texts.for_side(body, side)
     texts.say(body, language)
     _header(to, "address")
     _header(texts.say(subject, language, **values), "subject")
@@ -51,6 +61,16 @@ def put_email(
     put("email", payload, key=key, now=now)
 
 
+def put_words(to: str, *, subject: str, body: str, language: str, key: str, now: datetime) -> None:
+    """Have an email of these words (``body``: Markdown) sent after this transaction commits, once for ``key``.
+
+    For trying out what is no text of the catalogue. Raises BadEmail.
+    """
+    words = {"subject": _header(subject, "subject"), "body": body}
+    payload = {"to": _header(to, "address"), "words": words, "language": language, "values": {}}
+    put("email", payload | {"put_at": now.isoformat()}, key=key, now=now)
+
+
 def deliver(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  # noqa: ARG001
     """Handler of "email"."""
     try:
@@ -62,13 +82,8 @@ def deliver(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  
 
 def compose(payload: dict[str, Any], *, task_key: str) -> EmailMessage:
     """The whole message, plain and HTML. Raises BadEmail."""
-    language, values = payload["language"], payload["values"]
-    links = {name: settings.SITE_URL + value for name, value in values.items() if _is_link(name)}
-    subject = _header(texts.say(payload["subject"], language, **(values | links)), "subject")
-    words = texts.say(
-        payload["body"], language, **({name: letters.escape(value) for name, value in values.items()} | links)
-    )
-
+    language = payload["language"]
+    subject, words = words_of(payload)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject
     message["From"] = _sender(language)
@@ -81,6 +96,17 @@ def compose(payload: dict[str, Any], *, task_key: str) -> EmailMessage:
     message.add_alternative(page, subtype="html", cte="quoted-printable")
     message["Content-Language"] = language
     return message
+
+
+def words_of(payload: dict[str, Any]) -> tuple[str, str]:
+    """Subject and body (Markdown) with their values in. Raises BadEmail."""
+    if said := payload.get("words"):
+        return _header(said["subject"], "subject"), said["body"]
+    language, values = payload["language"], payload["values"]
+    links = {name: settings.SITE_URL + value for name, value in values.items() if _is_link(name)}
+    escaped = {name: letters.escape(value) for name, value in values.items()} | links
+    subject = texts.say(payload["subject"], language, **(values | links))
+    return _header(subject, "subject"), texts.say(payload["body"], language, **escaped)
 
 
 def hash_of(task_key: str) -> str:
