@@ -112,6 +112,7 @@ def tell(user: User, name: str, *, key: str, now: datetime, to: str = "", **valu
         language=user.language,
         key=key,
         now=now,
+        side="" if user.is_citizen else "Professional",
         sign_in_link=reverse("account:sign-in"),
         **values,
     )
