@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from guildhall.foundation.kit.constraints import both_or_neither
+
 
 class Membership(models.Model):
     """A role that a person holds, in a team or at a school or by themselves, until it ends.
@@ -34,3 +36,178 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.team}".strip()
+
+
+class JobTitle(models.Model):
+    """A job that people at schools may have, from the authority's own list. ``name`` is {"en", "cy"}.
+
+    ``position`` orders the list; a retired title stays with whoever has it and is offered to nobody new.
+    """
+
+    name = models.JSONField()
+    position = models.PositiveIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.name["en"])
+
+
+class SchoolPlace(models.Model):
+    """What a school knows of somebody who works there; their role is the membership's.
+
+    The names are the school's: another school, or the person, may write them otherwise. ``seat`` is the
+    supervisor's seat at the school, from 1, or None. ``recorded_as`` marks the account by which the school's
+    head or office writes to the council. ``shut`` says that ending or locking this place shut the whole
+    account, because the person had no other.
+    """
+
+    class Kind(models.TextChoices):
+        """The school user types."""
+
+        HEADTEACHER = "headteacher"
+        BURSAR = "bursar"
+        CHAIR = "chair-of-governors"
+        GOVERNOR = "governor"
+        CLERK = "governor-clerk"
+        STANDARD = "standard"
+
+    class Recorded(models.TextChoices):
+        HEAD = "head"
+        OFFICE = "office"
+
+    membership = models.OneToOneField(Membership, on_delete=models.PROTECT, related_name="place")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="school_places")
+    school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="places")
+    forename = models.CharField(max_length=60)
+    surname = models.CharField(max_length=60)
+    mobile = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.STANDARD)
+    job_title = models.ForeignKey(JobTitle, on_delete=models.PROTECT, related_name="+")
+    is_admin = models.BooleanField(default=False)
+    seat = models.PositiveSmallIntegerField(null=True)
+    recorded_as = models.CharField(max_length=6, choices=Recorded.choices, blank=True)
+    invited_at = models.DateTimeField(null=True)
+    shut = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "seat"],
+                condition=models.Q(seat__isnull=False),
+                name="one_supervisor_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seat=None) | models.Q(seat__gte=1, seat__lte=9, is_admin=True),
+                name="a_supervisor_is_an_administrator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forename} {self.surname}"
+
+    @property
+    def is_supervisor(self) -> bool:
+        return self.seat is not None
+
+    @property
+    def role(self) -> str:
+        """The role that this place carries."""
+        if self.is_supervisor:
+            return "school-supervisor"
+        return "school-administrator" if self.is_admin else "school-user"
+
+
+class SchoolChange(models.Model):
+    """One change to a school's users, as the council's officers see it. Never changed or deleted.
+
+    ``fields`` names what changed, never the values; ``reason`` is why the helpline did it.
+    """
+
+    school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=24)
+    fields = models.JSONField(default=list)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "at"]), models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.user_id}"
+
+
+class Duty(models.Model):
+    """A duty at a school that somebody answers for, so that work can be given to the duty.
+
+    Cover always has a last day. ``ended_at``: ended before it ran out, or handed over.
+    """
+
+    class Key(models.TextChoices):
+        SENCO = "senco"
+        SAFEGUARDING = "safeguarding-lead"
+        HEADTEACHER = "headteacher"
+
+    school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="duties")
+    key = models.CharField(max_length=20, choices=Key.choices)
+    place = models.ForeignKey(SchoolPlace, on_delete=models.PROTECT, related_name="duties")
+    covers = models.BooleanField(default=False)
+    first_on = models.DateField()
+    last_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(covers=False) | models.Q(last_on__isnull=False), name="cover_has_an_end"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_on=None) | models.Q(last_on__gte=models.F("first_on")),
+                name="duty_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.place_id}"
+
+
+class UserImport(models.Model):
+    """A spreadsheet of users, read and waiting for somebody to look at it. The file itself is not kept.
+
+    ``rows`` are mappings of column to what was typed. ``school`` is None for the council's own imports.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(
+        "organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    rows = models.JSONField()
+    read_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    added = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}"
+
+
+class AccountRequest(models.Model):
+    """A new account asked of the helpline, in writing, by the recorded head or office of a school."""
+
+    school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    details = models.JSONField()
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    place = models.ForeignKey(SchoolPlace, null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [both_or_neither("answered_at", "answered_by")]
+
+    def __str__(self) -> str:
+        return f"Request {self.pk}"

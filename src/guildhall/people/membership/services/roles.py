@@ -15,15 +15,15 @@ from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import Proof, User
 from guildhall.people.accounts.queries import current_statement
 from guildhall.people.accounts.rules import age_on
+from guildhall.people.groups import queries as groups
 
-from .models import Membership
+from ..models import Membership
 
-STAFF_DOORS = {"council"}
 YOUNG_YEARS = (16, 25)
 
 
 class NoSuchRole(Refusal):
-    """The role is not one of access.permissions.ROLES."""
+    """The role is not one of access.permissions.ROLES, nor a group of the authority's own."""
 
 
 class NameTaken(Refusal):
@@ -33,12 +33,13 @@ class NameTaken(Refusal):
 @transaction.atomic
 def give_role(user: User, *, role: str, by: User | None, now: datetime, team: str = "") -> Membership:
     """Let ``user`` hold ``role`` from now on. Giving a role that is held changes nothing."""
-    if role not in ROLES:
+    group = groups.standing(role)
+    if role not in ROLES and (group is None or group.ended):
         raise NoSuchRole(f"There is no role called {role}.")
     membership, made = Membership.objects.get_or_create(
         user=user, role=role, team=team, establishment=None, ended_at=None, defaults={"began_at": now}
     )
-    if made and ROLES[role].door in STAFF_DOORS:
+    if made and group is not None:
         accounts.require_authenticator(user)
     if made:
         audit.record("membership.given", by=by, about=user, now=now, detail={"role": role, "team": team})

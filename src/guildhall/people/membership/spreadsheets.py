@@ -1,0 +1,129 @@
+"""Reading a spreadsheet of users into plain rows. Nothing of it is believed, and no formula is run."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+
+MOST_BYTES = 1_000_000
+MOST_UNPACKED = 20_000_000
+MOST_ROWS = 500
+LONGEST = 254
+COLUMNS = ("email", "forename", "surname", "job_title", "mobile", "is_admin", "urn")
+ZIP = b"PK\x03\x04"
+
+
+class Unreadable(Refusal):
+    """The file is too large, is no spreadsheet, or has not the columns of the template."""
+
+
+def read(name: str, content: bytes) -> list[dict[str, str]]:
+    """The rows of a .xlsx or .csv file, as mappings from COLUMNS to what was typed. Raises Unreadable."""
+    if len(content) > MOST_BYTES:
+        raise _unreadable("Large")
+    table = _rows_of(name, content)
+    heads = _heads(next(table, []))
+    rows = [row for line in table if (row := _row(heads, line))]
+    if len(rows) > MOST_ROWS:
+        raise _unreadable("Long", most=MOST_ROWS)
+    if not rows:
+        raise _unreadable("Empty")
+    return rows
+
+
+def headings(language: str | None = None) -> list[str]:
+    """The column headings of the template."""
+    return [texts.say(f"schools.Import_{_camel(key)}", language) for key in COLUMNS]
+
+
+def _unreadable(why: str, **values: Any) -> Unreadable:
+    return Unreadable(texts.say(f"schools.Error_Import_{why}", **values), field="file")
+
+
+def _rows_of(name: str, content: bytes) -> Iterator[list[str]]:
+    if content.startswith(ZIP):
+        return _workbook(content)
+    if name.lower().endswith(".csv"):
+        return _lines(content)
+    raise _unreadable("Kind")
+
+
+def _workbook(content: bytes) -> Iterator[list[str]]:
+    """The first sheet. What a packed file would unpack to is added up before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
+                raise _unreadable("Large")
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheet = book.get_sheet_by_index(0)
+        if sheet.width > 100 or sheet.height > MOST_ROWS + 100:
+            raise _unreadable("Long", most=MOST_ROWS)
+        table = sheet.to_python(skip_empty_area=False)
+    except (CalamineError, zipfile.BadZipFile, ValueError, OSError, IndexError):
+        raise _unreadable("Kind") from None
+    return ([_typed(cell) for cell in line] for line in table)
+
+
+def _typed(cell: object) -> str:
+    """A cell as somebody would have typed it: a telephone number that became 7700900123.0 has no point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _lines(content: bytes) -> Iterator[list[str]]:
+    try:
+        words = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        words = content.decode("cp1252", errors="replace")
+    if "\x00" in words:
+        raise _unreadable("Kind")
+    first = words.split("\n", 1)[0]
+    separator = max(",;\t", key=first.count)
+    return _checked(csv.reader(io.StringIO(words, newline=""), delimiter=separator))
+
+
+def _checked(lines: Iterable[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from lines
+    except csv.Error:
+        raise _unreadable("Kind") from None
+
+
+def _heads(line: list[str]) -> dict[int, str]:
+    """Which column is at which place, by the headings in either language."""
+    known = {
+        heading.casefold(): key
+        for language in ("en", "cy")
+        for key, heading in zip(COLUMNS, headings(language), strict=True)
+    }
+    found = {place: known[_plain(cell)] for place, cell in enumerate(line) if _plain(cell) in known}
+    missing = [key for key in COLUMNS[:4] if key not in found.values()]
+    if missing or len(set(found.values())) != len(found):
+        wanted = ", ".join(texts.say(f"schools.Import_{_camel(key)}") for key in missing or COLUMNS)
+        raise _unreadable("Columns", columns=wanted)
+    return found
+
+
+def _row(heads: dict[int, str], line: list[str]) -> dict[str, str]:
+    row = {key: _clean(line[place]) for place, key in heads.items() if place < len(line)}
+    return row if any(row.values()) else {}
+
+
+def _clean(cell: str) -> str:
+    """One line of printable characters. Longer ones are cut where their length shows to be wrong."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in cell).split())[: LONGEST + 1]
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.replace("*", " ").split()).casefold()
+
+
+def _camel(key: str) -> str:
+    return "".join(part.capitalize() for part in key.split("_"))
