@@ -11,12 +11,13 @@ from django.db.models import F
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.outbox import services as outbox
 from guildhall.foundation.texts import queries as texts
 
 from .. import codes
 from ..models import Proof, User
-from ..queries import user_by_email
-from . import guards, proofs
+from ..queries import devices_of, user_by_email
+from . import guards, proofs, second_step
 
 OWN_DETAILS = frozenset(
     {"title", "forename", "midname", "surname", "born_on", "gender", "address"}
@@ -69,9 +70,11 @@ def change_password(user: User, *, old: str, new: str, now: datetime) -> None:
 @transaction.atomic
 def _set(user: User, password: str, now: datetime) -> None:
     user.set_password(password)
+    user.password_set_at = now
     user.session_epoch += 1
-    user.save(update_fields=["password", "session_epoch"])
-    guards.open_again("password", f"user:{user.pk}")
+    user.save(update_fields=["password", "password_set_at", "session_epoch"])
+    guards.open_for(user.pk, devices_of(user))
+    second_step.forget_devices(user)
     proofs.tell(user, "Password_Changed", key=f"password-{user.pk}-{user.session_epoch}", now=now)
     audit.record("account.password_changed", by=user, about=user, now=now)
 
@@ -96,15 +99,27 @@ def send_password_link(email: str, *, now: datetime) -> None:
         return
 
 
+def ask_password_link(email: str, *, now: datetime, right: bool = True) -> None:
+    """Have a link emailed that sets a new password, if an account has this address and ``right``.
+
+    The same is written for every address, so that time does not tell whether an account has it.
+    """
+    payload = {"email": email, "right": right}
+    outbox.put("password-link", payload, key=f"password-link-{codes.new_key()}", now=now)
+
+
 @transaction.atomic
-def invite_to_set_password(user: User, *, mail: str, now: datetime) -> str:
-    """Email ``user`` a single-use link that sets a password; returns it, for the operator's screen."""
+def invite_to_set_password(user: User, *, mail: str, now: datetime, link_for: timedelta | None = None) -> str:
+    """Email ``user`` a single-use link that sets a password; returns it, for the operator's screen.
+
+    It works for ``link_for``, or as long as the authority's setting says.
+    """
     sent = proofs.make(
         user,
         Proof.Purpose.SET_PASSWORD,
         email=user.email or "",
         now=now,
-        link_for=proofs.hours("links.reset_hours"),
+        link_for=link_for or proofs.hours("links.reset_hours"),
     )
     proofs.mail(sent, mail, now=now)
     audit.record("account.password_link_sent", by=None, about=user, now=now)
