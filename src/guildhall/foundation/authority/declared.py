@@ -177,6 +177,15 @@ PAGES: dict[str, Page] = {
             },
         ),
         _page("matching", {"matching.automatic": Switch()}),
+        _page(
+            "schools",
+            {
+                "schools.supervisors": Number(1, 9, "people"),
+                "schools.end_users": Number(1, 200, "people"),
+                "schools.telephone": telephone(),
+                "schools.email": email(),
+            },
+        ),
         _page("look", {"portal.name": Words(), "brand.colour": colour()}),
     )
 }
@@ -208,3 +217,8 @@ def problems_between(values: Mapping[str, Any]) -> dict[str, Wrong]:
     if values.get("removal.on") and not values.get("removal.next"):
         found["removal.next"] = Wrong("Moment")
     return found
+
+
+def word_of(key: str) -> str:
+    """The key of a page or panel as the names of texts have it: two-year-olds, TwoYearOlds."""
+    return "".join(part.capitalize() for part in key.split("-"))

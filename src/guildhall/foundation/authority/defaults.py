@@ -71,6 +71,11 @@ DEFAULTS: dict[str, Any] = {
     "mail.sender": "do-not-reply@example.org",
     "mail.notify": True,
     "messages.per_page": 20,
+    # Schools
+    "schools.supervisors": 2,
+    "schools.end_users": 7,
+    "schools.telephone": "01632 960 200",
+    "schools.email": "schools.help@example.org",
     # The removal of old messages
     "removal.on": False,
     "removal.days": 365,
