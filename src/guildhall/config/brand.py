@@ -2,11 +2,12 @@
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.kit.colours import contrast
 
 _DEFAULT = "#1d5b79"
 
@@ -31,18 +32,15 @@ def brand(_request: HttpRequest, stamp: str) -> HttpResponse:
     )
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours written as #rrggbb, from 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+@require_safe
+@open_to_all("the logo of the authority")
+def logo(_request: HttpRequest, digest: str) -> HttpResponse:
+    """The authority's logo; ``digest`` changes with it, so browsers may keep it."""
+    found = authority.picture_content("logo", digest)
+    if found is None:
+        raise Http404
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(found[0], content_type=found[1], headers=headers)
 
 
 def _darker(colour: str) -> str:

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "guildhall.people.organisations",
     "guildhall.people.groups",
     "guildhall.people.membership",
+    "guildhall.people.schoolsite",
+    "guildhall.people.invitations",
     "guildhall.people.families",
     "guildhall.people.consent",
     "guildhall.records.children",
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "guildhall.paperwork.submissions",
     "guildhall.mail.messages",
     "guildhall.work.cases",
+    "guildhall.work.eligibility",
     "guildhall.work.intake",
     "guildhall.work.privacy",
     "guildhall.doors.account",
@@ -88,6 +91,7 @@ MIDDLEWARE = [
     "guildhall.people.accounts.middleware.HeldPostMiddleware",
     "guildhall.foundation.audit.middleware.AuditContextMiddleware",
     "guildhall.people.accounts.middleware.LanguageMiddleware",
+    "guildhall.people.consent.middleware.ConsentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "guildhall.foundation.access.middleware.DoorMiddleware",
 ]
@@ -227,6 +231,8 @@ OUTBOX_HANDLERS = {
     "infected-file": "guildhall.work.cases.tasks.tell_of_infected_file",
     "password-link": "guildhall.people.accounts.tasks.send_password_link",
     "held-post": "guildhall.people.accounts.tasks.forget_held_post",
+    "consent-publish": "guildhall.people.consent.tasks.publish",
+    "eligibility": "guildhall.work.eligibility.tasks.ask",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }
 # How long a worker that fell silent keeps its task, and the first wait before failed work is tried again.
@@ -241,6 +247,7 @@ SCHEDULE = {
     "files-sweep": (timedelta(hours=6), "guildhall.foundation.files.tasks.sweep_orphans"),
     "accounts-unused": (timedelta(hours=6), "guildhall.people.accounts.tasks.disable_unused"),
     "accounts-sweep": (timedelta(hours=6), "guildhall.people.accounts.tasks.sweep"),
+    "messages-old": (timedelta(minutes=5), "guildhall.mail.messages.tasks.remove_old"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
 

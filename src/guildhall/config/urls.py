@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("brand/<slug:stamp>.css", brand.brand, name="brand"),
+    path("brand/logo/<slug:digest>", brand.logo, name="logo"),
     path("", include("guildhall.doors.families.urls")),
     path("account/", include("guildhall.doors.account.urls")),
     path("forms/", include("guildhall.doors.filling.urls")),

@@ -15,4 +15,41 @@ class Area:
     permission: Permission
 
 
-AREAS: tuple[Area, ...] = ()
+AREAS: tuple[Area, ...] = (
+    Area(
+        "administration:settings",
+        "administration.Settings_Heading",
+        "administration.Settings_Tile",
+        Permission.EDIT_SETTINGS,
+    ),
+    Area(
+        "administration:announcements",
+        "administration.Announcements_Heading",
+        "administration.Announcements_Words",
+        Permission.EDIT_TEXTS,
+    ),
+    Area(
+        "administration:tiles",
+        "administration.Tiles_Heading",
+        "administration.Tiles_Lead",
+        Permission.EDIT_TEXTS,
+    ),
+    Area(
+        "administration:footer",
+        "administration.Footer_Heading",
+        "administration.Footer_Words",
+        Permission.EDIT_TEXTS,
+    ),
+    Area(
+        "administration:cache",
+        "administration.Cache_Heading",
+        "administration.Cache_Tile",
+        Permission.CLEAR_CACHE,
+    ),
+    Area(
+        "administration:consent",
+        "administration.Consent_Heading",
+        "administration.Consent_Tile",
+        Permission.MANAGE_CONSENT,
+    ),
+)

@@ -1,10 +1,11 @@
 """The first page of general administration."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from guildhall.doors.families import announcing
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.texts.queries import say
@@ -17,6 +18,8 @@ from .areas import AREAS
 def home(request: HttpRequest) -> HttpResponse:
     """The areas that this person may enter; nothing here for whoever may enter none."""
     holder = holder_of(request)
+    if "council" in holder.doors and announcing.waits(request):
+        return redirect("administration:announced")
     tiles = [
         {"href": reverse(area.url), "title": say(area.heading), "words": say(area.words)}
         for area in AREAS

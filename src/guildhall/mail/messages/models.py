@@ -11,7 +11,8 @@ class Message(models.Model):
     ``to`` is the person, else ``to_team`` the team, that it is for. ``about`` is a reference shown to the
     reader, and what makes a conversation; ``about_kind`` and ``about_id`` say what it is about.
     ``sensitive`` messages open only in a session that passed the second step. ``from_user`` None is the
-    authority itself. ``body`` is Markdown.
+    authority itself. ``body`` is Markdown. ``removed_at``: taken out of the person's messages as too old, and
+    kept only because the history of a form holds it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,12 +34,14 @@ class Message(models.Model):
     key = models.CharField(max_length=120, unique=True)
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["to", "sent_at"]),
             models.Index(fields=["about", "sent_at"]),
             models.Index(fields=["to"], condition=Q(read_at=None), name="message_unread"),
+            models.Index(fields=["sent_at"], condition=Q(to__isnull=False), name="message_age"),
         ]
         constraints = [
             models.CheckConstraint(

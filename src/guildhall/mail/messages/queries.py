@@ -1,5 +1,7 @@
 """Reading messages. Every query starts from the person whose messages they are, or from a conversation."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from guildhall.people.accounts.models import User
@@ -9,12 +11,12 @@ from .models import Message
 
 def messages_of(user: User) -> QuerySet[Message]:
     """Every message in the account of ``user``, newest first."""
-    return Message.objects.filter(to=user).order_by("-sent_at", "-id")
+    return Message.objects.filter(to=user, removed_at=None).order_by("-sent_at", "-id")
 
 
 def unread_count(user: User) -> int:
     """How many messages ``user`` has not opened yet."""
-    return Message.objects.filter(to=user, read_at=None).count()
+    return Message.objects.filter(to=user, read_at=None, removed_at=None).count()
 
 
 def conversation(about: str) -> QuerySet[Message]:
@@ -28,4 +30,15 @@ def conversation(about: str) -> QuerySet[Message]:
 
 def conversation_of(user: User, about: str) -> QuerySet[Message]:
     """The part of a conversation that ``user`` wrote or was sent, oldest first."""
-    return conversation(about).filter(Q(to=user) | Q(from_user=user, to=None))
+    return conversation(about).filter(Q(to=user, removed_at=None) | Q(from_user=user, to=None))
+
+
+def old_messages(before: datetime) -> QuerySet[Message]:
+    """The messages to people that were sent before then and are still in their accounts, oldest first."""
+    rows = Message.objects.filter(to__isnull=False, sent_at__lt=before, removed_at=None)
+    return rows.order_by("sent_at", "id")
+
+
+def count_old(before: datetime) -> int:
+    """How many messages a removal of what was sent ``before`` then would take."""
+    return old_messages(before).count()

@@ -15,6 +15,7 @@ from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 
+from . import queries
 from .models import Message
 
 
@@ -154,6 +155,39 @@ def mark_read(messages: list[Message], *, by: User, now: datetime) -> None:
         if Message.objects.filter(pk=message.pk, read_at=None).update(read_at=now):
             audit.record("messages.read", by=by, about=message, now=now, detail={"about": message.about})
         message.read_at = now
+
+
+def remove_old_messages(*, before: datetime, now: datetime, batch: int = 500) -> int:
+    """Take what was sent ``before`` then out of people's messages; how many. Safe to run twice at once.
+
+    A message goes for good, unless something else, such as the history of a form, holds it: then it stays
+    there, and only its reader no longer has it.
+    """
+    removed = 0
+    while some := list(queries.old_messages(before).values_list("pk", flat=True)[:batch]):
+        removed += _remove(some, now)
+    return removed
+
+
+@transaction.atomic
+def _remove(ids: list[Any], now: datetime) -> int:
+    rows = Message.objects.select_for_update(of=("self",)).filter(pk__in=ids, removed_at=None)
+    found = list(rows.values_list("pk", flat=True))
+    held = _held(found)
+    Message.objects.filter(pk__in=held).update(removed_at=now)
+    Message.objects.filter(pk__in=set(found) - held).delete()
+    detail = {"removed": len(found), "kept_elsewhere": len(held)}
+    audit.record("messages.removed_old", by=None, about=("messages", "old"), now=now, detail=detail)
+    return len(found)
+
+
+def _held(ids: list[Any]) -> set[Any]:
+    """Those that a row of another table points at, whichever table that is."""
+    held: set[Any] = set()
+    for relation in Message._meta.related_objects:
+        rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": ids})
+        held |= set(rows.values_list(relation.field.attname, flat=True))
+    return held
 
 
 def _put_notice(to: User, *, notice: Notice, key: str, now: datetime) -> None:

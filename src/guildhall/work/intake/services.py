@@ -32,6 +32,7 @@ from guildhall.records.linkage.identity import Identity
 from guildhall.records.linkage.models import Mention
 from guildhall.work.cases import queries as case_queries
 from guildhall.work.cases import services as cases
+from guildhall.work.eligibility import services as eligibility
 
 from .declarations import declarations_for, shown_texts
 from .destinations import destination_of
@@ -189,6 +190,7 @@ def _bring_to_the_team(submission: Submission, definition: Definition, sender: U
         cases.open_case(
             submission, mention=mention, team=destination_of(definition.destination).team, now=now
         )
+    eligibility.begin_check(submission, kind=definition.destination, now=now)
 
 
 def _report(submission: Submission, sender: User, now: datetime) -> Mention:

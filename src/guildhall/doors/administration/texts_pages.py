@@ -1,0 +1,89 @@
+"""The page on which a few texts are edited: what announcements, footer pages and tiles have in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages as notices
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from guildhall.foundation.texts.queries import say
+
+from . import wording
+
+
+@dataclass(frozen=True)
+class Editor:
+    """What a page edits, and its surroundings. ``back`` is its own address, ``restore`` where to post a
+    version's number.
+    """
+
+    title: str
+    lead: str
+    pieces: list[wording.Piece]
+    here: str
+    restore: str
+    breadcrumbs: list[tuple[str, str]]
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def edit(
+    request: HttpRequest,
+    editor: Editor,
+    *,
+    problems: dict[str, str] | None = None,
+    also: Callable[[], object] | None = None,
+) -> HttpResponse:
+    """Show, preview or save. ``problems`` of what else is on the page; ``also`` saves that with the texts."""
+    if request.method != "POST":
+        return _draw(request, editor)
+    typed = wording.read(editor.pieces, request.POST)
+    typed.problems = (problems or {}) | typed.problems
+    if typed.problems:
+        return _draw(request, editor, typed, status=422)
+    if "preview" in request.POST:
+        return _draw(request, editor, typed, preview=wording.preview(editor.pieces, typed))
+    try:
+        with transaction.atomic():
+            seen = request.POST.get("seen", "")
+            wording.keep(editor.pieces, typed, seen=seen, by=request.user, now=timezone.now())
+            if also:
+                also()
+    except wording.ChangedMeanwhile as refusal:
+        typed.problems[editor.pieces[0].field("en")] = refusal.message
+        return _draw(request, editor, typed, status=409)
+    notices.success(request, say("administration.Wording_Saved", title=editor.title))
+    return redirect(editor.here)
+
+
+def restore(request: HttpRequest, editor: Editor, entry: int) -> HttpResponse:
+    """Give a text the wording of before a change."""
+    if not wording.go_back(editor.pieces, entry, by=request.user, now=timezone.now()):
+        raise Http404
+    notices.success(request, say("administration.Wording_Restored"))
+    return redirect(editor.here)
+
+
+def _draw(
+    request: HttpRequest,
+    editor: Editor,
+    typed: wording.Written | None = None,
+    *,
+    preview: list[Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    posted = request.POST.get("seen", "") if typed and status != 409 else ""
+    context = {
+        "editor": editor,
+        "title": editor.title,
+        "fields": wording.draw(editor.pieces, typed),
+        "problems": typed.problems if typed else {},
+        "preview": preview or [],
+        "seen": posted or wording.seen_of(editor.pieces),
+        "versions": wording.versions(editor.pieces),
+        "breadcrumbs": editor.breadcrumbs,
+    }
+    return render(request, "administration/wording.html", context | editor.context, status=status)

@@ -1,0 +1,1 @@
+"""Asking the Eligibility Checking Service about applications. Not deciding on them: officers do."""
