@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "guildhall.people.groups",
     "guildhall.people.membership",
     "guildhall.people.schoolsite",
+    "guildhall.people.schoolsite",
     "guildhall.people.invitations",
     "guildhall.people.families",
     "guildhall.people.consent",

@@ -1,0 +1,117 @@
+"""What the schools' site starts with: its services, its tasks, and a guide for each screen there is."""
+
+from typing import Any
+
+
+def _entry(kind: str, en: str, cy: str, words_en: str, words_cy: str) -> dict[str, Any]:
+    return {"kind": kind, "title": {"en": en, "cy": cy}, "words": {"en": words_en, "cy": words_cy}}
+
+
+_ASK_EN = "Telephone or email the schools' helpline. The number and address are at the top of this page."
+_ASK_CY = (
+    "Ffoniwch neu e-bostiwch linell gymorth yr ysgolion. Mae'r rhif a'r cyfeiriad ar frig y dudalen hon."
+)
+
+ENTRIES: tuple[dict[str, Any], ...] = (
+    _entry("service", "Client services", "Gwasanaethau cleientiaid", _ASK_EN, _ASK_CY),
+    _entry(
+        "service",
+        "Governor services",
+        "Gwasanaethau llywodraethwyr",
+        "Advice, training and clerking for governing bodies. " + _ASK_EN,
+        "Cyngor, hyfforddiant a chlercio i gyrff llywodraethu. " + _ASK_CY,
+    ),
+    _entry(
+        "service",
+        "Health and safety",
+        "Iechyd a diogelwch",
+        "Advice about risks, visits and accidents. " + _ASK_EN,
+        "Cyngor am risgiau, ymweliadau a damweiniau. " + _ASK_CY,
+    ),
+    _entry(
+        "service",
+        "Human resources",
+        "Adnoddau dynol",
+        "Advice about appointing and managing staff. " + _ASK_EN,
+        "Cyngor am benodi a rheoli staff. " + _ASK_CY,
+    ),
+    _entry(
+        "service",
+        "Payroll",
+        "Y gyflogres",
+        "Questions about pay and pensions. " + _ASK_EN,
+        "Cwestiynau am gyflog a phensiynau. " + _ASK_CY,
+    ),
+    _entry(
+        "service",
+        "Schools' data",
+        "Data ysgolion",
+        "Censuses, results and other data. " + _ASK_EN,
+        "Cyfrifiadau, canlyniadau a data arall. " + _ASK_CY,
+    ),
+    _entry(
+        "task",
+        "Phonebook / schools directory",
+        "Llyfr ffôn / cyfeiriadur ysgolion",
+        "To find another school's telephone number or address, ask the schools' helpline. " + _ASK_EN,
+        "I gael rhif ffôn neu gyfeiriad ysgol arall, gofynnwch i linell gymorth yr ysgolion. " + _ASK_CY,
+    ),
+    _entry(
+        "task",
+        "School term and holiday dates",
+        "Dyddiadau tymhorau a gwyliau ysgol",
+        "The dates of terms and holidays are agreed each year. " + _ASK_EN,
+        "Cytunir ar ddyddiadau tymhorau a gwyliau bob blwyddyn. " + _ASK_CY,
+    ),
+    _entry(
+        "task",
+        "Reporting a school closure",
+        "Rhoi gwybod bod ysgol ar gau",
+        "If your school must close, telephone the helpline as soon as you know.",
+        "Os oes rhaid i'ch ysgol gau, ffoniwch y llinell gymorth cyn gynted ag y gwyddoch.",
+    ),
+    _entry(
+        "guide",
+        "Account management for users",
+        "Rheoli cyfrifon i ddefnyddwyr",
+        """Your own name, email address, password and second step are in **My account**.
+
+If you cannot sign in, use **Password reset** on the sign-in page. If that does not help, ask your school's \
+account operator. Their name is on the page **Account help**.
+
+If you work at several schools, choose the school at the top of the page. You need not sign in again.""",
+        """Mae eich enw, cyfeiriad e-bost, cyfrinair ac ail gam yn **Fy nghyfrif**.
+
+Os na allwch fewngofnodi, defnyddiwch **Ailosod cyfrinair** ar y dudalen fewngofnodi. Os nad yw hynny'n helpu, \
+gofynnwch i weithredwr cyfrifon eich ysgol. Mae ei enw ar y dudalen **Cymorth cyfrif**.
+
+Os ydych yn gweithio mewn sawl ysgol, dewiswch yr ysgol ar frig y dudalen. Nid oes angen mewngofnodi eto.""",
+    ),
+    _entry(
+        "guide",
+        "Account management for supervisors",
+        "Rheoli cyfrifon i oruchwylwyr",
+        """**To add somebody**, open *User admin* and choose *Add User*. They get an email with a link to set \
+their password. You never see it.
+
+**To change a name or email address, or to end access**, open *Account Management* and choose *Edit* beside the \
+person. Choose *Submit Changes* or *Remove Access*. It counts at once.
+
+**To let somebody in again** after 180 days without signing in, choose *Enable* beside their name.
+
+**To add many people**, open *User admin* and choose *Add users from a spreadsheet*.
+
+A school has two supervisors at most, and always at least one.""",
+        """**I ychwanegu rhywun**, agorwch *Gweinyddu defnyddwyr* a dewiswch *Ychwanegu Defnyddiwr*. Bydd yn cael \
+e-bost â dolen i osod ei gyfrinair. Nid ydych byth yn ei weld.
+
+**I newid enw neu gyfeiriad e-bost, neu i ddod â mynediad i ben**, agorwch *Rheoli Cyfrifon* a dewiswch *Golygu* \
+wrth ymyl y person. Dewiswch *Cyflwyno Newidiadau* neu *Dileu Mynediad*. Mae'n cyfrif ar unwaith.
+
+**I adael rhywun i mewn eto** ar ôl 180 diwrnod heb fewngofnodi, dewiswch *Galluogi* wrth ymyl ei enw.
+
+**I ychwanegu llawer o bobl**, agorwch *Gweinyddu defnyddwyr* a dewiswch *Ychwanegu defnyddwyr o daenlen*.
+
+Mae gan ysgol ddau oruchwyliwr ar y mwyaf, ac o leiaf un bob amser.""",
+    ),
+)

@@ -1,0 +1,39 @@
+from django.db import models
+
+
+class SiteEntry(models.Model):
+    """One line of the schools' site, with a page of its own or a link elsewhere.
+
+    ``title`` and ``words`` (Markdown) are {"en", "cy"}. It shows from ``first_on`` until ``last_on``.
+    """
+
+    class Kind(models.TextChoices):
+        """In which column it stands; guides are on the help page."""
+
+        SERVICE = "service"
+        TASK = "task"
+        JOB = "job"
+        NEWS = "news"
+        GUIDE = "guide"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    title = models.JSONField()
+    words = models.JSONField(default=dict)
+    link = models.URLField(max_length=300, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_on=None)
+                | models.Q(first_on=None)
+                | models.Q(last_on__gte=models.F("first_on")),
+                name="entry_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title["en"])
