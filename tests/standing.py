@@ -5,8 +5,10 @@ from typing import Any
 
 from django.test import Client
 
+from guildhall.foundation.access.permissions import ROLES
+from guildhall.foundation.authority import stamps
 from guildhall.people.accounts.first import statement
-from guildhall.people.accounts.models import ConsentStatement, User
+from guildhall.people.accounts.models import ConsentGiven, ConsentStatement, User
 from guildhall.people.membership import services as membership
 from guildhall.people.organisations.first import TEAMS
 from guildhall.people.organisations.models import Team
@@ -21,6 +23,7 @@ def begin() -> None:
         Team.objects.get_or_create(key=key, defaults={"name": name})
     if not ConsentStatement.objects.exists():
         ConsentStatement.objects.create(published_at=datetime(2020, 1, 1, tzinfo=UTC), **statement())
+        stamps.touch("consent")
 
 
 def a_person(email: str, *, role: str, team: str = "", **details: Any) -> User:
@@ -38,6 +41,10 @@ def a_person(email: str, *, role: str, team: str = "", **details: Any) -> User:
     user.set_password(PASSPHRASE)
     user.save()
     membership.give_role(user, role=role, team=team, by=None, now=NOON)
+    if role in ROLES and ROLES[role].door in {"families", "professionals"}:
+        ConsentGiven.objects.create(
+            user=user, statement=ConsentStatement.objects.latest("pk"), answer="agreed", language="en", at=NOON
+        )
     return user
 
 
@@ -72,5 +79,6 @@ def come_in(client: Client, user: User, *, verified: bool = True) -> Client:
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
     session["verified"] = verified
+    session["consent"] = ConsentStatement.objects.latest("published_at", "pk").pk
     session.save()
     return client

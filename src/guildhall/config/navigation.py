@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -61,6 +62,37 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("council:audit", "administration.AuditPage_Heading", Permission.READ_AUDIT),
         Entry("inbox:list", "shared.Menu_Messages", Permission.READ_OWN_MESSAGES, count="messages"),
     ),
+}
+
+# The drop-down by somebody's name, at the doors that have one (CP-041), and the menu at the side there.
+ACCOUNT_MENU = (
+    Entry("account:home", "shared.Header_Account"),
+    Entry("filling:saved", "shared.Account_Recover", Permission.FILL_IN_FORMS),
+    Entry("filling:submitted", "shared.Account_Submitted", Permission.FILL_IN_FORMS),
+    Entry("account:update", "shared.Account_Update"),
+)
+ACCOUNT_SIDE = (
+    Entry("professionals:home", "shared.Account_SideHome"),
+    Entry("filling:saved", "shared.Account_SideRecover", Permission.FILL_IN_FORMS),
+    Entry("filling:submitted", "shared.Account_SideSubmitted", Permission.FILL_IN_FORMS),
+)
+MENU_BY_NAME = frozenset({"professionals", "schools"})
+# What stands last in the trail of an account page.
+TRAIL = {
+    "filling:saved": "shared.Account_Recover",
+    "filling:submitted": "shared.Account_Submitted",
+    "account:personal": "account.Personal_Heading",
+    "account:contact": "account.Contact_Heading",
+    "account:update": "account.Update_Heading",
+    "account:change-email": "account.ChangeEmail_Heading",
+    "account:new-email": "account.NewEmail_Heading",
+    "account:change-password": "account.ChangePassword_Heading",
+    "account:secret-question": "account.ChangeSecretQuestion_Heading",
+    "account:two-step": "account.TwoStepPage_Heading",
+    "account:consent": "account.Consent_Heading",
+    "account:withdraw": "account.Withdraw_Heading",
+    "account:language-preference": "account.LanguagePage_Heading",
+    "account:emails": "account.Emails_Heading",
 }
 
 FOOTER = (
@@ -137,7 +169,9 @@ class Shell:
 
     def header(self, language_form: str = "") -> SafeString:
         """Everything above the page itself."""
-        return self._part("header", language_form) + components.menu(links=self.menu)
+        name = conditional_escape(str(self._request.user)) if self.signed_in else ""
+        header = SafeString(self._part("header", language_form).replace("<!--name-->", name))
+        return header + components.menu(links=self.menu)
 
     @property
     def assets(self) -> SafeString:
@@ -158,6 +192,28 @@ class Shell:
     @property
     def footer(self) -> list[Link]:
         return [link for entry in FOOTER if (link := self._link(entry))]
+
+    @property
+    def account_menu(self) -> list[Link]:
+        """The drop-down by the person's name; none at doors whose header has buttons instead."""
+        return self._links(ACCOUNT_MENU) if self.door in MENU_BY_NAME else []
+
+    @property
+    def account_side(self) -> list[Link]:
+        """The menu at the side of account pages."""
+        return self._links(ACCOUNT_SIDE)
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """Portal Home, My Account on its pages, and this page."""
+        match = self._request.resolver_match
+        name = match.view_name if match else ""
+        above = [(say("shared.Account_PortalHome"), self.home)]
+        if name == "account:home":
+            return [*above, (say("shared.Header_Account"), "")]
+        if name.startswith("account:"):
+            above.append((say("shared.Header_Account"), self.account))
+        return [*above, (say(TRAIL[name]), "")] if name in TRAIL else above
 
     @property
     def account(self) -> str:
@@ -205,6 +261,9 @@ class Shell:
     @property
     def brand_stamp(self) -> str:
         return str(authority.setting("brand.colour")).lstrip("#")
+
+    def _links(self, entries: tuple[Entry, ...]) -> list[Link]:
+        return [link for one in entries if self._holder.may(one.permission) and (link := self._link(one))]
 
     def _link(self, entry: Entry) -> Link | None:
         href = address(entry.url)

@@ -1,4 +1,4 @@
-"""The library and schedule of consent statements, and who is told of withdrawals.
+"""The library and schedule of consent statements, withdrawals, who is told of them, and who wants email.
 
-What each person answered is in accounts.
+The published statements and what each person answered to them are in accounts.
 """

@@ -1,0 +1,61 @@
+"""Find Address: looking a postcode up while everything typed so far stays."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from guildhall.foundation.texts import queries as texts
+from guildhall.foundation.texts.forms import WordedForm
+from guildhall.people.accounts import addresses
+
+from .forms import ADDRESS_FIELDS, Address
+from .own_forms import UpdateAccount
+
+
+@dataclass(frozen=True)
+class Found:
+    """What to show after looking: the form's values, the addresses, and how many there are in words."""
+
+    values: dict[str, Any]
+    addresses: list[addresses.FoundAddress]
+    words: str
+
+
+def wanted(request: HttpRequest) -> bool:
+    """Whether Find Address or Use this address was pressed."""
+    return request.method == "POST" and bool({"find", "use"} & set(request.POST))
+
+
+def look(request: HttpRequest, form: type[WordedForm]) -> Found:
+    """The addresses at the postcode that was typed, or the chosen one in its boxes."""
+    values = _typed(request, form)
+    found = addresses.find(values["postcode"])
+    if "use" in request.POST:
+        chosen = [one for one in found if one.uprn == request.POST.get("found")]
+        values |= {name: getattr(chosen[0], name) for name in ADDRESS_FIELDS} if chosen else {}
+        return Found(values, [], "")
+    name = "account.Address_Found" if found else "account.Address_NotFound"
+    return Found(values, found, texts.say(name, count=len(found)))
+
+
+def _typed(request: HttpRequest, form: type[WordedForm]) -> dict[str, Any]:
+    values: dict[str, Any] = {name: request.POST.get(name, "") for name in form.base_fields}
+    if "born_on" in values:
+        values["born_on"] = [request.POST.get(f"born_on-{part}", "") for part in ("day", "month", "year")]
+    return values
+
+
+_WHERE = ("postcode", *(name for name in ADDRESS_FIELDS if name != "postcode"))
+_PHONES = ("home_phone", "mobile", "work_phone")
+
+
+def drawn(form: Address | UpdateAccount) -> dict[str, Any]:
+    """The fields in three parts: the person, the postcode with what follows, the telephones."""
+    before = [name for name in form.fields if name not in {*_WHERE, *_PHONES}]
+    return {
+        "person": [form.draw(name) for name in before],
+        "postcode": form.draw("postcode"),
+        "where": [form.draw(name) for name in _WHERE[1:]],
+        "phones": [form.draw(name) for name in _PHONES],
+    }
