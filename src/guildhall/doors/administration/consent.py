@@ -51,7 +51,7 @@ def trail(*below: tuple[str, str]) -> list[tuple[str, str]]:
 
 def part(key: str, *, here: bool = True) -> tuple[str, str]:
     """One part of consent administration in a trail."""
-    address = dict((key, url) for url, key in PARTS)[key]
+    address = {key: url for url, key in PARTS}[key]
     return say(f"administration.Consent_{key}"), "" if here else reverse(address)
 
 

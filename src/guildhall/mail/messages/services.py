@@ -14,6 +14,7 @@ from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
+from guildhall.people.consent import queries as consent
 
 from . import queries
 from .models import Message
@@ -191,7 +192,7 @@ def _held(ids: list[Any]) -> set[Any]:
 
 
 def _put_notice(to: User, *, notice: Notice, key: str, now: datetime) -> None:
-    if not to.email or not authority.setting("mail.notify"):
+    if not to.email or not authority.setting("mail.notify") or not consent.wants_email(to):
         return
     language, link = to.language, notice.link
     put_email(

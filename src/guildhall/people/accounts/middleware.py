@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from guildhall.foundation.access.doors import door_of, holder_of
 
 from . import entering, services
-from .languages import LANGUAGES, chosen
+from .languages import LANGUAGES, forget_old_choice, of_browser
 from .models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -128,6 +128,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        forget_old_choice(request, now=timezone.now())
         language = _language(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -140,4 +141,4 @@ def _language(request: HttpRequest) -> str:
     user = request.user
     if user.is_authenticated and getattr(user, "language", "") in LANGUAGES:
         return str(user.language)
-    return chosen(request) or translation.get_language_from_request(request)[:2]
+    return of_browser(request) or translation.get_language_from_request(request)[:2]

@@ -79,7 +79,7 @@ class NotifiedAddress(models.Model):
 
 
 class EmailPreference(models.Model):
-    """Emails that a person asked us not to send. Those that keep an account or a form safe are always sent."""
+    """Which emails a person wants. Those that keep an account or a form safe are always sent."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_preference"

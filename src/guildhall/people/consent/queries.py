@@ -22,7 +22,7 @@ MOST_WORDS = 6
 
 @dataclass(frozen=True)
 class Search:
-    """What a list of consents is searched for; empty means all. ``since`` and ``until`` are moments, the latter excluded."""
+    """What a list is searched for; empty means all. From ``since`` on, up to but not at ``until``."""
 
     words: str = ""
     answer: str = ""

@@ -35,10 +35,11 @@ def answer(
 ) -> ConsentGiven:
     """Keep what ``user`` answered: agreed, withheld or withdrawn.
 
-    ``language`` is the one they read it in (default: the account's). Of the browser's ``network`` address
-    only a keyed digest is kept, with the rest, in the audit.
+    ``language`` is the one they read it in (default: the account's) where the statement has words in it. Of
+    the browser's ``network`` address only a keyed digest is kept, with the rest, in the audit.
     """
-    spoken = language or user.language
+    wanted = language or user.language
+    spoken = wanted if statement.wording.get(wanted) else next(iter(statement.wording))
     given = ConsentGiven.objects.create(
         user=user, statement=statement, answer=answer, language=spoken, at=now
     )

@@ -15,7 +15,6 @@ from guildhall.people.accounts.models import ConsentGiven, User
 
 from .. import queries
 from ..models import Withdrawal
-from ..wording import shown
 
 AGREED, WITHHELD, WITHDRAWN = ConsentGiven.Answer
 
@@ -92,7 +91,6 @@ def _check_current(statement_id: int) -> None:
 
 def _answer(user: User, answer: str, *, language: str, network: str, now: datetime) -> ConsentGiven:
     statement = queries.current()
-    read = shown(statement.wording, statement.agreement, language)
     return accounts.answer(
-        user, statement, answer=answer, by=user, language=read.language, network=network, now=now
+        user, statement, answer=answer, by=user, language=language[:2], network=network, now=now
     )
