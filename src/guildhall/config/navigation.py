@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.authority.panels import closed_to
 from guildhall.foundation.authority.stamps import Kept
 from guildhall.foundation.kit import components
 from guildhall.foundation.texts.queries import say
@@ -25,30 +26,37 @@ from guildhall.foundation.texts.queries import say
 from .counts import COUNTS
 
 DOORS = ("families", "professionals", "schools", "council")
+LOGO_HEIGHT = 40
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a menu: where it leads, its text, who sees it, and which count stands beside it."""
+    """One entry of a menu: where it leads, its text, who sees it, and which count stands beside it.
+
+    ``panel``: the panel of the families' home that must be on (setting ``tiles.…``).
+    """
 
     url: str
     text: str
     permission: Permission = Permission.HOLD_ACCOUNT
     count: str = ""
+    panel: str = ""
 
 
 _SENT = (
     Entry("filling:saved", "shared.Menu_Saved", Permission.FILL_IN_FORMS),
     Entry("filling:submitted", "shared.Menu_Submitted", Permission.FILL_IN_FORMS),
-    Entry("inbox:list", "shared.Menu_Messages", Permission.READ_OWN_MESSAGES, count="messages"),
+    Entry(
+        "inbox:list", "shared.Menu_Messages", Permission.READ_OWN_MESSAGES, count="messages", panel="messages"
+    ),
 )
 
 # At most six entries a door (pages.md).
 MENU: dict[str, tuple[Entry, ...]] = {
     "families": (
         Entry("families:home", "shared.Menu_Home"),
-        Entry("families:family", "shared.Menu_Family", Permission.KEEP_FAMILY),
+        Entry("families:family", "shared.Menu_Family", Permission.KEEP_FAMILY, panel="family"),
         *_SENT,
     ),
     "professionals": (Entry("professionals:home", "shared.Menu_Home"), *_SENT),
@@ -186,7 +194,7 @@ class Shell:
         """(address, text, how many wait, whether it is here) of each entry the person may open."""
         if not self.signed_in:
             return []
-        entries = [entry for entry in MENU[self.door] if self._holder.may(entry.permission)]
+        entries = [entry for entry in MENU[self.door] if self._may_open(entry)]
         return [link for entry in entries if (link := self._entry(entry))]
 
     @property
@@ -259,11 +267,24 @@ class Shell:
         return int(authority.setting("session.warning_minutes"))
 
     @property
+    def logo(self) -> tuple[str, int] | None:
+        """Address and width of the authority's logo, shown LOGO_HEIGHT high."""
+        found = authority.picture("logo")
+        if found is None:
+            return None
+        digest, width, height = found
+        return reverse("logo", args=[digest]), round(width * LOGO_HEIGHT / max(height, 1))
+
+    @property
     def brand_stamp(self) -> str:
         return str(authority.setting("brand.colour")).lstrip("#")
 
     def _links(self, entries: tuple[Entry, ...]) -> list[Link]:
         return [link for one in entries if self._holder.may(one.permission) and (link := self._link(one))]
+
+    def _may_open(self, entry: Entry) -> bool:
+        open_ = not entry.panel or not closed_to(self._request, entry.panel)
+        return open_ and self._holder.may(entry.permission)
 
     def _link(self, entry: Entry) -> Link | None:
         href = address(entry.url)

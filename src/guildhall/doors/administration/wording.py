@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -20,7 +21,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.catalogue import LANGUAGES, catalogue
 from guildhall.foundation.texts.models import Override
-from guildhall.foundation.texts.queries import say
+from guildhall.foundation.texts.queries import fill, say
 
 LONGEST_LINE = 200
 LONGEST_BLOCK = 20_000
@@ -33,7 +34,7 @@ class ChangedMeanwhile(Refusal):
 
 @dataclass(frozen=True)
 class Piece:
-    """One text: its name (``area.Key``), the text that labels it, and whether it is Markdown of many lines."""
+    """One text: its name (``area.Key``), the text that labels it, and whether it is a long block."""
 
     name: str
     label: str
@@ -104,7 +105,7 @@ def preview(pieces: list[Piece], typed: Written) -> list[tuple[str, str, SafeStr
     shown = []
     for piece in pieces:
         for language in LANGUAGES:
-            words = say_typed(typed.words[piece.name, language], language)
+            words = fill(typed.words[piece.name, language], language, {})
             body = markdown.to_html(words) if piece.block else SafeString(escape(words))
             shown.append((say(piece.label), language, body))
     return shown
@@ -149,6 +150,10 @@ def versions(pieces: list[Piece]) -> list[Version]:
     ]
     entries.sort(key=lambda entry: -entry.pk)
     return [_version(entry, labels[entry.about_id]) for entry in entries[:MOST_VERSIONS]]
+
+
+def _changes_of(name: str) -> QuerySet[Entry]:
+    return audit.history_of(("text", name)).filter(verb="texts.changed").order_by("-pk")
 
 
 def go_back(pieces: list[Piece], entry_id: int, *, by: Any, now: datetime) -> bool:

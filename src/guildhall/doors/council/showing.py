@@ -14,6 +14,7 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.kit import speech
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import queries as forms
@@ -26,6 +27,8 @@ from guildhall.work.cases import rules
 from guildhall.work.cases.differences import Difference, differences
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.cases.moves import Move
+from guildhall.work.eligibility import queries as eligibility
+from guildhall.work.eligibility.checks import CHECKS
 
 COLOURS = {
     Case.Status.NOT_OPENED: "blue",
@@ -135,6 +138,23 @@ def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
         "team": cases.team_name(case.team, _language()),
         "breadcrumbs": crumbs((case.reference, "")),
     }
+
+
+def _eligibility(case: Case) -> list[str]:
+    """What the Eligibility Checking Service says of the form, line by line; none where it is not asked."""
+    check = eligibility.check_of(case.submission) if case.submission.version.destination in CHECKS else None
+    if check is None:
+        return []
+    if check.answered_at is None:
+        return [say(f"send.Eligibility_{check.state}")]
+    at = timezone.localtime(check.answered_at)
+    lines = [say(f"send.Eligibility_{check.outcome}")]
+    if check.valid_from and check.valid_to:
+        words = {"start": speech.day(check.valid_from), "end": speech.day(check.valid_to)}
+        lines.append(say("send.Eligibility_Dates", **words))
+    if check.grace_to:
+        lines.append(say("send.Eligibility_Grace", day=speech.day(check.grace_to)))
+    return [*lines, say("send.Eligibility_Answered", day=speech.day(at), time=speech.clock(at))]
 
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from .views import choosing, family, front, pages
+from .views import choosing, family, front, pages, services
 
 app_name = "families"
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("home", front.home, name="home"),
+    path("announcements", front.announced, name="announced"),
+    path("public", front.public, name="public"),
+    path("services/<slug:service>/", services.service, name="service"),
     path("family/", family.family, name="family"),
     path("family/add", family.add_child, name="add-child"),
     path("family/<uuid:child_id>/", family.change_child, name="child"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority.panels import panel
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import page_of
@@ -29,6 +30,7 @@ from .showing import said_in, who
 
 @require_safe
 @door(Permission.READ_OWN_MESSAGES)
+@panel("messages")
 def inbox(request: HttpRequest) -> HttpResponse:
     """Every message of the person, newest first; what is private shows no subject before the second step."""
     mine = messages.messages_of(who(request))
@@ -42,6 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @door(Permission.READ_OWN_MESSAGES)
+@panel("messages")
 def message(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """One message. Opening it marks it as read (audit of reading); a private one needs the second step."""
     found = get_object_or_404(messages.messages_of(who(request)), pk=message_id)
@@ -56,6 +59,7 @@ def message(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(Permission.READ_OWN_MESSAGES, verified=True, reads_child=True)
+@panel("messages")
 def conversation(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything written about one form of the person, and the box to answer in."""
     case = _case(request, reference)
@@ -77,6 +81,7 @@ def conversation(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 @door(Permission.READ_OWN_MESSAGES, verified=True, reads_child=True)
+@panel("messages")
 def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpResponse:
     """A file that the person sent with an answer."""
     _case(request, reference)

@@ -23,7 +23,7 @@ _TOLD = {
 
 @transaction.atomic
 def begin_check(submission: Submission, *, kind: str, now: datetime) -> Check | None:
-    """Have ``submission`` checked, if forms for ``kind`` are; officers do it by hand while the service is off."""
+    """Have ``submission`` checked, if forms for ``kind`` are; by hand while the service is off."""
     if kind not in CHECKS:
         return None
     on = queries.is_on()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from guildhall.doors.account.forms import PersonalDetails
 from guildhall.doors.account.pages import form_page
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.authority.panels import panel
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submissions
@@ -23,8 +25,10 @@ from guildhall.paperwork.submissions.rules import days_left, is_young
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import User
 from guildhall.people.families import queries as families
+from guildhall.work.intake.destinations import destinations_of
 
 from ..names import shown_names
+from ..services_offered import BY_PERSON, OWN_PAGES, forms_of
 from .family import child_or_404
 
 SEND = door(Permission.KEEP_FAMILY, verified=True)
@@ -49,6 +53,7 @@ def _me(request: HttpRequest) -> User:
 
 @read
 @SEND
+@panel(BY_PERSON)
 def choose_person(request: HttpRequest) -> HttpResponse:
     """Choose Person: the children, oneself, and adding a child."""
     user = _me(request)
@@ -58,6 +63,7 @@ def choose_person(request: HttpRequest) -> HttpResponse:
 
 @page
 @SEND
+@panel(BY_PERSON)
 def my_details(request: HttpRequest) -> HttpResponse:
     """My Details, to check; Save & Continue opens the Forms page."""
     user = _me(request)
@@ -73,6 +79,7 @@ def my_details(request: HttpRequest) -> HttpResponse:
 
 @read
 @SEND
+@panel(BY_PERSON)
 def forms_of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """The Forms page of a child of the family."""
     child = child_or_404(request, child_id)
@@ -82,6 +89,7 @@ def forms_of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 @read
 @SEND
+@panel(BY_PERSON)
 def own_forms(request: HttpRequest) -> HttpResponse:
     """The Forms page of the citizen; forms for young people only from 16 to 25."""
     user = _me(request)
@@ -93,7 +101,7 @@ def _forms_page(request: HttpRequest, audiences: set[str], name: str, child_id: 
     query = f"?child={child_id}" if child_id else ""
     offered = [
         {"title": shown_title(one.pk), "href": reverse("filling:start", args=[one.form.code]) + query}
-        for one in forms.offered(portal="citizen", audiences=sorted(audiences))
+        for one in forms_of(BY_PERSON, audiences)
     ]
     past = _history(_me(request), child_id, timezone.now())
     return render(request, "families/forms.html", {"name": name, "offered": offered, "past": past})
@@ -107,8 +115,10 @@ def shown_title(version_id: int) -> str:
 
 
 def _history(user: User, child_id: UUID | None, now: datetime) -> list[Past]:
-    drafts = submissions.saved_forms_of(user).filter(family_child=child_id, version__portal="citizen")
-    sent = submissions.current_submissions_of(user).filter(family_child=child_id, version__portal="citizen")
+    others = {key for panel in OWN_PAGES for key in destinations_of(panel)}
+    mine = Q(family_child=child_id, version__portal="citizen") & ~Q(version__destination__in=others)
+    drafts = submissions.saved_forms_of(user).filter(mine)
+    sent = submissions.current_submissions_of(user).filter(mine)
     past = [
         Past(
             shown_title(draft.version_id),

@@ -16,6 +16,7 @@ from guildhall.doors.account import returning
 from guildhall.doors.account.pages import form_page
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.authority.panels import panel
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
@@ -44,6 +45,7 @@ def child_or_404(request: HttpRequest, child_id: UUID) -> FamilyChild:
 
 @require_http_methods(["GET", "HEAD"])
 @FAMILY
+@panel("family")
 def family(request: HttpRequest) -> HttpResponse:
     """My Family."""
     user = _me(request)
@@ -53,6 +55,7 @@ def family(request: HttpRequest) -> HttpResponse:
 
 @page
 @FAMILY
+@panel("family")
 def add_child(request: HttpRequest) -> HttpResponse:
     """Add Child; ``?next=`` leads back to Choose Person."""
     user = _me(request)
@@ -82,6 +85,7 @@ def _beside(refusals: Refusals) -> dict[str | None, str]:
 
 @page
 @FAMILY
+@panel("family")
 def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A child's details, to look at and to change."""
     child = child_or_404(request, child_id)
@@ -103,6 +107,7 @@ def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 @require_POST
 @FAMILY
+@panel("family")
 def remove_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Take a child out of the family; the next page can undo it."""
     child = child_or_404(request, child_id)
@@ -114,6 +119,7 @@ def remove_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 @require_POST
 @FAMILY
+@panel("family")
 def bring_back(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Undo taking a child out of the family."""
     child = queries.removed_child_of(_me(request), child_id)

@@ -4,25 +4,26 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.authority.declared import word_of
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import queries as messages
+from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.people.accounts.models import User
+from guildhall.work.intake.destinations import destinations_of
 
+from .. import announcing
+from ..services_offered import panels_on, route_of
+
+OTHER_DOORS = ("council", "schools", "professionals")
 read = require_http_methods(["GET", "HEAD"])
-
-# The tiles in the order of SP-053: key of the texts and of the setting, address.
-TILES = (
-    ("send", "families:choose-person"),
-    ("messages", "inbox:list"),
-    ("family", "families:family"),
-)
 
 
 @read
@@ -31,8 +32,41 @@ def front(request: HttpRequest) -> HttpResponse:
     """The public home page with the Login panel."""
     if holder_of(request).user_id is not None:
         return redirect("families:home")
-    telephones = {"day": setting("authority.telephone_day"), "night": setting("authority.telephone_night")}
-    return render(request, "families/front.html", {"problems": {}, "telephones": telephones})
+    return render(request, "families/front.html", {"problems": {}} | telephones())
+
+
+@read
+@open_to_all("which forms anybody may send about a child is no secret; filling one in needs an account")
+def public(request: HttpRequest) -> HttpResponse:
+    """I am a Member of the Public: the forms about a worry for a child, and the way to the services."""
+    language = get_language() or "en"
+    offered = [
+        (forms.definition_of(version.pk), version.form.code)
+        for version in forms.offered(portal="citizen", audiences=["public"])
+        if version.destination in destinations_of("")
+    ]
+    entries = [
+        {
+            "title": definition.title.in_(language),
+            "words": definition.subtitle.in_(language),
+            "href": reverse("filling:overview" if definition.open_overview else "filling:start", args=[code]),
+        }
+        for definition, code in offered
+    ]
+    context = {"entries": entries, "signed_in": holder_of(request).user_id is not None}
+    return render(request, "families/public.html", context | telephones())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.HOLD_ACCOUNT)
+def announced(request: HttpRequest) -> HttpResponse:
+    """The announcement, after signing in; Continue opens the home page."""
+    if request.method == "POST" or not announcing.current():
+        announcing.note_read(request)
+        return redirect("families:home")
+    return render(
+        request, "families/announcement.html", {"wording": announcing.current(), "here": request.path}
+    )
 
 
 @read
@@ -41,31 +75,30 @@ def home(request: HttpRequest) -> HttpResponse:
     """The families' home with its tiles; people of other doors go on to their own."""
     doors = holder_of(request).doors
     if "families" not in doors and doors:
-        return redirect(f"{'council' if 'council' in doors else 'professionals'}:home")
+        return redirect(f"{next(door for door in OTHER_DOORS if door in doors)}:home")
+    if announcing.waits(request):
+        return redirect("families:announced")
     user = cast(User, request.user)
     prompt = user.two_step == User.TwoStep.NONE and user.prompt_dismissed_at is None
-    waiting = submissions.saved_forms_of(user).count()
-    return render(
-        request, "families/home.html", {"tiles": _tiles(user), "prompt": prompt, "waiting": waiting}
-    )
+    context = {"tiles": _tiles(user), "prompt": prompt, "waiting": submissions.saved_forms_of(user).count()}
+    return render(request, "families/home.html", context | telephones())
+
+
+def telephones() -> dict[str, dict[str, str]]:
+    """The numbers for a concern that cannot wait (CP-030)."""
+    names = ("day", "night")
+    return {"telephones": {name: setting(f"authority.telephone_{name}") for name in names}}
 
 
 def _tiles(user: User) -> list[dict[str, object]]:
-    shown = [(key, address) for key, address in TILES if setting(f"tiles.{key}")]
-    return [
-        {
-            "title": texts.say(f"home-tiles.{key.title()}_Title"),
-            "words": texts.say(f"home-tiles.{key.title()}_Words"),
-            "href": href,
-            "unread": messages.unread_count(user) if key == "messages" else 0,
-        }
-        for key, address in shown
-        if (href := _address(address))
-    ]
+    return [_tile(key, user) for key in panels_on()]
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def _tile(key: str, user: User) -> dict[str, object]:
+    name, arguments = route_of(key)
+    return {
+        "title": texts.say(f"home-tiles.{word_of(key)}_Title"),
+        "words": texts.say(f"home-tiles.{word_of(key)}_Words"),
+        "href": reverse(name, args=arguments),
+        "unread": messages.unread_count(user) if key == "messages" else 0,
+    }
