@@ -52,4 +52,5 @@ AREAS: tuple[Area, ...] = (
         "administration.Consent_Tile",
         Permission.MANAGE_CONSENT,
     ),
+    Area("administration:texts", "administration.Texts_Heading", "administration.Texts_Words", Permission.EDIT_TEXTS),
 )

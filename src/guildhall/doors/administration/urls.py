@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import announcements, branding, cache, consent_urls, eligibility, footer, home, settings, tiles
+from . import announcements, branding, cache, consent_urls, eligibility, footer, home, settings, texts_urls, tiles
 
 app_name = "administration"
 
@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consent/cache/", cache.consent_cache, name="consent-cache"),
     path("consent/cache/<slug:item>/clear/", cache.consent_clear, name="consent-cache-clear"),
     *consent_urls.urlpatterns,
+    *texts_urls.urlpatterns,
 ]
