@@ -92,6 +92,9 @@ PAGES: dict[str, Page] = {
                 "links.reset_hours": Number(1, 7 * 24, "hours"),
                 "links.activation_hours": Number(1, 30 * 24, "hours"),
                 "secret_question.on": Switch(),
+                "password.expires_days": Number(0, 3650, "days"),
+                "password.expiry_warning_days": Number(1, 90, "days"),
+                "password.offer_passphrases": Switch(),
             },
         ),
         _page(
@@ -106,6 +109,9 @@ PAGES: dict[str, Page] = {
                 "registration_code.minutes": Number(5, 24 * 60, "minutes"),
                 "registration_code.tries": Number(2, 20, "times"),
                 "two_step.at_registration": Choice(("email", "none")),
+                "two_step.remember_days": Number(0, 365, "days"),
+                "accounts.tell_new_device": Switch(),
+                "accounts.unused_days": Number(31, 3650, "days"),
             },
         ),
         _page(
@@ -197,6 +203,7 @@ SECRETS = frozenset(key for key, each in DECLARED.items() if isinstance(each.kin
 ELSEWHERE = {
     "matching.queue_user": "who adds the records that nobody in particular adds: set by a migration",
     "staff.emailed_codes": "only a demonstration lets staff use emailed codes",
+    "accounts.unused_warnings": "the days before an unused account is disabled on which its owner is told",
     "announcements.start": "the page Announcements",
     "announcements.end": "the page Announcements",
 }
