@@ -62,7 +62,7 @@ def put_email(
 
 
 def put_words(to: str, *, subject: str, body: str, language: str, key: str, now: datetime) -> None:
-    """Have an email of these words (``body``: Markdown) sent after this transaction commits, once for ``key``.
+    """Have an email of these words (``body``: Markdown) sent after the commit, once for ``key``.
 
     For trying out what is no text of the catalogue. Raises BadEmail.
     """

@@ -48,7 +48,7 @@ def written(name: str, language: str) -> str:
 
 
 def for_side(name: str, side: str) -> str:
-    """The text that stands for ``area.key`` at one side of the portal ("Professional"), where it has its own."""
+    """The text that stands for ``area.key`` at one side of the portal, where that has its own."""
     own = f"{name}_{side}"
     return own if side and own in catalogue() else name
 

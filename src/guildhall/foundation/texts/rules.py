@@ -72,7 +72,7 @@ def demand(name: str, language: str, words: str) -> None:
     if unknown := placeholders(words) - known - ALWAYS:
         raise _bad("Unknown", unknown=_listed(unknown), known=_listed(known | ALWAYS))
     if name.startswith(TOKENS):
-        _demand_own_token(name, language, words)
+        _demand_own_token(name, words)
 
 
 def demand_placeholders(name: str, words: str) -> None:
@@ -82,7 +82,7 @@ def demand_placeholders(name: str, words: str) -> None:
         raise LacksPlaceholders(said, field="value")
 
 
-def _demand_own_token(name: str, language: str, words: str) -> None:
+def _demand_own_token(name: str, words: str) -> None:
     others = [other for other in catalogue() if other.startswith(TOKENS) and other != name]
     taken = {queries.written(other, tongue).casefold() for other in others for tongue in ("en", "cy")}
     if any(words.casefold() in other or other in words.casefold() for other in taken) or len(words) < 3:

@@ -62,7 +62,7 @@ def change_text(
 
 @transaction.atomic
 def change_texts(changes: Iterable[Wanted], *, by: Any, now: datetime) -> list[Change]:
-    """All of ``changes`` or none, as ``change_text`` does each; the English of a text goes before its Welsh."""
+    """All of ``changes`` or none, as ``change_text`` does each; English goes before Welsh."""
     hold_name("texts")
     tidied = [Wanted(each.name, each.language, rules.tidy(each.value), each.seen) for each in changes]
     for each in tidied:
@@ -129,6 +129,6 @@ def _change(wanted: Wanted, by: Any, now: datetime) -> Change | None:
 
 
 def _needs_own(wanted: Wanted) -> bool:
-    """Whether the catalogue's own Welsh has to be kept as ours, because our English is not the catalogue's."""
+    """Whether the catalogue's Welsh has to be kept as ours, because our English is not the catalogue's."""
     english = catalogue()[wanted.name].get("en")
     return wanted.language == "cy" and queries.written(wanted.name, "en") != english

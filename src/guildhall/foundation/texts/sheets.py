@@ -1,4 +1,4 @@
-"""An area as a spreadsheet for translators, and what comes back. Nothing of it is believed, no formula is run."""
+"""An area as a spreadsheet for translators, and what comes back: not believed, no formula is run."""
 
 import io
 import re
@@ -50,7 +50,7 @@ class Proposed:
 
 
 def book_of(rows: list[Row], notes: dict[str, str], headings: list[str]) -> bytes:
-    """The texts as a workbook. ``notes``: what to write beside a text, by its name; ``headings``: of COLUMNS."""
+    """The texts as a workbook. ``notes``: what to write beside a text, by name; ``headings`` of COLUMNS."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
