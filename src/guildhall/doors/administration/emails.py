@@ -137,7 +137,7 @@ def _problems(typed: dict[tuple[str, str], str], *, anyway: bool) -> dict[str, s
         try:
             if not words:
                 raise rules.BadText(say("administration.Error_Texts_Empty"))
-            rules.demand(name, language, words)
+            rules.demand(name, words)
             if not anyway:
                 rules.demand_placeholders(name, words)
         except Refusal as refusal:

@@ -35,7 +35,7 @@ def text(request: HttpRequest, area: str, key: str, culture: str) -> HttpRespons
         return _draw(request, row, language, typed, problem=say("administration.Error_Texts_Empty"))
     try:
         if do == "preview":
-            rules.demand(row.name, language, typed)
+            rules.demand(row.name, typed)
             return _draw(request, row, language, typed, preview=True)
         _save(request, row, language, typed, complete=do != "save-anyway")
     except services.ChangedMeanwhile as refusal:

@@ -108,10 +108,11 @@ def highlighted(words: str, find: str) -> SafeString:
     if not find:
         return format_html("{}", words)
     parts = re.split(f"({re.escape(find)})", words, flags=re.IGNORECASE)
-    pieces = [
-        ("<mark>" if at % 2 else "", part, "</mark>" if at % 2 else "") for at, part in enumerate(parts)
-    ]
-    return format_html_join("", "{}{}{}", ((SafeString(a), part, SafeString(b)) for a, part, b in pieces))
+    return format_html_join("", "{}", ((_mark(part) if at % 2 else part,) for at, part in enumerate(parts)))
+
+
+def _mark(words: str) -> SafeString:
+    return format_html("<mark>{}</mark>", words)
 
 
 def _around(words: str, find: str) -> str:

@@ -18,6 +18,7 @@ from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.kit import components, markdown
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import rules
 from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.catalogue import LANGUAGES, catalogue
 from guildhall.foundation.texts.models import Override
@@ -76,7 +77,17 @@ def read(pieces: list[Piece], posted: QueryDict) -> Written:
             elif len(words) > (most := LONGEST_BLOCK if piece.block else LONGEST_LINE):
                 label = say(piece.label)
                 found.problems[name] = say("administration.Set_Error_Long", label=label, most=most)
+            elif problem := _problem(piece.name, words):
+                found.problems[name] = problem
     return found
+
+
+def _problem(name: str, words: str) -> str:
+    try:
+        rules.demand(name, words)
+    except Refusal as refusal:
+        return refusal.message
+    return ""
 
 
 def draw(pieces: list[Piece], typed: Written | None = None) -> list[SafeString]:

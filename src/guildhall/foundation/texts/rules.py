@@ -60,7 +60,7 @@ def tidy(words: str) -> str:
     return words.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def demand(name: str, language: str, words: str) -> None:
+def demand(name: str, words: str) -> None:
     """Raise BadText unless ``words`` may stand for the text ``area.key``."""
     if _CONTROL.search(words):
         raise _bad("Control")

@@ -102,7 +102,7 @@ def _demand(wanted: Wanted) -> None:
     if wanted.seen is not None and history.revision_of(wanted.name, wanted.language) != wanted.seen:
         raise ChangedMeanwhile(queries.say("administration.Error_Texts_ChangedMeanwhile"), field="value")
     if wanted.value:
-        rules.demand(wanted.name, wanted.language, wanted.value)
+        rules.demand(wanted.name, wanted.value)
 
 
 def _change(wanted: Wanted, by: Any, now: datetime) -> Change | None:

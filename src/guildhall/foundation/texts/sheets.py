@@ -98,7 +98,7 @@ def _proposed(name: str, language: str, value: str, seen: dict[tuple[str, str], 
         return None
     problem = ""
     try:
-        rules.demand(name, language, value)
+        rules.demand(name, value)
         rules.demand_placeholders(name, value)
     except Refusal as refusal:
         problem = refusal.message
