@@ -6,7 +6,12 @@ from .views import checking, filing, lists, sending, starting, stepping
 
 app_name = "filling"
 
+# Those that are asked for most come first: addresses are tried in this order.
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("<uuid:draft_id>/steps/<slug:place>/", stepping.step, name="step"),
+    path("<uuid:draft_id>/autosave/", stepping.autosave, name="autosave"),
+    path("<uuid:draft_id>/steps/<slug:place>/<slug:row_id>/", stepping.step, name="row"),
+    path("<uuid:draft_id>/", stepping.resume, name="resume"),
     path("start/<slug:code>/", starting.start, name="start"),
     path("overview/<slug:code>/", starting.overview, name="overview"),
     path("overview/<slug:code>/next/", starting.overview_next, name="overview-next"),
@@ -16,10 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("submissions/<int:pk>/", sending.submission, name="submission"),
     path("submissions/<int:pk>/pdf/", sending.pdf, name="pdf"),
     path("files/<uuid:pk>/", filing.file, name="file"),
-    path("<uuid:draft_id>/", stepping.resume, name="resume"),
-    path("<uuid:draft_id>/steps/<slug:place>/", stepping.step, name="step"),
-    path("<uuid:draft_id>/steps/<slug:place>/<slug:row_id>/", stepping.step, name="row"),
-    path("<uuid:draft_id>/autosave/", stepping.autosave, name="autosave"),
     path("<uuid:draft_id>/upload/", filing.upload, name="upload"),
     path("<uuid:draft_id>/summary/", checking.summary, name="summary"),
     path("<uuid:draft_id>/confirm/", checking.confirm, name="confirm"),

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = TypeVar("Row", bound=models.Model)
 Fields = tuple["models.Field[Any, Any]", ...]
@@ -29,18 +30,23 @@ class Columns(Generic[Row]):
             (place, convert, column)
             for place, column in enumerate(field.get_col(alias) for field in fields)
             for convert in (
-                *connection.ops.get_db_converters(column),
-                *column.output_field.get_db_converters(connection),
+                *_here().ops.get_db_converters(column),
+                *column.output_field.get_db_converters(_here()),
             )
         ]
         self.sql = ", ".join(f'{alias}."{field.column}"' for field in fields)
 
     def row(self, values: Sequence[Any]) -> Row:
         """The object whose columns have these values, as the database gave them."""
-        held = list(values)
+        held, connection = list(values), _here()
         for place, convert, column in self._conversions:
             held[place] = convert(held[place], column, connection)
-        return self._model.from_db(connection.alias, self._names, held)
+        return self._model.from_db(DEFAULT_DB_ALIAS, self._names, held)
+
+
+def _here() -> BaseDatabaseWrapper:
+    """The connection of this thread. Django's own ``connection`` looks for it anew at every use."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def first(
@@ -51,6 +57,7 @@ def first(
     ``for_update``: locked until the transaction ends, where the database has several writers.
     """
     columns, sql = _selecting(model, tuple(only), tuple(where))
+    connection = _here()
     if for_update and connection.features.has_select_for_update:
         sql += " FOR UPDATE"
     with connection.cursor() as cursor:
@@ -62,25 +69,25 @@ def first(
 def insert(row: models.Model) -> None:
     """Insert a new object, which learns its key where the database makes that."""
     sql, fields = _inserting(type(row), row.pk is None, 1)
-    with connection.cursor() as cursor:
+    with _here().cursor() as cursor:
         cursor.execute(sql, _values_of(row, fields))
         if row.pk is None:
             row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def insert_all(rows: Sequence[models.Model]) -> None:
     """Insert new objects of one kind, whose keys the database makes and nobody asks for."""
     if rows:
         sql, fields = _inserting(type(rows[0]), True, len(rows))
-        with connection.cursor() as cursor:
+        with _here().cursor() as cursor:
             cursor.execute(sql, [value for row in rows for value in _values_of(row, fields)])
 
 
 def update(model: type[models.Model], values: Mapping[str, Any], **where: Any) -> int:
     """Give the rows whose fields have exactly the values in ``where`` new ``values``; how many there were."""
     sql = _updating(model, tuple(values), tuple(where))
-    with connection.cursor() as cursor:
+    with _here().cursor() as cursor:
         cursor.execute(sql, [*_values(model, values), *_values(model, where)])
         return int(cursor.rowcount)
 
@@ -88,7 +95,7 @@ def update(model: type[models.Model], values: Mapping[str, Any], **where: Any) -
 def delete(model: type[models.Model], **where: Any) -> int:
     """Delete the rows whose fields have exactly these values, and only those; how many there were."""
     sql = f'DELETE FROM "{model._meta.db_table}" WHERE {_equals(model, tuple(where), " AND ")}'  # noqa: S608
-    with connection.cursor() as cursor:
+    with _here().cursor() as cursor:
         cursor.execute(sql, _values(model, where))
         return int(cursor.rowcount)
 
@@ -103,10 +110,12 @@ def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
 
 
 def _values(model: type[models.Model], values: Mapping[str, Any]) -> list[Any]:
+    connection = _here()
     return [_field(model, name).get_db_prep_save(value, connection) for name, value in values.items()]
 
 
 def _values_of(row: models.Model, fields: Fields) -> list[Any]:
+    connection = _here()
     return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
 
 

@@ -1,5 +1,8 @@
 """What every form field has around its control: label or legend, tooltip, hint, problem."""
 
+from functools import lru_cache
+from typing import Any
+
 from django.utils.safestring import SafeString
 
 from ..words import say
@@ -79,10 +82,75 @@ def group(
     body: str, *, problem: str = "", tooltip: str = "", kind: str = "", pairs: Attributes | None = None
 ) -> SafeString:
     """The form group around everything."""
+    before = _group_begins(problem=problem, tooltip=tooltip, kind=kind, pairs=pairs)
+    return SafeString(f"{before}{body}</div>")
+
+
+def framed(
+    field: str,
+    control: str,
+    *,
+    label: str,
+    hint: str,
+    tooltip: str,
+    problem: str,
+    page_heading: bool,
+    required: bool = False,
+    optional: bool = False,
+    label_kind: str | None = None,
+    kind: str = "",
+    pairs: Attributes | None = None,
+) -> SafeString:
+    """A field of one ``control``: form group, label, tooltip, hint, problem, and the control itself."""
+    said = (
+        say("Field_Required") if required else say("Field_Optional") if optional else "",
+        say("Tooltip_Open") if tooltip else "",
+        say("Field_Error") if problem else "",
+    )
+    if label_kind is None:
+        label_kind = "govuk-label--l" if page_heading else "govuk-label--s"
+    marks = (page_heading, required, optional)
+    more = tuple(pairs.items()) if pairs else ()
+    before = _before(field, label, hint, tooltip, problem, label_kind, kind, marks, more, said)
+    return SafeString(f"{before}{control}</div>")
+
+
+# Kept, because the same questions are drawn on page after page and only what was answered differs. By type
+# too: a text that is safe HTML and one that is not are equal, and only one of them may be drawn as it is.
+@lru_cache(maxsize=2_000, typed=True)
+def _before(
+    field: str,
+    label: str,
+    hint: str,
+    tooltip: str,
+    problem: str,
+    label_kind: str,
+    kind: str,
+    marks: tuple[bool, bool, bool],
+    pairs: tuple[tuple[str, Any], ...],
+    said: tuple[str, ...],  # noqa: ARG001 (the kit's own words in it: with other words it is another)
+) -> str:
+    """Everything of a field that stands before its control."""
+    page_heading, required, optional = marks
+    return (
+        _group_begins(problem=problem, tooltip=tooltip, kind=kind, pairs=dict(pairs))
+        + label_for(
+            field,
+            asked(label, optional=optional, required=required),
+            kind=label_kind,
+            page_heading=page_heading,
+        )
+        + tooltip_of(field, tooltip, inner(label))
+        + hint_of(field, hint)
+        + problem_of(field, problem)
+    )
+
+
+def _group_begins(*, problem: str, tooltip: str, kind: str, pairs: Attributes | None) -> str:
     names = classes(
         "govuk-form-group",
         "govuk-form-group--error" if problem else "",
         "gh-has-tooltip" if tooltip else "",
         kind,
     )
-    return SafeString(f'<div class="{names}"{attributes(pairs)}>{body}</div>')
+    return f'<div class="{names}"{attributes(pairs)}>'

@@ -1,13 +1,14 @@
 """Fields with one control: text, longer text, password, drop-down, file."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from ..words import say
-from .frame import asked, described_by, group, hint_of, label_for, problem_of, tooltip_of
-from .markup import Attributes, attributes, classes, inner
+from .frame import described_by, framed
+from .markup import Attributes, attributes, classes, inner, quoted
 from .options import Option, option
 
 _WIDTHS = (2, 3, 4, 5, 10, 20, 30)
@@ -42,27 +43,21 @@ def text_field(
     ``maxlength`` only sizes the box: what is typed is never cut, a longer answer is refused in words.
     """
     field = id or name
-    control = "<input" + attributes(
-        {
-            "class": classes(
-                "govuk-input", _width(width, maxlength), "govuk-input--error" if problem else ""
-            ),
-            "id": field,
-            "name": name,
-            "type": type,
-            "spellcheck": None if spellcheck is None else str(spellcheck).lower(),
-            "value": None if value in ("", None) else value,
-            "disabled": disabled,
-            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem) or None,
-            "aria-required": "true" if required else None,
-            "autocomplete": autocomplete or None,
-            "inputmode": inputmode or None,
-        }
-        | dict(attrs or {})
-    )
-    return _framed(
+    before, after = _input(
         field,
-        _with_affixes(f"{control}>", prefix, suffix),
+        name,
+        type,
+        classes("govuk-input", _width(width, maxlength), "govuk-input--error" if problem else ""),
+        described_by(field, hint=hint, tooltip=tooltip, problem=problem),
+        autocomplete,
+        inputmode,
+        (spellcheck, disabled, required),
+    )
+    written = "" if value in ("", None) else f' value="{quoted(value)}"'
+    control = f"<input{before}{written}{after}{attributes(attrs)}>"
+    return framed(
+        field,
+        _with_affixes(control, prefix, suffix),
         label=label,
         hint=hint,
         tooltip=tooltip,
@@ -72,6 +67,36 @@ def text_field(
         optional=optional,
         label_kind=label_kind,
     )
+
+
+@lru_cache(maxsize=2_000)
+def _input(
+    field: str,
+    name: str,
+    type: str,
+    kind: str,
+    described: str,
+    autocomplete: str,
+    inputmode: str,
+    marks: tuple[bool | None, bool, bool],
+) -> tuple[str, str]:
+    """The attributes before and after the value, kept as the rest of a field is (see ``frame``)."""
+    spellcheck, disabled, required = marks
+    before = {
+        "class": kind,
+        "id": field,
+        "name": name,
+        "type": type,
+        "spellcheck": None if spellcheck is None else str(spellcheck).lower(),
+    }
+    after = {
+        "disabled": disabled,
+        "aria-describedby": described or None,
+        "aria-required": "true" if required else None,
+        "autocomplete": autocomplete or None,
+        "inputmode": inputmode or None,
+    }
+    return attributes(before), attributes(after)
 
 
 def textarea_field(
@@ -116,7 +141,7 @@ def textarea_field(
     )
     # A leading line break is swallowed by browsers, so one more is given away.
     body = f"<textarea{pairs}>{_line_break(value)}{inner('' if value is None else value)}</textarea>"
-    return _framed(
+    return framed(
         field,
         body + (_count_message(counted, maxlength) if maxlength else ""),
         label=label,
@@ -174,7 +199,7 @@ def password_field(
         f' govuk-js-password-input-toggle" data-module="govuk-button"{show} hidden>'
         f"{inner(say('Password_Show'))}</button></div>"
     )
-    return _framed(
+    return framed(
         field,
         body,
         label=label,
@@ -220,7 +245,7 @@ def select_field(
     )
     first = [] if blank is None else [Option("", blank)]
     entries = "".join(_entry(one, str(value)) for one in [*first, *map(option, options)])
-    return _framed(
+    return framed(
         field,
         f"<select{pairs}>{entries}</select>",
         label=label,
@@ -270,7 +295,7 @@ def file_field(
         }
         | dict(attrs or {})
     )
-    return _framed(
+    return framed(
         field,
         _listed(listing, upload_url) + f"<input{pairs}>",
         label=label,
@@ -283,34 +308,6 @@ def file_field(
         label_kind=label_kind,
         pairs=_upload_words(upload_url) if upload_url else None,
     )
-
-
-def _framed(
-    field: str,
-    control: str,
-    *,
-    label: str,
-    hint: str,
-    tooltip: str,
-    problem: str,
-    page_heading: bool,
-    required: bool = False,
-    optional: bool = False,
-    label_kind: str | None = None,
-    kind: str = "",
-    pairs: Attributes | None = None,
-) -> SafeString:
-    text = asked(label, optional=optional, required=required)
-    if label_kind is None:
-        label_kind = "govuk-label--l" if page_heading else "govuk-label--s"
-    body = (
-        label_for(field, text, kind=label_kind, page_heading=page_heading)
-        + tooltip_of(field, tooltip, inner(label))
-        + hint_of(field, hint)
-        + problem_of(field, problem)
-        + control
-    )
-    return group(body, problem=problem, tooltip=tooltip, kind=kind, pairs=pairs)
 
 
 def _width(width: int | str | None, maxlength: int | None) -> str:
