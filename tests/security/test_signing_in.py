@@ -92,7 +92,7 @@ def test_an_unknown_name_costs_the_hash_that_a_wrong_password_costs(monkeypatch)
 @pytest.mark.django_db
 def test_time_does_not_tell_known_from_unknown():
     a_parent()
-    sign_in._nobodys()
+    sign_in.nobodys_hash()
     spans: dict[str, list[float]] = {"dilys@example.org": [], "nobody@example.org": []}
     for turn in range(30):
         for who, found in spans.items():

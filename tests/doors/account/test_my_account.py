@@ -17,6 +17,7 @@ ENTRIES = [
     "Change of Circumstances",
     "Two Step Verification",
     "Consent History",
+    "Withdraw Consent",
 ]
 
 
@@ -161,7 +162,8 @@ def test_every_page_of_an_account_can_be_drawn(client, language):
         assert client.get(path).status_code == 200, path
     come_in(client, a_parent(language=language))
     paths = ["", "personal-details", "contact-details", "change-email", "change-email/new", "change-password"]
-    paths += ["change-of-circumstances", "two-step-verification", "consent-history"]
+    paths += ["change-of-circumstances", "two-step-verification", "consent-history", "update", "emails"]
+    paths += ["language-preference", "change-email/sent"]
     for path in paths:
         assert client.get(f"/account/{path}").status_code == 200, path
     for path in ("/about", "/contact-us", "/terms-and-conditions", "/privacy-notice", "/cookies-policy"):

@@ -11,6 +11,7 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit import identifiers
 from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.forms import DayField, WordedForm
+from guildhall.people.accounts import queries
 from guildhall.people.accounts.models import User
 from guildhall.people.accounts.rules import age_on
 
@@ -24,7 +25,7 @@ def _text(most: int, *, required: bool = False, **attrs: Any) -> forms.CharField
     return forms.CharField(max_length=most, required=required, widget=widget)
 
 
-def _password(autocomplete: str = "new-password") -> forms.CharField:
+def password_field(autocomplete: str = "new-password") -> forms.CharField:
     return forms.CharField(
         max_length=1000, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": autocomplete})
     )
@@ -147,8 +148,8 @@ class AboutYou(Address, Name):
 
 
 class NewPassword(AccountForm):
-    password = _password()
-    password_again = _password()
+    password = password_field()
+    password_again = password_field()
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -178,7 +179,7 @@ class SignInDetails(NewPassword):
         max_length=254,
         widget=forms.EmailInput(attrs={"type": "email", "autocomplete": "email", "spellcheck": False}),
     )
-    secret_question = _text(200, required=True, autocomplete="off")
+    secret_question = forms.ChoiceField()
     secret_answer = forms.CharField(
         max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False})
     )
@@ -188,6 +189,9 @@ class SignInDetails(NewPassword):
         super().__init__(*args, **kwargs)
         if not setting("secret_question.on"):
             del self.fields["secret_question"], self.fields["secret_answer"]
+            return
+        offered = [("", ""), *queries.secret_questions()]
+        self.fields["secret_question"].choices = offered  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
@@ -201,11 +205,11 @@ class EmailOnly(AccountForm):
 
 
 class ChangeEmail(EmailOnly):
-    old_password = _password("current-password")
+    old_password = password_field("current-password")
 
 
 class ChangePassword(NewPassword):
-    old_password = _password("current-password")
+    old_password = password_field("current-password")
     field_order = ["old_password", "password", "password_again"]
 
 

@@ -19,8 +19,15 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITE_SEEN_EVERY = timedelta(minutes=1)
 
 
-def enter(request: HttpRequest, user: User, *, verified: bool, now: datetime) -> None:
-    """Make the session one of ``user``, under a new key; nothing of an earlier person stays in it."""
+def enter(
+    request: HttpRequest, user: User, *, verified: bool, now: datetime, device: int = 0, **also: Any
+) -> None:
+    """Make the session one of ``user``, under a new key; nothing of an earlier person stays in it.
+
+    ``device``: where they are; ``also``: what else the session is to hold.
+    """
+    if not device and request.session.get(SESSION_KEY) == str(user.pk):
+        device = request.session.get("device", 0)
     request.session.flush()
     moment = int(now.timestamp())
     request.session.update(
@@ -32,6 +39,8 @@ def enter(request: HttpRequest, user: User, *, verified: bool, now: datetime) ->
             "epoch": user.session_epoch,
             "began": moment,
             "seen": moment,
+            "device": device,
+            **also,
         }
     )
     request.user = user

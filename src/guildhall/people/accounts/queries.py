@@ -1,6 +1,9 @@
 """Reading accounts."""
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -9,8 +12,21 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.texts import queries as texts
 
 from . import codes
-from .models import Authenticator, ConsentGiven, ConsentStatement, HeldPost, Passkey, RecoveryCode, User
+from .models import (
+    Authenticator,
+    BrowserSession,
+    ConsentGiven,
+    ConsentStatement,
+    Device,
+    HeldPost,
+    Identity,
+    Passkey,
+    Provider,
+    RecoveryCode,
+    User,
+)
 
+MOST_DEVICES = 100
 QUESTIONS = ("school", "pet", "street", "teacher", "friend", "place", "job", "book")
 
 
@@ -50,6 +66,17 @@ def secret_question_of(user: User) -> str:
     return dict(secret_questions()).get(user.secret_question, user.secret_question)
 
 
+def question_for(email: str) -> str:
+    """The question to ask whoever says that this is their address.
+
+    One without an account, or without a question, gets always the same one of those that are offered.
+    """
+    user = user_by_email(email)
+    offered = secret_questions()
+    place = int(codes.name_digest(f"question:{email.strip().lower()}"), 16) % len(offered)
+    return (secret_question_of(user) if user else "") or offered[place][1]
+
+
 def emailed_codes_do(user: User) -> bool:
     """Whether an emailed code is enough as the second step of ``user``.
 
@@ -65,6 +92,11 @@ def apps_of(user: User) -> list[Authenticator]:
     return list(Authenticator.objects.filter(user=user).exclude(confirmed_at=None).order_by("pk"))
 
 
+def new_app_of(user: User) -> Authenticator | None:
+    """The authenticator app that ``user`` is setting up."""
+    return Authenticator.objects.filter(user=user, confirmed_at=None).first()
+
+
 def passkeys_of(user: User) -> list[Passkey]:
     """The passkeys of ``user``, oldest first."""
     return list(Passkey.objects.filter(user=user).order_by("pk"))
@@ -78,3 +110,90 @@ def recovery_codes_left(user: User) -> int:
 def must_keep_a_way(user: User) -> bool:
     """Whether ``user`` needs an app or a passkey and has only one."""
     return not emailed_codes_do(user) and len(apps_of(user)) + len(passkeys_of(user)) <= 1
+
+
+def second_steps(user: User) -> list[str]:
+    """The second steps that ``user`` may take: "app", "passkey", "email"; the one used last comes first.
+
+    None of them: staff, who must set up an app or a passkey first.
+    """
+    used = {"app": _last_used(apps_of(user)), "passkey": _last_used(passkeys_of(user))}
+    had = sorted((kind for kind in used if used[kind]), key=lambda kind: used[kind], reverse=True)
+    return [*had, *(["email"] if emailed_codes_do(user) else [])]
+
+
+def _last_used(ways: list[Any]) -> float:
+    """When one of ``ways`` was used, else made; 0 where there is none."""
+    return max(((one.used_at or one.made_at).timestamp() for one in ways), default=0)
+
+
+def devices_of(user: User) -> list[Device]:
+    """Where ``user`` has signed in and has not signed out for good, last used first."""
+    return list(Device.objects.filter(user=user, ended_at=None).order_by("-last_at", "-pk")[:MOST_DEVICES])
+
+
+def known_device(user: User, key: str) -> Device | None:
+    """The device of ``user`` whose cookie ``key`` is."""
+    if not key:
+        return None
+    return Device.objects.filter(user=user, key_digest=codes.key_digest(key), ended_at=None).first()
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session of somebody, as they are shown it. ``public`` names it without giving its key away."""
+
+    public: str
+    device: Device | None
+    began: datetime
+    seen: datetime
+    here: bool
+
+
+def sessions_of(
+    user: User, *, here: str | None, decode: Callable[[str], dict[str, Any]], now: datetime
+) -> list[OpenSession]:
+    """Where ``user`` is signed in now, this browser (whose session key is ``here``) first."""
+    devices = {device.pk: device for device in Device.objects.filter(user=user)}
+    rows = BrowserSession.objects.filter(user=user, expire_date__gt=now)[:MOST_DEVICES]
+    idle = timedelta(minutes=setting("session.idle_minutes"))
+    found = []
+    for row in rows:
+        held = decode(row.session_data)
+        if held.get("epoch") != user.session_epoch:
+            continue
+        began, seen = _moment(held.get("began"), now), _moment(held.get("seen"), now)
+        if seen + idle < now and row.session_key != here:
+            continue
+        device = devices.get(held.get("device", 0))
+        public = codes.key_digest(row.session_key)
+        found.append(OpenSession(public, device, began, seen, row.session_key == here))
+    return sorted(found, key=lambda one: (not one.here, -one.seen.timestamp()))
+
+
+def _moment(seconds: float | None, now: datetime) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC) if seconds else now
+
+
+def password_days_left(user: User, *, now: datetime) -> int | None:
+    """How many days the password of ``user`` still counts (0: none); None where passwords do not expire."""
+    days = setting("password.expires_days")
+    if not days or not user.has_usable_password():
+        return None
+    since = user.password_set_at or user.confirmed_at or user.registered_at
+    return max(0, int(days) - (now - since).days)
+
+
+def identities_of(user: User) -> list[Identity]:
+    """The directories that ``user`` has signed in with."""
+    return list(Identity.objects.filter(user=user).select_related("provider").order_by("pk"))
+
+
+def providers_for(door: str) -> list[Provider]:
+    """The directories that people of ``door`` may sign in with."""
+    return list(Provider.objects.filter(on=True, door=door).order_by("key"))
+
+
+def provider_named(key: str) -> Provider | None:
+    """The directory called ``key``, while it is switched on."""
+    return Provider.objects.filter(key=key, on=True).first()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 
 
 class Authenticator(models.Model):
@@ -80,8 +81,8 @@ class Device(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
     key_digest = models.CharField(max_length=64)
-    browser = models.CharField(max_length=40)
-    system = models.CharField(max_length=40)
+    browser = models.CharField(max_length=40, blank=True)
+    system = models.CharField(max_length=40, blank=True)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     remembered_until = models.DateTimeField(null=True)
@@ -124,6 +125,11 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def named(self) -> str:
+        """Its name in the active language."""
+        return str(self.name.get((get_language() or "en")[:2]) or self.name["en"])
 
 
 class Identity(models.Model):

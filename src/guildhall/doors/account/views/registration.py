@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,13 +19,13 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import addresses, queries
 from guildhall.people.accounts import services as accounts
-from guildhall.people.accounts.entering import enter
 from guildhall.people.accounts.hashers import Busy
 from guildhall.people.accounts.languages import chosen
 from guildhall.people.accounts.models import ConsentStatement, User
+from guildhall.people.consent.wording import shown
 from guildhall.people.membership import services as membership
 
-from .. import returning
+from .. import letting_in, returning
 from ..forms import ADDRESS_FIELDS, AboutYou, Code, SignInDetails
 from ..pages import form_page, network_address
 
@@ -45,14 +44,9 @@ def data_protection(request: HttpRequest) -> HttpResponse:
         request.session["register"] = {"statement": statement.pk}
         return redirect("account:register")
     problems = {"agree": texts.say("account.Error_Agree_Required")} if request.method == "POST" else {}
-    words = {"wording": _in_language(statement.wording), "agreement": _in_language(statement.agreement)}
-    context = words | {"problems": problems}
+    words = shown(statement.wording, statement.agreement, get_language())
+    context = {"shown": words, "problems": problems}
     return render(request, "account/data_protection.html", context, status=422 if problems else 200)
-
-
-def _in_language(words: dict[str, str]) -> str:
-    language = (get_language() or "en")[:2]
-    return texts.fill(words.get(language) or words["en"], language, {})
 
 
 def _so_far(request: HttpRequest) -> dict[str, Any]:
@@ -140,7 +134,7 @@ def _register(request: HttpRequest, about: AboutYou, form: SignInDetails, now: d
     if "secret_answer" in given:
         extra |= {
             "secret_question": given["secret_question"],
-            "secret_answer": make_password(given["secret_answer"]),
+            "secret_answer": accounts.answer_digest(given["secret_answer"]),
         }
     user = accounts.register(
         about.details | extra,
@@ -207,9 +201,9 @@ def terms(request: HttpRequest) -> HttpResponse:
         return redirect("account:sign-in")
     if request.method == "POST" and request.POST.get("agree"):
         now = timezone.now()
-        after = request.session.get("after") or returning.home()
-        accounts.agree_to_terms(user, verified=waiting["verified"], language=chosen(request), now=now)
-        enter(request, user, verified=waiting["verified"], now=now)
-        return redirect(after)
+        after, first = request.session.get("after", ""), user.last_login is None
+        verified = waiting["verified"]
+        accounts.agree_to_terms(user, verified=verified, language=chosen(request), now=now)
+        return letting_in.come_in(request, user, verified=verified, after=after, first=first, now=now)
     problems = {"agree": texts.say("account.Error_Terms_Required")} if request.method == "POST" else {}
     return render(request, "account/terms.html", {"problems": problems}, status=422 if problems else 200)

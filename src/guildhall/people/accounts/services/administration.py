@@ -10,7 +10,7 @@ from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
-from ..models import Proof, User
+from ..models import Guard, Proof, User
 from ..queries import user_by_email
 from . import guards, proofs
 from .details import _send_new_address, invite_to_set_password
@@ -149,6 +149,13 @@ def acts_open(user: User, *, shut: bool) -> list[str]:
         "enable": user.state == State.DISABLED,
     }
     return [act for act, may in allowed.items() if may]
+
+
+def is_shut_out(user: User, *, now: datetime) -> bool:
+    """Whether too many wrong passwords or codes keep ``user`` out just now."""
+    return Guard.objects.filter(
+        what__in=("password", "code"), whose=f"user:{user.pk}", shut_until__gt=now
+    ).exists()
 
 
 def _taken(user: User, *, among: set[User.State], reason: str, by: User) -> User:

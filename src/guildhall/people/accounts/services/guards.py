@@ -1,5 +1,6 @@
 """Counting tries before they are checked, so that many at once cannot slip through."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
 from .. import rules
-from ..models import Guard
+from ..models import Device, Guard
 
 
 class Shut(Refusal):
@@ -69,6 +70,14 @@ def forgive(*keys: tuple[str, str]) -> None:
 def open_again(what: str, whose: str) -> None:
     """Forget every wrong try, because the owner proved who they are."""
     Guard.objects.filter(what=what, whose=whose).delete()
+
+
+def open_for(user_id: int, devices: Iterable[Device] = ()) -> None:
+    """Forget every wrong password and code for one account, wherever it was typed."""
+    open_again("password", f"user:{user_id}")
+    open_again("code", f"user:{user_id}")
+    for device in devices:
+        open_again("password", f"device:{device.pk}")
 
 
 def _held(*keys: tuple[str, str]) -> list[Guard]:

@@ -51,7 +51,9 @@ def make(
 
     Raises guards.Shut when too many were sent to this address.
     """
-    guards.spend("mail", codes.name_digest(email), limit=rules.mail_limit(), now=now)
+    # Each purpose has its own count: who asks for links in another's name cannot stop that one's codes.
+    about = codes.name_digest(f"{purpose}:{email}")
+    guards.spend("mail", about, limit=rules.mail_limit(), now=now)
     if not beside:
         end_all(user, purpose, now=now)
     code = codes.new_code(digits) if digits else ""

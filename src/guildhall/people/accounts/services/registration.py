@@ -47,10 +47,11 @@ def register(
     for field, value in details.items():
         setattr(user, field, value)
     user.set_password(password)
+    user.password_set_at = now
     with transaction.atomic():
         user.save()
         if earlier is None:
-            consent.answer(user, statement, answer="agreed", by=user, now=now)
+            consent.answer(user, statement, answer="agreed", by=user, network=address, now=now)
         _send(user, email.lower(), now)
         audit.record("account.registered", by=user, about=user, now=now)
     return user

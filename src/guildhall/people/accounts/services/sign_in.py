@@ -16,8 +16,8 @@ from guildhall.foundation.texts import queries as texts
 from .. import codes, rules
 from ..hashers import Busy, refuse_crowd
 from ..models import Guard, Proof, User
-from ..queries import user_by_name
-from . import guards, proofs
+from ..queries import devices_of, known_device, user_by_name
+from . import guards, proofs, second_step
 
 
 class WrongPassword(Refusal):
@@ -32,15 +32,17 @@ class CodesLocked(Refusal):
     """Four wrong codes: signing in must start again, after some minutes."""
 
 
-def check_password(name: str, password: str, *, address: str, now: datetime) -> User:
+def check_password(name: str, password: str, *, address: str, now: datetime, device: str = "") -> User:
     """The person whose email address or user name, and password, these are.
 
-    ``address`` is the network address of the browser. Raises WrongPassword, and guards.Shut when too many
-    tries came from that address, and hashers.Busy. An unknown name costs the same time as a wrong password.
+    ``address`` is the network address of the browser, ``device`` its cookie: a browser in which the person
+    signed in before has its own count of wrong tries, so that nobody else can lock them out there. Raises
+    WrongPassword, and guards.Shut when too many tries came from that address, and hashers.Busy. An unknown
+    name costs the same time as a wrong password.
     """
     refuse_crowd()
     user = user_by_name(name)
-    whose = f"user:{user.pk}" if user else f"name:{codes.name_digest(name.strip().lower())}"
+    whose = counted_as(user, name, device)
     network = codes.name_digest(address)
     try:
         _, guard = guards.spend_each(
@@ -59,11 +61,19 @@ def check_password(name: str, password: str, *, address: str, now: datetime) -> 
         guards.take_back("address", network, limit=rules.address_limit())
         raise
     if not right:
-        _after_wrong(user, whose, guard, now)
+        note_wrong(user, whose, guard, now)
         raise _wrong()
     assert user is not None
     guards.forgive(("address", network), ("password", whose))
     return user
+
+
+def counted_as(user: User | None, name: str, device: str = "") -> str:
+    """Whose count a wrong password (or secret answer) for ``name`` goes to."""
+    if user is None:
+        return f"name:{codes.name_digest(name.strip().lower())}"
+    known = known_device(user, device)
+    return f"device:{known.pk}" if known else f"user:{user.pk}"
 
 
 def _wrong() -> WrongPassword:
@@ -71,19 +81,20 @@ def _wrong() -> WrongPassword:
 
 
 @cache
-def _nobodys() -> str:
+def nobodys_hash() -> str:
     """A password hash that matches nothing, for names that nobody has."""
     return make_password(codes.new_key())
 
 
 def _matches(user: User | None, password: str) -> bool:
     if user is None or not is_password_usable(user.password):
-        return password_matches(password, _nobodys()) and False
+        return password_matches(password, nobodys_hash()) and False
     return password_matches(password, user.password) and user.is_active
 
 
 @transaction.atomic
-def _after_wrong(user: User | None, whose: str, guard: Guard, now: datetime) -> None:
+def note_wrong(user: User | None, whose: str, guard: Guard, now: datetime) -> None:
+    """Keep that a wrong password or secret answer was given; tell the owner when it was the last allowed."""
     about = user or ("accounts.name", whose)
     audit.record("account.sign_in_failed", by=None, about=about, now=now)
     if rules.is_shut(guard, now):
@@ -112,7 +123,7 @@ def unlock(key: str, *, now: datetime) -> User:
     with transaction.atomic():
         proof = proofs.proof_of_link(key, Proof.Purpose.UNLOCK, now=now)
         proofs.use(proof, now=now)
-        guards.open_again("password", f"user:{proof.user_id}")
+        guards.open_for(proof.user_id, devices_of(proof.user))
         audit.record("account.unlocked", by=proof.user, about=proof.user, now=now)
     return proof.user
 
@@ -148,15 +159,18 @@ def _locked(shut: guards.Shut) -> CodesLocked:
     return CodesLocked(texts.say("account.Error_Code_Locked", minutes=shut.minutes))
 
 
-def check_code(user: User, code: str, *, bound_to: str, now: datetime) -> None:
-    """Return when ``code`` is right. Raises WrongCode, or CodesLocked after the fourth wrong one."""
+def check_code(user: User, code: str, *, now: datetime, bound_to: str = "", way: str = "email") -> None:
+    """Return when ``code`` is right for ``way``: "email", "app" or "recovery".
+
+    All of them share one count. Raises WrongCode, or CodesLocked after the fourth wrong one.
+    """
     whose = f"user:{user.pk}"
     with transaction.atomic():
         try:
             guard = guards.spend("code", whose, limit=rules.code_limit(), now=now)
         except guards.Shut as shut:
             raise _locked(shut) from None
-        if right := _takes_code(user, code, codes.key_digest(bound_to), now):
+        if right := _takes(user, code, codes.key_digest(bound_to), way, now):
             guards.forgive(("code", whose))
         else:
             audit.record("account.code_failed", by=user, about=user, now=now)
@@ -164,7 +178,22 @@ def check_code(user: User, code: str, *, bound_to: str, now: datetime) -> None:
         return
     if guard.shut_until and rules.is_shut(guard, now):
         raise _locked(guards.Shut(guard.shut_until, now))
-    raise WrongCode(texts.say("account.Error_Code_SignIn"), field="code")
+    raise WrongCode(texts.say(_WRONG[way]), field="code")
+
+
+_WRONG = {
+    "email": "account.Error_Code_SignIn",
+    "app": "account.Error_Code_App",
+    "recovery": "account.Error_Code_Recovery",
+}
+
+
+def _takes(user: User, code: str, bound_to: str, way: str, now: datetime) -> bool:
+    if way == "app":
+        return second_step.takes_app_code(user, code, now)
+    if way == "recovery":
+        return second_step.takes_recovery_code(user, code, now)
+    return _takes_code(user, code, bound_to, now)
 
 
 def _takes_code(user: User, code: str, bound_to: str, now: datetime) -> bool:

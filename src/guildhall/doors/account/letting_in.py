@@ -1,0 +1,182 @@
+"""From a right password to a session: who waits for the second step, who must set one up, letting them in."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.texts import queries as texts
+from guildhall.people.accounts import queries
+from guildhall.people.accounts import services as accounts
+from guildhall.people.accounts.browsers import describe
+from guildhall.people.accounts.codes import new_key
+from guildhall.people.accounts.entering import enter
+from guildhall.people.accounts.languages import chosen
+from guildhall.people.accounts.models import User
+
+from . import returning
+
+DEVICE_COOKIE = "device"
+DEVICE_SECONDS = 400 * 24 * 3600
+WAITING_SECONDS = 3600
+PAGES = {"app": "account:app-code", "passkey": "account:passkey", "email": "account:code"}
+
+
+def after_password(request: HttpRequest, user: User, *, after: str, now: datetime) -> HttpResponse:
+    """The first step is done: on to the second, or in where there is none. Raises what ``send_code`` does."""
+    device = queries.known_device(user, device_key(request))
+    if user.two_step == User.TwoStep.NONE:
+        return let_in(request, user, verified=False, after=after, now=now)
+    if device and device.is_remembered(now) and accounts.may_remember(user):
+        return let_in(request, user, verified=True, after=after, now=now)
+    ways = queries.second_steps(user)
+    accounts.refuse_locked(user, now=now)
+    key = new_key()
+    first = ways[0] if ways else "email"
+    if first == "email":
+        accounts.send_code(user, bound_to=key, now=now)
+    wait(request, user, key=key, after=after, enrol=not ways, now=now)
+    return redirect(PAGES[first])
+
+
+def wait(
+    request: HttpRequest, user: User, *, key: str, after: str, now: datetime, enrol: bool = False
+) -> None:
+    """Keep in the session that ``user`` gave the right password; ``enrol``: and must set up an app now."""
+    request.session.cycle_key()
+    request.session["pending"] = {
+        "user": user.pk,
+        "key": key,
+        "after": after,
+        "at": now.timestamp(),
+        "epoch": user.session_epoch,
+        "enrol": enrol,
+    }
+
+
+def waiting(
+    request: HttpRequest, now: datetime, *, what: str = "pending"
+) -> tuple[User | None, dict[str, Any]]:
+    """Who did the first step in this session and not the second (``what`` "enrol": and must set one up)."""
+    pending: dict[str, Any] = request.session.get(what, {})
+    if not pending or now.timestamp() - pending["at"] > WAITING_SECONDS:
+        return None, {}
+    rows = User.objects.filter(pk=pending["user"], state=User.State.ACTIVE, session_epoch=pending["epoch"])
+    return rows.first(), pending
+
+
+def second_step_done(
+    request: HttpRequest, user: User, pending: dict[str, Any], *, remember: bool = False, now: datetime
+) -> HttpResponse:
+    """Let them in, or on to setting up the app or passkey that their account still needs."""
+    if pending.get("enrol"):
+        return send_to_enrol(request, user, after=pending["after"], now=now)
+    return let_in(request, user, verified=True, after=pending["after"], remember=remember, now=now)
+
+
+def send_to_enrol(request: HttpRequest, user: User, *, after: str, now: datetime) -> HttpResponse:
+    """Somebody who proved who they are must set up an app or a passkey before anything else."""
+    request.session.pop("pending", None)
+    request.session.cycle_key()
+    request.session["enrol"] = {
+        "user": user.pk,
+        "after": after,
+        "at": now.timestamp(),
+        "epoch": user.session_epoch,
+    }
+    return redirect("account:enrol")
+
+
+def let_in(
+    request: HttpRequest,
+    user: User,
+    *,
+    verified: bool,
+    after: str,
+    now: datetime,
+    remember: bool = False,
+    **also: Any,
+) -> HttpResponse:
+    """Both steps are done: in, or first to the Terms and Conditions if they have not agreed yet."""
+    if user.terms_agreed_at is None:
+        request.session.pop("pending", None)
+        request.session["after"] = after
+        request.session["terms"] = {"user": user.pk, "verified": verified}
+        return redirect("account:terms")
+    accounts.note_entry(user, verified=verified, language=chosen(request), now=now)
+    first = user.last_login is None
+    return come_in(
+        request, user, verified=verified, after=after, remember=remember, first=first, now=now, **also
+    )
+
+
+def come_in(
+    request: HttpRequest,
+    user: User,
+    *,
+    verified: bool,
+    after: str,
+    now: datetime,
+    remember: bool = False,
+    first: bool = False,
+    **also: Any,
+) -> HttpResponse:
+    """Begin the session of somebody who has signed in; ``first``: for the first time."""
+    key = device_key(request) or new_key()
+    browser, system = describe(request.headers.get("User-Agent", ""))
+    device = accounts.note_device(user, key=key, browser=browser, system=system, remember=remember, now=now)
+    _connect(request, user, now)
+    enter(request, user, verified=verified, now=now, device=device.pk, **also)
+    _warn_of_password(request, user, now)
+    response = redirect(_next(user, after or returning.home(), first=first))
+    response.set_cookie(
+        DEVICE_COOKIE,
+        key,
+        max_age=DEVICE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def _connect(request: HttpRequest, user: User, now: datetime) -> None:
+    """Connect the account with the directory that sent them here to prove that it is theirs."""
+    linking = request.session.get("linking")
+    if not linking or now.timestamp() - linking["at"] > WAITING_SECONDS:
+        return
+    provider = queries.provider_named(linking["provider"])
+    if provider:
+        accounts.link_identity(
+            user, provider=provider, subject=linking["subject"], email=linking["email"], now=now
+        )
+
+
+def sign_in_address(door: str) -> str:
+    """The sign-in page of a door: staff have a user name there."""
+    return reverse("account:sign-in") + ("?door=council" if door == "council" else "")
+
+
+def device_key(request: HttpRequest) -> str:
+    """The cookie by which we know this browser, or "" where it has none of ours."""
+    key = request.COOKIES.get(DEVICE_COOKIE, "")
+    return key if len(key) == len(new_key()) and key.isascii() else ""
+
+
+def _next(user: User, after: str, *, first: bool) -> str:
+    """At the first sign-in after an invitation the secret question comes before anything else."""
+    if first and setting("secret_question.on") and not user.secret_answer:
+        return f"{reverse('account:first-question')}?{urlencode({'next': after})}"
+    return after
+
+
+def _warn_of_password(request: HttpRequest, user: User, now: datetime) -> None:
+    left = queries.password_days_left(user, now=now)
+    if left is not None and left <= setting("password.expiry_warning_days"):
+        messages.warning(request, texts.say("account.Password_EndsSoon", days=left))

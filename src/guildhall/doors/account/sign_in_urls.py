@@ -1,0 +1,45 @@
+"""The addresses of signing in, of the ways to do it and of where somebody is signed in."""
+
+from django.urls import URLPattern, path
+
+from .views import directories, enrolling, forgotten, links, second_step, sessions, sign_in, staying, ways
+
+urlpatterns: list[URLPattern] = [
+    path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-in/change-password", sign_in.old_password, name="old-password"),
+    path("sign-in/code", second_step.code, name="code"),
+    path("sign-in/new-code", second_step.new_code, name="new-code"),
+    path("sign-in/app", second_step.app_code, name="app-code"),
+    path("sign-in/recovery-code", second_step.recovery_code, name="recovery-code"),
+    path("sign-in/passkey", second_step.passkey, name="passkey"),
+    path("sign-in/another-way", second_step.another_way, name="another-way"),
+    path("sign-in/enrol", enrolling.enrol, name="enrol"),
+    path("sign-in/enrol/app", enrolling.app, name="enrol-app"),
+    path("sign-in/enrol/passkey", enrolling.passkey, name="enrol-passkey"),
+    path("sign-in/enrol/done", enrolling.done, name="enrol-done"),
+    path("sign-in/directory/<slug:key>", directories.begin, name="directory"),
+    path("sign-in/directory/<slug:key>/back", directories.back, name="directory-back"),
+    path("signed-out", directories.signed_out, name="signed-out"),
+    path("sign-out", staying.sign_out, name="sign-out"),
+    path("keep-alive", staying.keep_alive, name="keep-alive"),
+    path("language", staying.language, name="language"),
+    path("held", staying.held, name="held"),
+    path("forgotten", forgotten.forgotten, name="forgotten"),
+    path("forgotten/secret-question", forgotten.secret_question, name="forgotten-question"),
+    path("forgotten/sent", forgotten.sent, name="forgotten-sent"),
+    path("first-secret-question", forgotten.first_question, name="first-question"),
+    path("ways-to-sign-in", ways.home, name="ways"),
+    path("ways-to-sign-in/app", ways.add_app, name="add-app"),
+    path("ways-to-sign-in/passkey", ways.add_passkey, name="add-passkey"),
+    path("ways-to-sign-in/recovery-codes", ways.recovery_codes, name="recovery-codes"),
+    path("ways-to-sign-in/<slug:kind>/<int:pk>/name", ways.rename, name="rename-way"),
+    path("ways-to-sign-in/<slug:kind>/<int:pk>/remove", ways.remove, name="remove-way"),
+    path("signed-in", sessions.home, name="sessions"),
+    path("signed-in/end", sessions.end, name="end-session"),
+    path("signed-in/end-others", sessions.end_others, name="end-other-sessions"),
+    path("signed-in/forget", sessions.forget, name="forget-device"),
+    path("confirm/<slug:key>", links.register, name="link-register"),
+    path("confirm-email/<slug:key>", links.change_email, name="link-change-email"),
+    path("unlock/<slug:key>", links.unlock, name="link-unlock"),
+    path("set-password/<slug:key>", links.set_password, name="link-set-password"),
+]

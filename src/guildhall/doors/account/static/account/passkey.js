@@ -1,0 +1,57 @@
+// Asks the browser for a passkey, or to make one, and sends what it answers with the page's form.
+
+const form = document.getElementById("passkey-form");
+
+const toBytes = (text) =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (mark) => mark.charCodeAt(0));
+
+const toText = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+
+function asBrowsersWantIt(options) {
+  const listed = (list) => (list ?? []).map((one) => ({ ...one, id: toBytes(one.id) }));
+  const wanted = { ...options, challenge: toBytes(options.challenge) };
+  if (options.user) wanted.user = { ...options.user, id: toBytes(options.user.id) };
+  if (options.excludeCredentials) wanted.excludeCredentials = listed(options.excludeCredentials);
+  if (options.allowCredentials) wanted.allowCredentials = listed(options.allowCredentials);
+  return wanted;
+}
+
+function asPlainData(credential) {
+  const response = { clientDataJSON: toText(credential.response.clientDataJSON) };
+  for (const part of ["attestationObject", "authenticatorData", "signature", "userHandle"]) {
+    if (credential.response[part]) response[part] = toText(credential.response[part]);
+  }
+  return {
+    id: credential.id,
+    rawId: toText(credential.rawId),
+    type: credential.type,
+    clientExtensionResults: credential.getClientExtensionResults(),
+    response,
+  };
+}
+
+async function ask(event) {
+  const answer = document.getElementById("answer");
+  if (answer.value) return;
+  event.preventDefault();
+  const problem = document.getElementById("passkey-problem");
+  problem.hidden = true;
+  try {
+    const publicKey = asBrowsersWantIt(JSON.parse(form.dataset.options));
+    const credential = await navigator.credentials[form.dataset.does]({ publicKey });
+    answer.value = JSON.stringify(asPlainData(credential));
+    form.submit();
+  } catch {
+    problem.hidden = false;
+  }
+}
+
+if (form && window.PublicKeyCredential) {
+  document.getElementById("passkey-without").hidden = true;
+  document.getElementById("passkey-with").hidden = false;
+  form.addEventListener("submit", ask);
+}

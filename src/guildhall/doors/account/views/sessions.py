@@ -1,0 +1,66 @@
+"""My Account: where somebody is signed in, and signing out there."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.texts import queries as texts
+from guildhall.people.accounts import queries
+from guildhall.people.accounts import services as accounts
+from guildhall.people.accounts.models import User
+
+OWN = door(Permission.HOLD_ACCOUNT)
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@require_safe
+@OWN
+def home(request: HttpRequest) -> HttpResponse:
+    """The open sessions, and the devices that are not asked for the second step."""
+    user, now, session = _me(request), timezone.now(), request.session
+    found = queries.sessions_of(user, here=session.session_key, decode=session.decode, now=now)
+    devices = [one for one in queries.devices_of(user) if one.is_remembered(now)]
+    return render(request, "account/sessions.html", {"sessions": found, "devices": devices})
+
+
+@require_POST
+@OWN
+def end(request: HttpRequest) -> HttpResponse:
+    """Sign out in one other place; its browser is out at its next request."""
+    user = _me(request)
+    public = request.POST.get("session", "")
+    accounts.end_session(user, public=public, by=user, now=timezone.now())
+    messages.success(request, texts.say("account.Sessions_Ended"))
+    return redirect("account:sessions")
+
+
+@require_POST
+@OWN
+def end_others(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere else."""
+    user = _me(request)
+    accounts.end_other_sessions(user, here=request.session.session_key, by=user, now=timezone.now())
+    messages.success(request, texts.say("account.Sessions_EndedOthers"))
+    return redirect("account:sessions")
+
+
+@require_POST
+@OWN
+def forget(request: HttpRequest) -> HttpResponse:
+    """Ask for the second step on a remembered device again."""
+    user = _me(request)
+    typed = request.POST.get("device", "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
+    device = get_object_or_404(user.devices, pk=number)  # type: ignore[attr-defined]
+    accounts.forget_device(device, by=user, now=timezone.now())
+    messages.success(request, texts.say("account.Device_Forgotten"))
+    return redirect("account:sessions")
