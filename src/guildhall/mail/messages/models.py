@@ -4,6 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from .template_models import MessageTemplate
+
+__all__ = ["Message", "MessageTemplate"]
+
 
 class Message(models.Model):
     """A message in a person's portal account, or an answer to a team. Email only says that it is there.

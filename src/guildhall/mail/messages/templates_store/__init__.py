@@ -1,0 +1,1 @@
+"""Templates of messages: what officers start from when they write to somebody."""
