@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "guildhall.people.groups",
     "guildhall.people.membership",
     "guildhall.people.schoolsite",
-    "guildhall.people.schoolsite",
     "guildhall.people.invitations",
     "guildhall.people.families",
     "guildhall.people.consent",
@@ -79,7 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "guildhall.config.headers.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "guildhall.config.errors.DatabaseDownMiddleware",
     "guildhall.foundation.authority.middleware.FreshnessMiddleware",
@@ -94,6 +93,7 @@ MIDDLEWARE = [
     "guildhall.people.accounts.middleware.LanguageMiddleware",
     "guildhall.people.consent.middleware.ConsentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "guildhall.doors.administration.middleware.AdministrationMiddleware",
     "guildhall.foundation.access.middleware.DoorMiddleware",
 ]
 

@@ -9,7 +9,6 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("brand/<slug:stamp>.css", brand.brand, name="brand"),
     path("brand/logo/<slug:digest>", brand.logo, name="logo"),
-    path("", include("guildhall.doors.families.urls")),
     path("account/", include("guildhall.doors.account.urls")),
     path("forms/", include("guildhall.doors.filling.urls")),
     path("messages/", include("guildhall.doors.inbox.urls")),
@@ -19,6 +18,8 @@ urlpatterns = [
     path("council/forms/", include("guildhall.doors.building.urls")),
     path("council/", include("guildhall.doors.council.urls")),
     path("demonstration/", include("guildhall.demonstration.urls")),
+    # Last, because it has no first part of its own: each of its addresses is tried for what comes this far.
+    path("", include("guildhall.doors.families.urls")),
 ]
 
 handler400 = "guildhall.config.errors.bad_request"
