@@ -10,6 +10,7 @@ from guildhall.records.children.identity import Address, Identity, Name
 from guildhall.records.linkage.levels import postcode_level
 from guildhall.records.linkage.outcomes import outcome_of, outcome_of_one
 from guildhall.records.linkage.scoring import FIELDS, first_model, score
+from guildhall.records.linkage.seen import see
 from tests.records.some import an_identity
 
 HOME = {
@@ -120,7 +121,7 @@ def test_dates_agree_by_how_they_go_wrong(theirs, ours, level):
     ],
 )
 def test_postcodes_agree_in_part(theirs, ours, level):
-    assert postcode_level(an_identity(postcode=theirs), an_identity(postcode=ours)) == level
+    assert postcode_level(see(an_identity(postcode=theirs)), see(an_identity(postcode=ours))) == level
 
 
 @pytest.mark.req("GH-014")

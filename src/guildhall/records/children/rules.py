@@ -5,6 +5,7 @@ from guildhall.foundation.access.permissions import Permission
 
 from .models import Child
 
+
 def may_see_children(holder: Holder) -> bool:
     return holder.may(Permission.READ_CHILDREN) or holder.may(Permission.MATCH_CHILDREN)
 

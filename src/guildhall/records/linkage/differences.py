@@ -7,7 +7,8 @@ from guildhall.records.children.folding import key, postcode_key
 from guildhall.records.children.identity import Identity
 from guildhall.records.children.models import Child
 
-from .levels import lines_level, postcode_plain
+from .levels import lines_level
+from .seen import plain
 
 OURS, THEIRS, BOTH = "ours", "theirs", "both"
 NAMES = ("forename", "midname", "surname")
@@ -88,7 +89,7 @@ def _plain(theirs: Identity, ours: Identity) -> list[Difference | None]:
         field: (getattr(theirs, field), getattr(ours, field)) for field in ("gender", "upn", "nhs_number")
     }
     return [
-        _difference(field, one, other) if one and postcode_plain(one) != postcode_plain(other) else None
+        _difference(field, one, other) if one and plain(one) != plain(other) else None
         for field, (one, other) in pairs.items()
     ]
 

@@ -1,42 +1,15 @@
-"""How likely it is that two identities are one child. Pure: one scorer for one row or a million.
+"""How likely it is that two identities are one child. Pure: one scorer for one row or a million."""
 
-The weights come from a file that a person can read; another file of the same shape can take its place.
-"""
-
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from guildhall.records.children.folding import key, words
 from guildhall.records.children.identity import Identity
 
-from . import levels
+from .levels import LEVELS
+from .model import Model, first_model, probability_of
+from .seen import Seen, see
 
 FORENAMES_AGREE = frozenset({"exact", "known", "swapped", "nickname", "part", "missing"})
 SURNAMES_AGREE = frozenset({"exact", "known", "swapped", "part", "similar"})
-
-
-@dataclass(frozen=True)
-class Model:
-    """Weights in bits by field and level, and the odds to start from (log2)."""
-
-    version: str
-    prior: float
-    fields: dict[str, dict[str, float]]
-    common_surnames: frozenset[str]
-
-    @classmethod
-    def read(cls, path: Path) -> "Model":
-        plain = json.loads(path.read_text(encoding="utf-8"))
-        return cls(plain["version"], plain["prior"], plain["fields"], frozenset(plain["common_surnames"]))
-
-
-@cache
-def first_model() -> Model:
-    """The weights that come with Guildhall."""
-    return Model.read(Path(__file__).parent / "data" / "weights.json")
 
 
 @dataclass(frozen=True)
@@ -69,7 +42,7 @@ class Score:
     @property
     def probability(self) -> float:
         """Between 0 and 1."""
-        return 1 / (1 + 2 ** -max(-60.0, min(60.0, self.weight)))
+        return probability_of(self.weight)
 
     @property
     def sibling(self) -> bool:
@@ -93,37 +66,43 @@ class Score:
 
 def score(theirs: Identity, ours: Identity, model: Model | None = None) -> Score:
     """Compare the child as somebody wrote them with a record."""
+    return score_seen(see(theirs), see(ours), model)
+
+
+def score_seen(theirs: Seen, ours: Seen, model: Model | None = None) -> Score:
+    """Compare two identities that were made ready before."""
     model = model or first_model()
-    found = {field: level(theirs, ours) for field, level in _LEVELS.items()}
-    found["sibling"] = "suspected" if _may_be_siblings(found) else "missing"
+    found = levels_of(theirs, ours)
     fields = tuple(
         FieldScore(
             field,
             level,
-            model.fields[field][_weighed_as(field, level, ours, model)],
-            _shown(field, theirs),
-            _shown(field, ours),
+            model.weight_of(field, level, ours),
+            _shown(field, theirs.who),
+            _shown(field, ours.who),
         )
         for field, level in found.items()
     )
-    return Score(fields=fields, prior=model.prior, vetoes=_vetoes(found), model=model.version)
+    return Score(fields=fields, prior=model.prior, vetoes=vetoes_in(found), model=model.version)
 
 
-_LEVELS: dict[str, Callable[[Identity, Identity], str]] = {
-    "forename": levels.forename_level,
-    "midname": levels.midname_level,
-    "surname": levels.surname_level,
-    "born_on": lambda theirs, ours: levels.born_on_level(theirs.born_on, ours.born_on),
-    "gender": lambda theirs, ours: levels.gender_level(theirs.gender, ours.gender),
-    "postcode": levels.postcode_level,
-    "address": levels.address_level,
-    "upn": lambda theirs, ours: levels.identifier_level(theirs.upn, ours.upn),
-    "nhs_number": lambda theirs, ours: levels.identifier_level(theirs.nhs_number, ours.nhs_number),
-}
-FIELDS = (*_LEVELS, "sibling")
+def weigh(found: dict[str, str], ours: Seen, model: Model) -> float:
+    """The sum in bits of levels that were found before: ``Score.weight`` without its explanation."""
+    return model.prior + sum(model.weight_of(part, level, ours) for part, level in found.items())
 
 
-def _vetoes(found: dict[str, str]) -> tuple[str, ...]:
+def levels_of(theirs: Seen, ours: Seen) -> dict[str, str]:
+    """The level of every field of FIELDS, in that order."""
+    found = {field: level(theirs, ours) for field, level in LEVELS.items()}
+    found["sibling"] = "suspected" if _may_be_siblings(found) else "missing"
+    return found
+
+
+FIELDS = (*LEVELS, "sibling")
+
+
+def vetoes_in(found: dict[str, str]) -> tuple[str, ...]:
+    """Why a machine may never link two identities with these levels."""
     vetoes = [field for field in ("upn", "nhs_number") if found[field] == "different"]
     return (*vetoes, "sibling") if found["sibling"] == "suspected" else tuple(vetoes)
 
@@ -135,17 +114,6 @@ def _may_be_siblings(found: dict[str, str]) -> bool:
     same_place = found["postcode"] in {"exact", "old"} or found["address"] in {"exact", "old"}
     same_house = found["postcode"] in {"exact", "old", "missing"} and found["address"] in {"exact", "old"}
     return same_house or (same_place and found["surname"] in SURNAMES_AGREE)
-
-
-def _weighed_as(field: str, level: str, ours: Identity, model: Model) -> str:
-    """Agreement on a surname that very many people have says less."""
-    if (
-        field == "surname"
-        and level == "exact"
-        and (key(ours.surname) in model.common_surnames or set(words(ours.surname)) <= model.common_surnames)
-    ):
-        return "exact_common"
-    return level
 
 
 def _shown(field: str, who: Identity) -> str:

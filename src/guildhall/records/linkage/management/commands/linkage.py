@@ -1,0 +1,119 @@
+"""./guildhall linkage evaluate: measures matching on files of people whose truth is known."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from guildhall.foundation.kit.refusals import Refusal
+
+from ...files.columns import demand_used, read_mapping
+from ...files.evaluation import Evaluation, Explained, Figures, evaluate, read_truth
+from ...files.pairing import compare_files
+from ...files.reading import People, read_people
+from ...model import Model, first_model
+
+EVALUATE_HELP = """Compare two files of people (or the rows of one) and hold the links against the truth.
+Columns are known by their usual names; name others with --map, for example --map surname=LNAME."""
+
+
+class Command(BaseCommand):
+    help = "Matching of children: evaluate."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verb = verbs.add_parser("evaluate", description=EVALUATE_HELP)
+        verb.add_argument("--left", type=Path, required=True, help="a CSV file of people")
+        verb.add_argument(
+            "--right", type=Path, help="another; without it the left file is searched for doubles"
+        )
+        verb.add_argument("--truth", type=Path, required=True, help="a CSV file of two columns of ids")
+        verb.add_argument(
+            "--map", action="append", default=[], metavar="FIELD=COLUMN", help="may be repeated"
+        )
+        verb.add_argument("--model", type=Path, help="a file of weights (default: fitted to the files)")
+        verb.add_argument(
+            "--as-shipped", action="store_true", help="use the weights that come with Guildhall"
+        )
+        verb.add_argument("--json", action="store_true", help="print everything as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            evaluation, files = _evaluated(options)
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
+        if options["json"]:
+            self.stdout.write(
+                json.dumps(evaluation.as_json() | {"files": files}, ensure_ascii=False, indent=1)
+            )
+        else:
+            self._tell(evaluation, files)
+
+    def _tell(self, found: Evaluation, files: dict[str, Any]) -> None:
+        for name, told in files.items():
+            taken = ", ".join(f"{part}={column}" for part, column in told["columns"].items())
+            self.stdout.write(f"{name}: {told['rows']:,} rows ({taken})")
+            for bad in told["bad"][:20]:
+                self.stdout.write(f"  line {bad['line']} left out: {bad['reason']}")
+        self.stdout.write(
+            f"True pairs {found.true_pairs:,}; compared {found.compared_pairs:,} pairs, which hold "
+            f"{found.pairs_recall:.2%} of the true ones; weights: {found.model}\n"
+        )
+        self._table("Every pair at or above the probability is a link", found.thresholds)
+        if "right" in files:
+            self._table("Each row is linked once, best first", found.one_to_one)
+        self._table("Linked without a person: a match with no veto and no near rival", [found.machine])
+        self.stdout.write("\nBy group of names, at the probability of a match")
+        for group, figures in found.groups.items():
+            self.stdout.write(f"  {group:12} {_line(figures)}")
+        self._explain("Missed", found.missed)
+        self._explain("False", found.false)
+
+    def _table(self, heading: str, rows: list[Figures]) -> None:
+        self.stdout.write(f"\n{heading}\n  at        links   false  missed  precision  recall   F1")
+        for figures in rows:
+            self.stdout.write(f"  {figures.threshold:<8} {_line(figures)}")
+
+    def _explain(self, heading: str, pairs: list[Explained]) -> None:
+        self.stdout.write(f"\n{heading} links at 0.5: {len(pairs)}")
+        for pair in pairs[:20]:
+            levels = ", ".join(f"{field} {level}" for field, level in pair.levels.items())
+            self.stdout.write(f"  {pair.left} and {pair.right} ({pair.group}): {pair.probability:.4f}")
+            self.stdout.write(f"    {pair.written[0]}\n    {pair.written[1]}")
+            self.stdout.write(f"    {levels or 'they share too little to be compared'}")
+
+
+def _evaluated(options: dict[str, Any]) -> tuple[Evaluation, dict[str, Any]]:
+    given = read_mapping(options["map"])
+    left = read_people(options["left"], given)
+    right = read_people(options["right"], given) if options["right"] else None
+    demand_used(given, left.columns, right.columns if right else {})
+    others = right.rows if right else None
+    truth = read_truth(options["truth"], left.rows, others)
+    fitted = not options["model"] and not options["as_shipped"]
+    compared = compare_files(left.rows, others, start=_model(options["model"]), fitted=fitted)
+    files = {"left": _told(left)} | ({"right": _told(right)} if right else {})
+    return evaluate(left.rows, others, truth, compared), files
+
+
+def _model(path: Path | None) -> Model:
+    if path is None:
+        return first_model()
+    try:
+        return Model.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise CommandError(f"{path} is not a file of weights: {problem}") from problem
+
+
+def _told(people: People) -> dict[str, Any]:
+    bad = [{"line": row.line, "id": row.id, "reason": row.reason} for row in people.bad]
+    return {"rows": len(people.rows), "columns": people.columns, "bad": bad}
+
+
+def _line(figures: Figures) -> str:
+    return (
+        f"{figures.links:>7,} {figures.false_links:>7,} {figures.missed_links:>7,}  "
+        f"{figures.precision:>8.4f}  {figures.recall:>7.4f}  {figures.f1:.4f}"
+    )

@@ -1,0 +1,105 @@
+"""What comparison needs of an identity, worked out once, so that each comparison costs little."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from guildhall.records.children.folding import fold, key, postcode_key, words
+from guildhall.records.children.identity import Identity
+
+from .names import PARTICLES, forms_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An address in one folded line, with its numbers in their order."""
+
+    text: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """``who`` with its names, dates and places folded. Empty strings, sets and None: not said.
+
+    ``forenames`` and ``surnames`` are all that the child is or was called; ``forms`` other forms of the
+    forename; ``parts`` the words of the surname that tell something.
+    """
+
+    who: Identity
+    forename: str
+    midname: str
+    surname: str
+    forename_words: tuple[str, ...]
+    every_word: tuple[str, ...]
+    forenames: frozenset[str]
+    surnames: frozenset[str]
+    forms: frozenset[str]
+    parts: frozenset[str]
+    bare_surname: str
+    ending: str
+    born_on: date | None
+    digits: str
+    gender: str
+    postcode: str
+    postcodes: frozenset[str]
+    line: Line | None
+    old_lines: tuple[Line, ...]
+    upn: str
+    nhs_number: str
+
+
+def see(who: Identity) -> Seen:
+    """``who``, ready to be compared."""
+    forename_words, surname_words = words(who.forename), words(who.surname)
+    surname = key(who.surname)
+    return Seen(
+        who=who,
+        forename=key(who.forename),
+        midname=key(who.midname),
+        surname=surname,
+        forename_words=forename_words,
+        every_word=tuple(sorted(words(who.name))),
+        forenames=_keys(who.forename, who.known_as, *(name.forename for name in who.other_names)),
+        surnames=_keys(who.surname, who.former_surname, *(name.surname for name in who.other_names)),
+        forms=forms_of(key(who.forename)) | (forms_of(forename_words[0]) if forename_words else frozenset()),
+        parts=frozenset(surname_words) - PARTICLES,
+        bare_surname="".join(word for word in surname_words if word not in PARTICLES),
+        ending=_ending(surname),
+        born_on=who.born_on,
+        digits=who.born_on.strftime("%Y%m%d") if who.born_on else "",
+        gender=who.gender if who.gender in {"female", "male"} else "",
+        postcode=postcode_key(who.postcode),
+        postcodes=frozenset(
+            postcode_key(code) for code in (who.postcode, *(old.postcode for old in who.other_addresses))
+        )
+        - {""},
+        line=line_of(who.address_lines),
+        old_lines=tuple(line for old in who.other_addresses if (line := line_of(old.lines))),
+        upn=plain(who.upn),
+        nhs_number=plain(who.nhs_number),
+    )
+
+
+def line_of(lines: tuple[str, ...]) -> Line | None:
+    """``lines`` folded to one; None when they say nothing."""
+    written = " ".join(re.sub(r"[^a-z0-9 ]", " ", _fold_keeping_digits(line)) for line in lines)
+    return Line(written, tuple(re.findall(r"\d+", written))) if written.strip() else None
+
+
+def plain(written: str) -> str:
+    """Letters and digits only, in upper case."""
+    return re.sub(r"[^A-Z0-9]", "", written.upper())
+
+
+def _fold_keeping_digits(line: str) -> str:
+    return " ".join(word.lower() if any(c.isdigit() for c in word) else fold(word) for word in line.split())
+
+
+def _keys(*names: str) -> frozenset[str]:
+    return frozenset(key(name) for name in names) - {""}
+
+
+def _ending(surname: str) -> str:
+    """A Polish surname without the ending that goes by gender: Kowalski and Kowalska are one."""
+    return re.sub(r"(sk|ck|dzk|n)[iay]$", r"\1", surname)

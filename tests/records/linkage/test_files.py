@@ -1,0 +1,273 @@
+"""Whole files compared: how they are read, what is learnt from them, and how their figures are told."""
+
+import csv
+import json
+import random
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from guildhall.records.linkage.files.columns import NoSuchColumn, columns_of, read_mapping
+from guildhall.records.linkage.files.pairing import compare_files, sound
+from guildhall.records.linkage.files.reading import UnreadableFile, day_in, read_people
+from guildhall.records.linkage.model import Model, first_model
+
+FORENAMES = (
+    *("Mali", "Owen", "Aisha", "Jakub", "Ffion", "Grace", "Noah", "Zofia", "Dewi", "Harpreet", "Layla"),
+    *("Tomos", "Ella", "Idris", "Nia", "Oscar"),
+)
+SURNAMES = (
+    *("Pritchard", "Kowalska", "Hussain", "O'Brien", "Llewellyn", "Smith-Taylor", "Patel", "Davies"),
+    *("Nowak", "Gill", "Thomas", "Rahman", "Wright", "Bevan", "Hughes", "Adeyemi"),
+)
+STREETS = ("Heol y Bont", "High Street", "Station Road", "Mill Lane", "Ffordd Las", "Church Walk")
+HEADINGS = ("id", "forename", "surname", "date of birth", "address", "postcode")
+
+
+def people(count: int, seed: int = 1) -> list[list[str]]:
+    draw = random.Random(seed)
+    return [
+        [
+            f"A{n}",
+            draw.choice(FORENAMES) + draw.choice(["", "", "-Rose", " Lee"]),
+            draw.choice(SURNAMES),
+            f"{draw.randint(2008, 2022)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}",
+            f"{draw.randint(1, 90)} {draw.choice(STREETS)}",
+            f"CF{draw.randint(10, 40)} {draw.randint(1, 9)}{draw.choice('ABDEF')}{draw.choice('GHJLN')}",
+        ]
+        for n in range(count)
+    ]
+
+
+def miswritten(rows: list[list[str]], seed: int = 2) -> list[list[str]]:
+    """The same people as somebody else wrote them: a letter dropped, a date turned round, a move."""
+    draw = random.Random(seed)
+    found = []
+    for n, (_, forename, surname, born, address, postcode) in enumerate(rows):
+        if draw.random() < 0.3:
+            at = draw.randrange(len(surname))
+            surname = surname[:at] + surname[at + 1 :]
+        if draw.random() < 0.1:
+            address, postcode = f"{draw.randint(1, 90)} {draw.choice(STREETS)}", "SA1 1AA"
+        if draw.random() < 0.05:
+            forename, surname = surname, forename
+        found.append([f"B{n}", forename, surname, born, address, postcode])
+    return found
+
+
+def write(path, rows, headings=HEADINGS, *, delimiter=",", encoding="utf-8"):
+    with path.open("w", newline="", encoding=encoding) as file:
+        csv.writer(file, delimiter=delimiter).writerows([headings, *rows])
+    return path
+
+
+@pytest.fixture
+def files(tmp_path):
+    rows = people(900)
+    left = write(tmp_path / "left.csv", rows)
+    right = write(tmp_path / "right.csv", miswritten(rows)[:800])
+    truth = write(tmp_path / "truth.csv", [(f"A{n}", f"B{n}") for n in range(800)], ("left", "right"))
+    return left, right, truth
+
+
+def evaluated(left, truth, right=None, *more):
+    out = StringIO()
+    right = ["--right", str(right)] if right else []
+    call_command("linkage", "evaluate", "--left", left, *right, "--truth", truth, "--json", *more, stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.mark.req("GH-018")
+def test_missed_and_false_links_are_counted_at_each_threshold(files):
+    left, right, truth = files
+    found = evaluated(left, truth, right)
+    assert (found["left_rows"], found["right_rows"], found["true_pairs"]) == (900, 800, 800)
+    for figures in found["thresholds"]:
+        assert figures["true_links"] + figures["missed_links"] == 800
+        assert figures["true_links"] + figures["false_links"] == figures["links"]
+        if figures["links"]:
+            assert figures["precision"] == pytest.approx(figures["true_links"] / figures["links"], abs=1e-6)
+    recalls = [figures["recall"] for figures in found["thresholds"]]
+    assert recalls == sorted(recalls, reverse=True)
+    assert found["best"]["f1"] > 0.97
+    assert found["machine"]["false_links"] == 0
+
+
+@pytest.mark.req("GH-018")
+def test_error_rates_are_told_by_group_of_names(files):
+    left, right, truth = files
+    groups = evaluated(left, truth, right)["groups"]
+    assert {"welsh", "polish", "south-asian", "hyphenated"} <= set(groups)
+    assert sum(figures["true_links"] + figures["missed_links"] for figures in groups.values()) == 800
+
+
+def test_missed_and_false_links_are_explained(tmp_path):
+    rows = people(400)
+    left = write(tmp_path / "l.csv", rows)
+    other = [[f"B{n}", row[1], "Xerxes", "1990-01-01", row[4], row[5]] for n, row in enumerate(rows)]
+    right = write(tmp_path / "r.csv", other)
+    truth = write(tmp_path / "t.csv", [(f"A{n}", f"B{n}") for n in range(400)], ("l", "r"))
+    found = evaluated(left, truth, right, "--as-shipped")
+    half = next(figures for figures in found["thresholds"] if figures["threshold"] == 0.5)
+    assert (len(found["missed"]), len(found["false"])) == (
+        min(half["missed_links"], 200),
+        half["false_links"],
+    )
+    missed = found["missed"][0]
+    assert missed["left"][1:] == missed["right"][1:] and missed["probability"] < 0.5
+    assert missed["levels"]["born_on"] == "different"
+    assert "1990-01-01" in missed["written"][1]
+
+
+def test_one_file_is_searched_for_doubles(files, tmp_path):
+    rows = people(900)
+    both = write(tmp_path / "both.csv", [*rows, *miswritten(rows)[:300]])
+    truth = write(tmp_path / "t.csv", [(f"B{n}", f"A{n}") for n in range(300)], ("a", "b"))
+    found = evaluated(both, truth)
+    assert found["true_pairs"] == 300
+    assert found["best"]["f1"] > 0.93
+
+
+def test_weights_are_learnt_from_the_files_themselves(tmp_path):
+    """Where every fifth forename was replaced, and nobody has a twin, a forename says little."""
+    rows, draw = people(900), random.Random(3)
+    left = write(tmp_path / "l.csv", rows)
+    renamed = [
+        [f"B{n}", draw.choice(FORENAMES) if n % 5 == 0 else row[1], *row[2:]] for n, row in enumerate(rows)
+    ]
+    right = write(tmp_path / "r.csv", renamed)
+    truth = write(tmp_path / "t.csv", [(f"A{n}", f"B{n}") for n in range(900)], ("l", "r"))
+    fitted, shipped = (evaluated(left, truth, right, *more) for more in ([], ["--as-shipped"]))
+    assert (fitted["model"], shipped["model"]) == ("fitted", first_model().version)
+    assert fitted["best"]["f1"] > 0.98 > shipped["best"]["f1"]
+
+
+def test_few_pairs_teach_nothing(tmp_path):
+    path = write(tmp_path / "few.csv", people(20))
+    rows = read_people(path, {}).rows
+    assert compare_files(rows, rows[:10], start=first_model(), fitted=True).model == first_model()
+
+
+def test_a_model_goes_to_json_and_back():
+    model = first_model()
+    assert Model.from_json(json.loads(json.dumps(model.as_json()))) == model
+
+
+@pytest.mark.req("GH-013")
+def test_twins_of_both_files_stay_apart_and_their_forename_speaks_against_them(tmp_path):
+    rows = people(600)
+    twins = [[f"{row[0]}T", "Gwenllian" if row[1][0] != "G" else "Bedwyr", *row[2:]] for row in rows[:120]]
+    here = [*rows, *twins]
+    left = write(tmp_path / "l.csv", here)
+    there = [[row[0].replace("A", "B"), *row[1:]] for row in here]
+    right = write(tmp_path / "r.csv", miswritten(there, seed=5))
+    truth = write(tmp_path / "t.csv", [(row[0], f"B{n}") for n, row in enumerate(here)], ("l", "r"))
+    found = evaluated(left, truth, right)
+    at_match = next(figures for figures in found["one_to_one"] if figures["threshold"] == 0.99)
+    assert found["machine"]["false_links"] == 0
+    assert at_match["false_links"] == 0
+
+
+def test_other_headings_are_known_or_named(tmp_path):
+    rows = people(30)
+    headings = ("pupil ref", "Given Name", "LNAME2", "D.O.B.", "Address Line 1", "Post Code")
+    path = write(tmp_path / "odd.csv", rows, headings)
+    given = read_mapping(["id=pupil ref", "surname=lname2"])
+    read = read_people(path, given)
+    assert read.columns == {
+        "id": "pupil ref", "surname": "LNAME2", "forename": "Given Name", "born_on": "D.O.B.",
+        "address_1": "Address Line 1", "postcode": "Post Code",
+    }  # fmt: skip
+    assert (read.rows[0].id, read.rows[0].who.surname) == (rows[0][0], rows[0][2])
+
+
+@pytest.mark.parametrize("written", ["surname", "surname=", "colour=red", "=x"])
+def test_a_mapping_that_makes_no_sense_is_refused(written):
+    with pytest.raises(NoSuchColumn):
+        read_mapping([written])
+
+
+def test_a_mapped_column_that_no_file_has_is_refused(files):
+    left, right, truth = files
+    with pytest.raises(CommandError, match="No file has a column 'NOPE'"):
+        evaluated(left, truth, right, "--map", "surname=NOPE")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_any_usual_delimiter_and_encoding_is_read(tmp_path, delimiter, encoding):
+    rows = [["1", "Siân", "O’Brien", "2015-03-01", "1 Stryd, Fawr", "CF10 1AA"]]
+    path = write(tmp_path / "f.csv", rows, delimiter=delimiter, encoding=encoding)
+    who = read_people(path, {}).rows[0].who
+    assert (who.forename, who.surname, who.address_lines) == ("Siân", "O’Brien", ("1 Stryd, Fawr",))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2015-03-27",
+        "27/03/2015",
+        "20150327",
+        "27-03-2015",
+        "27.03.2015",
+        "27 Mar 2015",
+        "2015-03-27T00:00:00",
+    ],
+)
+def test_any_usual_form_of_date_is_read(written):
+    assert day_in(written).isoformat() == "2015-03-27"
+
+
+def test_a_broken_row_says_why_and_the_rest_is_still_read(tmp_path):
+    rows = people(3)
+    rows[1] = ["X", "", "", "", "", ""]
+    rows += [[rows[0][0], "Again", "Sameid", "", "", ""], ["Y", "N" * 201, "Long", "", "", ""]]
+    read = read_people(write(tmp_path / "f.csv", rows), {})
+    assert [row.id for row in read.rows] == ["A0", "A2"]
+    assert {bad.line: bad.reason for bad in read.bad} == {
+        3: "neither a name nor a date of birth with an address",
+        5: "an earlier line has the same id",
+        6: "a name is longer than 200 characters",
+    }
+
+
+def test_a_date_that_is_none_leaves_the_row_without_one(tmp_path):
+    rows = [["1", "Mali", "Rees", "31/02/2015", "", ""], ["2", "Mali", "Rees", "not known", "", ""]]
+    assert [row.who.born_on for row in read_people(write(tmp_path / "f.csv", rows), {}).rows] == [None, None]
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "id,colour\n1,red\n"])
+def test_a_file_without_people_is_refused_in_words(tmp_path, content):
+    path = tmp_path / "f.csv"
+    path.write_text(content)
+    with pytest.raises(UnreadableFile, match=r"empty|no column for a name"):
+        read_people(path, {})
+
+
+def test_a_file_that_is_not_there_and_a_truth_of_other_ids_are_refused(files, tmp_path):
+    left, right, truth = files
+    with pytest.raises(CommandError, match="cannot be read"):
+        evaluated(tmp_path / "gone.csv", truth, right)
+    strange = write(tmp_path / "s.csv", [("x", "y")], ("l", "r"))
+    with pytest.raises(CommandError, match="has no pair"):
+        evaluated(left, strange, right)
+
+
+def test_the_truth_may_name_the_right_file_first(files, tmp_path):
+    left, right, _ = files
+    turned = write(tmp_path / "t.csv", [(f"B{n}", f"A{n}") for n in range(800)], ("r", "l"))
+    assert evaluated(left, turned, right)["true_pairs"] == 800
+
+
+def test_columns_are_guessed_once_each():
+    assert columns_of(["rec_id", "given_name", "surname", "suburb", "dob_l"], {}) == {
+        "id": "rec_id", "forename": "given_name", "surname": "surname", "town": "suburb", "born_on": "dob_l",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "one, other", [("phillips", "filips"), ("catrin", "katryn"), ("rhys", "reece"), ("kowalski", "kowalsky")]
+)
+def test_names_that_sound_alike_have_one_sound(one, other):
+    assert sound(one) == sound(other)
