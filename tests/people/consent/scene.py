@@ -23,7 +23,9 @@ def a_question(words: str = "We keep what you send.", *, active: bool = True, **
     return services.add_question({"en": words, "cy": f"Cymraeg: {words}"}, **(given | more))
 
 
-def published(words: str = "We keep what you send.", *, now: datetime = NOON, **more: Any) -> ConsentStatement:
+def published(
+    words: str = "We keep what you send.", *, now: datetime = NOON, **more: Any
+) -> ConsentStatement:
     """A newer statement, current from now on."""
     question = a_question(words, now=now, **more)
     scheduled = services.schedule(question, publish_at=None, by=an_administrator(), now=now)

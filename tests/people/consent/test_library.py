@@ -128,7 +128,7 @@ def test_the_database_refuses_to_change_a_published_statement(how):
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(wording={"en": "Other"}) if how == "update" else rows.delete()
     statement.refresh_from_db()
-    assert statement.wording["en"] == "We keep what you send."
+    assert statement.wording["en"] == "We keep it all."
 
 
 def test_the_database_refuses_to_change_an_answer():
