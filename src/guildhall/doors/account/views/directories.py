@@ -66,9 +66,16 @@ def _first_step_done(
     request: HttpRequest, provider: Provider, person: oidc.Person, user: User, after: str, now: datetime
 ) -> HttpResponse:
     """The directory stands for the password; for the second step too, where it is trusted with that."""
-    by = {"provider": provider.key, "id_token": person.id_token}
     if accounts.second_step_trusted(provider, person):
-        return letting_in.let_in(request, user, verified=True, after=after, now=now, **by)
+        return letting_in.let_in(
+            request,
+            user,
+            verified=True,
+            after=after,
+            now=now,
+            provider=provider.key,
+            id_token=person.id_token,
+        )
     try:
         return letting_in.after_password(request, user, after=after, now=now)
     except (accounts.CodesLocked, accounts.Shut) as refusal:

@@ -1,6 +1,7 @@
 """The second step of signing in: a code by email, of an app or on paper, or a passkey."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +69,7 @@ def recovery_code(request: HttpRequest) -> HttpResponse:
     return _page(request, "RecoveryCode", form, user, way="recovery")
 
 
-def _posted(request: HttpRequest) -> object:
+def _posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
@@ -105,12 +106,12 @@ def _check(
 
 
 def _page(
-    request: HttpRequest, name: str, form: WordedForm, user: User, *, way: str, **more: object
+    request: HttpRequest, name: str, form: WordedForm, user: User, *, way: str, **more: Any
 ) -> HttpResponse:
     """A page of the second step, with the way to the others and, where it is so, the warning that staff
     use emailed codes only in a demonstration.
     """
-    context = {"template": "account/second_step.html"} | more
+    context: dict[str, Any] = {"template": "account/second_step.html"} | more
     staff = way == "email" and user.two_step == User.TwoStep.AUTHENTICATOR and queries.emailed_codes_do(user)
     return form_page(request, name, form, others=others(user, way), only_here=staff, **context)
 

@@ -60,7 +60,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     user = _me(request)
     typed = request.POST.get("device", "")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
-    device = get_object_or_404(user.devices, pk=number)  # type: ignore[attr-defined]
+    device = get_object_or_404(user.devices, pk=number)
     accounts.forget_device(device, by=user, now=timezone.now())
     messages.success(request, texts.say("account.Device_Forgotten"))
     return redirect("account:sessions")

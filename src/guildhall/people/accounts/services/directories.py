@@ -81,7 +81,7 @@ def person_of(provider: Provider, person: oidc.Person, *, now: datetime) -> User
     if identity is None:
         raise MustProve(texts.say("account.Directory_Prove"))
     Identity.objects.filter(pk=identity.pk).update(used_at=now)
-    return user  # type: ignore[no-any-return]
+    return user
 
 
 def _may_speak(provider: Provider, person: oidc.Person) -> bool:
@@ -92,7 +92,7 @@ def _may_speak(provider: Provider, person: oidc.Person) -> bool:
 
 def _works_at(user: User, door: str) -> bool:
     roles = [key for key, role in ROLES.items() if role.door == door]
-    held = user.memberships.filter(ended_at=None, role__in=roles)  # type: ignore[attr-defined]
+    held = user.memberships.filter(ended_at=None, role__in=roles)
     return bool(held.exists())
 
 

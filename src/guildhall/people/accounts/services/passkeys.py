@@ -149,7 +149,7 @@ def check_passkey(answer: str, *, challenge: str, user: User | None, address: st
         raise _bad() from error
     _note_used(passkey, proved.new_sign_count, now)
     guards.forgive(("address", network))
-    return passkey.user  # type: ignore[no-any-return]
+    return passkey.user
 
 
 def _passkey_of(answer: str, user: User | None) -> Passkey:

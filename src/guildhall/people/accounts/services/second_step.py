@@ -167,7 +167,7 @@ def reset_second_step(user: User, *, by: User | None, now: datetime) -> None:
     Every session ends. Staff set up a new app or passkey at their next sign-in, after a code by email.
     """
     for model in (Authenticator, Passkey, RecoveryCode):
-        model.objects.filter(user=user).delete()  # type: ignore[attr-defined]
+        model.objects.filter(user=user).delete()
     forget_devices(user)
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
