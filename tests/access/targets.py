@@ -90,6 +90,7 @@ LINKS = (
     "account:link-change-email",
     "account:link-unlock",
     "account:link-set-password",
+    "professionals:invitation",
 )
 
 

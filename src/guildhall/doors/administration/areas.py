@@ -52,5 +52,34 @@ AREAS: tuple[Area, ...] = (
         "administration.Consent_Tile",
         Permission.MANAGE_CONSENT,
     ),
-    Area("administration:texts", "administration.Texts_Heading", "administration.Texts_Words", Permission.EDIT_TEXTS),
+    Area(
+        "administration:texts",
+        "administration.Texts_Heading",
+        "administration.Texts_Words",
+        Permission.EDIT_TEXTS,
+    ),
+    Area(
+        "administration:users",
+        "administration.Users_Heading",
+        "administration.Users_Tile",
+        Permission.MANAGE_USERS,
+    ),
+    Area(
+        "administration:groups",
+        "administration.Groups_Heading",
+        "administration.Groups_Tile",
+        Permission.MANAGE_GROUPS,
+    ),
+    Area(
+        "administration:invitations",
+        "administration.Invitations_Heading",
+        "administration.Invitations_Tile",
+        Permission.INVITE_PROFESSIONALS,
+    ),
+    Area(
+        "administration:templates",
+        "administration.Templates_Heading",
+        "administration.Templates_Words",
+        Permission.EDIT_TEMPLATES,
+    ),
 )

@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import announcements, branding, cache, consent_urls, eligibility, footer, home, settings, texts_urls, tiles
+from . import (
+    announcements,
+    branding,
+    cache,
+    consent_urls,
+    eligibility,
+    footer,
+    home,
+    people_urls,
+    settings,
+    texts_urls,
+    tiles,
+)
 
 app_name = "administration"
 
@@ -27,4 +39,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consent/cache/<slug:item>/clear/", cache.consent_clear, name="consent-cache-clear"),
     *consent_urls.urlpatterns,
     *texts_urls.urlpatterns,
+    *people_urls.urlpatterns,
 ]

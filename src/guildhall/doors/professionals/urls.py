@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import views
+from . import invitation, views
 
 app_name = "professionals"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("invitation/<slug:key>", invitation.invitation, name="invitation"),
 ]

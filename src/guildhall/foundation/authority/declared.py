@@ -201,6 +201,7 @@ SECRETS = frozenset(key for key, each in DECLARED.items() if isinstance(each.kin
 
 # Settings that another page changes, and which.
 ELSEWHERE = {
+    "modules.portal": "whoever runs the server: it takes the place of a licence",
     "matching.queue_user": "who adds the records that nobody in particular adds: set by a migration",
     "staff.emailed_codes": "only a demonstration lets staff use emailed codes",
     "accounts.unused_warnings": "the days before an unused account is disabled on which its owner is told",

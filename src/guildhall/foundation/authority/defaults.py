@@ -37,6 +37,8 @@ DEFAULTS: dict[str, Any] = {
     "staff.emailed_codes": False,
     "two_step.at_registration": "email",
     "addresses.finder": "none",
+    # In place of a licence: without it nobody opens general administration
+    "modules.portal": True,
     # Home
     "tiles.thirty-hours": True,
     "tiles.free-school-meals": True,
