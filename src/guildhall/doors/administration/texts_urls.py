@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import emails, texts_both, texts_edit, texts_list, texts_sheet
+from . import emails, templates_edit, templates_list, texts_both, texts_edit, texts_list, texts_sheet
 
 urlpatterns: list[URLPattern] = [
     path("texts/", texts_list.texts, name="texts"),
@@ -16,4 +16,12 @@ urlpatterns: list[URLPattern] = [
     path("emails/", emails.emails, name="emails"),
     path("emails/<slug:key>/", emails.email, name="email"),
     path("emails/<slug:key>/test/", emails.test, name="email-test"),
+    path("templates/", templates_list.templates, name="templates"),
+    path("templates/new/", templates_edit.create, name="template-create"),
+    path("templates/preview/", templates_edit.preview, name="template-preview"),
+    path("templates/<int:pk>/", templates_list.template, name="template"),
+    path("templates/<int:pk>/edit/", templates_edit.edit, name="template-edit"),
+    path("templates/<int:pk>/delete/", templates_list.delete, name="template-delete"),
+    path("templates/<int:pk>/bring-back/", templates_list.bring_back, name="template-back"),
+    path("templates/<int:pk>/test/", templates_list.test, name="template-test"),
 ]

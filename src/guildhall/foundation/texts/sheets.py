@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import save_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
 from guildhall.foundation.kit.refusals import Refusal
@@ -63,7 +64,7 @@ def book_of(rows: list[Row], notes: dict[str, str], headings: list[str]) -> byte
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "C2"
     kept = io.BytesIO()
-    book.save(kept)
+    save_workbook(book, kept)
     return kept.getvalue()
 
 

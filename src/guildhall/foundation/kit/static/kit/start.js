@@ -13,6 +13,8 @@ const helpers = {
   "[data-format-bold]": () => import("./format.js"),
   "[data-copy]": () => import("./copy.js"),
   "[data-queue]": () => import("./queue.js"),
+  "[data-template-preview]": () => import("./template.js"),
+  "form[data-unsaved]": () => import("./unsaved.js"),
 };
 
 function enliven(root) {
