@@ -13,7 +13,7 @@ from .source import SOURCE
 AREAS = (
     "account|administration|home|home-tiles|local-authority|messaging|send|shared|text-blocks|safeguarding"
 )
-AREAS += "|matching|children|chronology|demonstration"
+AREAS += "|matching|children|chronology|demonstration|schools"
 NAME = re.compile(rf"[\"'`](({AREAS})\.[A-Z][A-Za-z0-9_]*)[\"'`]")
 MADE = re.compile(rf"[\"'](({AREAS})\.[A-Za-z0-9_]*)\{{")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -26,6 +26,7 @@ DYNAMIC = {
     "text-blocks.Message_": "mail.messages.services.send_text",
     "messaging.Subject_": "mail.messages.services.send_text",
     "home-tiles.": "doors.families.views.front",
+    "schools.": "doors.schools: words by the name of a field, an act, a question or a user type",
 }
 
 

@@ -60,7 +60,12 @@ MENU: dict[str, tuple[Entry, ...]] = {
         *_SENT,
     ),
     "professionals": (Entry("professionals:home", "shared.Menu_Home"), *_SENT),
-    "schools": (),
+    "schools": (
+        Entry("schools:home", "shared.Menu_Home"),
+        Entry("schools:account-management", "schools.Accounts_Heading", Permission.USE_SCHOOL),
+        Entry("schools:users", "schools.Tile_Users", Permission.MANAGE_SCHOOL_USERS),
+        *_SENT[2:],
+    ),
     "council": (
         Entry("council:home", "shared.Menu_Home"),
         Entry("council:review", "shared.Menu_Review", Permission.READ_FORMS, count="review"),

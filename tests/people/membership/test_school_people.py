@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import services as membership
@@ -53,7 +54,7 @@ def change(place, by, **changes):
 def test_a_new_user_is_live_at_once_and_gets_a_link_but_no_password(client):
     bryn = a_school_administrator()
     [place] = membership.add_person(
-        given("elen@ysgol.example.org", a_school()), holder=holder(bryn), by=bryn.user, now=NOON
+        given("elen@ysgol.example.org", a_school()), holder=holder(bryn), by=bryn.user, now=timezone.now()
     )
     letter = last_letter("elen@ysgol.example.org")
     assert place.user.state == User.State.ACTIVE
@@ -152,7 +153,7 @@ def test_a_parent_who_works_at_a_school_stays_a_parent():
         given(dilys.email, a_school()), holder=holder(bryn), by=bryn.user, now=NOON
     )
     assert place.user == dilys
-    assert "access to another school" in last_letter(dilys.email).subject or True
+    assert "access to another school" in last_letter(dilys.email).text
     membership.remove_person(place, holder=holder(bryn), by=bryn.user, now=NOON)
     dilys.refresh_from_db()
     assert dilys.state == User.State.ACTIVE

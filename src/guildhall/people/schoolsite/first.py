@@ -82,8 +82,8 @@ account operator. Their name is on the page **Account help**.
 If you work at several schools, choose the school at the top of the page. You need not sign in again.""",
         """Mae eich enw, cyfeiriad e-bost, cyfrinair ac ail gam yn **Fy nghyfrif**.
 
-Os na allwch fewngofnodi, defnyddiwch **Ailosod cyfrinair** ar y dudalen fewngofnodi. Os nad yw hynny'n helpu, \
-gofynnwch i weithredwr cyfrifon eich ysgol. Mae ei enw ar y dudalen **Cymorth cyfrif**.
+Os na allwch fewngofnodi, defnyddiwch **Ailosod cyfrinair** ar y dudalen fewngofnodi. Os nad yw hynny'n \
+helpu, gofynnwch i weithredwr cyfrifon eich ysgol. Mae ei enw ar y dudalen **Cymorth cyfrif**.
 
 Os ydych yn gweithio mewn sawl ysgol, dewiswch yr ysgol ar frig y dudalen. Nid oes angen mewngofnodi eto.""",
     ),
@@ -91,22 +91,22 @@ Os ydych yn gweithio mewn sawl ysgol, dewiswch yr ysgol ar frig y dudalen. Nid o
         "guide",
         "Account management for supervisors",
         "Rheoli cyfrifon i oruchwylwyr",
-        """**To add somebody**, open *User admin* and choose *Add User*. They get an email with a link to set \
-their password. You never see it.
+        """**To add somebody**, open *User admin* and choose *Add User*. They get an email with a link to \
+set their password. You never see it.
 
-**To change a name or email address, or to end access**, open *Account Management* and choose *Edit* beside the \
-person. Choose *Submit Changes* or *Remove Access*. It counts at once.
+**To change a name or email address, or to end access**, open *Account Management* and choose *Edit* beside \
+the person. Choose *Submit Changes* or *Remove Access*. It counts at once.
 
 **To let somebody in again** after 180 days without signing in, choose *Enable* beside their name.
 
 **To add many people**, open *User admin* and choose *Add users from a spreadsheet*.
 
 A school has two supervisors at most, and always at least one.""",
-        """**I ychwanegu rhywun**, agorwch *Gweinyddu defnyddwyr* a dewiswch *Ychwanegu Defnyddiwr*. Bydd yn cael \
-e-bost â dolen i osod ei gyfrinair. Nid ydych byth yn ei weld.
+        """**I ychwanegu rhywun**, agorwch *Gweinyddu defnyddwyr* a dewiswch \
+*Ychwanegu Defnyddiwr*. Bydd yn cael e-bost â dolen i osod ei gyfrinair. Nid ydych byth yn ei weld.
 
-**I newid enw neu gyfeiriad e-bost, neu i ddod â mynediad i ben**, agorwch *Rheoli Cyfrifon* a dewiswch *Golygu* \
-wrth ymyl y person. Dewiswch *Cyflwyno Newidiadau* neu *Dileu Mynediad*. Mae'n cyfrif ar unwaith.
+**I newid enw neu gyfeiriad e-bost, neu i ddod â mynediad i ben**, agorwch *Rheoli Cyfrifon* a dewiswch \
+*Golygu* wrth ymyl y person. Dewiswch *Cyflwyno Newidiadau* neu *Dileu Mynediad*. Mae'n cyfrif ar unwaith.
 
 **I adael rhywun i mewn eto** ar ôl 180 diwrnod heb fewngofnodi, dewiswch *Galluogi* wrth ymyl ei enw.
 

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 
@@ -37,3 +38,14 @@ class SiteEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.title["en"])
+
+
+class Feedback(models.Model):
+    """What somebody at a school said about the site."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(max_length=2000)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Feedback {self.pk}"

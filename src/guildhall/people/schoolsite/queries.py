@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from guildhall.foundation.kit.identifiers import fold_name
 
-from .models import SiteEntry
+from .models import Feedback, SiteEntry
 
 Kind = SiteEntry.Kind
 
@@ -39,3 +39,8 @@ def said(words: dict[str, str], language: str) -> str:
 def everything() -> QuerySet[SiteEntry]:
     """Every entry for the authority's list, removed ones too."""
     return SiteEntry.objects.order_by("kind", "position", "pk")
+
+
+def feedback() -> QuerySet[Feedback]:
+    """What schools said about the site, newest first."""
+    return Feedback.objects.select_related("by").order_by("-at", "-pk")

@@ -10,7 +10,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
 from guildhall.people.accounts.models import User
 
-from .models import SiteEntry
+from .models import Feedback, SiteEntry
 
 FIELDS = ("kind", "title", "words", "link", "position", "first_on", "last_on")
 
@@ -46,3 +46,11 @@ def put_back_entry(entry: SiteEntry, *, by: User, now: datetime) -> None:
     """Put an entry that was removed on the site again."""
     SiteEntry.objects.filter(pk=entry.pk).update(removed_at=None)
     audit.record("schoolsite.entry_put_back", by=by, about=entry, now=now)
+
+
+@transaction.atomic
+def send_feedback(words: str, *, by: User, now: datetime) -> Feedback:
+    """Keep what somebody at a school said about the site."""
+    said = Feedback.objects.create(by=by, words=words.strip(), at=now)
+    audit.record("schoolsite.feedback_sent", by=by, about=said, now=now)
+    return said

@@ -1,0 +1,80 @@
+"""What every page of the schools' door has: which school it is about, and how to get help."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.authority.queries import setting
+from guildhall.people.accounts.models import User
+from guildhall.people.membership import school_queries
+from guildhall.people.membership.models import SchoolPlace
+
+CHOSEN = "school"
+
+
+def language() -> str:
+    """en or cy."""
+    return (get_language() or "en")[:2]
+
+
+def places_of(request: HttpRequest) -> list[SchoolPlace]:
+    """Where this person works now, read on every request; nothing for strangers."""
+    user = request.user
+    if not isinstance(user, User) or not holder_of(request).schools:
+        return []
+    return list(school_queries.own_places(user))
+
+
+def chosen_among(places: list[SchoolPlace], request: HttpRequest) -> SchoolPlace | None:
+    """The school chosen in this session while the person works there, else their first."""
+    wanted = request.session.get(CHOSEN) if places else None
+    return next((one for one in places if one.school_id == wanted), places[0] if places else None)
+
+
+def current(request: HttpRequest) -> SchoolPlace:
+    """The place at the school this person is working for now. Raises Http404 without one."""
+    place = chosen_among(places_of(request), request)
+    if place is None:
+        raise Http404
+    return place
+
+
+def administered(request: HttpRequest) -> SchoolPlace:
+    """The same, where the person keeps the school's users."""
+    place = current(request)
+    if place.school_id not in holder_of(request).administered:
+        raise Http404
+    return place
+
+
+def supervised(request: HttpRequest) -> SchoolPlace:
+    """The same, where the person supervises the school."""
+    place = current(request)
+    if place.school_id not in holder_of(request).supervised:
+        raise Http404
+    return place
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page of this door, with its search, menu and banner."""
+    places = places_of(request)
+    place = chosen_among(places, request)
+    holder = holder_of(request)
+    frame = {
+        "place": place,
+        "places": places,
+        "telephone": setting("schools.telephone"),
+        "helpline_email": setting("schools.email"),
+        "admin": place is not None and place.school_id in holder.administered,
+        "supervisor": place is not None and place.school_id in holder.supervised,
+        "uses": holder.may(Permission.USE_SCHOOL) and place is not None,
+        "sought": request.GET.get("q", "")[:100],
+    }
+    return render(request, template, frame | dict(context or {}), status=status)

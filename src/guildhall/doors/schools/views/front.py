@@ -1,0 +1,142 @@
+"""The front page of the schools' site and what hangs on it."""
+
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guildhall.foundation.access.doors import door, holder_of, open_to_all
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.identifiers import fold_name
+from guildhall.foundation.texts.queries import say
+from guildhall.people.schoolsite import queries as site
+from guildhall.people.schoolsite import services
+from guildhall.people.schoolsite.models import SiteEntry
+
+from ..forms import WordsForm
+from ..showing import CHOSEN, current, language, page, places_of
+
+Kind = SiteEntry.Kind
+SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
+JOBS_SHOWN = 5
+PUBLIC = "What the council tells schools is no secret; accounts and users are behind sign-in."
+
+
+@require_safe
+@open_to_all(PUBLIC)
+def home(request: HttpRequest) -> HttpResponse:
+    """The three columns, below the tiles of whoever is signed in."""
+    entries = site.shown(on=timezone.localdate())
+    jobs = _of(entries, Kind.JOB)
+    context = {
+        "services": _of(entries, Kind.SERVICE),
+        "tasks": _of(entries, Kind.TASK),
+        "jobs": jobs[:JOBS_SHOWN],
+        "more_jobs": len(jobs) > JOBS_SHOWN,
+        "news": _of(entries, Kind.NEWS),
+    }
+    return page(request, "schools/home.html", context)
+
+
+def _of(entries: list[SiteEntry], kind: str) -> list[dict[str, str]]:
+    return [shown(entry) for entry in entries if entry.kind == kind]
+
+
+def shown(entry: SiteEntry) -> dict[str, str]:
+    """An entry as a link: elsewhere, or to its own page."""
+    title = site.said(entry.title, language())
+    return {"title": title, "href": entry.link or reverse("schools:entry", args=[entry.pk])}
+
+
+@require_safe
+@open_to_all(PUBLIC)
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Every vacancy."""
+    found = _of(site.shown(on=timezone.localdate(), kinds=(Kind.JOB,)), Kind.JOB)
+    return page(request, "schools/list.html", {"heading": say("schools.Jobs_Heading"), "found": found})
+
+
+@require_safe
+@open_to_all(PUBLIC)
+def search(request: HttpRequest) -> HttpResponse:
+    """What the words may mean. "School Portal" goes straight to signing in."""
+    words = request.GET.get("q", "")[:100]
+    if fold_name(words) in SIGN_IN_WORDS:
+        return redirect(f"{reverse('account:sign-in')}?next={reverse('schools:home')}")
+    found = [shown(one) for one in site.find(words, on=timezone.localdate(), language=language())]
+    context = {"heading": say("schools.Search_Heading"), "found": found, "searched": words}
+    return page(request, "schools/list.html", context)
+
+
+@require_safe
+@open_to_all(PUBLIC)
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    """Everything on the site by the first letter of its title."""
+    links = [shown(one) for one in site.shown(on=timezone.localdate())]
+    links.sort(key=lambda one: fold_name(one["title"]))
+    by_letter = groupby(links, lambda one: fold_name(one["title"])[:1].upper())
+    letters = [(letter, list(some)) for letter, some in by_letter]
+    return page(request, "schools/a_to_z.html", {"letters": letters})
+
+
+@require_safe
+@open_to_all(PUBLIC)
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry's own page."""
+    found = next((one for one in site.shown(on=timezone.localdate()) if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    context = {
+        "title": site.said(found.title, language()),
+        "words": site.said(found.words, language()),
+        "link": found.link,
+    }
+    return page(request, "schools/entry.html", context)
+
+
+@require_safe
+@door(Permission.USE_SCHOOL)
+def details(request: HttpRequest) -> HttpResponse:
+    """What the register knows of the current school."""
+    school = current(request).school
+    known = [
+        ("Urn", school.urn),
+        ("Number", f"{school.la_code}/{school.number}" if school.number else ""),
+        ("Phase", school.phase),
+        ("Town", school.town),
+        ("Postcode", school.postcode),
+    ]
+    rows = [{"key": say(f"schools.School_{name}"), "value": value or "-"} for name, value in known]
+    return page(request, "schools/details.html", {"rows": rows})
+
+
+@require_POST
+@door(Permission.USE_SCHOOL)
+def switch(request: HttpRequest) -> HttpResponse:
+    """Work for another of one's schools, without signing in again."""
+    wanted = request.POST.get("school", "")
+    if wanted not in {str(one.school_id) for one in places_of(request)}:
+        raise Http404
+    request.session[CHOSEN] = int(wanted)
+    return redirect("schools:home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.USE_SCHOOL)
+def feedback(request: HttpRequest) -> HttpResponse:
+    """Tell the council what is good or bad about the site."""
+    form = WordsForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        services.send_feedback(form.cleaned_data["words"], by=request.user, now=timezone.now())
+        return page(request, "schools/said.html", {"heading": say("schools.Feedback_Sent")})
+    context = {
+        "form": form,
+        "heading": say("schools.Feedback_Heading"),
+        "button": say("schools.Feedback_Button"),
+        "problems": form.problems if form.is_bound else {},
+        "can": holder_of(request).may(Permission.USE_SCHOOL),
+    }
+    return page(request, "schools/form.html", context, status=422 if context["problems"] else 200)

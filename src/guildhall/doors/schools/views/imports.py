@@ -1,0 +1,131 @@
+"""Users from a spreadsheet: the template, the preview, and only then the act."""
+
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from openpyxl import Workbook
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.people.membership import school_queries, spreadsheets, staging
+from guildhall.people.membership import services as membership
+from guildhall.people.membership.models import UserImport
+
+from ..showing import administered, language, page
+from .people import who
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def template_file() -> HttpResponse:
+    """The spreadsheet to fill in, with the list of jobs on its second sheet."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = say("schools.Import_Sheet")
+    sheet.append(spreadsheets.headings())
+    jobs = book.create_sheet(say("schools.Import_Jobs"))
+    for title in school_queries.job_titles():
+        jobs.append([title.name[language()]])
+    for one in (sheet, jobs):
+        for column in "ABCDEFG":
+            one.column_dimensions[column].width = 28
+    kept = io.BytesIO()
+    book.save(kept)
+    name = say("schools.Import_FileName")
+    return HttpResponse(
+        kept.getvalue(), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_safe
+@door(Permission.MANAGE_SCHOOL_USERS, verified=True)
+def template(request: HttpRequest) -> HttpResponse:
+    """Download the template."""
+    administered(request)
+    return template_file()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.MANAGE_SCHOOL_USERS, verified=True)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a spreadsheet; nothing is applied yet."""
+    place = administered(request)
+    problems = {}
+    if request.method == "POST":
+        try:
+            made = membership.stage_import(
+                *uploaded(request),
+                school=place.school,
+                holder=holder_of(request),
+                by=who(request),
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            problems = {"file": refusal.message}
+        else:
+            return redirect("schools:import", made.pk)
+    return page(request, "schools/upload.html", {"problems": problems}, status=422 if problems else 200)
+
+
+def uploaded(request: HttpRequest) -> tuple[str, bytes]:
+    """The name and the content of the file, of which no more is read than may be. Raises Refusal."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refusal(say("schools.Error_File_Required"), field="file")
+    return file.name or "", file.read(spreadsheets.MOST_BYTES + 1)
+
+
+@require_safe
+@door(Permission.MANAGE_SCHOOL_USERS, verified=True)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Row by row what would happen, and what is wrong with which row."""
+    administered(request)
+    return page(request, "schools/preview.html", staged_context(request, _own(request, pk)))
+
+
+def _own(request: HttpRequest, pk: int) -> UserImport:
+    return get_object_or_404(school_queries.imports_of(who(request)), pk=pk)
+
+
+def staged_context(request: HttpRequest, importing: UserImport) -> dict[str, Any]:
+    """What the page of an import shows."""
+    rows = staging.staged(importing, holder_of(request)) if importing.applied_at is None else []
+    return {
+        "importing": importing,
+        "rows": rows,
+        "new": sum(one.state == "new" for one in rows),
+        "here": sum(one.state == "here" for one in rows),
+        "wrong": sum(one.state == "wrong" for one in rows),
+    }
+
+
+@require_POST
+@door(Permission.MANAGE_SCHOOL_USERS, verified=True)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the people whose rows are right, or forget the spreadsheet."""
+    administered(request)
+    importing = _own(request, pk)
+    return redirect("schools:users" if decided(request, importing) else request.path.removesuffix("/decide"))
+
+
+def decided(request: HttpRequest, importing: UserImport) -> bool:
+    """Do what the button says, and put what happened on the next page; False when it was refused."""
+    if request.POST.get("act") == "discard":
+        membership.discard_import(importing, by=who(request), now=timezone.now())
+        messages.success(request, say("schools.Import_Discarded"))
+        return True
+    try:
+        holder = holder_of(request)
+        added = membership.apply_import(importing, holder=holder, by=who(request), now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return False
+    messages.success(request, say("schools.Import_Done", count=added))
+    return True

@@ -1,0 +1,168 @@
+"""User admin and Account Management: the people of a school."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.pagination import page_of, sorting_of
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.models import User
+from guildhall.people.membership import school_queries
+from guildhall.people.membership import services as membership
+from guildhall.people.membership.models import SchoolPlace
+
+from ..forms import EditForm, PersonForm
+from ..showing import administered, current, language, page, supervised
+
+PAGE = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def who(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@require_safe
+@door(Permission.MANAGE_SCHOOL_USERS, verified=True)
+def users(request: HttpRequest) -> HttpResponse:
+    """Manage Users: everybody of the current school, sorted as asked."""
+    place = administered(request)
+    sorting = sorting_of(request, among=list(school_queries.SORTS), default="surname")
+    found = school_queries.users_of(holder_of(request), place.school_id, sort=sorting.current)
+    shown = page_of(found, request, 50)
+    context = {"people": [row(one) for one in shown], "page": shown, "sorting": sorting}
+    return page(request, "schools/users.html", context)
+
+
+def row(place: SchoolPlace) -> dict[str, Any]:
+    """One person as the lists show them."""
+    return {
+        "pk": place.pk,
+        "place": place,
+        "email": place.user.email or "-",
+        "job": place.job_title.name[language()],
+        "mobile": place.mobile or "-",
+        "admin": say("schools.Yes") if place.is_admin else say("schools.No"),
+        "lock": say("schools.LockedState") if place.membership.locked_at else say("schools.Unlocked"),
+        "disabled": place.user.state == User.State.DISABLED,
+        "invited": place.user.last_login is None,
+    }
+
+
+@PAGE
+@door(Permission.MANAGE_SCHOOL_USERS, verified=True)
+def add(request: HttpRequest) -> HttpResponse:
+    """New user."""
+    place = administered(request)
+    data = request.POST if request.method == "POST" else None
+    form = PersonForm(data, holder=holder_of(request), schools={place.school_id})
+    if _only_ticks(request, form):
+        return _form_page(request, form, "New")
+    if form.is_bound and form.is_valid():
+        try:
+            membership.add_person(form.given, holder=holder_of(request), by=who(request), now=timezone.now())
+        except Refusal as refusal:
+            form.turn_down(refusal.field, refusal.message)
+        else:
+            messages.success(request, say("schools.Added_Done", name=form.given.forename))
+            return redirect("schools:users")
+    return _form_page(request, form, "New")
+
+
+def _only_ticks(request: HttpRequest, form: PersonForm) -> bool:
+    """Select-all and clear-all draw the page again, so that they work without scripts."""
+    asked = request.POST.get("ticks")
+    if asked not in {"all", "none"}:
+        return False
+    form.schools = {one.pk for one in form.kept} if asked == "all" else set()
+    form.is_bound = False
+    form.initial = {name: request.POST.get(name, "") for name in form.fields}
+    return True
+
+
+@PAGE
+@door(Permission.MANAGE_SCHOOL_USERS, verified=True)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit User."""
+    administered(request)
+    return _edit(request, pk, "Edit", "schools:users")
+
+
+@PAGE
+@door(Permission.SUPERVISE_SCHOOL, verified=True)
+def user_details(request: HttpRequest, pk: int) -> HttpResponse:
+    """User Details: the same for supervisors, with Submit Changes and Remove Access."""
+    supervised(request)
+    return _edit(request, pk, "Details", "schools:account-management")
+
+
+def kept(request: HttpRequest, pk: int) -> SchoolPlace:
+    """Somebody of the current school; 404 for anybody else."""
+    place = administered(request)
+    found = school_queries.places_kept(holder_of(request)).filter(school_id=place.school_id)
+    return get_object_or_404(found, pk=pk)
+
+
+def _edit(request: HttpRequest, pk: int, name: str, after: str) -> HttpResponse:
+    place, holder = kept(request, pk), holder_of(request)
+    schools = school_queries.other_schools_kept(holder, place.user)
+    data = request.POST if request.method == "POST" else None
+    form = EditForm(data, holder=holder, schools=schools, place=place)
+    if not _only_ticks(request, form) and form.is_bound and form.is_valid():
+        try:
+            membership.change_person(
+                place,
+                given=form.given,
+                revision=_revision(request),
+                holder=holder,
+                by=who(request),
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.turn_down(refusal.field, refusal.message)
+        else:
+            messages.success(request, say("schools.Changed_Done", name=str(place)))
+            return redirect(after)
+    return _form_page(request, form, name, place=place)
+
+
+def _revision(request: HttpRequest) -> int:
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
+
+
+def _form_page(
+    request: HttpRequest, form: PersonForm, name: str, *, place: SchoolPlace | None = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "problems": form.all_problems,
+        "heading": say(f"schools.{name}_Heading"),
+        "button": say(f"schools.{name}_Button"),
+        "person": row(place) if place else None,
+        "details": name == "Details",
+    }
+    return page(request, "schools/person.html", context, status=422 if context["problems"] else 200)
+
+
+@require_safe
+@door(Permission.USE_SCHOOL)
+def account_management(request: HttpRequest) -> HttpResponse:
+    """Account Management: who keeps the school's accounts; for supervisors everybody, with Edit."""
+    return page(request, "schools/account_management.html", _overview(request))
+
+
+def _overview(request: HttpRequest) -> dict[str, Any]:
+    from_holder = holder_of(request)
+    place = current(request)
+    if place.school_id in from_holder.supervised and from_holder.verified:
+        people = school_queries.users_of(from_holder, place.school_id)
+        shown = page_of(people, request, 50)
+        return {"people": [row(one) for one in shown], "page": shown}
+    return {"operators": school_queries.operators_of(place.school_id)}

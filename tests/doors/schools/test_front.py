@@ -1,0 +1,200 @@
+"""The front page of the schools' site, its search, and switching school."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from guildhall.people.membership import services as membership
+from guildhall.people.schoolsite import services as site
+from guildhall.people.schoolsite.models import Feedback
+
+from ...people.membership.schools import (
+    a_place,
+    a_school,
+    a_school_administrator,
+    a_supervisor,
+    another_school,
+    holder,
+    the_council,
+)
+from ...standing import NOON, a_parent, an_administrator, come_in
+
+pytestmark = pytest.mark.django_db
+
+
+def an_entry(kind, title, **more):
+    words = {"title": {"en": title, "cy": title}, "words": {"en": "Words", "cy": "Geiriau"}}
+    return site.add_entry({"kind": kind, **words, **more}, by=None, now=NOON)
+
+
+@pytest.mark.req("SC-018", "SC-019")
+def test_the_front_page_has_three_columns_a_search_and_the_helpline(client):
+    for title in ("Client services", "Payroll"):
+        an_entry("service", title)
+    an_entry("task", "School term and holiday dates")
+    page = client.get("/schools/").text
+    for heading in ("Services", "Tasks", "Jobs, news and events"):
+        assert f">{heading}</h2>" in page
+    for words in ("Client services", "Payroll", "School term and holiday dates", "A-Z", "MENU", "01632 960 200"):
+        assert words in page
+    assert 'type="search"' in page
+    assert "schools.help@example.org" in page
+
+
+@pytest.mark.req("SC-020")
+def test_five_jobs_show_with_a_link_to_the_others_and_old_ones_are_gone(client):
+    for number in range(6):
+        an_entry("job", f"Teacher {number}", position=number + 100)
+    an_entry("job", "Closed long ago", last_on=timezone.localdate() - timedelta(days=1))
+    page = client.get("/schools/").text
+    assert "Teacher 4" in page
+    assert "Teacher 5" not in page
+    assert "See more jobs" in page
+    assert "Closed long ago" not in page
+    assert "Teacher 5" in client.get("/schools/jobs").text
+
+
+@pytest.mark.req("SC-005")
+def test_searching_for_the_portal_goes_to_the_sign_in_page(client):
+    response = client.get("/schools/search", {"q": "School Portal"})
+    assert response.status_code == 302
+    assert response["Location"].startswith("/account/sign-in")
+
+
+@pytest.mark.req("SC-018")
+def test_the_search_finds_entries_in_the_language_of_the_page(client):
+    an_entry("service", "Swimming pools")
+    assert "Swimming pools" in client.get("/schools/search", {"q": "POOLS swim"}).text
+    assert "Swimming pools" not in client.get("/schools/search", {"q": "horses"}).text
+    assert "Swimming pools" in client.get("/schools/a-z").text
+
+
+@pytest.mark.req("SC-022")
+def test_pages_begin_with_a_skip_link_and_long_ones_lead_back_to_the_top(client):
+    page = client.get("/schools/help/").text
+    assert "govuk-skip-link" in page
+    assert page.count("Top of Page") >= 3
+
+
+@pytest.mark.req("SC-016", "SC-021")
+def test_user_admin_is_greyed_out_and_refused_without_admin_permission(client):
+    elen, bryn = a_place("elen@ysgol.example.org"), a_school_administrator()
+    come_in(client, elen.user)
+    page = client.get("/schools/").text
+    assert 'aria-disabled="true"' in page
+    assert 'href="/schools/users/"' not in page
+    assert "Feedback form" in page
+    assert client.get("/schools/users/").status_code == 403
+    come_in(client, bryn.user)
+    page = client.get("/schools/").text
+    assert 'href="/schools/users/"' in page
+    assert 'aria-disabled="true"' not in page
+    assert ">Admin</a>" in page
+
+
+@pytest.mark.req("SC-040", "GH-033")
+def test_somebody_of_two_schools_switches_until_one_is_taken_away(client):
+    elen = a_place("elen@ysgol.example.org", is_admin=True)
+    council = an_administrator()
+    second = a_place("elen@ysgol.example.org", another_school(), is_admin=True)
+    come_in(client, elen.user)
+    assert "<strong>Carreg High School</strong>" in client.get("/schools/").text
+    client.post("/schools/switch", {"school": elen.school_id})
+    assert "<strong>Carreg Primary School</strong>" in client.get("/schools/").text
+    client.post("/schools/switch", {"school": second.school_id})
+    epoch = elen.user.session_epoch
+    membership.remove_person(second, holder=the_council(), by=council, now=NOON)
+    elen.user.refresh_from_db()
+    assert elen.user.session_epoch > epoch
+    come_in(client, elen.user)
+    session = client.session
+    session["school"] = second.school_id
+    session.save()
+    assert "<strong>Carreg Primary School</strong>" in client.get("/schools/").text
+    assert client.post("/schools/switch", {"school": second.school_id}).status_code == 404
+
+
+def test_pages_behind_the_door_are_not_for_parents(client):
+    come_in(client, a_parent())
+    for path in ("details", "feedback", "users/", "account-management/", "duties/", "help/account"):
+        assert client.get(f"/schools/{path}").status_code == 403
+
+
+@pytest.mark.req("SC-021")
+def test_feedback_reaches_the_council(client):
+    come_in(client, a_place("elen@ysgol.example.org").user)
+    assert client.post("/schools/feedback", {"words": ""}).status_code == 422
+    assert "Thank you" in client.post("/schools/feedback", {"words": "Clear pages"}).text
+    assert Feedback.objects.get().words == "Clear pages"
+
+
+def test_school_details_show_the_register(client):
+    come_in(client, a_place("elen@ysgol.example.org").user)
+    assert a_school().urn in client.get("/schools/details").text
+
+
+@pytest.mark.req("SC-119", "SC-121")
+def test_help_has_first_steps_guides_questions_and_an_address_and_can_be_searched(client):
+    an_entry("guide", "Account management for users")
+    page = client.get("/schools/help/").text
+    for words in ("first time", "What is new", "How a school starts", "Account management for users"):
+        assert words in page
+    for asked in ("What is a supervisor?", "How do I add a user?", "delete a user", "re-enable a user"):
+        assert asked in page
+    assert "mailto:schools.help@example.org" in page
+    found = client.get("/schools/help/", {"help": "supervisor"}).text
+    assert "What is a supervisor?" in found
+    assert "forgotten my password" not in found
+
+
+@pytest.mark.req("SY-010", "SY-012")
+def test_account_help_shows_the_schools_operator_before_the_helpline(client):
+    a_supervisor()
+    come_in(client, a_place("elen@ysgol.example.org").user)
+    page = client.get("/schools/help/account").text
+    assert page.index("Sian Rowlands") < page.index("If none of them is there")
+
+
+@pytest.mark.req("SY-014", "SY-015")
+def test_governors_are_sent_to_their_clerk_and_a_clerk_to_the_operator_first(client):
+    clerk = a_place("clerk@ysgol.example.org", kind="governor-clerk")
+    come_in(client, a_place("governor@ysgol.example.org", kind="governor").user)
+    page = client.get("/schools/help/account").text
+    assert "Clerk Rowlands" in page
+    assert "If none of them is there" not in page
+    come_in(client, clerk.user)
+    page = client.get("/schools/help/account").text
+    assert "If none of them is there" in page
+    assert "Make sure that your governors have their account details" in page
+    a_supervisor()
+    assert "If none of them is there" not in client.get("/schools/help/account").text
+
+
+@pytest.mark.req("SY-013", "SY-016")
+def test_only_the_recorded_head_or_office_account_may_ask_for_an_account(client):
+    head = a_place("head@ysgol.example.org", kind="headteacher")
+    come_in(client, head.user)
+    assert client.get("/schools/help/new-account").status_code == 404
+    council = {"holder": the_council(), "by": an_administrator(), "now": NOON}
+    with pytest.raises(membership.NotYours):
+        membership.record_account(head, as_="head", holder=holder(head), by=head.user, now=NOON)
+    membership.record_account(head, as_="head", **council)
+    typed = {
+        "email": "new@ysgol.example.org",
+        "forename": "Nia",
+        "surname": "Hughes",
+        "job_title": str(head.job_title_id),
+        "kind": "standard",
+        "is_admin": "no",
+    }
+    assert client.post("/schools/help/new-account", typed | {"surname": ""}).status_code == 422
+    assert client.post("/schools/help/new-account", typed).status_code == 302
+    from guildhall.people.membership.models import AccountRequest, SchoolChange  # noqa: PLC0415
+
+    asked = AccountRequest.objects.get()
+    place = membership.grant_request(asked, **council)
+    assert place.user.email == "new@ysgol.example.org"
+    assert f"request {asked.pk}" in SchoolChange.objects.get(user=place.user).reason
+    with pytest.raises(membership.Answered):
+        membership.grant_request(asked, **council)
