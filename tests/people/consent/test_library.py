@@ -123,12 +123,12 @@ def test_names_in_a_statement_are_frozen_with_it():
 
 @pytest.mark.parametrize("how", ["update", "delete"])
 def test_the_database_refuses_to_change_a_published_statement(how):
-    statement = published()
+    statement = published("We keep what you send.")
     rows = ConsentStatement.objects.filter(pk=statement.pk)
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(wording={"en": "Other"}) if how == "update" else rows.delete()
     statement.refresh_from_db()
-    assert statement.wording["en"] == "We keep it all."
+    assert statement.wording["en"] == "We keep what you send."
 
 
 def test_the_database_refuses_to_change_an_answer():

@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "reads_children": holder.may(Permission.READ_CHILDREN),
             "sees_status": holder.may(Permission.SEE_STATUS),
             "administers": bool(holder.permissions & ADMINISTERING),
+            "manages_consent": holder.may(Permission.MANAGE_CONSENT),
             "reads_audit": holder.may(Permission.READ_AUDIT),
             "verified": holder.verified,
         },
