@@ -1,5 +1,6 @@
-"""The rule for a password's length. Common ones are refused by Django's own rule; there is no other."""
+"""The rules for a password: its length and, where the authority wants them, kinds of character."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,3 +23,24 @@ class LengthValidator:
             least=setting("password.minimum_length"),
             most=setting("password.maximum_length"),
         )
+
+
+_KINDS: dict[str, Callable[[str], bool]] = {
+    "upper": str.isupper,
+    "lower": str.islower,
+    "digit": str.isdigit,
+    "symbol": lambda sign: not sign.isalnum() and not sign.isspace(),
+}
+
+
+class KindsValidator:
+    """At least one of each kind of character that the setting asks for; none, unless the authority says."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if any(not any(map(_KINDS[kind], password)) for kind in setting("password.kinds")):
+            raise ValidationError(self.get_help_text(), code="kinds")
+
+    def get_help_text(self) -> str:
+        """The rule in words; "" when there is none."""
+        kinds = [texts.say(f"account.Password_Kind_{kind}") for kind in setting("password.kinds")]
+        return texts.say("account.Password_Kinds", kinds=", ".join(kinds)) if kinds else ""

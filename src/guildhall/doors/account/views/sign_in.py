@@ -9,11 +9,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import holder_of, open_to_all
+from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.hashers import Busy
+from guildhall.people.accounts.passphrases import offer
 
 from .. import letting_in, returning
 from ..pages import form_page, network_address
@@ -116,4 +118,5 @@ def old_password_page(
         template="account/old_password.html",
         back="account:sign-in",
         expired=expired,
+        offered=offer() if setting("password.offer_passphrases") else [],
     )
