@@ -1,5 +1,6 @@
 """Process and Send Message: what an officer decides about a form, and what the sender is told."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages as notices
@@ -14,12 +15,13 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.mail.messages.templates_store import queries as templates
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import rules, services
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.cases.moves import DECISIONS, Move
 
-from .letters import Letter, first_words, number, read
+from .letters import Letter, begun_with, first_words, number, read
 from .review import case_for
 from .showing import case_address, crumbs, full_title, history_since, row_of, who
 
@@ -44,6 +46,8 @@ def decide(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, case, verb, first_words(case, verb))
     letter = read(request.POST, case, verb)
+    if request.POST.get("do") == "template":
+        return _page(request, case, verb, _begun(request, letter, case))
     if request.POST.get("do") != "send" or letter.problems:
         return _page(request, case, verb, letter, status=422 if letter.problems else 200)
     return _send(request, case, verb, letter)
@@ -131,6 +135,12 @@ def _send(request: HttpRequest, case: Case, verb: str, letter: Letter) -> HttpRe
     return _after(request, case, verb, letter.seen)
 
 
+def _begun(request: HttpRequest, letter: Letter, case: Case) -> Letter:
+    """The letter begun with the chosen template; as it was when none was chosen."""
+    chosen = templates.templates().filter(pk=number(request.POST.get("template", ""))).first()
+    return begun_with(letter, chosen, case) if chosen else replace(letter, problems={})
+
+
 def _sent_before(case: Case, verb: str, letter: Letter, request: HttpRequest) -> CaseEvent | None:
     """The same decision of the same officer on the same page: its button was pressed twice."""
     return case.events.filter(verb=verb, by=who(request), version=letter.seen).first()
@@ -173,6 +183,7 @@ def _page(
             "letter": letter,
             "sender": case.submission.sender,
             "writes_in": say(f"send.Case_Reads_{case.submission.sender.language}"),
+            "templates": [(template.pk, template.name) for template in templates.templates()],
             "reasons": cases.reasons((get_language() or "en")[:2]),
             "preview": request.POST.get("do") == "preview" and not letter.problems,
             "happened": history_since(case, letter.seen) if changed else [],

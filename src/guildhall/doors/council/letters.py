@@ -1,7 +1,7 @@
 """The message of a decision: the words it begins with, and what an officer made of them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -9,6 +9,8 @@ from django.utils import translation
 
 from guildhall.foundation.kit.speech import day
 from guildhall.foundation.texts.queries import say
+from guildhall.mail.messages.models import MessageTemplate
+from guildhall.mail.messages.templates_store import queries as templates
 from guildhall.work.cases.models import Case
 from guildhall.work.cases.moves import Move
 from guildhall.work.cases.queries import reasons, team_name
@@ -62,6 +64,17 @@ def first_words(case: Case, verb: str) -> Letter:
         }
         subject = say(f"messaging.Subject_{BEGINS[verb]}", **values)
         return Letter(verb, subject, say(f"text-blocks.Message_{BEGINS[verb]}", **values), case.version)
+
+
+def begun_with(letter: Letter, template: MessageTemplate, case: Case) -> Letter:
+    """The letter with the template's words for its reader; what was typed already stays, above them."""
+    first = first_words(case, letter.verb)
+    subject, body = templates.words_for(template, case.submission.sender)
+    typed = letter.body.strip() not in {"", first.body.strip()}
+    kept = letter.subject if letter.subject.strip() not in {"", first.subject} else subject
+    return replace(
+        letter, subject=kept, body=f"{letter.body.rstrip()}\n\n{body}" if typed else body, problems={}
+    )
 
 
 def read(data: QueryDict, case: Case, verb: str) -> Letter:
