@@ -3,6 +3,7 @@
 Nothing here is worked out before a page draws it, so that an answer without a page costs nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -184,7 +185,7 @@ class Shell:
         """Everything above the page itself."""
         name = conditional_escape(str(self._request.user)) if self.signed_in else ""
         header = SafeString(self._part("header", language_form).replace("<!--name-->", name))
-        return header + components.menu(links=self.menu)
+        return header + self._menu()
 
     @property
     def assets(self) -> SafeString:
@@ -302,8 +303,19 @@ class Shell:
         count = COUNTS[entry.count](self._request) if entry.count and not self._busy else 0
         return href, say(entry.text), count, self._whether_here(href)
 
+    def _menu(self) -> SafeString:
+        """The menu, drawn. In the middle of a form nothing in it counts or is here, so that it is kept."""
+        if not self._busy:
+            return components.menu(links=self.menu)
+        return self._kept("menu", lambda: components.menu(links=self.menu))
+
     def _part(self, name: str, language_form: str = "") -> SafeString:
-        """A part that is the same for everybody with these roles, kept until words or settings change."""
+        """A part of the page from its template, kept."""
+        names = {"shell": self, "language_form": language_form}
+        return self._kept(name, lambda: render_to_string(f"kit/{name}.html", names), language_form)
+
+    def _kept(self, name: str, draw: Callable[[], SafeString], language_form: str = "") -> SafeString:
+        """What is the same for everybody with these roles, kept until words or settings change."""
         kept, era = _parts.get(), _era.get()
         key = (
             name,
@@ -316,7 +328,7 @@ class Shell:
         )
         made_in, part = kept.get(key, (None, SafeString("")))
         if made_in is not era:
-            part = render_to_string(f"kit/{name}.html", {"shell": self, "language_form": language_form})
+            part = draw()
             kept[key] = (era, part)
         return part
 

@@ -172,10 +172,11 @@ def step_page(spot: Spot, walk: Walk, *, problems: Mapping[str, str]) -> dict[st
     )
     stars = any(field.required for field in fields)
     drawn = [
-        (field.question.field_id, file_field(field, here, spot, problems, stars=stars) or field.html)
+        f'<div class="gh-question" data-question="{field.question.field_id}">'
+        f"{file_field(field, here, spot, problems, stars=stars) or field.html}</div>"
         for field in fields
     ]
-    shown = {"fields": drawn, "takes_files": _asks_for_files(spot), "stars": stars}
+    shown = {"fields": SafeString("\n  ".join(drawn)), "takes_files": _asks_for_files(spot), "stars": stars}
     return context | shown | {"decides": " ".join(deciding(spot.group))}
 
 

@@ -101,8 +101,10 @@ def digest(value: Any) -> str:
     """A short mark of one answer; every empty answer has the mark ``""``."""
     if is_empty(value):
         return ""
-    plain = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(plain.encode()).hexdigest()[:12]
+    return hashlib.sha256(_plain(value).encode()).hexdigest()[:12]
+
+
+_plain = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def is_empty(value: Any) -> bool:
