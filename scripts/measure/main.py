@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from scripts.measure import answers, faults, lists, pages, passwords, web
+from scripts.measure import answers, faults, linkage, lists, pages, passwords, web
 from scripts.measure.figures import Figure
 from scripts.measure.rigs import databases
 
@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, tuple[Measure, Callable[[], list[str]]]] = {
     "answers": (answers.measure, databases),
     "passwords": (passwords.measure, databases),
     "lists": (lists.measure, databases),
+    "linkage": (linkage.measure, lambda: ANYWHERE),
     "faults": (faults.measure, databases),
 }
 ONCE = {"faults"}  # what it finds is a fault, not a figure that other work on the machine can spoil

@@ -2,9 +2,10 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .models import Child
+if TYPE_CHECKING:
+    from .models import Child
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Identity:
 _TEXTS = [field.name for field in fields(Identity) if field.type is str]
 
 
-def identity_of(child: Child) -> Identity:
+def identity_of(child: "Child") -> Identity:
     """``child`` as the record has them now, with other names and addresses. Reads no other table."""
     lines, _ = _address(child.address)
     return Identity(

@@ -56,7 +56,7 @@ def compare_files(
     """
     ones = [see(row.who) for row in left]
     others = ones if right is None else [see(row.who) for row in right]
-    found = [(one, other, pattern_of(ones[one], others[other])) for one, other in _sharing(ones, others)]
+    found = [(one, other, pattern_of(ones[one], others[other])) for one, other in sharing(ones, others)]
     model = start
     if fitted:
         model = fit(ones, others, Counter(pattern for _, _, pattern in found), start=start)
@@ -106,7 +106,7 @@ _LETTERS = str.maketrans("qgzxvtjb", "kkssfdip")
 _DATE_PARTS = ("%Y%m", "%Y.%d", "%m%d")
 
 
-def _sharing(left: Sequence[Seen], right: Sequence[Seen]) -> list[tuple[int, int]]:
+def sharing(left: Sequence[Seen], right: Sequence[Seen]) -> list[tuple[int, int]]:
     """The places of every two rows that share a block, in order, each once."""
     ones = _blocked(left)
     others = ones if left is right else _blocked(right)

@@ -1,0 +1,42 @@
+"""Labelled sets of invented children: what their truth says about matching."""
+
+import pytest
+
+from scripts.measure.labelled import GROUPS, labelled
+from scripts.measure.linkage import decide, missed_by_group
+
+
+@pytest.fixture(scope="module")
+def cases():
+    return labelled(1_600)
+
+
+@pytest.fixture(scope="module")
+def decided(cases):
+    return list(decide(cases))
+
+
+def test_the_sets_are_the_same_on_every_run_and_have_every_group_and_trap(cases):
+    assert labelled(200, seed=4) == labelled(200, seed=4) != labelled(200, seed=5)
+    assert {mention.group for mention in cases.mentions} == set(GROUPS)
+    assert {mention.trap for mention in cases.mentions} == {"", "twin", "sibling", "namesake"}
+    assert any(mention.true is None for mention in cases.mentions)
+
+
+@pytest.mark.req("GH-013")
+def test_no_twin_sibling_or_namesake_is_linked_by_machine(decided):
+    assert [each for each in decided if each.by_machine and each.best != each.mention.true] == []
+    assert sum(each.by_machine for each in decided) > 400
+
+
+def test_a_child_without_a_record_is_never_taken_for_their_twin_by_machine(decided):
+    lone = [each for each in decided if each.mention.true is None]
+    assert len(lone) > 30
+    assert not any(each.by_machine for each in lone)
+
+
+@pytest.mark.req("GH-014", "GH-018")
+def test_no_group_of_names_is_missed_more_than_another(decided):
+    rates = missed_by_group(decided)
+    assert max(rates.values()) - min(rates.values()) <= 0.02, rates
+    assert max(rates.values()) < 0.03, rates
