@@ -18,6 +18,7 @@ SUPPLIED = {
     "send-officer": _OFFICER | {"access"},
     "safeguarding-officer": _OFFICER | {"safeguarding", "restricted"},
     "early-help-officer": _OFFICER | {"early-help"},
+    "service-officer": _OFFICER | {"early-years", "benefits", "admissions", "transport", "training"},
     "administrator": {
         *{"builder", "texts", "settings", "templates", "users", "invitations"},
         *{"groups", "consent", "cache", "status"},

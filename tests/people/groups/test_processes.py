@@ -64,3 +64,12 @@ def test_what_mixes_is_running_the_portal_and_reading_children():
     assert not table.mixes(frozenset({"users", "groups", "settings", "texts"}))
     assert not table.mixes(frozenset({"review", "children", "matching"}))
     assert table.mixes(frozenset({"users", "children"}))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", queries.SUPPLIED)
+def test_every_supplied_group_has_its_words(key):
+    group = queries.as_kept()[key]
+    for language in ("en", "cy"):
+        assert group.name(language)
+        assert group.why(language)

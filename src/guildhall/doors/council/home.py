@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import ADMINISTERING, Permission
+from guildhall.foundation.authority.queries import setting
 from guildhall.records.linkage import queries as linkage
 from guildhall.work.cases import queries as cases
 
@@ -17,17 +18,18 @@ def home(request: HttpRequest) -> HttpResponse:
     holder = holder_of(request)
     if "council" not in holder.doors:
         raise Http404
+    portal = bool(setting("modules.portal"))
     return render(
         request,
         "council/home.html",
         {
-            "reviews": cases.counts_for(holder) if holder.may(Permission.REVIEW_FORMS) else None,
+            "reviews": cases.counts_for(holder) if holder.may(Permission.READ_FORMS) else None,
             "matches": holder.may(Permission.MATCH_CHILDREN),
             "waiting": linkage.queue_for(holder).count() if holder.may(Permission.MATCH_CHILDREN) else 0,
             "reads_children": holder.may(Permission.READ_CHILDREN),
             "sees_status": holder.may(Permission.SEE_STATUS),
-            "administers": bool(holder.permissions & ADMINISTERING),
-            "manages_consent": holder.may(Permission.MANAGE_CONSENT),
+            "administers": portal and bool(holder.permissions & ADMINISTERING),
+            "manages_consent": portal and holder.may(Permission.MANAGE_CONSENT),
             "reads_audit": holder.may(Permission.READ_AUDIT),
             "verified": holder.verified,
         },
