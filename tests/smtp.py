@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 import tempfile
+from collections import Counter
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -16,7 +17,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Server:
-    """``mode``: ok, 4xx, 5xx or hang. ``received`` holds what was accepted. It keeps its port.
+    """``mode``: ok, 4xx, 5xx or hang. ``received`` holds what was accepted, ``asked`` how often each mode
+    met a letter. It keeps its port.
 
     It always refuses addresses that start with "refused".
     """
@@ -24,6 +26,7 @@ class Server:
     def __init__(self) -> None:
         self.mode = "ok"
         self.received: list[EmailMessage] = []
+        self.asked = Counter[str]()
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
         self._controller: Controller | None = None
@@ -46,6 +49,7 @@ class Server:
     async def handle_RCPT(
         self, _smtp: SMTP, _session: Session, envelope: Envelope, to: str, _options: list[str]
     ) -> str:
+        self.asked[self.mode] += 1
         if self.mode == "hang":
             await asyncio.sleep(5)
         if self.mode == "4xx":

@@ -39,7 +39,7 @@ def _protected(grounds: Grounds, on: str, forms: int) -> Iterator[Figure]:
 
 
 def _control(grounds: Grounds, on: str, forms: int) -> Iterator[Figure]:
-    with rig(grounds, on, control=True, scanned=False) as site:
+    with rig(grounds, on, control="key", scanned=False) as site:
         killed = storm.web_workers_killed(site, drafts=10, seconds=300)
         yield Figure("F1 control: duplicated", on, killed.duplicated, 1, True, note=str(killed))
         once = storm.sent_eight_times(site, keys=max(forms // 100, 8))

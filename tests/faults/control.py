@@ -1,11 +1,14 @@
-"""The control: a portal that does not know the key of a form, as one without that protection would be.
+"""The controls: portals without one of the protections, in which the judge must find what that one prevents.
 
-``python -m tests.faults.control`` takes the key's unique rule out of its database; the ``application``
-neither looks a key up, nor locks the draft, nor uses it up. A run on it must find duplicates.
+GUILDHALL_CONTROL names what is missing. ``key``: neither is the key of a form looked up, nor its draft locked
+or used up, and the database takes the same key twice (``python -m tests.faults.control``). ``transaction``:
+each step of sending is committed by itself.
 """
 
 # ruff: noqa: E402  (Django is set up before what needs it)
 
+import os
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +18,7 @@ django.setup()
 
 from django.db import connection, models
 
-from guildhall.paperwork.submissions import services as drafts
+from guildhall.foundation.kit import again
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.paperwork.submissions.services import sealing
 from guildhall.people.accounts.models import User
@@ -36,32 +39,25 @@ class _Without:
         return getattr(self._whole, name)
 
 
-class _NothingToDelete:
-    def delete(self) -> None:
-        return None
-
-
-class _Kept:
-    """Stands for ``Draft`` where sealing deletes it."""
-
-    class objects:
-        @staticmethod
-        def filter(**_which: Any) -> _NothingToDelete:
-            return _NothingToDelete()
-
-
 def _read(draft_id: UUID, sender: User, key: UUID) -> Draft | None:
     return Draft.objects.select_related("corrects").filter(pk=draft_id, owner=sender, key=key).first()
 
 
 def forget_keys() -> None:
-    """Take the protection out of this process."""
-    known: Any = intake
-    known.submission_queries = _Without(intake.submission_queries, submission_with_key=lambda *_: None)
-    known._held = _read
-    shut: Any = sealing
-    shut.Draft = _Kept
-    assert drafts.seal is sealing.seal
+    """Let this process send a draft as often as it is asked to."""
+    counter: Any = intake
+    counter.submission_queries = _Without(intake.submission_queries, submission_with_key=lambda *_: None)
+    counter._held = _read
+    seal: Any = sealing
+    seal.statements = _Without(sealing.statements, delete=lambda *_, **_which: 0)
+
+
+def forget_transactions() -> None:
+    """Let this process commit what it has done of a form before it does the rest."""
+    kit: Any = again
+    kit.transaction = _Without(again.transaction, atomic=nullcontext)
+    counter: Any = intake
+    counter._held = _read
 
 
 def allow_same_keys() -> None:
@@ -75,7 +71,9 @@ def allow_same_keys() -> None:
         editor.alter_field(Submission, old, new)
 
 
-if __name__ == "__main__":
+if os.environ["GUILDHALL_CONTROL"] == "transaction":
+    forget_transactions()
+elif __name__ == "__main__":
     allow_same_keys()
 else:
     forget_keys()

@@ -63,7 +63,7 @@ DEFINITION: dict[str, Any] = {
             "questions": [
                 question("STORY", "memo", max_length=40000, mandatory=True),
                 question("WISHES", "memo", max_length=40000),
-                question("LETTERS", "file", multiple=True, most=5),
+                question("LETTERS", "file", multiple=True, most=20),
             ],
         },
     ],

@@ -3,9 +3,10 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from django.test import override_settings
@@ -20,6 +21,16 @@ APPLICATION = "tests.faults.application:application"
 CONTROL = "tests.faults.control:application"
 LEASE_SECONDS = 3
 PROCESSES = 3
+
+
+def within(seconds: float, true: Callable[[], object]) -> bool:
+    """Wait until ``true`` says so, at most so many seconds."""
+    until = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 @dataclass
@@ -66,12 +77,18 @@ class Rig:
         self.ledgers.append(made)
         return made
 
-    def drain(self, seconds: float = 60) -> None:
+    def waiting(self) -> int:
+        """How much the workers have still to do now; what is planned for a later hour is left alone."""
+        moment = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f+00")
+        query = (
+            "SELECT count(*) FROM outbox_task WHERE kind <> 'job' AND state NOT IN ('done', 'stuck')"
+            f" AND (attempts > 0 OR due_at <= '{moment}')"
+        )
+        return int(self.site.sql(query)[0][0])
+
+    def drain(self, seconds: float = 180) -> None:
         """Wait until the running workers have done all they can."""
-        until = time.monotonic() + seconds
-        query = "SELECT count(*) FROM outbox_task WHERE kind <> 'job' AND state NOT IN ('done', 'stuck')"
-        while self.site.sql(query)[0][0] and time.monotonic() < until:
-            time.sleep(0.2)
+        within(seconds, lambda: not self.waiting())
 
     def judge(self) -> Verdict:
         """The invariants, after everything that waits was done."""
@@ -88,7 +105,7 @@ class Rig:
         if self.site.web is None or self.site.web.poll() is not None:
             self.site.start_web(processes=PROCESSES)
 
-    def healthy(self, seconds: float = 30) -> None:
+    def healthy(self, seconds: float = 120) -> None:
         """Return when every web process answers again."""
         until = time.monotonic() + seconds
         good = 0
@@ -105,20 +122,21 @@ class Rig:
 
 @contextmanager
 def rig(
-    grounds: Grounds, on: str, *, control: bool = False, scanned: bool = True, processes: int = PROCESSES
+    grounds: Grounds, on: str, *, control: str = "", scanned: bool = True, processes: int = PROCESSES
 ) -> Iterator[Rig]:
-    """A running site on an empty database of the kind ``on``; with ``control`` the unprotected one."""
+    """A running site on an empty database of the kind ``on``. ``control``: the protection that it lacks."""
     mail = Server()
     mail.start()
     scanner = Scanner() if scanned else None
-    own = {"MAIL": mail.url, "LEASE_SECONDS": str(LEASE_SECONDS), "RETRY_SECONDS": "1"}
+    own = {"MAIL": mail.url, "LEASE_SECONDS": str(LEASE_SECONDS), "RETRY_SECONDS": "1", "MAIL_TIMEOUT": "3"}
     own |= {"CLAMD": str(scanner.socket)} if scanner else {}
+    own |= {"CONTROL": control} if control else {}
     site = grounds.site(on, application=CONTROL if control else APPLICATION, **own)
     try:
         if scanner:
             with override_settings(CLAMD=str(scanner.socket)):
                 scanner.start()
-        if control:
+        if control == "key":
             site.python("tests.faults.control")
         site.start(processes=processes, workers=1)
         yield Rig(site, grounds, mail, scanner)

@@ -9,6 +9,7 @@ import pytest
 from tests.faults import storm
 from tests.faults.ledger import send_once
 from tests.faults.rig import Rig
+from tests.support.grounds import bring_up, kill_server
 
 pytestmark = pytest.mark.faults
 
@@ -95,6 +96,23 @@ def test_a_form_sent_eight_times_at_the_same_moment_is_one_with_one_receipt(site
     assert (run.duplicated, run.verdict.problems) == (0, {})
 
 
+def test_the_control_on_a_database_that_says_yes_too_early_loses_what_was_acknowledged(forgetful: Rig):
+    ledger, server = forgetful.ledger(), forgetful.grounds.server
+    assert server
+
+    for _ in range(MOST_RUNS):
+        person = forgetful.people(1, 5)[0]
+        for draft in person["drafts"]:
+            ledger.write(send_once(forgetful.visitor(person), draft))
+        kill_server(server)
+        bring_up(server)
+        if lost := forgetful.judge().counts["I1"]:
+            break
+
+    assert ledger.acknowledged >= 5
+    assert lost >= 1
+
+
 def test_the_control_without_the_key_makes_several_forms_of_eight_posts(unprotected: Rig):
     run = told(storm.sent_eight_times(unprotected, keys=5))
 
@@ -122,6 +140,24 @@ def test_a_failure_at_any_point_of_sending_leaves_all_or_nothing(site: Rig):
         assert again.acknowledged, (fault, again)
 
     assert site.judge().problems == {}
+
+
+def test_the_control_without_one_transaction_leaves_forms_that_lack_a_part(torn: Rig):
+    person = torn.people(1, 2)[0]
+    ledger, visitor = torn.ledger(), torn.visitor(person)
+
+    for draft, fault in zip(
+        person["drafts"], ("intake.after_seal:exit", "intake.after_case:exit"), strict=True
+    ):
+        ledger.write(send_once(visitor, draft, X_Fault=fault))
+        torn.healthy()
+        again = send_once(visitor, draft)
+        ledger.write(again)
+        assert again.acknowledged, "the person is told that all is well"
+
+    problems = torn.judge().problems["I3"]
+    assert any(each.endswith("0 × case") for each in problems), problems
+    assert any(each.endswith("0 × email") for each in problems), problems
 
 
 def _plain(site: Rig, draft: dict[str, str]) -> str:

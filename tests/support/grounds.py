@@ -99,6 +99,13 @@ class Grounds:
         Portal(self.folder / "migrated-pg", database=self.server.url).command("migrate", "--verbosity=0")
         return self.server
 
+    def configure(self, *settings: str) -> None:
+        """Change settings of the database server ("fsync = off"), for what is connected too."""
+        for words in [f"ALTER SYSTEM SET {each}" for each in settings]:
+            self._admin(self._migrated_server, words)
+        self._admin(self._migrated_server, "SELECT pg_reload_conf()")
+        self._admin(self._migrated_server, "CHECKPOINT")
+
     def _admin(self, server: Postgres, words: str) -> None:
         with psycopg.connect(self._url("postgres"), autocommit=True) as line:
             line.execute(words)  # type: ignore[call-overload]

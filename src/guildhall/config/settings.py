@@ -221,6 +221,7 @@ CLAMD = _value("CLAMD", "")  # host:port or the path of a socket; empty means th
 # Where mail goes: "files" writes it below the data folder, anything else is smtp[s]://user:password@host:port
 MAIL = _value("MAIL", "files")
 MAIL_FOLDER = DATA / "mail"
+MAIL_TIMEOUT = float(_value("MAIL_TIMEOUT", "20"))  # seconds in which the mail server must answer
 
 # Who says the page components' own words. Named here, because the components know no room above them.
 WORDS = "guildhall.foundation.texts.queries.say"

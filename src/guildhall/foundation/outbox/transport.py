@@ -16,7 +16,7 @@ from guildhall.foundation.kit.faults import fault_point
 
 from .failures import FarSideDown, RefusedForGood
 
-TIMEOUT_SECONDS = 20.0
+TIMEOUT_SECONDS: float = settings.MAIL_TIMEOUT
 
 
 class AskedToWait(Exception):
