@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from guildhall.people.membership import services as membership
+from guildhall.people.membership.models import AccountRequest, SchoolChange
 from guildhall.people.schoolsite import services as site
 from guildhall.people.schoolsite.models import Feedback
 
@@ -107,7 +109,7 @@ def test_somebody_of_two_schools_switches_until_one_is_taken_away(client):
     membership.remove_person(second, holder=the_council(), by=council, now=NOON)
     elen.user.refresh_from_db()
     assert elen.user.session_epoch > epoch
-    come_in(client, elen.user)
+    client = come_in(Client(), elen.user)
     session = client.session
     session["school"] = second.school_id
     session.save()
@@ -190,8 +192,6 @@ def test_only_the_recorded_head_or_office_account_may_ask_for_an_account(client)
     }
     assert client.post("/schools/help/new-account", typed | {"surname": ""}).status_code == 422
     assert client.post("/schools/help/new-account", typed).status_code == 302
-    from guildhall.people.membership.models import AccountRequest, SchoolChange  # noqa: PLC0415
-
     asked = AccountRequest.objects.get()
     place = membership.grant_request(asked, **council)
     assert place.user.email == "new@ysgol.example.org"

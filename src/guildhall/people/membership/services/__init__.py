@@ -18,6 +18,7 @@ from .places import (
     NotYours,
     add_person,
     change_person,
+    lock_person,
     remove_person,
     send_password_link,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "grant_request",
     "join_by_code",
     "join_by_link",
+    "lock_person",
     "make_member",
     "make_staff",
     "move_job_title",

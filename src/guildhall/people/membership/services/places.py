@@ -68,7 +68,7 @@ def add_person(
     user = user_by_email(given.email)
     if user and Membership.objects.filter(user=user, ended_at=None, establishment__in=schools).exists():
         raise AlreadyHere(texts.say("schools.Error_Email_Here"), field="email")
-    new = user is None or not user.last_login
+    new = user is None or not user.has_usable_password()
     user = user or _new_account(given, password, now)
     places = [_place(user, school, given, by=by, now=now, reason=reason) for school in schools]
     records.settle_account(user)
@@ -250,6 +250,22 @@ def _lock(
     records.note(place, "locked" if locked else "unlocked", by=by, now=now, reason=reason)
 
 
+@transaction.atomic
+def lock_person(
+    place: SchoolPlace, *, locked: bool, holder: Holder, by: User, now: datetime, reason: str = ""
+) -> None:
+    """Lock or unlock one person at every school of theirs that ``holder`` keeps.
+
+    Raises NotYours, Changed, seats.LastSupervisor.
+    """
+    _held_schools(one.school_id for one in _their_places(place, holder))
+    place = _open(place)
+    _refuse_unless(rules.keeps(holder, place.school_id))
+    for one in _their_places(place, holder):
+        _lock(one, locked, holder=holder, by=by, now=now, reason=reason)
+    records.settle_account(User.objects.get(pk=place.user_id))
+
+
 def _refuse_self(place: SchoolPlace, by: User | None) -> None:
     if by is not None and place.user_id == by.pk:
         raise NotYours(texts.say("schools.Error_Self"))
@@ -310,7 +326,7 @@ def send_password_link(
     _refuse_unless(rules.keeps(holder, place.school_id))
     if not place.user.is_active:
         raise NotYours(texts.say("schools.Error_Reset_Locked"))
-    mail = "SchoolReset" if place.user.last_login else "SchoolInvitation"
+    mail = "SchoolReset" if place.user.has_usable_password() else "SchoolInvitation"
     within = None if mail == "SchoolInvitation" else RESET_LINK
     accounts.invite_to_set_password(place.user, mail=mail, now=now, link_for=within)
     records.note(place, "reset", by=by, now=now, reason=reason)
