@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from guildhall.foundation.authority import services as authority
+from guildhall.people.accounts import services as accounts
 from guildhall.people.membership import services as membership
 from guildhall.people.organisations import services as organisations
 from guildhall.records.children import services as children
@@ -17,6 +18,7 @@ from . import people, stories
 from .cast import Cast, script
 
 CHILDREN = 2_000
+QUESTION, ANSWER = "pet", "Mot"  # everybody's secret question here
 Say = Callable[[str], Any]
 
 
@@ -24,12 +26,13 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     """Fill an empty database with the demonstration authority. ``say`` is told what is being made."""
     _settings(now)
     cast = Cast(today=now.date())
-    say("  12 schools and 40 people")
+    say("  12 schools and 45 people")
     _people(cast, now - timedelta(days=400))
     say(f"  {CHILDREN} invented children")
     _children(cast, now - timedelta(days=380))
     say("  forms and cases in every state")
     stories.tell(cast, now=now)
+    accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)
 
 
 @transaction.atomic
@@ -38,6 +41,7 @@ def _settings(now: datetime) -> None:
         "authority.name": script()["authority"],
         "portal.name": script()["portal"],
         "staff.emailed_codes": True,
+        "secret_question.on": True,
         "files.accept_unscanned": not settings.CLAMD,
     }
     for key, value in values.items():

@@ -70,6 +70,7 @@ from .secret_question import (
     answer_digest,
     answer_secret_question,
     change_secret_question,
+    give_everybody_a_question,
     set_secret_question,
 )
 from .sign_in import (
@@ -140,6 +141,7 @@ __all__ = [
     "end_sessions",
     "forget_device",
     "forget_post",
+    "give_everybody_a_question",
     "hold_post",
     "invite_to_set_password",
     "keep_provider",
