@@ -1,5 +1,7 @@
 """The authority's longer texts: Markdown with nothing dangerous in it."""
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
@@ -10,6 +12,8 @@ _TAGS = {
     *("p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "code", "br", "hr", "blockquote"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+# A link leads to a website, an address, a number or a page of the portal; any other would lead astray.
+_LINK = re.compile(r"https?://|mailto:|tel:|/(?![/\\])|[#?]", re.IGNORECASE)
 _CLASSES = {
     "p": "govuk-body",
     "h1": "govuk-heading-l",
@@ -35,11 +39,17 @@ def to_html(text: str) -> SafeString:
             _PARSER.render(text),
             tags=_TAGS,
             attributes={"a": {"href"}},
+            attribute_filter=only_links,
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel="noopener noreferrer",
             set_tag_attribute_values={tag: {"class": kind} for tag, kind in _CLASSES.items()},
         )
     )
+
+
+def only_links(_tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute; None, which drops it, for a link that leads nowhere good."""
+    return value if attribute != "href" or _LINK.match(value) else None
 
 
 _SIMPLE = MarkdownIt("zero", {"html": False, "breaks": True}).enable(["emphasis", "list", "newline"])

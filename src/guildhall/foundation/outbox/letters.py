@@ -9,6 +9,8 @@ from django.utils.html import escape as escape_html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from guildhall.foundation.kit import markdown
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "h1", "h2", "h3", "blockquote", "hr"}
 _PAGE = (
@@ -29,6 +31,7 @@ def html(words: str, *, language: str, title: str) -> str:
         _markdown().render(words),
         tags=_TAGS,
         attributes={"a": {"href"}},
+        attribute_filter=markdown.only_links,
         url_schemes={"http", "https", "mailto", "tel"},
     )
     return _PAGE.format(language=escape_html(language), title=escape_html(title), body=body)

@@ -108,6 +108,8 @@ def _proposed(name: str, language: str, value: str, seen: dict[tuple[str, str], 
 
 def _put(sheet: Worksheet, number: int, words: list[str], *, bold: bool = False) -> None:
     for column, each in enumerate(words, start=1):
+        if not each:
+            continue
         cell = sheet.cell(number, column)
         assert isinstance(cell, Cell)
         cell.value = neutral(each)
