@@ -96,7 +96,7 @@ def test_the_name_in_the_header_is_that_of_whoever_looks(client):
 def test_a_professionals_account_pages_have_a_side_menu_and_a_trail(client, path, last):
     come_in(client, a_professional(job_role="Nurse", organisation="Clinic"))
     page = client.get(path).text
-    side = page.split('<nav class="gh-side"')[1].split("</nav>")[0]
+    side = page.split('<nav class="gh-side')[1].split("</nav>")[0]
     places = [side.index(f">{one}</a>") for one in ("Home", "Recover a Form", "View Submitted Forms")]
     assert places == sorted(places)
     trail = page.split('govuk-breadcrumbs__list"')[1].split("</nav>")[0]

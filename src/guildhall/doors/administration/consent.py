@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
@@ -173,12 +175,18 @@ def schedule(request: HttpRequest) -> HttpResponse:
     holder = holder_of(request)
     published = page_of(queries.published(holder), request)
     context = {
-        "waiting": queries.waiting(holder)[:100],
+        "waiting": [(one, _first_words(one.question.statement)) for one in queries.waiting(holder)[:100]],
         "page": published,
+        "published": [(one, _first_words(one.wording)) for one in published],
         "current": queries.current().pk,
         "breadcrumbs": trail(part("Schedule")),
     }
     return render(request, "administration/consent_schedule.html", context)
+
+
+def _first_words(words: dict[str, str]) -> str:
+    """How a statement begins, to know it by in a list."""
+    return Truncator(shown(words, {}, get_language()).wording).chars(90)
 
 
 @page
