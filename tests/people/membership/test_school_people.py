@@ -83,7 +83,9 @@ def test_a_supervisor_can_make_every_type_of_user():
 def test_an_administrator_gives_only_schools_they_administer():
     bryn, both = a_school_administrator(), (a_school(), another_school())
     with pytest.raises(membership.NotYours):
-        membership.add_person(given("x@ysgol.example.org", *both), holder=holder(bryn), by=bryn.user, now=NOON)
+        membership.add_person(
+            given("x@ysgol.example.org", *both), holder=holder(bryn), by=bryn.user, now=NOON
+        )
     assert not User.objects.filter(email="x@ysgol.example.org").exists()
     elen = a_place("elen@ysgol.example.org")
     with pytest.raises(membership.NotYours):
@@ -287,4 +289,6 @@ def test_one_person_has_one_role_at_a_school():
 
 
 def test_the_title_of_a_new_user_is_kept():
-    assert a_place("elen@ysgol.example.org", job_title=a_title("Headteacher")).job_title.name["cy"] == "Pennaeth"
+    assert (
+        a_place("elen@ysgol.example.org", job_title=a_title("Headteacher")).job_title.name["cy"] == "Pennaeth"
+    )

@@ -90,7 +90,11 @@ def test_an_administrator_does_not_touch_a_supervisors_access():
 @pytest.mark.django_db
 def test_the_database_holds_one_supervisor_a_seat():
     sian, elen = a_supervisor(), a_place("elen@ysgol.example.org")
-    for wrong in ({"seat": sian.seat, "is_admin": True}, {"seat": 2, "is_admin": False}, {"seat": 10, "is_admin": True}):
+    for wrong in (
+        {"seat": sian.seat, "is_admin": True},
+        {"seat": 2, "is_admin": False},
+        {"seat": 10, "is_admin": True},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             SchoolPlace.objects.filter(pk=elen.pk).update(**wrong)
 

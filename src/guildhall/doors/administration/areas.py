@@ -77,6 +77,18 @@ AREAS: tuple[Area, ...] = (
         Permission.INVITE_PROFESSIONALS,
     ),
     Area(
+        "administration:schools",
+        "schools.Council_Heading",
+        "schools.Council_Tile",
+        Permission.MANAGE_USERS,
+    ),
+    Area(
+        "administration:school-site",
+        "schools.Site_Heading",
+        "schools.Site_Tile",
+        Permission.EDIT_TEXTS,
+    ),
+    Area(
         "administration:templates",
         "administration.Templates_Heading",
         "administration.Templates_Words",

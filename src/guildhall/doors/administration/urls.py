@@ -9,6 +9,7 @@ from . import (
     footer,
     home,
     people_urls,
+    school_urls,
     settings,
     texts_urls,
     tiles,
@@ -40,4 +41,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *consent_urls.urlpatterns,
     *texts_urls.urlpatterns,
     *people_urls.urlpatterns,
+    *school_urls.urlpatterns,
 ]

@@ -119,7 +119,7 @@ def _edit(request: HttpRequest, pk: int, name: str, after: str) -> HttpResponse:
             membership.change_person(
                 place,
                 given=form.given,
-                revision=_revision(request),
+                revision=revision_of(request),
                 holder=holder,
                 by=who(request),
                 now=timezone.now(),
@@ -132,7 +132,8 @@ def _edit(request: HttpRequest, pk: int, name: str, after: str) -> HttpResponse:
     return _form_page(request, form, name, place=place)
 
 
-def _revision(request: HttpRequest) -> int:
+def revision_of(request: HttpRequest) -> int:
+    """Which revision of the person the page showed."""
     typed = request.POST.get("revision", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 

@@ -48,6 +48,7 @@ from .seats import (
     end_supervision,
     replace_supervisor,
 )
+from .starting import start_person
 
 __all__ = [
     "AlreadyHere",
@@ -94,4 +95,5 @@ __all__ = [
     "retire_job_title",
     "send_password_link",
     "stage_import",
+    "start_person",
 ]

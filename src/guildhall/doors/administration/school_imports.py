@@ -1,0 +1,80 @@
+"""Users of any school from a spreadsheet, by the council."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guildhall.doors.schools.views import imports
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.people.membership import school_queries
+from guildhall.people.membership import services as membership
+from guildhall.people.membership.models import UserImport
+
+from .job_titles import by
+from .trail import crumbs
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return crumbs(
+        (say("schools.Council_Heading"), reverse("administration:schools")),
+        (say("schools.Import_Heading"), ""),
+    )
+
+
+@require_safe
+@door(Permission.MANAGE_USERS, verified=True)
+def template(_request: HttpRequest) -> HttpResponse:
+    """Download the template."""
+    return imports.template_file()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.MANAGE_USERS, verified=True)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a spreadsheet whose rows name their schools; nothing is applied yet."""
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            made = membership.stage_import(
+                *imports.uploaded(request),
+                school=None,
+                holder=holder_of(request),
+                by=by(request),
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            problems = {"file": refusal.message}
+        else:
+            return redirect("administration:school-import", made.pk)
+    context = {
+        "problems": problems,
+        "template_href": reverse("administration:school-template"),
+        "breadcrumbs": _crumbs(),
+    }
+    return render(request, "administration/schools_upload.html", context, status=422 if problems else 200)
+
+
+@require_safe
+@door(Permission.MANAGE_USERS, verified=True)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Row by row what would happen."""
+    context = imports.staged_context(request, _own(request, pk)) | {"breadcrumbs": _crumbs()}
+    return render(request, "administration/schools_preview.html", context)
+
+
+def _own(request: HttpRequest, pk: int) -> UserImport:
+    return get_object_or_404(school_queries.imports_of(by(request)), pk=pk)
+
+
+@require_POST
+@door(Permission.MANAGE_USERS, verified=True)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the people whose rows are right, or forget the spreadsheet."""
+    if imports.decided(request, _own(request, pk)):
+        return redirect("administration:schools")
+    return redirect("administration:school-import", pk)
