@@ -140,6 +140,7 @@ AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["guildhall.people.accounts.hashers.BoundedArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "guildhall.people.accounts.passwords.LengthValidator"},
+    {"NAME": "guildhall.people.accounts.passwords.KindsValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

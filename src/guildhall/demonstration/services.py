@@ -14,7 +14,7 @@ from guildhall.people.organisations import services as organisations
 from guildhall.records.children import services as children
 from guildhall.records.linkage.identity import Identity
 
-from . import helpline, people, stories
+from . import consent, helpline, people, stories
 from .cast import Cast, script
 
 CHILDREN = 2_000
@@ -33,6 +33,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     say("  forms and cases in every state")
     stories.tell(cast, now=now)
     helpline.open_helpline(cast, now=now)
+    consent.show_consent(cast, now=now)
     accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)
 
 

@@ -22,6 +22,7 @@ from guildhall.foundation.texts.queries import say
 from guildhall.work.cases import lists, services
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases.models import Case
+from guildhall.work.intake.destinations import destinations_to
 
 from . import filters
 from .showing import crumbs, file_of, page_of_case, row_of, who
@@ -32,7 +33,8 @@ from .showing import crumbs, file_of, page_of_case, row_of, who
 def review(request: HttpRequest) -> HttpResponse:
     """The forms sent to the officer's teams, filtered and sorted as the address asks."""
     language = (get_language() or "en")[:2]
-    kinds = cases.kinds_of_form(holder_of(request), language)
+    behind = destinations_to(holder_of(request).services)
+    kinds = cases.kinds_of_form(holder_of(request), language, destinations=behind)
     wanted = filters.read(request.GET, kinds=kinds)
     sorting = sorting_of(request, among=list(lists.COLUMNS), default=lists.FIRST_COME)
     found = lists.narrowed(cases.cases_seen_by(holder_of(request)), wanted.asked)

@@ -4,7 +4,7 @@ from guildhall.foundation.authority.declared import SERVICES, TILES
 from guildhall.foundation.authority.queries import setting
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
-from guildhall.work.intake.destinations import DESTINATIONS, destinations_of
+from guildhall.work.intake.destinations import destinations_of
 
 # A panel whose forms are chosen by person first (SP-069); every other service has a page of its own.
 BY_PERSON = "send"
@@ -23,9 +23,7 @@ def route_of(panel: str) -> tuple[str, list[str]]:
 
 
 def forms_of(panel: str, audiences: set[str]) -> list[FormVersion]:
-    """The citizens' forms behind a panel, for those audiences; with SEND's, the ones of no panel at all."""
+    """The citizens' forms behind a panel, for those audiences."""
     wanted = set(destinations_of(panel))
-    if panel == BY_PERSON:
-        wanted |= {key for key, each in DESTINATIONS.items() if not each.panel}
     offered = forms.offered(portal="citizen", audiences=sorted(audiences))
     return [version for version in offered if version.destination in wanted]

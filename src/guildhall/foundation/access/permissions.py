@@ -129,6 +129,19 @@ ROLES: dict[str, Role] = {
             "An officer of the early help team.",
         ),
         Role(
+            "service-officer",
+            "council",
+            _OFFICER
+            | {
+                Permission.OPEN_EARLY_YEARS_FORMS,
+                Permission.OPEN_BENEFITS_FORMS,
+                Permission.OPEN_ADMISSIONS_FORMS,
+                Permission.OPEN_TRANSPORT_FORMS,
+                Permission.OPEN_TRAINING_FORMS,
+            },
+            "An officer of one of the other services: early years, benefits, admissions, transport, training.",
+        ),
+        Role(
             "administrator",
             "council",
             _EVERYONE

@@ -116,7 +116,8 @@ def hash_of(task_key: str) -> str:
 
 def _sender(language: str) -> str:
     address = authority.setting("mail.sender")
-    return str(Address(display_name=authority.name_of_portal(language), addr_spec=address))
+    name = authority.setting("mail.sender_name") or authority.name_of_portal(language)
+    return str(Address(display_name=name, addr_spec=address))
 
 
 def _is_link(name: str) -> bool:

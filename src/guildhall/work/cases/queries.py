@@ -1,5 +1,6 @@
 """Reading cases. Every query starts from the officer who asks, or from the person who sent the form."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,11 +62,11 @@ def counts_for(holder: Holder) -> Counts:
     return Counts(**waiting, answered=seen.filter(answered_at__isnull=False).count())
 
 
-def kinds_of_form(holder: Holder, language: str) -> dict[str, str]:
-    """Form code → newest title, of every form that comes to the officer's teams."""
+def kinds_of_form(holder: Holder, language: str, *, destinations: Iterable[str]) -> dict[str, str]:
+    """Form code → newest title, of every form for ``destinations``: those that come to the officer's teams."""
     if not holder.may(Permission.READ_FORMS):
         return {}
-    rows = FormVersion.objects.filter(destination__in=sorted(holder.services)).order_by("number")
+    rows = FormVersion.objects.filter(destination__in=sorted(destinations)).order_by("number")
     titles = dict(rows.values_list("form__code", "definition__title"))
     return {code: title.get(language) or title["en"] for code, title in titles.items()}
 

@@ -1,5 +1,6 @@
 """Where a form goes: from the destination its version names to the team that receives it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guildhall.foundation.authority import queries as authority
@@ -64,3 +65,9 @@ def is_on(destination: str, *, portal: str) -> bool:
 def destinations_of(panel: str) -> list[str]:
     """The destinations of the forms behind a panel of the citizens' home page."""
     return [key for key, each in DESTINATIONS.items() if each.panel == panel]
+
+
+def destinations_to(teams: Iterable[str]) -> list[str]:
+    """The destinations of the forms that come to ``teams``."""
+    wanted = set(teams)
+    return [key for key, each in DESTINATIONS.items() if each.team in wanted]

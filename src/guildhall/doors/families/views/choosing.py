@@ -28,7 +28,7 @@ from guildhall.people.families import queries as families
 from guildhall.work.intake.destinations import destinations_of
 
 from ..names import shown_names
-from ..services_offered import BY_PERSON, OWN_PAGES, forms_of
+from ..services_offered import BY_PERSON, forms_of
 from .family import child_or_404
 
 SEND = door(Permission.KEEP_FAMILY, verified=True)
@@ -115,8 +115,8 @@ def shown_title(version_id: int) -> str:
 
 
 def _history(user: User, child_id: UUID | None, now: datetime) -> list[Past]:
-    others = {key for panel in OWN_PAGES for key in destinations_of(panel)}
-    mine = Q(family_child=child_id, version__portal="citizen") & ~Q(version__destination__in=others)
+    behind = destinations_of(BY_PERSON)
+    mine = Q(family_child=child_id, version__portal="citizen", version__destination__in=behind)
     drafts = submissions.saved_forms_of(user).filter(mine)
     sent = submissions.current_submissions_of(user).filter(mine)
     past = [

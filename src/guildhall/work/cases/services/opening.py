@@ -16,7 +16,7 @@ from ..models import Case
 from ..moves import Move
 from ..rules import PASSES_TO
 from .moving import NotAllowed, demand, hold_case, note, step
-from .telling import tell_team
+from .telling import tell_notice_address, tell_team
 
 
 @transaction.atomic
@@ -32,6 +32,7 @@ def open_case(submission: Submission, *, mention: Mention, team: str, now: datet
     )
     case.save()
     note(case, "received", by=submission.sender, now=now)
+    tell_notice_address(case, now=now)
     if team in authority.setting("cases.alert_teams"):
         tell_team(case, "FormWaiting", key=f"case-waiting:{case.pk}", now=now)
     return case

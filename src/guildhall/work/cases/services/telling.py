@@ -61,6 +61,21 @@ def tell_team(case: Case, text: str, *, key: str, now: datetime) -> None:
         )
 
 
+def tell_notice_address(case: Case, *, now: datetime) -> None:
+    """Email the address that wants a notice of every new form, where there is one. It names nobody."""
+    to = authority.setting("cases.notice_address")
+    if to and authority.setting("mail.notify"):
+        put_email(
+            to,
+            subject="messaging.EmailSubject_FormNotice",
+            body="text-blocks.Email_FormNotice",
+            language="en",
+            key=f"case-notice:{case.pk}",
+            now=now,
+            link="/council/review/",
+        )
+
+
 def tell_sender(case: Case, letter: Letter, *, by: User, key: str, now: datetime) -> Message:
     """Send the submitter of ``case`` what an officer wrote. The reader sees the team, not the officer."""
     to = case.submission.sender
