@@ -5,13 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from guildhall.foundation.access.check import routes
+from guildhall.foundation.texts import services as texts
+from guildhall.foundation.texts.models import Change
+from guildhall.mail.messages.models import MessageTemplate
 
-from .world import PERSONAS, SENDERS, TEAMS, World
+from .world import LATER, PERSONAS, SENDERS, TEAMS, World
 
 NO_UUID = UUID(int=7)
 NO_NUMBER = 987_654_321
 NO_WORD = "NOTHING-LIKE-THIS"
 Arguments = dict[str, Any]
+_TEXT: Arguments = {"area": "account", "key": "EmailSubject_Registration"}
 
 # Routes that belong to one sender: name → the arguments for what that sender owns.
 OF_A_SENDER: dict[str, Callable[[World, str], Arguments]] = {
@@ -73,6 +77,25 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "council:child-forms": lambda world: {"pk": _record(world)},
     "council:child-looked": lambda world: {"pk": _record(world)},
     "council:status-again": lambda world: {"pk": world.stuck.pk},
+    "administration:consent-question": lambda world: {"pk": world.unpublished.question_id},
+    "administration:consent-schedule-delete": lambda world: {"pk": world.unpublished.pk},
+    "administration:consent-statement": lambda world: {"pk": world.withdrawal.given.statement_id},
+    "administration:consent-children": lambda world: {"pk": world.withdrawal.pk},
+    "administration:consent-actioned": lambda world: {"pk": world.withdrawal.pk},
+    "administration:consent-not-actioned": lambda world: {"pk": world.withdrawal.pk},
+    "administration:consent-history": lambda world: {"pk": world.withdrawal.user_id},
+    "administration:text": lambda _world: _TEXT | {"culture": "en"},
+    "administration:text-restore": lambda _world: _TEXT | {"culture": "en"},
+    "administration:text-confirm": lambda _world: dict(_TEXT),
+    "administration:text-change-restore": lambda _world: {"pk": _text_change()},
+    "administration:texts-export": lambda _world: {"area": "account"},
+    "administration:email": lambda _world: {"key": "Registration"},
+    "administration:email-test": lambda _world: {"key": "Registration"},
+    "administration:template": lambda _world: {"pk": _template()},
+    "administration:template-edit": lambda _world: {"pk": _template()},
+    "administration:template-delete": lambda _world: {"pk": _template()},
+    "administration:template-back": lambda _world: {"pk": _template()},
+    "administration:template-test": lambda _world: {"pk": _template()},
     "demonstration:letter": lambda _world: {"name": "20260601-120000-000000-x.eml"},
 }
 # Routes of forms, by code: what it is for.
@@ -168,6 +191,21 @@ def _of_answer(world: World, who: str) -> list[tuple[str, Arguments | None]]:
     if who == "parent A":
         return [("own", there), ("other", None), ("missing", _missing(there))]
     return [("own", None), ("other", there), ("missing", _missing(there))]
+
+
+def _text_change() -> int:
+    """A change in the history of a text."""
+    if not Change.objects.exists():
+        texts.change_text(
+            "account.EmailSubject_AccountLocked", language="en", value="Ours", by=None, now=LATER
+        )
+    return Change.objects.latest("pk").pk
+
+
+def _template() -> int:
+    """A template of messages."""
+    words = {"subject_en": "Hello", "body_en": "Hello", "changed_at": LATER}
+    return MessageTemplate.objects.get_or_create(name="Of the world", defaults=words)[0].pk
 
 
 def _missing(there: Arguments) -> Arguments:

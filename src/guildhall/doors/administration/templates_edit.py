@@ -124,7 +124,8 @@ def _draw(
 ) -> HttpResponse:
     problems = getattr(refusal, "problems", {"": refusal.message}) if refusal else {}
     meanwhile = isinstance(refusal, services.ChangedMeanwhile) and template is not None
-    title = say("administration.Templates_Edit" if template else "administration.Templates_Create")
+    name = template.name if template else ""
+    title = say("administration.Templates_EditName" if name else "administration.Templates_Create", name=name)
     seen = request.POST.get("seen", "") if request.method == "POST" and not meanwhile else ""
     context: dict[str, Any] = {
         "title": title,

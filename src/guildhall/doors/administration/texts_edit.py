@@ -150,6 +150,7 @@ def _draw(
         "lacks": lacks,
         "meanwhile": row.written.get(language, "") if meanwhile else "",
         "markdown": rules.is_markdown(row.name),
+        "rows": 14 if rules.is_markdown(row.name) else 4,
         "most": rules.longest(row.name),
         "placeholders": sorted(rules.own_placeholders(row.name)),
         "original": row.original.get(language, ""),

@@ -126,5 +126,5 @@ def _problem(field: str, words: str, kept: dict[str, str]) -> str:
 
 def _demand_free(name: str, besides: MessageTemplate | None) -> None:
     same = queries.templates().filter(name__iexact=name)
-    if same.exclude(pk=besides.pk if besides else None).exists():
+    if (same.exclude(pk=besides.pk) if besides else same).exists():
         raise Unfit({"name": texts.say("administration.Error_Templates_Taken", name=name)})
