@@ -10,11 +10,11 @@ from scripts.portal import Portal
 
 
 def measure(on: str, quick: bool) -> Iterator[Figure]:
-    """J1 storing a submission of 60 answers / bare insert of the same; J3 sealing 300 answers / 60.
+    """J1 storing a submission of 60 answers / inserting its row alone; J3 sealing 300 answers / 60.
 
-    Storing writes the submission's row with its 13 columns and 4 indexes and 5 reportable rows, and deletes
-    the draft. Sealing also judges every answer by the form's definition, which no insert does: that whole is
-    given too, without a goal.
+    Storing writes the submission's row and 5 reportable rows, and deletes the draft. The bare insert is of
+    the same row, with the same columns and indexes. Sealing also judges every answer by the form's
+    definition, which no insert does: that whole is given too, without a goal.
     """
     with data_folder() as folder, database(on) as url:
         portal = Portal(folder, database=url)

@@ -7,7 +7,7 @@ from statistics import median
 from urllib.parse import urlencode
 
 from scripts.measure.figures import Figure
-from scripts.measure.rigs import data_folder, database, databases
+from scripts.measure.rigs import data_folder, database
 from scripts.measure.shots import Request, Shot, fire, interleaved, least_cpu, memory_of, spread, tree
 from scripts.measure.web import FORM, TOKEN, Saver
 from scripts.portal import Portal
@@ -16,20 +16,19 @@ from scripts.serving import MEMORY
 ONE_HASH = 19 * 1024 * 1024  # bytes that one Argon2 hash holds
 
 
-def measure(quick: bool) -> Iterator[Figure]:
+def measure(on: str, quick: bool) -> Iterator[Figure]:
     """H1 a sign-in beside its hash, H2 a crowd beside people who fill in forms, H3 unknown beside wrong."""
-    for on in databases():
-        with data_folder() as folder, database(on) as url:
-            portal = Portal(folder, database=url, BEHIND_PROXY="1")
-            portal.command("migrate", "--verbosity=0")
-            people = json.loads(portal.python("scripts.measure.prepare", "60"))
-            portal.start_web()
-            try:
-                yield _cost(portal, on, count=6 if quick else 20, rounds=2 if quick else 5)
-                yield from _crowd(portal, on, people, steps=60 if quick else 200)
-                yield _unknown(portal, on, count=12 if quick else 60)
-            finally:
-                portal.stop()
+    with data_folder() as folder, database(on) as url:
+        portal = Portal(folder, database=url, BEHIND_PROXY="1", PLAIN_STATIC="0")
+        portal.command("prepare")
+        people = json.loads(portal.python("scripts.measure.prepare", "60"))
+        portal.start_web()
+        try:
+            yield _cost(portal, on, count=6, rounds=3 if quick else 12)
+            yield from _crowd(portal, on, people, steps=60 if quick else 200)
+            yield _unknown(portal, on, count=12 if quick else 60)
+        finally:
+            portal.stop()
 
 
 class _Caller:

@@ -18,7 +18,7 @@ WRITES = {
 }
 
 # What writes in foundation.kit.statements.
-LEAN_WRITES = {"insert", "insert_all", "update", "delete"}
+LEAN_WRITES = {"insert", "insert_all", "replace", "update", "delete"}
 
 # Files beside services.py that write, each for a reason.
 ALSO = {

@@ -84,6 +84,38 @@ def insert_all(rows: Sequence[models.Model]) -> None:
             cursor.execute(sql, [value for row in rows for value in _values_of(row, fields)])
 
 
+def replace(
+    old: models.Model,
+    *,
+    by: models.Model,
+    part: type[models.Model],
+    whole: str,
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+) -> None:
+    """Delete ``old``, insert ``by``, and of its ``part`` a row for each of ``rows``.
+
+    ``whole`` is the field of a part that points at ``by``; ``names`` are its other fields, all texts, in the
+    order of a row. One statement where the database can write several tables with one, because to a
+    database that is elsewhere the way is what takes long.
+    """
+    connection = _here()
+    if connection.vendor != "postgresql":
+        insert(by)
+        if rows:
+            values = [value for row in rows for value in (by.pk, *row)]
+            with connection.cursor() as cursor:
+                cursor.execute(_inserting_parts(part, (whole, *names), len(rows)), values)
+        delete(type(old), id=old.pk)
+        return
+    sql, fields = _replacing(type(old), type(by), part, (whole, *names))
+    columns = [[row[place] for row in rows] for place in range(len(names))]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*_values_of(by, fields), old.pk, *columns])
+        by.pk = cursor.fetchone()[0]
+    by._state.adding, by._state.db = False, DEFAULT_DB_ALIAS
+
+
 def update(model: type[models.Model], values: Mapping[str, Any], **where: Any) -> int:
     """Give the rows whose fields have exactly the values in ``where`` new ``values``; how many there were."""
     sql = _updating(model, tuple(values), tuple(where))
@@ -138,6 +170,34 @@ def _inserting(model: type[models.Model], makes_key: bool, count: int) -> tuple[
     returning = f' RETURNING "{model._meta.pk.column}"' if makes_key and count == 1 else ""
     into = f'INSERT INTO "{model._meta.db_table}" ({names})'
     return f"{into} VALUES {', '.join([row] * count)}{returning}", fields
+
+
+@cache
+def _inserting_parts(part: type[models.Model], names: tuple[str, ...], count: int) -> str:
+    row = f"({', '.join(['%s'] * len(names))})"
+    return f"{_into(part, names)} VALUES {', '.join([row] * count)}"
+
+
+@cache
+def _replacing(
+    old: type[models.Model], new: type[models.Model], part: type[models.Model], names: tuple[str, ...]
+) -> tuple[str, Fields]:
+    made, fields = _inserting(new, True, 1)
+    key, arrays = new._meta.pk.column, ", ".join(["%s::text[]"] * (len(names) - 1))
+    return (
+        f"""
+        WITH made AS ({made}),
+            gone AS (DELETE FROM "{old._meta.db_table}" WHERE {_equals(old, ("id",), "")}),
+            parts AS ({_into(part, names)} SELECT made."{key}", own.* FROM made, unnest({arrays}) own)
+        SELECT "{key}" FROM made
+        """,  # noqa: S608
+        fields,
+    )
+
+
+def _into(model: type[models.Model], names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{_field(model, name).column}"' for name in names)
+    return f'INSERT INTO "{model._meta.db_table}" ({columns})'
 
 
 @cache

@@ -52,14 +52,16 @@ def seal(
 def store(submission: Submission, definition: Definition, *, instead_of: Draft) -> Submission:
     """Keep what was sent, with the answers that figures are counted from; the draft goes.
 
-    Three statements of the caller's transaction.
+    In the caller's transaction.
     """
-    statements.insert(submission)
-    counted = _reportable(definition, submission.answers)
-    statements.insert_all(
-        [ReportableAnswer(submission_id=submission.pk, question=code, value=value) for code, value in counted]
+    statements.replace(
+        instead_of,
+        by=submission,
+        part=ReportableAnswer,
+        whole="submission_id",
+        names=("question", "value"),
+        rows=list(_reportable(definition, submission.answers)),
     )
-    statements.delete(Draft, id=instead_of.pk)
     return submission
 
 
