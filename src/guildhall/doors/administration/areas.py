@@ -94,4 +94,10 @@ AREAS: tuple[Area, ...] = (
         "administration.Templates_Words",
         Permission.EDIT_TEMPLATES,
     ),
+    Area(
+        "administration:providers",
+        "administration.Providers_Heading",
+        "administration.Providers_Tile",
+        Permission.EDIT_SETTINGS,
+    ),
 )

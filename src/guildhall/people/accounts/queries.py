@@ -197,3 +197,15 @@ def providers_for(door: str) -> list[Provider]:
 def provider_named(key: str) -> Provider | None:
     """The directory called ``key``, while it is switched on."""
     return Provider.objects.filter(key=key, on=True).first()
+
+
+def all_providers() -> list[Provider]:
+    """Every directory, switched on or off."""
+    return list(Provider.objects.order_by("door", "key"))
+
+
+def free_provider_key(door: str) -> str:
+    """A word for the address of a new directory of ``door``: "council", "council-2" and so on."""
+    taken = set(Provider.objects.values_list("key", flat=True))
+    numbered = (f"{door}-{number}" for number in range(2, len(taken) + 3))
+    return next(key for key in (door, *numbered) if key not in taken)
