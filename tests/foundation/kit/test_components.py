@@ -103,6 +103,27 @@ def test_safe_html_in_an_attribute_is_still_escaped() -> None:
 
 
 @pytest.mark.req("SP-058")
+def test_a_field_drawn_with_safe_html_does_not_make_the_same_text_safe() -> None:
+    marked = "<b>Name</b>"
+    safe = components.text_field(name="n", label=SafeString(marked), hint=SafeString(marked))
+    plain = components.text_field(name="n", label=marked, hint=marked)
+    assert safe.count(marked) == 2
+    assert marked not in plain
+
+
+def test_what_is_kept_of_a_field_follows_language_problem_and_value() -> None:
+    def draw(**more: str) -> str:
+        return components.text_field(name="n", label="Name", required=True, **more)
+
+    first = draw(value="Ana")
+    with translation.override("cy"):
+        assert draw(value="Ana") != first
+    assert "govuk-error-message" in draw(value="Ana", problem="Enter a name")
+    assert 'value="Beth"' in draw(value="Beth")
+    assert "value=" not in draw()
+    assert draw(value="Ana") == first
+
+
 def test_the_tooltip_describes_the_field_and_opens_without_a_script() -> None:
     html = components.text_field(
         name="upn", label="UPN", tooltip="It is on school letters.", hint="13 characters"
