@@ -14,7 +14,7 @@ from guildhall.people.organisations import services as organisations
 from guildhall.records.children import services as children
 from guildhall.records.linkage.identity import Identity
 
-from . import consent, helpline, people, stories
+from . import consent, helpline, people, schools, stories
 from .cast import Cast, script
 
 CHILDREN = 2_000
@@ -34,6 +34,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     stories.tell(cast, now=now)
     helpline.open_helpline(cast, now=now)
     consent.show_consent(cast, now=now)
+    schools.fill_schools(cast, now=now)
     accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)
 
 
@@ -43,6 +44,7 @@ def _settings(now: datetime) -> None:
         "authority.name": script()["authority"],
         "portal.name": script()["portal"],
         "staff.emailed_codes": True,
+        "accounts.unused_days": 3650,  # nobody of the demonstration has ever signed in
         "secret_question.on": True,
         "files.accept_unscanned": not settings.CLAMD,
     }
