@@ -23,11 +23,15 @@ def language() -> str:
 
 
 def places_of(request: HttpRequest) -> list[SchoolPlace]:
-    """Where this person works now, read on every request; nothing for strangers."""
+    """Where this person works now, read once on every request; nothing for strangers."""
     user = request.user
     if not isinstance(user, User) or not holder_of(request).schools:
         return []
-    return list(school_queries.own_places(user))
+    known: list[SchoolPlace] | None = getattr(request, "school_places", None)
+    if known is None:
+        known = list(school_queries.own_places(user))
+        request.school_places = known  # type: ignore[attr-defined]
+    return known
 
 
 def chosen_among(places: list[SchoolPlace], request: HttpRequest) -> SchoolPlace | None:
