@@ -18,6 +18,8 @@ from guildhall.mail.messages.models import Message
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
+from guildhall.people.consent import services as consents
+from guildhall.people.consent.models import Scheduled, Withdrawal
 from guildhall.people.families.models import FamilyChild
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import Membership
@@ -63,6 +65,8 @@ class World:
     waiting: Mention | None = None
     decision: Decision | None = None
     stuck: Task | None = None
+    unpublished: Scheduled | None = None
+    withdrawal: Withdrawal | None = None
 
     def case_file(self, team: str) -> StoredFile:
         return StoredFile.objects.get(
@@ -87,7 +91,20 @@ def the_world(**canaries: dict[str, Any]) -> World:
     world.stuck = Task.objects.create(
         kind="email", key="stuck", payload={}, state=Task.State.STUCK, due_at=LATER, put_at=LATER
     )
+    _let_consent_change(world)
     return world
+
+
+def _let_consent_change(world: World) -> None:
+    """A statement waits for its day, and somebody with a child has withdrawn."""
+    administrator, gone = world.people["administrator"], a_person("gone@example.org", role="parent")
+    question = consents.add_question(
+        {"en": "Newer words"}, agreement={"en": "I agree."}, active=True, by=administrator, now=LATER
+    )
+    someday = LATER + timedelta(days=36_500)
+    world.unpublished = consents.schedule(question, publish_at=someday, by=administrator, now=LATER)
+    a_family_child(gone)
+    world.withdrawal = consents.withdraw(gone, language="en", network="", now=LATER)
 
 
 def _make_people(world: World) -> None:
