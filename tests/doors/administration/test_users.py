@@ -317,11 +317,38 @@ def test_nobody_acts_on_their_own_account_or_gives_themselves_a_group(owen: Clie
     assert "your own account" in owen.get(reverse("administration:user", args=[me.pk])).text
 
 
+def test_whoever_manages_users_only_takes_over_nobody_who_manages_groups():
+    owen, officer = an_administrator(), an_officer()
+    helper = a_person("helper@council.example.org", role="auditor")
+    a_person("zainab@council.example.org", role="administrator")
+    kept = groups.as_kept()["auditor"]
+    wanted = {"auditor": kept.processes | {"users"}}
+    grants.change_groups(wanted, seen={"auditor": 0}, by=owen, now=NOON)
+    told = {"reason": "asked", "by": helper, "now": NOON}
+    for act in ("lock", "reset-password", "reset-second-step", "disable"):
+        with pytest.raises(staff.TooHigh):
+            staff.act_on(owen, act=act, **told)
+    with pytest.raises(staff.TooHigh):
+        staff.change_email(owen, email="mine@example.org", **told)
+    for user, into in ((officer, ["administrator"]), (owen, ["auditor"])):
+        seen = staff.stamp_of(staff.places_of(user))
+        with pytest.raises(staff.TooHigh):
+            staff.change_places(user, in_groups=into, in_teams=[], seen=seen, confirmed=True, **told)
+    new = {"user_name": "new", "email": "n@example.org", "forename": "N", "surname": "N"}
+    with pytest.raises(staff.TooHigh):
+        staff.invite_staff(new, in_groups=["administrator"], in_teams=[], by=helper, now=NOON)
+
+    staff.act_on(officer, act="lock", **told)
+    officer.refresh_from_db()
+    assert officer.state == "locked"
+
+
 def test_somebody_who_can_sign_in_is_left_to_manage_users_and_groups():
     owen = an_administrator()
     helper = a_person("helper@council.example.org", role="auditor")
     kept = groups.as_kept()["auditor"]
-    grants.change_groups({"auditor": kept.processes | {"users"}}, seen={"auditor": 0}, by=owen, now=NOON)
+    wanted = {"auditor": kept.processes | {"groups"}}
+    grants.change_groups(wanted, seen={"auditor": 0}, by=owen, now=NOON)
     for act in ("lock", "disable"):
         with pytest.raises(staff.NobodyLeft):
             staff.act_on(owen, act=act, reason="other", by=helper, now=NOON)
@@ -346,7 +373,13 @@ def test_a_persons_page_shows_details_groups_second_step_and_history(owen: Clien
     do(owen, officer, "lock")
     page = owen.get(reverse("administration:user", args=[officer.pk])).text
 
-    for words in ("apugh", "SEND officer", "SEND officers (Special educational", "Locked", "Not set up yet"):
+    for words in (
+        "apugh",
+        "SEND officer",
+        "SEND officers (Special educational",
+        "Locked",
+        ">Not set up yet<",
+    ):
         assert words in page
     assert f"locked account {officer.pk}" in page
     assert reverse("administration:user-act", args=[officer.pk, "unlock"]) in page

@@ -147,9 +147,9 @@ def _rows(found: User, *, shut: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _second_steps(found: User) -> list[str]:
+def _second_steps(found: User) -> str:
     kinds = accounts.second_steps(found) or (["none"] if found.two_step != "app" else ["missing"])
-    return [say(f"administration.User_Step_{kind}") for kind in kinds]
+    return ", ".join(say(f"administration.User_Step_{kind}") for kind in kinds)
 
 
 def state_words(state: str) -> str:

@@ -31,6 +31,10 @@ class NobodyLeft(Refusal):
     """Nobody who can sign in would be left to manage users and groups."""
 
 
+class TooHigh(Refusal):
+    """Only people who manage groups act on those who do, or put somebody among them."""
+
+
 class StaffChanged(Refusal):
     """Somebody else changed this person's groups or teams meanwhile."""
 
@@ -65,6 +69,7 @@ def invite_staff(
     Raises GroupNeeded, grants.MixesDuties, NameTaken.
     """
     wanted, teams = _known(in_groups, in_teams)
+    _refuse_above(wanted, by)
     mixed = grants.refuse_mixing(wanted, confirmed=confirmed)
     roles = sorted(_paired(frozenset(), wanted, teams))
     user, _link = make_staff(
@@ -110,6 +115,7 @@ def change_places(
     after = _paired(before, wanted, teams)
     if after == before:
         return
+    _refuse_above(wanted | {group for group, _ in before}, by)
     mixed = grants.refuse_mixing(wanted, confirmed=confirmed)
     _move(user, before, after, by=by, now=now)
     _refuse_nobody_left(before)
@@ -122,6 +128,7 @@ def change_places(
 def act_on(user: User, *, act: str, reason: str, by: User, now: datetime) -> None:
     """Do one of administration.ACTS, unless nobody would be left to manage users and groups."""
     hold_name(groups.STAMP)
+    _refuse_above(groups.groups_of(user), by)
     administration.ACTS[act](user, reason=reason, by=by, now=now)
     _refuse_nobody_left(places_of(user))
 
@@ -130,6 +137,7 @@ def act_on(user: User, *, act: str, reason: str, by: User, now: datetime) -> Non
 def change_email(user: User, *, email: str, reason: str, by: User, now: datetime) -> None:
     """Have ``user`` confirm another address; nobody signs in with the account meanwhile."""
     hold_name(groups.STAMP)
+    _refuse_above(groups.groups_of(user), by)
     administration.change_email(user, email=email, reason=reason, by=by, now=now)
     _refuse_nobody_left(places_of(user))
 
@@ -168,6 +176,17 @@ def _move(user: User, before: Pairs, after: Pairs, *, by: User, now: datetime) -
             end_role(held, by=by, now=now)
     for role, team in sorted(after - before):
         give_role(user, role=role, team=team, by=by, now=now)
+
+
+def _refuse_above(keys: frozenset[str], by: User) -> None:
+    """Whoever could take over an account that manages groups could give themselves anything."""
+    kept = groups.as_kept()
+
+    def managing(roles: frozenset[str]) -> bool:
+        return any(grants.MANAGES in kept[key].processes for key in roles if key in kept)
+
+    if managing(keys) and not managing(groups.groups_of(by)):
+        raise TooHigh(say("administration.Error_User_TooHigh"))
 
 
 def _refuse_nobody_left(places: Pairs) -> None:
