@@ -17,7 +17,7 @@ pytestmark = pytest.mark.faults
 DRAFTS = int(os.environ.get("GUILDHALL_FAULT_DRAFTS", "10"))
 LEAST_KILLS = int(os.environ.get("GUILDHALL_FAULT_KILLS", "6"))
 LEAST_AMBIGUOUS = int(os.environ.get("GUILDHALL_FAULT_AMBIGUOUS", "3"))
-MOST_RUNS = 3
+MOST_RUNS = 5
 POINTS = [
     "begin",
     "after_seal",

@@ -1,5 +1,6 @@
 """Pages for what went wrong outside a view. None of them shows what went wrong inside."""
 
+import errno
 import logging
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from guildhall.foundation.texts.catalogue import catalogue
 DATABASE_LOST = (OperationalError, InterfaceError)
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _RETRY_SECONDS = "30"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 logger = logging.getLogger("guildhall.errors")
 
@@ -35,9 +37,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for a fault of ours; for a lost database, the one that says so."""
-    if isinstance(sys.exc_info()[1], DATABASE_LOST):
+    """The page for a fault of ours; for a lost database or a full disk, the one that says so."""
+    error = sys.exc_info()[1]
+    if isinstance(error, DATABASE_LOST):
         return database_down(request)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return _bare_page(request, 507)
     return _bare_page(request, 500)
 
 

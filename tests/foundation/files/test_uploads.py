@@ -148,7 +148,7 @@ def test_a_write_that_fails_half_way_leaves_no_row(monkeypatch: pytest.MonkeyPat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(services.FileRefused, match="no room for files"):
         an_upload(a_parent())
 
     assert not StoredFile.objects.exists()

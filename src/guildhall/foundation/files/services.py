@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,6 +18,8 @@ from guildhall.foundation.texts import queries as texts
 
 from . import checks, clamd, kinds, names, queries, storage
 from .models import StoredFile
+
+log = structlog.get_logger(__name__)
 
 ORPHANS_KEPT = timedelta(hours=24)
 HeldBy = tuple[str, Any]
@@ -63,6 +66,9 @@ def accept_upload(
         return _keep(content, name, owner=owner, held_by=held_by, question=question, row=row, now=now)
     except checks.Objection as objection:
         raise FileRefused(objection.reason, field=question, name=name, accepted=accepted) from objection
+    except storage.NoRoom as full:
+        log.error("files.no_room", reason=str(full))
+        raise FileRefused("No_Room", field=question, name=name, accepted=accepted) from full
 
 
 def _checked(upload: UploadedFile, kind: str, accepted: frozenset[str]) -> bytes:

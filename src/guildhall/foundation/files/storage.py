@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -19,16 +20,31 @@ from guildhall.foundation.kit.faults import fault_point
 _PART = ".part"
 
 
+class NoRoom(Exception):
+    """The disk takes nothing more: full, or not to be written to. Nothing was kept."""
+
+
 def path_of(key: str) -> Path:
     return Path(settings.FILES_ROOT) / key
 
 
 def keep(content: bytes) -> str:
-    """Put ``content`` safely on disk; the key under which it lies."""
+    """Put ``content`` safely on disk; the key under which it lies. Raises NoRoom."""
     name = secrets.token_hex(16)
     key = f"{name[:2]}/{name}"
     path = path_of(key)
-    _make_folder(path.parent)
+    try:
+        _make_folder(path.parent)
+        _write(path, content)
+        _sync(path.parent)
+    except OSError as error:
+        raise NoRoom(str(error)) from error
+    fault_point("files.after_rename")
+    return key
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all."""
     half = path.with_suffix(_PART)
     try:
         with half.open("xb") as file:
@@ -38,11 +54,9 @@ def keep(content: bytes) -> str:
         fault_point("files.before_rename")
         half.replace(path)
     except OSError:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
-    fault_point("files.after_rename")
-    return key
 
 
 def copy(key: str) -> str:
