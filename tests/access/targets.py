@@ -8,6 +8,7 @@ from guildhall.foundation.access.check import routes
 from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.models import Change
 from guildhall.mail.messages.models import MessageTemplate
+from guildhall.people.accounts.models import Passkey, Provider
 
 from .world import LATER, PERSONAS, SENDERS, TEAMS, World
 
@@ -96,6 +97,11 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:template-delete": lambda _world: {"pk": _template()},
     "administration:template-back": lambda _world: {"pk": _template()},
     "administration:template-test": lambda _world: {"pk": _template()},
+    "account:rename-way": lambda world: {"kind": "passkey", "pk": _passkey(world)},
+    "account:remove-way": lambda world: {"kind": "passkey", "pk": _passkey(world)},
+    "administration:provider": lambda _world: {"pk": _provider()},
+    "administration:provider-test": lambda _world: {"pk": _provider()},
+    "administration:provider-remove": lambda _world: {"pk": _provider()},
     "demonstration:letter": lambda _world: {"name": "20260601-120000-000000-x.eml"},
 }
 # Routes of forms, by code: what it is for.
@@ -113,6 +119,8 @@ LINKS = (
     "account:link-change-email",
     "account:link-unlock",
     "account:link-set-password",
+    "account:directory",
+    "account:directory-back",
     "professionals:invitation",
 )
 
@@ -208,11 +216,29 @@ def _template() -> int:
     return MessageTemplate.objects.get_or_create(name="Of the world", defaults=words)[0].pk
 
 
+def _passkey(world: World) -> int:
+    """A passkey of the first parent: nobody else's to see."""
+    values = {
+        "user": world.people["parent A"],
+        "name": "Key",
+        "handle": "x",
+        "public_key": b"x",
+        "made_at": LATER,
+    }
+    return Passkey.objects.get_or_create(credential="of-the-world", defaults=values)[0].pk
+
+
+def _provider() -> int:
+    """A directory to sign in with, switched off, whose test reaches nothing."""
+    values = {"name": {"en": "Ours"}, "door": "council", "issuer": "http://127.0.0.1:9", "changed_at": LATER}
+    return Provider.objects.get_or_create(key="ours", defaults=values)[0].pk
+
+
 def _missing(there: Arguments) -> Arguments:
     """The same address for something that nobody has; words that name no thing stay."""
     gone: Arguments = {}
     for key, value in there.items():
-        if key in {"verb", "place", "stamp"}:
+        if key in {"verb", "place", "stamp", "kind"}:
             gone[key] = value
         elif isinstance(value, UUID):
             gone[key] = NO_UUID

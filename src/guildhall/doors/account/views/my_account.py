@@ -53,6 +53,8 @@ ENTRIES = (
     Entry("Withdraw", "account:withdraw", only="consent"),
 )
 PREFERENCES = (
+    Entry("Ways", "account:ways"),
+    Entry("Sessions", "account:sessions"),
     Entry("LanguagePage", "account:language-preference"),
     Entry("Emails", "account:emails"),
 )
@@ -101,7 +103,7 @@ def circumstances(request: HttpRequest) -> HttpResponse:
 def two_step(request: HttpRequest) -> HttpResponse:
     """Two Step Verification: by email or not at all. Either choice signs the person out."""
     user = _me(request)
-    if user.two_step == User.TwoStep.AUTHENTICATOR:
+    if user.two_step == User.TwoStep.AUTHENTICATOR or holder_of(request).doors & {"schools", "council"}:
         return render(request, "account/two_step_staff.html")
     form = TwoStep(request.POST if request.method == "POST" else None, initial={"method": user.two_step})
     if request.method == "POST" and form.is_valid():
