@@ -111,7 +111,7 @@ class Portal:
                 start_new_session=True,
             )
 
-    def wait(self, path: str = "/healthz", seconds: float = 30) -> None:
+    def wait(self, path: str = "/healthz", seconds: float = 120) -> None:
         """Return when the portal answers 200 at ``path``; PortalDown after ``seconds``."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
