@@ -9,6 +9,8 @@ from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.models import Change
 from guildhall.mail.messages.models import MessageTemplate
 from guildhall.people.accounts.models import Passkey, Provider
+from guildhall.people.groups import models as groups
+from guildhall.people.invitations.models import Invitation
 
 from .world import LATER, PERSONAS, SENDERS, TEAMS, World
 
@@ -102,6 +104,14 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:provider": lambda _world: {"pk": _provider()},
     "administration:provider-test": lambda _world: {"pk": _provider()},
     "administration:provider-remove": lambda _world: {"pk": _provider()},
+    "administration:group": lambda _world: {"key": "auditor"},
+    "administration:group-end": lambda _world: {"key": "auditor"},
+    "administration:groups-undo": lambda _world: {"pk": _group_change()},
+    "administration:user": lambda world: {"pk": world.people["send"].pk},
+    "administration:user-places": lambda world: {"pk": world.people["send"].pk},
+    "administration:user-email": lambda world: {"pk": world.people["send"].pk},
+    "administration:user-act": lambda world: {"pk": world.people["send"].pk, "act": "lock"},
+    "administration:invitation-act": lambda _world: {"pk": _invitation(), "act": "withdraw"},
     "demonstration:letter": lambda _world: {"name": "20260601-120000-000000-x.eml"},
 }
 # Routes of forms, by code: what it is for.
@@ -226,6 +236,18 @@ def _passkey(world: World) -> int:
         "made_at": LATER,
     }
     return Passkey.objects.get_or_create(credential="of-the-world", defaults=values)[0].pk
+
+
+def _group_change() -> int:
+    """A change of what a group may do."""
+    values = {"at": LATER, "before": {"auditor": []}, "after": {"auditor": []}}
+    return groups.Change.objects.get_or_create(defaults=values)[0].pk
+
+
+def _invitation() -> int:
+    """An invitation of a professional that waits."""
+    values = {"link_digest": "x", "link_until": LATER, "invited_at": LATER}
+    return Invitation.objects.get_or_create(email="invited@example.org", defaults=values)[0].pk
 
 
 def _provider() -> int:
