@@ -64,6 +64,8 @@ CASE = "/council/review/[A-Za-z0-9-]+/$"
 MENTION = r"/council/matching/\d+/$"
 CHILD = r"/council/children/\d+/$"
 DRAFT = "/forms/[0-9a-f-]{36}/"
+PEOPLE = "/council/administration"
+USER = r"/administration/users/\d+/$"
 SUBMISSION = r"/forms/submissions/\d+/$"
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -202,6 +204,41 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     ADMINISTRATOR: (
         Place("council:status", "/council/status/"),
+        Place("administration:groups", f"{PEOPLE}/groups/"),
+        Place(
+            "administration:groups",
+            f"{PEOPLE}/groups/",
+            (
+                "tick:input[value='auditor:users']",
+                "tick:input[value='auditor:children']",
+                "press:main form button.govuk-button",
+            ),
+        ),
+        Place("administration:groups-printed", f"{PEOPLE}/groups/printed/"),
+        Place("administration:group-new", f"{PEOPLE}/groups/new/"),
+        wrong("administration:group-new", f"{PEOPLE}/groups/new/"),
+        Place("administration:group", f"{PEOPLE}/groups/of-staff/helpline/"),
+        Place("administration:group-end", f"{PEOPLE}/groups/of-staff/helpline/end/"),
+        link("administration:groups-undo", f"{PEOPLE}/groups/", "/undo/$"),
+        Place("administration:users", f"{PEOPLE}/users/"),
+        Place("administration:users", f"{PEOPLE}/users/?q=angharat+pugh"),
+        Place("administration:users", f"{PEOPLE}/users/?q=qqqqqq"),
+        link("administration:user", f"{PEOPLE}/users/?q=angharad", USER),
+        link("administration:user-places", f"{PEOPLE}/users/?q=angharad", USER, "/groups/$"),
+        link("administration:user-act", f"{PEOPLE}/users/?q=angharad", USER, "/lock/$"),
+        link("administration:user-email", f"{PEOPLE}/users/?q=angharad", USER, "/email/$"),
+        Place("administration:user-new", f"{PEOPLE}/users/new/"),
+        wrong("administration:user-new", f"{PEOPLE}/users/new/"),
+        Place("administration:invitations", f"{PEOPLE}/invitations/"),
+        Place("administration:invitation-new", f"{PEOPLE}/invitations/new/"),
+        wrong("administration:invitation-new", f"{PEOPLE}/invitations/new/"),
+        Place("administration:invitations-many", f"{PEOPLE}/invitations/many/"),
+        Place(
+            "administration:invitations-many",
+            f"{PEOPLE}/invitations/many/",
+            ("type:#lines=broken", "press:main form button.govuk-button"),
+        ),
+        link("administration:invitation-act", f"{PEOPLE}/invitations/", "/withdraw/$"),
         Place("administration:texts", "/council/administration/texts/?area=account&q=emailsubject"),
         Place("administration:texts", "/council/administration/texts/?area=admissions"),
         Place("administration:text", "/council/administration/texts/text-blocks/Email_Registration/en/"),
@@ -252,6 +289,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
 
 # Routes that no list above opens, and why.
 ELSEWHERE = {
+    "professionals:invitation": "needs the link of an email; tests/doors/administration",
     "alive": "no page: for whoever watches the machine",
     "ready": "no page: for whoever watches the machine",
     "brand": "no page: the authority's colours",

@@ -47,7 +47,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 def _read(posted: QueryDict) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
     """Group → processes that were ticked, and group → the revision that was shown."""
     seen = {
-        key.removeprefix("seen-"): number(value) for key, value in posted.items() if key.startswith("seen-")
+        key.removeprefix("seen-"): number(posted.get(key, "")) for key in posted if key.startswith("seen-")
     }
     ticks = [tick.partition(":") for tick in posted.getlist("tick")]
     wanted = {key: frozenset(process for group, _, process in ticks if group == key) for key in seen}

@@ -1,6 +1,7 @@
 """The list of every account, for administrators: found by name, state, group and door."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from rapidfuzz.distance import JaroWinkler
@@ -50,7 +51,7 @@ def narrowed(
     return rows
 
 
-def _in(roles: Iterable[str]) -> "QuerySet[Membership, dict[str, int]]":
+def _in(roles: Iterable[str]) -> "QuerySet[Membership, Any]":
     return Membership.objects.filter(role__in=list(roles), ended_at=None).values("user")
 
 
