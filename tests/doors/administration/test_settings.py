@@ -44,7 +44,9 @@ def save(client: Client, key: str, **changes: Any) -> Any:
 def test_every_page_of_settings_opens_and_saves_with_a_tooltip_at_each_field(owen, key):
     shown = owen.get(reverse("administration:setting", args=[key])).text
     for each in PAGES[key].settings:
-        assert say(f"administration.Set_{each.word}_Tooltip") in shown.replace("&#x27;", "'").replace("&#39;", "'")
+        assert say(f"administration.Set_{each.word}_Tooltip") in shown.replace("&#x27;", "'").replace(
+            "&#39;", "'"
+        )
     assert ">Save<" in shown.replace("\n", "").replace("  ", "")
 
     assert save(owen, key).status_code == 302
@@ -121,8 +123,12 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_saved(owen, key, 
 @pytest.mark.parametrize("junk", ["\x00", "９９", "1e3", "-5", " ", "9" * 400, "<script>"])
 def test_whatever_is_typed_into_a_settings_page_there_is_an_answer(owen, junk):
     for key, page in PAGES.items():
-        everything = {name: junk for name in posted(page)}
-        assert owen.post(reverse("administration:setting", args=[key]), everything).status_code in {302, 422, 409}
+        everything = dict.fromkeys(posted(page), junk)
+        assert owen.post(reverse("administration:setting", args=[key]), everything).status_code in {
+            302,
+            422,
+            409,
+        }
 
 
 def test_of_two_administrators_the_second_sees_what_the_first_changed_before_saving(owen):
@@ -153,7 +159,7 @@ def test_settings_need_the_second_step(client):
 
 @pytest.mark.req("SP-306")
 def test_the_password_of_the_service_is_sealed_and_never_shown_back(owen):
-    done = save(owen, "ecs", eligibility_password="correct horse battery")  # noqa: S106
+    done = save(owen, "ecs", eligibility_password="correct horse battery")
     assert done.status_code == 302
     assert "correct horse" not in Secret.objects.get().sealed
     assert queries.secret("eligibility.password") == "correct horse battery"
@@ -171,9 +177,9 @@ def test_the_password_of_the_service_is_sealed_and_never_shown_back(owen):
 
 
 def test_a_secret_survives_a_new_secret_key_and_not_a_lost_one(owen, settings):
-    save(owen, "ecs", eligibility_password="correct horse battery")  # noqa: S106
+    save(owen, "ecs", eligibility_password="correct horse battery")
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
-    settings.SECRET_KEY = "another-key-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105
+    settings.SECRET_KEY = "another-key-0123456789-abcdefghijklmnopqrstuvwxyz"
     assert queries.secret("eligibility.password") == "correct horse battery"
     settings.SECRET_KEY_FALLBACKS = []
     owen = come_in(Client(), an_administrator())
@@ -203,7 +209,9 @@ def test_the_logo_is_on_every_page_and_can_be_removed(owen):
     assert front.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("upload", [io.BytesIO(b"<svg onload=alert(1)>"), picture((2400, 10)), picture(kind="GIF")])
+@pytest.mark.parametrize(
+    "upload", [io.BytesIO(b"<svg onload=alert(1)>"), picture((2400, 10)), picture(kind="GIF")]
+)
 def test_what_is_no_fitting_picture_is_refused(owen, upload):
     upload.name = "logo.png"
     answer = owen.post(reverse("administration:logo"), {"logo": upload}, follow=True)

@@ -16,6 +16,17 @@ from ...standing import NOON
 
 TODAY = date(2026, 6, 1)
 CODES = ["EARLYHELP-PRO", "EHCNA-PARENT", "EHCNA-YOUNG", "SAFEGUARDING-PRO"]
+OTHERS = {
+    "COURSE": ("citizen", "public", "courses"),
+    "FREE-SCHOOL-MEALS": ("citizen", "parent", "free-school-meals"),
+    "LADO-REFERRAL": ("professional", "professional", "safeguarding"),
+    "PUBLIC-CONCERN": ("citizen", "public", "safeguarding"),
+    "PUBLIC-EARLY-HELP": ("citizen", "public", "early-help"),
+    "SCHOOL-PLACE": ("citizen", "parent", "school-places"),
+    "SCHOOL-TRANSPORT": ("citizen", "parent", "transport"),
+    "THIRTY-HOURS-CODE": ("citizen", "parent", "thirty-hours"),
+    "TWO-YEAR-OLD-FUNDING": ("citizen", "parent", "two-year-olds"),
+}
 EIGHT_SECTIONS = [
     "Overview",
     "Professional's Details",
@@ -156,8 +167,20 @@ def words_of(definition: Definition) -> Iterator[tuple[str, Words]]:
                 yield f"{question.code} {option.id} hint", option.hint
 
 
-def test_the_library_holds_the_four_forms():
-    assert sorted(library()) == CODES
+def test_the_library_holds_the_long_forms_and_those_of_the_other_services():
+    assert sorted(library()) == sorted([*CODES, *OTHERS])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("code", sorted(OTHERS))
+def test_every_step_of_the_shorter_forms_can_be_drawn_in_both_languages(code, language):
+    definition = library()[code]
+    for group in definition.groups:
+        drawn = steps.fields(
+            definition, group, {}, row_id=None, problems={}, language=language, files=lambda _code: []
+        )
+        assert len(drawn) >= 1
 
 
 @pytest.mark.django_db
@@ -277,7 +300,7 @@ def test_what_a_parent_writes_about_the_child_becomes_an_identity():
 @pytest.mark.req("SP-075")
 def test_families_and_professionals_each_have_their_forms():
     doors = {code: (form.portal, form.audience, form.destination) for code, form in library().items()}
-    assert doors == {
+    assert doors == OTHERS | {
         "EHCNA-PARENT": ("citizen", "parent", "send"),
         "EHCNA-YOUNG": ("citizen", "young-person", "send"),
         "SAFEGUARDING-PRO": ("professional", "professional", "safeguarding"),
@@ -444,6 +467,7 @@ def test_professional_forms_have_their_names_and_are_listed_in_the_account_under
     assert names == {
         "Child / Young Person Safeguarding Concern": "Portal Professional Safeguarding Concern",
         "Early Help Referral": "Portal Professional Early Help Referral",
+        "LADO Referral": "Portal LADO Referral",
     }
 
 

@@ -127,6 +127,7 @@ def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
         ],
         "only_answered": request.GET.get("show") == "answered",
         "files": _lines(submissions.files_of_submission(case.submission)),
+        "eligibility": _eligibility(case),
         "submitter": _submitter(case),
         "conversation": conversation(case),
         "history": [_happened(event) for event in cases.history_of(case)],

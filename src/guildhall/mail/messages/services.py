@@ -185,7 +185,9 @@ def _remove(ids: list[Any], now: datetime) -> int:
 def _held(ids: list[Any]) -> set[Any]:
     """Those that a row of another table points at, whichever table that is."""
     held: set[Any] = set()
-    for relation in Message._meta.related_objects:
+    for relation in Message._meta.get_fields(include_hidden=True):
+        if not (relation.auto_created and relation.is_relation):
+            continue
         rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": ids})
         held |= set(rows.values_list(relation.field.attname, flat=True))
     return held

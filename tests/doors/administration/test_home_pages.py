@@ -1,0 +1,202 @@
+"""Announcements, footer pages, tiles and the cache, as administrators run them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from guildhall.foundation.authority import services, stamps
+from guildhall.foundation.authority.queries import kept_value, setting
+from guildhall.foundation.texts.queries import say
+
+from ...standing import NOON, a_parent, an_administrator, an_officer, come_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owen(client: Client) -> Client:
+    return come_in(client, an_administrator())
+
+
+def hidden(page: str) -> str:
+    return page.split('name="seen" value="')[1].split('"')[0]
+
+
+def typed(client: Client, address: str, field: str, english: str, welsh: str, **more: str) -> dict[str, str]:
+    seen = hidden(client.get(address).text)
+    return {"seen": seen, f"{field}-en": english, f"{field}-cy": welsh} | more
+
+
+ABOUT = "text_blocks_page_about"
+
+
+@pytest.mark.req("SP-057")
+def test_the_authority_sets_the_content_of_each_footer_page(owen):
+    for key, _word in (
+        ("about", "About"),
+        ("contact", "Contact"),
+        ("terms", "Terms"),
+        ("privacy", "Privacy"),
+        ("cookies", "Cookies"),
+    ):
+        address = reverse("administration:footer-page", args=[key])
+        field = f"text_blocks_page_{key}"
+        answer = owen.post(address, typed(owen, address, field, f"## New {key}", f"## Newydd {key}"))
+        assert answer.status_code == 302
+        shown = Client().get(reverse(f"families:{key}")).text
+        assert f'<h2 class="govuk-heading-m">New {key}</h2>' in shown
+        assert shown.count(reverse(f"families:{key}")) >= 1
+
+
+def test_a_preview_saves_nothing_and_carries_no_script(owen):
+    address = reverse("administration:footer-page", args=["about"])
+    words = "**Bold** <script>alert(1)</script> [x](javascript:alert(1))"
+    shown = owen.post(address, typed(owen, address, ABOUT, words, "Cymraeg", preview="yes")).text
+    assert "<strong>Bold</strong>" in shown
+    assert "<script>alert" not in shown and 'href="javascript' not in shown
+    assert "Bold" not in Client().get("/about").text
+
+
+def test_both_languages_are_needed_and_what_was_typed_stays(owen):
+    address = reverse("administration:footer-page", args=["about"])
+    answer = owen.post(address, typed(owen, address, ABOUT, "Only English here", ""))
+    assert answer.status_code == 422
+    assert "enter the Welsh" in answer.text and "Only English here" in answer.text
+
+
+def test_an_earlier_version_of_a_page_comes_back(owen):
+    address = reverse("administration:footer-page", args=["about"])
+    original = say("text-blocks.Page_About", "en")
+    owen.post(address, typed(owen, address, ABOUT, "First words", "Geiriau cyntaf"))
+    page = owen.get(address).text
+    restore = [part.split('"')[0] for part in page.split('action="') if "/versions/" in part.split('"')[0]]
+    assert len(restore) == 2
+    for one in restore:
+        assert owen.post(one).status_code == 302
+    assert say("text-blocks.Page_About", "en") == original
+
+
+def test_the_second_of_two_editors_keeps_what_was_typed_and_sees_why(owen):
+    address = reverse("administration:footer-page", args=["about"])
+    mine = typed(owen, address, ABOUT, "Mine", "Fy un i")
+    owen.post(address, typed(owen, address, ABOUT, "Theirs", "Eu hun nhw"))
+    answer = owen.post(address, mine)
+    assert answer.status_code == 409
+    assert "Somebody else saved these words" in answer.text and ">Mine</textarea>" in answer.text
+    assert say("text-blocks.Page_About", "en") == "Theirs"
+
+
+@pytest.mark.req("SP-054")
+def test_the_words_of_a_tile_are_changed_and_families_read_them(owen):
+    address = reverse("administration:tile", args=["transport"])
+    fields = {
+        "home_tiles_transport_title-en": "Getting to school",
+        "home_tiles_transport_title-cy": "Cyrraedd yr ysgol",
+        "home_tiles_transport_words-en": "Buses and taxis.",
+        "home_tiles_transport_words-cy": "Bysiau a thacsis.",
+    }
+    owen.post(address, fields | {"seen": hidden(owen.get(address).text)})
+    shown = come_in(Client(), a_parent()).get("/home").text
+    assert "Getting to school</a>" in shown and "Buses and taxis." in shown
+
+
+@pytest.mark.req("SP-056")
+def test_an_administrator_writes_the_announcement_with_its_two_dates(owen):
+    address = reverse("administration:announcements")
+    today = timezone.localdate()
+    days = {
+        f"{name}-{part}": str(getattr(today, part))
+        for name in ("start", "end")
+        for part in ("day", "month", "year")
+    }
+    answer = owen.post(
+        address,
+        typed(owen, address, "text_blocks_announcements", "Closed on Friday", "Ar gau ddydd Gwener") | days,
+    )
+    assert answer.status_code == 302
+    assert kept_value("announcements.start") == today.isoformat()
+    family = come_in(Client(), a_parent())
+    assert "Closed on Friday" in family.get("/home", follow=True).text
+
+
+@pytest.mark.parametrize(
+    ("days", "message"),
+    [
+        ({"start-day": "31", "start-month": "2", "start-year": "2026"}, "Enter a real start date"),
+        ({"start-day": "1", "start-month": "2", "start-year": "2026"}, "Enter both dates, or neither"),
+        (
+            {
+                "start-day": "2",
+                "start-month": "2",
+                "start-year": "2026",
+                "end-day": "1",
+                "end-month": "2",
+                "end-year": "2026",
+            },
+            "must not be before",
+        ),
+    ],
+)
+def test_dates_that_cannot_be_are_refused(owen, days, message):
+    address = reverse("administration:announcements")
+    answer = owen.post(address, typed(owen, address, "text_blocks_announcements", "Hello", "Helo") | days)
+    assert answer.status_code == 422 and message in answer.text
+    assert kept_value("announcements.start") is None
+
+
+@pytest.mark.req("SP-059")
+def test_general_administration_offers_configuration_and_cache(owen):
+    shown = owen.get(reverse("administration:home")).text
+    assert ">Portal Configuration</a>" in shown and ">Cache</a>" in shown
+
+
+@pytest.mark.req("SP-307")
+def test_the_cache_page_lists_what_is_kept_and_how_often_it_helps(owen):
+    owen.get(reverse("administration:cache"))
+    shown = owen.get(reverse("administration:cache")).text
+    assert "Settings and parts of pages" in shown and "Site texts" in shown
+    assert "Of 100 look-ups" in shown and "Nothing ever needs clearing" in shown
+
+
+@pytest.mark.req("SP-308")
+@pytest.mark.req("SP-309")
+@pytest.mark.parametrize(("item", "names"), [("everything", {"settings", "texts"}), ("texts", {"texts"})])
+def test_clear_cache_asks_and_save_has_every_process_read_again(owen, item, names):
+    services.change_setting("cases.per_page", value=30, by=None, now=NOON)
+    before = stamps.read_stamps()
+    address = reverse("administration:cache-clear", args=[item])
+    assert ">Save<" in owen.get(address).text.replace("\n", "").replace("  ", "")
+    assert stamps.read_stamps() == before
+    owen.post(address)
+    after = stamps.read_stamps()
+    moved = {name for name in after if after[name] != before.get(name)}
+    assert moved >= names
+    assert ("settings" in moved) is (item == "everything")
+
+
+@pytest.mark.req("SP-310")
+def test_consent_administration_has_the_cache_too(owen):
+    address = reverse("administration:consent-cache")
+    assert "Clear Cache" in owen.get(address).text
+    assert owen.post(reverse("administration:consent-cache-clear", args=["everything"])).url == address
+
+
+def test_nothing_like_an_item_is_not_found(owen):
+    assert owen.get(reverse("administration:cache-clear", args=["nothing"])).status_code == 404
+
+
+def test_officers_clear_no_cache(client):
+    come_in(client, an_officer())
+    assert client.post(reverse("administration:cache-clear", args=["everything"])).status_code == 403
+
+
+def test_look_ups_ask_the_database_nothing_on_a_warm_process(django_assert_num_queries):
+    stamps.begin_request()
+    try:
+        setting("messages.per_page"), say("shared.Menu_Home", "en")
+        with django_assert_num_queries(0):
+            for _ in range(100):
+                setting("messages.per_page"), say("shared.Menu_Home", "en")
+    finally:
+        stamps.end_request()
