@@ -13,7 +13,7 @@ from scripts.measure.figures import Figure
 FORMS = 10_000
 KILLS, DATABASE_KILLS = 200, 40
 AMBIGUOUS = 50
-LATE = 0.2  # share of answers held back 0.4 s after the commit
+LATE = 0.2  # share of answers held back a second after the commit
 ROUND = storm.CLIENTS * 40  # a person holds at most 50 drafts at a time
 
 

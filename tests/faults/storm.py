@@ -18,7 +18,7 @@ from tests.support.grounds import bring_up, kill_server
 
 # Holds the answer back a little after the commit, in which a kill leaves the person unsure. The network's
 # own delays do this in the world; between two processes on one machine they are too short to hit often.
-LATE_ANSWER = {"X_Fault": "intake.after_commit:sleep=0.4"}
+LATE_ANSWER = {"X_Fault": "intake.after_commit:sleep=1"}
 CLIENTS = 8
 
 

@@ -58,7 +58,7 @@ def judged(run: storm.Run) -> storm.Run:
 def test_forms_sent_while_web_processes_are_killed_are_each_there_once(site: Rig):
     until(
         lambda run: run.kills >= LEAST_KILLS and run.ambiguous >= LEAST_AMBIGUOUS,
-        lambda: judged(storm.web_workers_killed(site, drafts=DRAFTS, most_kills=10)),
+        lambda: judged(storm.web_workers_killed(site, drafts=DRAFTS, most_kills=20)),
     )
 
 
