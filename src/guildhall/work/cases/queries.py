@@ -63,7 +63,7 @@ def counts_for(holder: Holder) -> Counts:
 
 
 def kinds_of_form(holder: Holder, language: str, *, destinations: Iterable[str]) -> dict[str, str]:
-    """Form code → newest title, of every form for ``destinations``: those that come to the officer's teams."""
+    """Form code → newest title, of every form for ``destinations``, those of the officer's teams."""
     if not holder.may(Permission.READ_FORMS):
         return {}
     rows = FormVersion.objects.filter(destination__in=sorted(destinations)).order_by("number")
