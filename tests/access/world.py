@@ -22,7 +22,14 @@ from guildhall.people.consent import services as consents
 from guildhall.people.consent.models import Scheduled, Withdrawal
 from guildhall.people.families.models import FamilyChild
 from guildhall.people.membership import services as membership
-from guildhall.people.membership.models import Membership
+from guildhall.people.membership.models import (
+    AccountRequest,
+    Duty,
+    Membership,
+    SchoolPlace,
+    UserImport,
+)
+from guildhall.people.schoolsite.models import SiteEntry
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import services as linkage
 from guildhall.records.linkage.models import Decision, Mention
@@ -31,6 +38,7 @@ from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
+from ..people.membership.schools import a_supervisor, holder
 from ..standing import NOON, a_person, come_in
 
 LATER = NOON + timedelta(hours=1)
@@ -67,6 +75,11 @@ class World:
     stuck: Task | None = None
     unpublished: Scheduled | None = None
     withdrawal: Withdrawal | None = None
+    place: SchoolPlace | None = None
+    duty: Duty | None = None
+    importing: UserImport | None = None
+    asked: AccountRequest | None = None
+    entry_of_site: SiteEntry | None = None
 
     def case_file(self, team: str) -> StoredFile:
         return StoredFile.objects.get(
@@ -92,7 +105,26 @@ def the_world(**canaries: dict[str, Any]) -> World:
         kind="email", key="stuck", payload={}, state=Task.State.STUCK, due_at=LATER, put_at=LATER
     )
     _let_consent_change(world)
+    _let_a_school_work(world)
     return world
+
+
+def _let_a_school_work(world: World) -> None:
+    """Somebody works at a school, with a duty, an import, a request; the schools' site has an entry."""
+    world.place = a_supervisor()
+    day = LATER.date()
+    seen, by = holder(world.place), world.place.user
+    acting: dict[str, Any] = {"by": by, "now": LATER}
+    world.duty = membership.give_duty(
+        world.place, key="senco", first_on=day, last_on=None, covers=False, holder=seen, **acting
+    )
+    world.importing = UserImport.objects.create(by=by, school=world.place.school, rows=[], read_at=LATER)
+    details = {"email": "x@example.org", "forename": "X", "surname": "X", "job_title": 0}
+    world.asked = AccountRequest.objects.create(
+        school=world.place.school, by=by, details=details, asked_at=LATER
+    )
+    words = {"en": "Words", "cy": "Geiriau"}
+    world.entry_of_site = SiteEntry.objects.create(kind="news", title=words, words=words)
 
 
 def _let_consent_change(world: World) -> None:

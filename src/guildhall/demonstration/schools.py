@@ -1,6 +1,7 @@
 """The people of the demonstration's schools, their duties, and what its schools' site says."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -58,7 +59,7 @@ def _place(row: list[str], council: User, now: datetime) -> SchoolPlace:
 
 def _duties(senco: SchoolPlace, cover: SchoolPlace, council: User, now: datetime) -> None:
     """One duty that is held, and covered for three weeks."""
-    acting = {"holder": holder_for(council, verified=True), "by": council, "now": now}
+    acting: dict[str, Any] = {"holder": holder_for(council, verified=True), "by": council, "now": now}
     today = now.date()
     membership.give_duty(senco, key=Duty.Key.SENCO, first_on=today, last_on=None, covers=False, **acting)
     membership.give_duty(

@@ -1,6 +1,6 @@
 """The list of jobs that people at schools may have."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -81,7 +81,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, title: JobTitle, typed: dict[str, str]) -> None:
-    acting = {"by": by(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"by": by(request), "now": timezone.now()}
     match request.POST.get("act"):
         case "retire":
             membership.retire_job_title(title, **acting)

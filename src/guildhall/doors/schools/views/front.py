@@ -1,6 +1,7 @@
 """The front page of the schools' site and what hangs on it."""
 
 from itertools import groupby
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +13,7 @@ from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.identifiers import fold_name
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.models import User
 from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite import services
 from guildhall.people.schoolsite.models import SiteEntry
@@ -130,7 +132,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     """Tell the council what is good or bad about the site."""
     form = WordsForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        services.send_feedback(form.cleaned_data["words"], by=request.user, now=timezone.now())
+        services.send_feedback(form.cleaned_data["words"], by=cast(User, request.user), now=timezone.now())
         return page(request, "schools/said.html", {"heading": say("schools.Feedback_Sent")})
     context = {
         "form": form,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from openpyxl import Workbook
+from openpyxl.writer.excel import save_workbook
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
@@ -37,7 +38,7 @@ def template_file() -> HttpResponse:
         for column in "ABCDEFG":
             one.column_dimensions[column].width = 28
     kept = io.BytesIO()
-    book.save(kept)
+    save_workbook(book, kept)
     name = say("schools.Import_FileName")
     return HttpResponse(
         kept.getvalue(), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}

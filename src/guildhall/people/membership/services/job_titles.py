@@ -78,7 +78,7 @@ def _named(en: str, cy: str, but: JobTitle | None) -> dict[str, str]:
     }
     if empty:
         raise Refusals(empty)
-    others = JobTitle.objects.exclude(pk=but.pk if but else None)
+    others = JobTitle.objects.exclude(pk=but.pk) if but else JobTitle.objects.all()
     if any(other["en"].lower() == name["en"].lower() for other in others.values_list("name", flat=True)):
         raise TitleTaken(texts.say("schools.Error_JobTitle_Taken"), field="en")
     return name
