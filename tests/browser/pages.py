@@ -70,6 +70,12 @@ SUBMISSION = r"/forms/submissions/\d+/$"
 
 PLACES: dict[str, tuple[Place, ...]] = {
     NOBODY: (
+        Place("schools:home", "/schools/"),
+        Place("schools:a-z", "/schools/a-z"),
+        Place("schools:jobs", "/schools/jobs"),
+        Place("schools:search", "/schools/search?q=school"),
+        Place("schools:help", "/schools/help/"),
+        link("schools:entry", "/schools/", r"/schools/pages/\d+/$"),
         Place("families:front", "/"),
         Place("families:public", "/public"),
         Place("families:about", "/about"),
@@ -206,6 +212,14 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("council:case", "/council/review/", CASE),
     ),
     ADMINISTRATOR: (
+        Place("administration:schools", "/council/administration/schools/"),
+        link("administration:school", "/council/administration/schools/", r"/schools/\d+/$"),
+        Place("administration:school-changes", "/council/administration/schools/changes/"),
+        Place("administration:school-requests", "/council/administration/schools/requests/"),
+        Place("administration:school-upload", "/council/administration/schools/import/"),
+        Place("administration:job-titles", "/council/administration/job-titles/"),
+        Place("administration:school-site", "/council/administration/school-site/"),
+        Place("administration:school-site-new", "/council/administration/school-site/new/"),
         Place("council:status", "/council/status/"),
         Place("administration:groups", f"{PEOPLE}/groups/"),
         Place(
