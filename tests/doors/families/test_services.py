@@ -211,4 +211,4 @@ def test_the_families_home_costs_the_same_however_much_waits(dilys, django_asser
 
 
 # Stamps, session, person and roles, the drafts and the unread messages (menu and tile).
-HOME_QUERIES = 7
+HOME_QUERIES = 5
