@@ -90,4 +90,4 @@ def _do(request: HttpRequest, title: JobTitle, typed: dict[str, str]) -> None:
         case "up" | "down":
             membership.move_job_title(title, up=request.POST["act"] == "up", **acting)
         case _:
-            membership.change_job_title(title, **typed, **acting)
+            membership.change_job_title(title, en=typed["en"], cy=typed["cy"], **acting)

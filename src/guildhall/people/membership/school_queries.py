@@ -132,6 +132,8 @@ def answering(school_id: int, key: str, *, on: date) -> list[SchoolPlace]:
 
 def duties_of(holder: Holder, *, on: date) -> set[tuple[int, str]]:
     """Pairs of school and duty for which ``holder`` answers on a day, by themselves or as cover."""
+    if holder.user_id is None:
+        return set()
     rows = Duty.objects.filter(
         Q(last_on=None) | Q(last_on__gte=on),
         place__user_id=holder.user_id,

@@ -42,7 +42,7 @@ class Staged:
 class _Known:
     schools: dict[str, Establishment]
     titles: dict[str, JobTitle]
-    here: set[tuple[str, int]]
+    here: set[tuple[str | None, int]]
     seen: set[tuple[str, int]] = field(default_factory=set)
 
 
