@@ -13,7 +13,6 @@ const helpers = {
   "[data-format-bold]": () => import("./format.js"),
   "[data-copy]": () => import("./copy.js"),
   "[data-queue]": () => import("./queue.js"),
-  "form[data-unsaved]": () => import("./unsaved.js"),
   "[data-template-preview]": () => import("./template.js"),
   "form[data-unsaved]": () => import("./unsaved.js"),
 };
