@@ -173,7 +173,7 @@ def test_reporting_is_audited_without_the_childs_name():
 
 def test_a_form_comes_in_even_when_the_comparison_fails(monkeypatch, caplog):
     a_child()
-    monkeypatch.setattr("guildhall.records.linkage.queries.score", lambda *_: 1 / 0)
+    monkeypatch.setattr("guildhall.records.linkage.queries.score_seen", lambda *_: 1 / 0)
     mention = a_mention()
     assert (mention.state, mention.outcome) == (State.WAITING, "error")
     assert "Pugh" not in caplog.text

@@ -41,6 +41,7 @@ class Child(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["born_on", "surname_key"]),
+            models.Index(fields=["born_on", "forename_key"]),
             models.Index(fields=["surname_key", "forename_key"]),
             models.Index(fields=["upn"], condition=~models.Q(upn=""), name="child_upn"),
             models.Index(fields=["nhs_number"], condition=~models.Q(nhs_number=""), name="child_nhs"),

@@ -1,10 +1,13 @@
 """From scores to one of six outcomes, and whether a machine may link by itself. Pure."""
 
 from collections.abc import Sequence
+from math import log2
 
 from .scoring import Score
 
 MATCH_AT, POTENTIAL_AT, LOW_AT = 0.99, 0.85, 0.05
+# The same as LOW_AT, in bits.
+LEAST_WEIGHT = log2(LOW_AT / (1 - LOW_AT))
 # So many bits between the best and the next that the next is no rival.
 CLEAR_LEAD = 10.0
 

@@ -1,44 +1,46 @@
 """Finding the records that a child may be, and what waits in the queue."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
-from guildhall.records.children.folding import key, postcode_key, words
 from guildhall.records.children.models import Child
-from guildhall.records.children.queries import starts_with
 
 from .differences import Difference, differences
 from .identity import Identity, identity_of
 from .models import Decision, Mention
-from .names import forms_of
+from .near import records_near
 from .outcomes import outcome_of_one
-from .scoring import Score, score
-
-# No block may bring more records than this, so that a common name costs no more than a rare one.
-MOST_IN_A_BLOCK = 200
-MOST_LOOKED_AT = 400
-MOST_FORMS = 20
+from .scoring import Score, score_seen
+from .seen import Seen, see
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A record that may be the child: how alike, the outcome it would have alone, and where it differs."""
+    """A record that may be the child: how alike, and the outcome it would have alone."""
 
     child: Child
     score: Score
     outcome: str
-    differences: tuple[Difference, ...]
+    theirs: Identity
+    ours: Identity
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Where the child as written and the record do not say the same."""
+        return differences(self.theirs, self.ours)
 
 
 def candidates_for(identity: Identity, limit: int = 10) -> list[Candidate]:
     """The records most like ``identity``, best first; those that are plainly somebody else are left out."""
-    scored = [compare(identity, child) for child in _blocked(identity)]
+    theirs = see(identity)
+    near = Child.objects.filter(pk__in=records_near(theirs)).select_related("updated_by", "establishment")
+    scored = [_compared(theirs, child) for child in near]
     worth = [candidate for candidate in scored if candidate.outcome != "none"]
     worth.sort(key=lambda candidate: (-candidate.score.weight, candidate.child.pk))
     return worth[:limit]
@@ -46,9 +48,13 @@ def candidates_for(identity: Identity, limit: int = 10) -> list[Candidate]:
 
 def compare(identity: Identity, child: Child) -> Candidate:
     """How ``identity`` and one record, found by whatever way, agree."""
-    ours = identity_of(child)
-    found = score(identity, ours)
-    return Candidate(child, found, outcome_of_one(found), differences(identity, ours))
+    return _compared(see(identity), child)
+
+
+def _compared(theirs: Seen, child: Child) -> Candidate:
+    ours = see(identity_of(child))
+    found = score_seen(theirs, ours)
+    return Candidate(child, found, outcome_of_one(found), theirs.who, ours.who)
 
 
 def identity_in(mention: Mention) -> Identity:
@@ -115,64 +121,3 @@ def records_of_family(said_by_id: int) -> dict[UUID, Child]:
 def mentions_of(child: Child) -> QuerySet[Mention]:
     """Every mention that is tied to ``child``, newest first."""
     return child.mentions.select_related("said_by").order_by("-reported_at", "-pk")
-
-
-def _blocked(identity: Identity) -> list[Child]:
-    """Records that share something telling with ``identity``; each block is bounded."""
-    found: set[int] = set()
-    present = Child.objects.filter(removed_at=None)
-    for block in _blocks(identity):
-        if len(found) >= MOST_LOOKED_AT:
-            break
-        found.update(present.filter(block).values_list("pk", flat=True)[:MOST_IN_A_BLOCK])
-    return list(Child.objects.filter(pk__in=found).select_related("updated_by", "establishment"))
-
-
-def _blocks(who: Identity) -> Iterator[Q]:
-    """What a record must share to be looked at, the most telling first; each can use an index."""
-    if who.upn:
-        yield Q(upn=who.upn)
-    if who.nhs_number:
-        yield Q(nhs_number=who.nhs_number)
-    if who.born_on:
-        yield Q(born_on__in=_days(who.born_on))
-    yield from _name_blocks(who)
-    for postcode in {
-        postcode_key(who.postcode),
-        *(postcode_key(old.postcode) for old in who.other_addresses),
-    }:
-        if len(postcode) >= 5:
-            yield Q(postcode_key=postcode)
-            yield Q(also_keys__kind="postcode", also_keys__value=postcode)
-
-
-def _name_blocks(who: Identity) -> Iterator[Q]:
-    forename, surname = key(who.forename), key(who.surname)
-    surnames = _spellings(who.surname) | _spellings(who.former_surname)
-    if surnames and forename:
-        known_as = _spellings(who.known_as)
-        forenames = {forename} | _spellings(who.forename) | known_as
-        forenames |= {form for name in list(forenames) for form in sorted(forms_of(name))[:MOST_FORMS]}
-        of_that_surname = Q(surname_key__in=surnames)
-        yield of_that_surname & Q(forename_key__in=forenames)
-        yield of_that_surname & starts_with("forename_key", forename[0])
-        yield Q(also_keys__kind="surname", also_keys__value__in=surnames) & starts_with(
-            "forename_key", forename[0]
-        )
-        yield Q(also_keys__kind="forename", also_keys__value__in=forenames) & of_that_surname
-        yield Q(surname_key__in=_spellings(who.forename)) & starts_with("forename_key", surname[:1])
-    elif surnames:
-        yield Q(surname_key__in=surnames)
-
-
-def _spellings(name: str) -> set[str]:
-    """``name`` as one word and each of its longer parts."""
-    return ({key(name)} | {part for part in words(name) if len(part) > 2}) - {""}
-
-
-def _days(born_on: date) -> list[date]:
-    """The date, and the date that it is with day and month the other way round."""
-    try:
-        return [born_on, born_on.replace(month=born_on.day, day=born_on.month)]
-    except ValueError:
-        return [born_on]

@@ -1,0 +1,278 @@
+"""Which records may be a child at all: found by indexes in one statement, then weighed roughly by their keys.
+
+The statement is written by hand because Django cannot limit each part of a union on SQLite, and asking
+part by part costs more than all the comparing after it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from rapidfuzz.distance import JaroWinkler
+
+from guildhall.records.children.folding import words
+from guildhall.records.children.models import AlsoKey, Child
+
+from .levels import NEAR
+from .model import Model, first_model
+from .names import PARTICLES, WEAK, forms_of
+from .outcomes import LEAST_WEIGHT
+from .seen import Seen
+
+# No block may bring more records than this, so that a common name costs no more than a rare one.
+MOST_IN_A_BLOCK = 200
+MOST_BY_INITIAL = 50
+MOST_FORMS = 20
+MOST_COMPARED = 25
+
+_CHILD, _ALSO = Child._meta.db_table, AlsoKey._meta.db_table
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A record by its keys. ``also``: found by another name or address, which these keys do not show."""
+
+    pk: int
+    forename: str
+    surname: str
+    born_on: str
+    postcode: str
+    upn: str
+    nhs_number: str
+    also: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A part of the statement: what a record must share, and how many of such are worth a look."""
+
+    where: str
+    values: tuple[str, ...]
+    also: bool = False
+    most: int = MOST_IN_A_BLOCK
+
+    @property
+    def tables(self) -> str:
+        return f"{_ALSO} AS k CROSS JOIN {_CHILD} AS c" if self.also else f"{_CHILD} AS c"
+
+
+def records_near(who: Seen, model: Model | None = None) -> list[int]:
+    """Primary keys of the records that may be ``who``, roughly best first; at most MOST_COMPARED."""
+    model = model or first_model()
+    found = [(most_possible(who, each, model), each.pk) for each in rows_near(who)]
+    possible = sorted((-weight, pk) for weight, pk in found if weight >= LEAST_WEIGHT)
+    return [pk for _, pk in possible[:MOST_COMPARED]]
+
+
+def rows_near(who: Seen) -> list[Near]:
+    """Every record that shares something telling with ``who``, in one statement."""
+    blocks = list(_blocks(who))
+    if not blocks:
+        return []
+    statement, values = _statement(blocks)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [_near(row) for row in cursor.fetchall()]
+
+
+def most_possible(who: Seen, record: Near, model: Model) -> float:
+    """The most that a whole comparison with ``record`` could come to, in bits, by what its keys show."""
+    fields = model.fields
+    names = fields["forename"]["exact"] + fields["surname"]["exact"]
+    if not record.also:
+        names = min(
+            names, _forename(who, record, fields["forename"]) + _surname(who, record, fields["surname"])
+        )
+        if _turned(who, record):
+            names = fields["forename"]["swapped"] + fields["surname"]["swapped"]
+    place = fields["postcode"]["exact"] if record.also else _postcode(who, record, fields["postcode"])
+    parts = (
+        *(model.prior, names, place, _born(who, record, fields["born_on"])),
+        fields["midname"]["exact"] if who.midname else 0.0,
+        fields["gender"]["exact"] if who.gender else 0.0,
+        _address(who, place, fields["address"]),
+        *(
+            fields[one]["exact"]
+            for one in ("upn", "nhs_number")
+            if _same(getattr(who, one), getattr(record, one))
+        ),
+    )
+    return sum(parts)
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and one == other
+
+
+def _address(who: Seen, place: float, bits: dict[str, float]) -> float:
+    """Of an address the keys show nothing; one with quite another postcode is hardly the same."""
+    if who.line is None:
+        return 0.0
+    return bits["exact"] if place >= 0 else bits["near"]
+
+
+def _forename(who: Seen, record: Near, bits: dict[str, float]) -> float:
+    if not who.forename or not record.forename:
+        return 0.0
+    if record.forename in who.forenames:
+        return bits["exact"]
+    if record.forename in who.forms or _holds(who.forename, record.forename):
+        return max(bits["nickname"], bits["part"])
+    return _by_letters(who.forename, record.forename, bits, else_bits=bits["midname"])
+
+
+def _surname(who: Seen, record: Near, bits: dict[str, float]) -> float:
+    if not who.surname or not record.surname:
+        return 0.0
+    if record.surname in who.surnames:
+        return bits["exact"]
+    if _holds(who.surname, record.surname) or any(part in record.surname for part in who.parts):
+        return bits["part"]
+    return _by_letters(who.surname, record.surname, bits, else_bits=bits["different"])
+
+
+def _by_letters(one: str, other: str, bits: dict[str, float], *, else_bits: float) -> float:
+    return bits["similar"] if JaroWinkler.similarity(one, other, score_cutoff=NEAR) else else_bits
+
+
+def _turned(who: Seen, record: Near) -> bool:
+    return (
+        JaroWinkler.similarity(who.forename, record.surname)
+        > NEAR
+        < JaroWinkler.similarity(who.surname, record.forename)
+    )
+
+
+def _holds(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _born(who: Seen, record: Near, bits: dict[str, float]) -> float:
+    if not who.digits or not record.born_on:
+        return 0.0
+    theirs, ours = who.digits, record.born_on.replace("-", "")
+    if theirs == ours:
+        return bits["exact"]
+    if theirs[:4] + theirs[6:] + theirs[4:6] == ours:
+        return bits["swapped"]
+    alike = sum(one == other for one, other in zip(theirs, ours, strict=False))
+    return bits["one_digit"] if alike >= 6 else bits["two_parts"] if alike >= 4 else bits["different"]
+
+
+def _postcode(who: Seen, record: Near, bits: dict[str, float]) -> float:
+    if not who.postcode or not record.postcode:
+        return 0.0
+    if record.postcode in who.postcodes:
+        return bits["exact"]
+    return bits["near"] if record.postcode[:2] == who.postcode[:2] else bits["different"]
+
+
+def _blocks(who: Seen) -> Iterator[_Block]:
+    """What a record must share to be looked at, the most telling first; each part can use an index."""
+    if who.upn:
+        yield _Block("upn = %s", (who.upn,))
+    if who.nhs_number:
+        yield _Block("nhs_number = %s", (who.nhs_number,))
+    yield from _birthdays(who)
+    yield from _names(who)
+    for postcode in sorted(who.postcodes):
+        if len(postcode) >= 5:
+            yield _Block("postcode_key = %s", (postcode,))
+            yield _Block("c.id = k.child_id AND kind = 'postcode' AND value = %s", (postcode,), also=True)
+
+
+def _birthdays(who: Seen) -> Iterator[_Block]:
+    """Born on the day, or on that with day and month turned, and an initial in common."""
+    initials = sorted({name[0] for name in who.forenames | who.surnames})
+    for day in _days(who.born_on):
+        for initial in initials:
+            for column in ("surname_key", "forename_key"):
+                begins, values = _begins(column, initial)
+                yield _Block(f"born_on = %s AND {begins}", (day, *values))
+        if not initials:
+            yield _Block("born_on = %s", (day,))
+
+
+def _names(who: Seen) -> Iterator[_Block]:
+    surnames = _spellings(who.surnames, who.who.surname, who.who.former_surname)
+    forenames = _forenames(who)
+    if surnames and forenames:
+        yield _Block(
+            f"surname_key IN {_many(surnames)} AND forename_key IN {_many(forenames)}",
+            (*surnames, *forenames),
+        )
+        yield _Block(
+            f"surname_key IN {_many(forenames)} AND forename_key IN {_many(surnames)}",
+            (*forenames, *surnames),
+        )
+        begins, values = _begins("forename_key", who.forename[:1])
+        yield _Block(
+            f"surname_key IN {_many(surnames)} AND {begins}", (*surnames, *values), most=MOST_BY_INITIAL
+        )
+        same = f"surname_key IN {_many(surnames)}"
+        also = "c.id = k.child_id AND kind = %s AND value IN {} AND {}"
+        yield _Block(also.format(_many(surnames), begins), ("surname", *surnames, *values), also=True)
+        yield _Block(also.format(_many(forenames), same), ("forename", *forenames, *surnames), also=True)
+    elif surnames:
+        yield _Block(f"surname_key IN {_many(surnames)}", surnames)
+
+
+def _forenames(who: Seen) -> tuple[str, ...]:
+    known = _spellings(who.forenames, who.who.forename, who.who.known_as)
+    forms = (form for name in known for form in sorted(forms_of(name))[:MOST_FORMS])
+    return tuple(dict.fromkeys((*known, *forms)))
+
+
+def _spellings(keys: frozenset[str], *written: str) -> tuple[str, ...]:
+    """Each name as one word, and the telling words of those ``written``."""
+    parts = {part for name in written for part in words(name) if len(part) > 2} - WEAK - PARTICLES
+    return tuple(sorted(keys | parts))
+
+
+def _days(born_on: date | None) -> Iterator[str]:
+    if born_on is not None:
+        yield born_on.isoformat()
+        if born_on.day <= 12 and born_on.day != born_on.month:
+            yield born_on.replace(month=born_on.day, day=born_on.month).isoformat()
+
+
+def _begins(column: str, initial: str) -> tuple[str, tuple[str, ...]]:
+    """``column`` begins with a letter, as a range that the order of any collation keeps."""
+    if not "a" <= initial < "z":
+        return f"{column} >= %s", (initial,)
+    return f"{column} >= %s AND {column} < %s", (initial, chr(ord(initial) + 1))
+
+
+def _many(values: Sequence[str]) -> str:
+    return f"({', '.join(['%s'] * len(values))})"
+
+
+def _statement(blocks: Sequence[_Block]) -> tuple[str, list[str]]:
+    """The statement and its values. All that is put into its text is written in this file."""
+    parts = [
+        _PART.format(also=int(block.also), block=block, place=place) for place, block in enumerate(blocks)
+    ]
+    return _WHOLE.format(parts=" UNION ALL ".join(parts), child=_CHILD), [
+        value for block in blocks for value in block.values
+    ]
+
+
+# A cross join keeps SQLite from beginning at the children.
+_PART = (
+    "SELECT * FROM (SELECT c.id AS pk, {also} AS also FROM {block.tables} WHERE {block.where} "
+    "LIMIT {block.most}) AS b{place}"
+)
+_WHOLE = (
+    "SELECT c.id, c.forename_key, c.surname_key, c.born_on, c.postcode_key, c.upn, c.nhs_number, f.also "
+    "FROM (SELECT pk, MAX(also) AS also FROM ({parts}) AS every GROUP BY pk) AS f "
+    "JOIN {child} AS c ON c.id = f.pk WHERE c.removed_at IS NULL"
+)
+
+
+def _near(row: Sequence[object]) -> Near:
+    pk, forename, surname, born_on, postcode, upn, nhs_number, also = row
+    day = born_on.isoformat() if isinstance(born_on, date) else str(born_on or "")
+    return Near(
+        int(str(pk)), str(forename), str(surname), day, str(postcode), str(upn), str(nhs_number), bool(also)
+    )
