@@ -165,10 +165,14 @@ def a_web_worker_dies(rig: Rig, ledger: Ledger) -> Callable[[], bool]:
 
     Not of the newest: the web server takes a process that dies within seconds of its start for a broken
     program and ends, to be started again by the machine's own supervisor, whose part ``supervise`` plays.
+    And not the last that serves: on a busy machine those that were killed take long to come back, and while
+    nobody is served nobody can be left unsure.
     """
 
     def kill() -> bool:
-        if pids := sorted(ledger.serving & set(rig.site.web_workers()[:-1])):
+        workers = rig.site.web_workers()
+        pids = sorted(ledger.serving & set(workers[:-1]))
+        if pids and len(ledger.serving & set(workers)) > 1:
             os.kill(random.choice(pids), signal.SIGKILL)
             return True
         return False
