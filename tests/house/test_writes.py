@@ -41,7 +41,8 @@ def _is_write(call: ast.Call) -> bool:
     if isinstance(call.func.value, ast.Name) and call.func.value.id == "statements":
         return call.func.attr in LEAN_WRITES
     if call.func.attr == "save":
-        return True
+        # A picture's own save is told where to, and as what; a row's takes no such thing.
+        return len(call.args) < 2
     chain = {part.attr for part in ast.walk(call.func) if isinstance(part, ast.Attribute)}
     return bool(chain & {"objects", "_default_manager", "filter", "exclude"})
 

@@ -1,6 +1,7 @@
 """The announcement, which people read after signing in, from its start date to its end date."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -98,12 +99,11 @@ def _editor(request: HttpRequest, problems: dict[str, str]) -> Editor:
 
 
 def _draw(request: HttpRequest, name: str, problems: dict[str, str]) -> str:
+    parts: dict[str, Any] = {}
     if request.method == "POST":
         parts = {part: request.POST.get(f"{name}-{part}", "") for part in ("day", "month", "year")}
     elif day := _kept()[name]:
         parts = {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
-    else:
-        parts = {}
     word = f"administration.Announcements_{name}"
     return components.date_field(
         name=name, legend=say(word), tooltip=say(f"{word}_Tooltip"), problem=problems.get(name, ""), **parts

@@ -108,7 +108,7 @@ def _clear(request: HttpRequest, item: str, back: str) -> HttpResponse:
 
 
 def _item(kept: Kept[Any], now: float) -> Item:
-    held = kept.held()
+    held: Any = kept.held()
     seconds = int(now - kept.read_at) if held is not None else None
     entries = len(held) if hasattr(held, "__len__") else int(held is not None)
     title = _title(kept.what)

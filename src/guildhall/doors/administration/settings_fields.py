@@ -41,8 +41,8 @@ def read(page: Page, posted: QueryDict) -> Filled:
             filled.values[each.key] = each.kind.read(typed)
         except kinds.Wrong as wrong:
             filled.problems[each.field] = _words(each, wrong)
-    for key, wrong in problems_between(filled.values).items():
-        filled.problems.setdefault(DECLARED[key].field, _words(DECLARED[key], wrong))
+    for key, problem in problems_between(filled.values).items():
+        filled.problems.setdefault(DECLARED[key].field, _words(DECLARED[key], problem))
     return filled
 
 

@@ -106,8 +106,10 @@ def draw(pieces: list[Piece], typed: Written | None = None) -> list[SafeString]:
                 ),
                 "attrs": {"lang": language},
             }
-            component = components.textarea_field if piece.block else components.text_field
-            drawn.append(component(**common, **({"rows": 12} if piece.block else {})))
+            if piece.block:
+                drawn.append(components.textarea_field(**common, rows=12))
+            else:
+                drawn.append(components.text_field(**common))
     return drawn
 
 

@@ -139,7 +139,7 @@ ROLES: dict[str, Role] = {
                 Permission.OPEN_TRANSPORT_FORMS,
                 Permission.OPEN_TRAINING_FORMS,
             },
-            "An officer of one of the other services: early years, benefits, admissions, transport, training.",
+            "An officer of another service: early years, benefits, admissions, transport or training.",
         ),
         Role(
             "administrator",

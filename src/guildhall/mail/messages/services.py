@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import queries as authority
@@ -186,10 +187,10 @@ def _held(ids: list[Any]) -> set[Any]:
     """Those that a row of another table points at, whichever table that is."""
     held: set[Any] = set()
     for relation in Message._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and relation.is_relation):
-            continue
-        rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": ids})
-        held |= set(rows.values_list(relation.field.attname, flat=True))
+        if isinstance(relation, ForeignObjectRel):
+            field: Any = relation.field
+            rows = field.model._default_manager.filter(**{f"{field.name}__in": ids})
+            held |= set(rows.values_list(field.attname, flat=True))
     return held
 
 

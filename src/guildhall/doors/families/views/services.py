@@ -61,7 +61,7 @@ def _offer(version_id: int, code: str, children: list[Shown]) -> dict[str, Any]:
     definition = forms.definition_of(version_id)
     start = reverse("filling:start", args=[code])
     about_child = definition.audience == "parent"
-    starts = [(shown.name, f"{start}?{urlencode({'child': shown.id})}") for shown in children]
+    starts = [(shown.name, f"{start}?{urlencode({'child': str(shown.id)})}") for shown in children]
     return {
         "title": definition.title.in_(get_language() or "en"),
         "subtitle": definition.subtitle.in_(get_language() or "en"),
