@@ -35,6 +35,23 @@ def bank_content(question: Content) -> Content:
     return kept
 
 
+def same_question(placed: Content, kept: Content) -> bool:
+    """Whether a question of a form is the bank's ``kept``, but for what belongs to the form."""
+    if isinstance(placed.get("mandatory"), dict):
+        kept = {key: value for key, value in kept.items() if key != "mandatory"}
+    return bank_content(placed) == kept
+
+
+def on_form(kept: Content, *, instead_of: Content) -> Content:
+    """The bank's ``kept`` with the conditions that ``instead_of`` has on its form."""
+    placed = deepcopy(kept)
+    if "when" in instead_of:
+        placed["when"] = deepcopy(instead_of["when"])
+    if isinstance(instead_of.get("mandatory"), dict):
+        placed["mandatory"] = deepcopy(instead_of["mandatory"])
+    return placed
+
+
 def groups_in(content: Content) -> list[Content]:
     """The groups in the order of their numbers; those with the same number in the order written."""
     return sorted(content.get("groups") or [], key=lambda group: group.get("number", 0))
@@ -110,6 +127,19 @@ def change_question(content: Content, code: str, question: Content) -> Content:
         return group | {"questions": [kept if q.get("code") == code else q for q in group["questions"]]}
 
     return _with_group(content, home_of(content, code)["key"], replace)
+
+
+def replace_question(content: Content, kept: Content) -> Content:
+    """The bank's question ``kept`` in the place of the one with its code, if the form has one."""
+    asked = next((one for one in questions_in(content) if one.get("code") == kept["code"]), None)
+    return (
+        content if asked is None else change_question(content, kept["code"], on_form(kept, instead_of=asked))
+    )
+
+
+def with_details(content: Content, details: Content) -> Content:
+    """``content`` with ``details`` of the form itself; a detail that is None is taken away."""
+    return _changed(deepcopy(content), details)
 
 
 def delete_question(content: Content, code: str) -> Content:

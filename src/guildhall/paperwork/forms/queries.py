@@ -1,13 +1,16 @@
 """Reading form definitions. A version never changes, so each process compiles it once."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from .definition import Definition, compiled
-from .editing import questions_in
-from .models import FormVersion, Question, WorkingForm
+from .editing import questions_in, same_question
+from .models import Form, FormVersion, Question, QuestionRevision, WorkingForm
 
 
 @lru_cache(maxsize=500)
@@ -34,6 +37,67 @@ def offered(*, portal: str = "", audiences: Iterable[str] = ()) -> list[FormVers
 def working_form(code: str) -> WorkingForm | None:
     """The form being built under ``code``, if there is one."""
     return WorkingForm.objects.filter(code=code.upper()).first()
+
+
+def building(code: str) -> WorkingForm | None:
+    """The form ``code`` to build on: the working form, else one not kept yet that is its last version."""
+    if known := working_form(code):
+        return known
+    version = FormVersion.objects.filter(form__code=code.upper()).order_by("-number").first()
+    if version is None:
+        return None
+    return WorkingForm(code=code.upper(), content=version.definition, based_on=version)
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A form in the list of builders. ``version`` is the one offered now, 0 for none."""
+
+    code: str
+    title: dict[str, str]
+    portal: str
+    audience: str
+    version: int
+    withdrawn: bool = False
+    unsaved: bool = False
+    internal: bool = False
+    changed_at: datetime | None = None
+
+
+def forms_found(words: str = "") -> list[FormRow]:
+    """Every form, built or published, whose code has ``words`` in it, by code. Two statements."""
+    building_ = WorkingForm.objects.filter(code__icontains=words).values_list(
+        *("code", "content__title", "content__portal", "content__audience"),
+        *("edited__isnull", "internal", "changed_at"),
+    )
+    working = {row[0]: row for row in building_}
+    published = {
+        form.code: form for form in Form.objects.filter(code__icontains=words).select_related("live_version")
+    }
+    return [_row(code, working.get(code), published.get(code)) for code in sorted({*working, *published})]
+
+
+def _row(code: str, working: tuple[Any, ...] | None, form: Form | None) -> FormRow:
+    live = form.live_version if form else None
+    offered_now = live.number if form and live and not form.withdrawn_at else 0
+    state: dict[str, Any] = {"version": offered_now, "withdrawn": bool(form and form.withdrawn_at)}
+    if working:
+        _, title, portal, audience, saved, internal, changed_at = working
+        more = {"unsaved": not saved, "internal": internal, "changed_at": changed_at}
+        return FormRow(code, title or {}, portal or "", audience or "", **state, **more)
+    title = live.definition.get("title", {}) if live else {}
+    return FormRow(code, title, live.portal if live else "", live.audience if live else "", **state)
+
+
+def revisions_in(content: dict[str, Any]) -> dict[str, int]:
+    """Which revision of the bank each question of ``content`` is; a question that is none is left out."""
+    asked = {question["code"]: question for question in questions_in(content)}
+    kept = QuestionRevision.objects.filter(question__code__in=asked).order_by("number")
+    return {
+        code: number
+        for code, number, revision in kept.values_list("question__code", "number", "content")
+        if same_question(asked[code], revision)
+    }
 
 
 def questions_found(words: str = "") -> QuerySet[Question]:

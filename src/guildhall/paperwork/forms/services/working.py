@@ -1,5 +1,6 @@
 """A form being built: edited, undone, saved or discarded. What is published is not touched by it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,9 @@ from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
-from ..editing import Content, clean_code
+from ..editing import Content, clean_code, questions_in, replace_question, with_details
 from ..models import Form, FormVersion, WorkingForm
+from ..queries import revisions_in
 from .bank import CodeTaken, keep_questions_of
 
 MOST_UNDONE = 30
@@ -97,6 +99,42 @@ def change_working(
 
 
 @transaction.atomic
+def change_details(
+    working: WorkingForm, *, details: Content, revision: int, by: Any, now: datetime
+) -> WorkingForm:
+    """Save ``details`` of the form itself at once; edits of its groups stay unsaved and can be undone.
+
+    A detail that is None is taken away. Raises BuiltMeanwhile.
+    """
+    working = _hold(working, revision)
+    working.content = with_details(working.content, details)
+    working.undo = [with_details(former, details) for former in working.undo]
+    if working.edited is not None:
+        working.edited = with_details(working.edited, details)
+    audit.record("forms.building_saved", by=by, about=working, now=now, detail={"code": working.code})
+    return _keep(working, by=by, now=now)
+
+
+@transaction.atomic
+def spread_question(question: Content, *, to: Collection[str], by: Any, now: datetime) -> list[WorkingForm]:
+    """Put the bank's ``question`` in its place on the forms being built whose codes are in ``to``.
+
+    Unsaved edits of those forms stay unsaved. The forms that had it are returned, by code.
+    """
+    changed = []
+    for working in WorkingForm.objects.select_for_update().filter(code__in=to).order_by("code"):
+        if not any(one.get("code") == question["code"] for one in questions_in(working.content)):
+            continue
+        working.content = replace_question(working.content, question)
+        working.undo = [replace_question(former, question) for former in working.undo]
+        if working.edited is not None:
+            working.edited = replace_question(working.edited, question)
+        working.shared = revisions_in(working.content)
+        changed.append(_keep(working, by=by, now=now))
+    return changed
+
+
+@transaction.atomic
 def remove_working(working: WorkingForm, *, revision: int, by: Any, now: datetime) -> None:
     """Stop building; what was published of the form stays. Raises BuiltMeanwhile."""
     working = _hold(working, revision)
@@ -125,6 +163,7 @@ def _begin(
 
 def _save(working: WorkingForm, content: Content, *, by: Any, now: datetime) -> WorkingForm:
     working.content, working.edited, working.undo = content, None, []
+    working.shared = revisions_in(content)
     audit.record("forms.building_saved", by=by, about=working, now=now, detail={"code": working.code})
     return _keep(working, by=by, now=now)
 
