@@ -2,8 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.authority import services as authority
+from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import User
 from guildhall.people.consent import queries as consent
 
@@ -191,6 +194,37 @@ def test_another_code_ends_the_one_before_and_the_old_address_can_still_be_kept(
     client.post(keep)
     assert client.post("/account/change-email/sent", {"code": second}).status_code == 200
     assert User.objects.get(pk=dilys.pk).email == "dilys@example.org"
+
+
+@pytest.mark.parametrize("act", ["lock", "disable"])
+@pytest.mark.parametrize("way", ["link", "code", "keep"])
+def test_an_old_link_or_code_never_opens_an_account_that_was_shut_meanwhile(client, act, way):
+    dilys = a_parent()
+    come_in(client, dilys)
+    ask_for(client, "new@example.org")
+    letter, keep = last_letter("new@example.org"), link_in(last_letter(dilys.email))
+    # Whatever shut it: the council, a school, or not being used.
+    shut = {"lock": User.State.LOCKED, "disable": User.State.DISABLED}[act]
+    User.objects.filter(pk=dilys.pk).update(state=shut)
+    if way == "code":
+        accounts.confirm_email_by_code(dilys, code=code_in(letter), now=timezone.now())
+    else:
+        client.post(link_in(letter) if way == "link" else keep)
+    after = User.objects.get(pk=dilys.pk)
+    assert after.state == shut
+    assert after.email == ("dilys@example.org" if way == "keep" else "new@example.org")
+    assert Entry.objects.filter(verb="account.email_changed").exists()
+
+
+def test_a_withdrawn_account_takes_no_address_from_an_old_link(client):
+    dilys = a_parent()
+    come_in(client, dilys)
+    ask_for(client, "new@example.org")
+    link = link_in(last_letter("new@example.org"))
+    User.objects.filter(pk=dilys.pk).update(state=User.State.WITHDRAWN, email=None)
+    assert client.post(link).status_code == 410
+    after = User.objects.get(pk=dilys.pk)
+    assert (after.state, after.email) == ("withdrawn", None)
 
 
 def test_nobody_enters_a_code_from_another_browser_or_for_an_address_that_is_taken(client):

@@ -128,6 +128,7 @@ def test_nobody_gets_an_account_by_the_directorys_word(client, provider, directo
     assert answer.status_code == 403
     assert "There is no account here for that sign-in" in answer.text
     assert "linking" not in client.session
+    assert Entry.objects.filter(verb="account.directory_stranger").count() == 1, "kept though refused"
     assert User.objects.count() == people
 
 

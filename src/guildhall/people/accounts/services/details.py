@@ -10,6 +10,7 @@ from django.db.models import F
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox import services as outbox
 from guildhall.foundation.texts import queries as texts
@@ -208,8 +209,13 @@ def confirm_email(key: str, *, now: datetime) -> User:
 
 
 def _use_address(proof: Proof, now: datetime) -> User:
-    user = proof.user
-    user.email, user.state = proof.email, User.State.ACTIVE
+    """Opens the account only where the change of address was all that kept it shut."""
+    user = hold(proof.user)
+    if user.state == User.State.WITHDRAWN:
+        raise proofs.LinkNoLongerCounts(texts.say("account.Error_Link"))
+    if user.state == User.State.UNCONFIRMED:
+        user.state = User.State.ACTIVE
+    user.email = proof.email
     try:
         with transaction.atomic():
             user.save(update_fields=["email", "state"])

@@ -63,11 +63,11 @@ def _refused() -> DirectoryRefused:
     return DirectoryRefused(texts.say("account.Error_Directory"))
 
 
-@transaction.atomic
 def person_of(provider: Provider, person: oidc.Person, *, now: datetime) -> User:
     """The account that ``person`` proved to be theirs. Raises Stranger, MustProve.
 
-    Nobody gets an account this way, and nobody one that they have not signed in to themselves.
+    Nobody gets an account this way, and nobody one that they have not signed in to themselves. No
+    transaction is around it: what a stranger tried stays in the audit although they are refused.
     """
     identity = (
         Identity.objects.select_related("user").filter(provider=provider, subject=person.subject).first()
