@@ -235,7 +235,9 @@ OUTBOX_HANDLERS = {
     "password-link": "guildhall.people.accounts.tasks.send_password_link",
     "held-post": "guildhall.people.accounts.tasks.forget_held_post",
     "consent-publish": "guildhall.people.consent.tasks.publish",
+    "form-publish": "guildhall.paperwork.forms.tasks.publish",
     "eligibility": "guildhall.work.eligibility.tasks.ask",
+    "privacy-pack": "guildhall.work.privacy.tasks.gather",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }
 # How long a worker that fell silent keeps its task, and the first wait before failed work is tried again.
@@ -251,6 +253,7 @@ SCHEDULE = {
     "accounts-unused": (timedelta(hours=6), "guildhall.people.accounts.tasks.disable_unused"),
     "accounts-sweep": (timedelta(hours=6), "guildhall.people.accounts.tasks.sweep"),
     "messages-old": (timedelta(minutes=5), "guildhall.mail.messages.tasks.remove_old"),
+    "privacy-sweep": (timedelta(hours=6), "guildhall.work.privacy.tasks.sweep"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
 

@@ -117,3 +117,34 @@ class WorkingForm(models.Model):
     def shown(self) -> dict[str, Any]:
         """The content with its unsaved edits, if there are any."""
         return self.content if self.edited is None else self.edited
+
+
+class Publication(models.Model):
+    """A publication that somebody asked for, at once or for a later moment, with a note why.
+
+    ``content`` is what is or will be published, as it stood when it was asked for. ``version`` is what
+    came of it; without one and not cancelled, it still waits for ``due_at``.
+    """
+
+    code = models.CharField(max_length=40)
+    content = models.JSONField()
+    note = models.CharField(max_length=500, blank=True)
+    due_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.ForeignKey(FormVersion, null=True, on_delete=models.PROTECT, related_name="publications")
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=models.Q(version=None, cancelled_at=None),
+                name="one_planned_publication_a_form",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.due_at:%Y-%m-%d %H:%M}"

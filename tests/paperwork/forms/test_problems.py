@@ -1,0 +1,115 @@
+"""Problems before publishing: each flaw in words with its place; warnings for what makes a form worse."""
+
+import pytest
+
+from guildhall.paperwork.forms import services
+from guildhall.paperwork.forms.library_files import library_paths, read_definition
+from guildhall.paperwork.forms.problems import problems_of
+
+from ...standing import NOON
+from .made import a_form, a_group, a_question, an_option, words
+
+pytestmark = pytest.mark.django_db
+
+
+def names(content, live=None, **only) -> set[tuple[str, str, str]]:
+    found = problems_of(content, live)
+    return {(one.name, one.group, one.question) for one in found if only.get("error", one.error) == one.error}
+
+
+def errors(content) -> set[tuple[str, str, str]]:
+    return names(content, error=True)
+
+
+def test_the_forms_of_the_library_have_no_errors():
+    for path in library_paths():
+        assert errors(read_definition(path)) == set(), path.name
+
+
+@pytest.mark.req("GH-025")
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        (a_question("Q", text={"en": "Your name"}), "NoWelsh"),
+        (a_question("Q", text={"cy": "Eich enw"}), "NoEnglish"),
+        (
+            a_question("Q", "choose_one", options=[{"id": "a", "text": {"en": "A"}}, an_option("b")]),
+            "NoWelsh",
+        ),
+        (a_question("Q", "choose_one", options=[]), "Options"),
+        (a_question("Q", when={"question": "NAME", "answered": True}), "Later"),
+        (a_question("Q", when={"question": "GONE", "answered": True}), "NotThere"),
+        ({"code": "Q", "kind": "text"}, "Missing"),
+        (a_question("Q", "integer", max_length=3), "Other"),
+    ],
+)
+def test_a_flaw_is_an_error_with_its_question(question, name):
+    content = a_form(a_group("first", question), a_group("second", a_question("NAME")))
+    assert (name, "first", "Q") in errors(content)
+
+
+@pytest.mark.req("GH-025")
+def test_a_question_that_nobody_can_be_asked_is_an_error():
+    never = {"all": [{"question": "NAME", "answered": True}, {"question": "NAME", "answered": False}]}
+    content = a_form(a_group("first", a_question("NAME"), a_question("Q", when=never)))
+    assert ("NeverQuestion", "first", "Q") in errors(content)
+    content = a_form(a_group("first", a_question("NAME")), a_group("second", a_question("Q"), when=never))
+    assert ("NeverGroup", "second", "") in errors(content)
+
+
+def test_two_questions_that_wait_for_each_other_are_an_error():
+    first = a_question("A", when={"question": "B", "answered": True})
+    second = a_question("B", when={"question": "A", "answered": True})
+    assert ("Later", "first", "A") in errors(a_form(a_group("first", first, second)))
+
+
+def test_an_empty_form_and_what_is_no_form_have_errors_and_no_failure():
+    assert ("NoGroups", "", "") in errors(a_form())
+    for odd in (None, [], "words", {"groups": [3, {"questions": "x"}], "title": []}):
+        assert errors(odd)
+
+
+@pytest.mark.req("GH-025")
+def test_missing_guidance_and_identity_are_warnings():
+    warned = names(a_form(a_group("first", a_question())), error=False)
+    assert {("NoFormGuidance", "", ""), ("NoGuidance", "first", ""), ("NoIdentity", "", "")} <= warned
+
+
+@pytest.mark.req("GH-025")
+def test_a_question_that_the_bank_has_in_nearly_the_same_words_is_a_warning():
+    known = a_question("SCHOOL_NOW", text=words("Which school does your child go to?"))
+    services.keep_question(known, by=None, now=NOON)
+    twin = a_question("SCHOOL_X", text=words("Which school does your child go to now?"))
+    other = a_question("PET", text=words("What is the name of the family dog?"))
+    warned = names(a_form(a_group("first", twin, other)), error=False)
+    assert ("Alike", "first", "SCHOOL_X") in warned
+    assert ("Alike", "first", "PET") not in warned
+    assert ("Alike", "first", "SCHOOL_NOW") not in names(a_form(a_group("first", known)), error=False)
+
+
+@pytest.mark.req("GH-041")
+def test_welsh_that_is_a_copy_or_older_than_its_english_is_a_warning():
+    def asking(english: str, welsh: str):
+        return a_form(a_group("first", a_question("Q", text={"en": english, "cy": welsh})))
+
+    copied = asking("Where do you live now", "Where do you live now")
+    assert ("SameWelsh", "first", "Q") in names(copied, error=False)
+    live = asking("Where do you live", "Ble ydych chi'n byw")
+    assert ("StaleWelsh", "first", "Q") in names(
+        asking("Your home", "Ble ydych chi'n byw"), live, error=False
+    )
+    both = asking("Your home", "Eich cartref")
+    assert "StaleWelsh" not in {name for name, *_ in names(both, live, error=False)}
+
+
+def test_a_sentence_too_long_to_read_is_a_warning():
+    long = " ".join(["word"] * 26)
+    warned = names(a_form(a_group("first", a_question("Q", text=words(long)))), error=False)
+    assert ("LongSentence", "first", "Q") in warned
+
+
+def test_every_problem_is_said_in_both_languages():
+    broken = a_form(a_group("first", {"code": "Q", "kind": "text", "text": {"en": "Only"}}))
+    for problem in problems_of(broken):
+        assert problem.say("en") != problem.say("cy")
+        assert "{" not in problem.say("en") + problem.say("cy")
