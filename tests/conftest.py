@@ -13,10 +13,18 @@ from guildhall.foundation.texts import frozen as texts
 from guildhall.paperwork.forms import frozen
 from guildhall.paperwork.forms import queries as forms
 from guildhall.people.consent import frozen as consent
+from guildhall.work.privacy import frozen as privacy
 
 from . import standing
 
-_FROZEN = (append_only.AUDIT, frozen.VERSIONS, frozen.REVISIONS, consent.STATEMENTS, texts.CHANGES)
+_FROZEN = (
+    append_only.AUDIT,
+    frozen.VERSIONS,
+    frozen.REVISIONS,
+    consent.STATEMENTS,
+    texts.CHANGES,
+    privacy.LOGS,
+)
 
 
 @pytest.fixture(autouse=True)

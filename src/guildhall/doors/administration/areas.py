@@ -100,4 +100,10 @@ AREAS: tuple[Area, ...] = (
         "administration.Providers_Tile",
         Permission.EDIT_SETTINGS,
     ),
+    Area(
+        "administration:privacy",
+        "administration.Privacy_Heading",
+        "administration.Privacy_Tile",
+        Permission.MANAGE_PRIVACY,
+    ),
 )

@@ -9,6 +9,7 @@ from . import (
     footer,
     home,
     people_urls,
+    privacy_urls,
     providers,
     school_urls,
     settings,
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", settings.index, name="settings"),
     path("settings/ecs/test/", eligibility.test, name="ecs-test"),
     path("settings/look/logo/", branding.logo, name="logo"),
+    path("settings/printing/logo/", printing.logo, name="print-logo"),
+    path("settings/printing/sample/<slug:kind>/", printing.sample, name="print-sample"),
     path("settings/changes/<int:pk>/restore/", settings.restore, name="setting-restore"),
     path("settings/<slug:page>/", settings.setting, name="setting"),
     path("settings/<slug:page>/history/", settings.history, name="setting-history"),
@@ -47,5 +50,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *consent_urls.urlpatterns,
     *texts_urls.urlpatterns,
     *people_urls.urlpatterns,
+    *privacy_urls.urlpatterns,
     *school_urls.urlpatterns,
 ]

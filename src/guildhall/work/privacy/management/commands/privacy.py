@@ -1,0 +1,54 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.people.accounts import queries as accounts
+from guildhall.work.privacy import packing, queries, services
+from guildhall.work.privacy.models import Pack
+from guildhall.work.privacy.subject import Subject
+
+
+class Command(BaseCommand):
+    help = "What is held about a person: gathers a pack for a subject access request."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        acts = parser.add_subparsers(dest="act", required=True)
+        pack = acts.add_parser("pack", help="gather everything held about a person")
+        person = pack.add_mutually_exclusive_group(required=True)
+        person.add_argument("--user", help="email address or user name of an account")
+        person.add_argument("--child", type=int, help="number of the authority's record of a child")
+        pack.add_argument("--out", type=Path, help="also write the unchecked pack to this file")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._pack(_subject(options), options["out"])
+
+    def _pack(self, subject: Subject, out: Path | None) -> None:
+        now = timezone.now()
+        try:
+            request = services.open_request(
+                subject, received_on=timezone.localdate(now), language="en", by=None, now=now
+            )
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
+        pack = queries.pack_with(request.pack.pk)
+        while pack is not None and pack.state == Pack.State.GATHERING:
+            pack = services.gather(pack, now=timezone.now())
+        assert pack is not None
+        if out is not None:
+            with out.open("xb") as file:
+                out.chmod(0o600)
+                packing.write(pack, file, whole=True)
+        rows = sum(len(part.rows) for part in pack.parts.iterator(chunk_size=20))
+        self.stdout.write(f"Request {request.pk}: {rows} rows gathered.")
+
+
+def _subject(options: dict[str, Any]) -> Subject:
+    if options["child"] is not None:
+        return Subject("child", options["child"])
+    user = accounts.user_by_name(options["user"])
+    if user is None:
+        raise CommandError("There is no such account.")
+    return Subject("user", user.pk)

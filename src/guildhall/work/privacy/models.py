@@ -1,0 +1,219 @@
+from django.conf import settings
+from django.db import models
+
+
+def _somebody(**more: bool) -> models.ForeignKey:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **more)
+
+
+class Request(models.Model):
+    """Somebody asked the authority about the information it holds on a person.
+
+    ``subject_kind`` and ``subject_id`` name the person: an account, or the authority's record of a child.
+    The clock counts from ``received_on`` and stands still since ``paused_on``; ``paused_days`` were added
+    to the day by earlier pauses. ``made_by`` is empty for one that was begun at the command line.
+    """
+
+    class Subject(models.TextChoices):
+        USER = "user"
+        CHILD = "child"
+
+    subject_kind = models.CharField(max_length=5, choices=Subject.choices)
+    subject_id = models.BigIntegerField()
+    language = models.CharField(max_length=2, default="en")
+    received_on = models.DateField()
+    paused_on = models.DateField(null=True)
+    paused_days = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    made_by = _somebody(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = _somebody(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["closed_at", "received_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id}"
+
+
+class Pack(models.Model):
+    """Everything held about the person of a request, gathered part by part and released by two people.
+
+    ``at_model`` and ``after`` say how far gathering has come: the model, and the key of its last row.
+    ``kept``: the ``model.field`` marked as perhaps about somebody else that the checker leaves in.
+    """
+
+    class State(models.TextChoices):
+        GATHERING = "gathering"
+        READY = "ready"
+        CHECKED = "checked"
+        RELEASED = "released"
+        GONE = "gone"
+
+    request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="pack")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.GATHERING)
+    at_model = models.CharField(max_length=80, blank=True)
+    after = models.CharField(max_length=80, blank=True)
+    kept = models.JSONField(default=list)
+    begun_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    checked_by = _somebody(null=True)
+    released_at = models.DateTimeField(null=True)
+    released_by = _somebody(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.request} {self.state}"
+
+
+class PackPart(models.Model):
+    """Rows of one model, as they were when they were gathered. Goes when the pack expires.
+
+    ``rows``: list of {"fields": {name: value}, "others": [names marked as perhaps about somebody else]}.
+    """
+
+    pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="parts")
+    model = models.CharField(max_length=80)
+    number = models.PositiveIntegerField()
+    rows = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pack", "model", "number"], name="one_part_a_place_in_a_pack")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.number}"
+
+
+class RetentionClass(models.Model):
+    """How long things of one kind are kept: counted from ``start`` for ``months``, then ``action``.
+
+    ``key`` is one of ``retention.CLASSES``. ``months`` None keeps them for ever.
+    """
+
+    class Action(models.TextChoices):
+        DELETE = "delete"
+        REVIEW = "review"
+
+    key = models.CharField(max_length=30, primary_key=True)
+    start = models.CharField(max_length=30)
+    months = models.PositiveIntegerField(null=True)
+    action = models.CharField(max_length=6, choices=Action.choices, default=Action.DELETE)
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    changed_by = _somebody(null=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class RetentionChange(models.Model):
+    """That a class was changed: {start, months, action} before and after."""
+
+    key = models.CharField(max_length=30)
+    before = models.JSONField()
+    after = models.JSONField()
+    changed_at = models.DateTimeField()
+    changed_by = _somebody(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.changed_at}"
+
+
+class Hold(models.Model):
+    """Nothing of this person, form or whole class goes while the hold stands.
+
+    ``kind`` is "user", "child", "case" or "class"; ``what`` the number, reference or key of it.
+    """
+
+    class Kind(models.TextChoices):
+        USER = "user"
+        CHILD = "child"
+        CASE = "case"
+        CLASS = "class"
+
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    what = models.CharField(max_length=40)
+    reason = models.TextField()
+    placed_at = models.DateTimeField()
+    placed_by = _somebody()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = _somebody(null=True)
+    lift_reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["lifted_at", "kind", "what"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.what}"
+
+
+class Run(models.Model):
+    """A list of what is due to go. Somebody else signs it, and then it is carried out in steps.
+
+    ``next_key`` and ``after`` say how far listing has come.
+    """
+
+    class State(models.TextChoices):
+        LISTING = "listing"
+        LISTED = "listed"
+        SIGNED = "signed"
+        DONE = "done"
+        DROPPED = "dropped"
+
+    state = models.CharField(max_length=7, choices=State.choices, default=State.LISTING)
+    on = models.DateField()
+    at_class = models.CharField(max_length=30, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = _somebody()
+    signed_at = models.DateTimeField(null=True)
+    signed_by = _somebody(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+
+class RunLine(models.Model):
+    """One thing that is due, why, and what came of it. ``mark`` names it even in an older copy."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting"
+        GONE = "gone"
+        KEPT = "kept"
+        HELD = "held"
+        REVIEW = "review"
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lines")
+    key = models.CharField(max_length=30)
+    mark = models.CharField(max_length=80)
+    started_on = models.DateField()
+    due_on = models.DateField()
+    outcome = models.CharField(max_length=7, choices=Outcome.choices, default=Outcome.WAITING)
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "outcome"])]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "key", "mark"], name="one_line_a_thing_in_a_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.mark}"
+
+
+class Deletion(models.Model):
+    """That a thing was deleted, without a word of what it said; a restored copy deletes it again."""
+
+    key = models.CharField(max_length=30)
+    mark = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "mark"], name="one_deletion_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.mark}"

@@ -1,0 +1,85 @@
+"""A pack as a file: a page to read, the same as data, and the files that were uploaded."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from guildhall.foundation.files import storage
+from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.texts.queries import say
+
+from .models import Pack, PackPart
+
+READABLE = (StoredFile.State.CLEAN, StoredFile.State.ACCEPTED)
+FILES = "files.StoredFile"
+_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def write(pack: Pack, to: IO[bytes], *, whole: bool) -> None:
+    """Write the pack to ``to``. ``whole``: for whoever checks it, with what is marked left in and marked."""
+    with translation.override(pack.request.language), zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as out:
+        sections = [_section(part, pack, whole) for part in pack.parts.order_by("model", "number")]
+        page = {"pack": pack, "sections": sections, "whole": whole, "language": pack.request.language}
+        _put(out, "index.html", render_to_string("privacy/index.html", page).encode())
+        data = [{"model": each["model"], "rows": [_plain(row) for row in each["rows"]]} for each in sections]
+        _put(out, "data.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
+        for name, key in _files(pack, whole):
+            _put(out, name, storage.path_of(key).read_bytes())
+
+
+def _put(out: zipfile.ZipFile, name: str, content: bytes) -> None:
+    # The moment of writing is nothing that the pack should say; the same pack makes the same file.
+    entry = zipfile.ZipInfo(name, _DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    out.writestr(entry, content)
+
+
+def _section(part: PackPart, pack: Pack, whole: bool) -> dict[str, Any]:
+    label, name = part.model.split(".")
+    rows = [_row(part.model, row, pack, whole) for row in part.rows]
+    room = say(f"administration.Privacy_Room_{label}")
+    return {"model": part.model, "room": room, "name": name, "rows": rows}
+
+
+def _row(model: str, row: dict[str, Any], pack: Pack, whole: bool) -> list[dict[str, Any]]:
+    return [
+        _cell(name, value, marked=name in row["others"], kept=whole or f"{model}.{name}" in pack.kept)
+        for name, value in row["fields"].items()
+    ]
+
+
+def _cell(name: str, value: Any, *, marked: bool, kept: bool) -> dict[str, Any]:
+    empty = value in (None, "", [], {})
+    taken_out = marked and not kept and not empty
+    shown = say("administration.Privacy_TakenOut") if taken_out else value
+    spoken = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False, indent=1)
+    return {
+        "name": name,
+        "words": name.replace("_", " "),
+        "value": shown,
+        "spoken": "" if empty else spoken,
+        "marked": marked and not empty,
+    }
+
+
+def _plain(row: list[dict[str, Any]]) -> dict[str, Any]:
+    return {cell["name"]: cell["value"] for cell in row}
+
+
+def _files(pack: Pack, whole: bool) -> Iterator[tuple[str, str]]:
+    """Name in the pack and place of the bytes of every file that was found clean and may go out."""
+    for part in pack.parts.filter(model=FILES).order_by("number"):
+        for row in part.rows:
+            if "id" not in row["fields"] or not _goes(row, pack, whole):
+                continue
+            file = StoredFile.objects.filter(pk=row["fields"]["id"], state__in=READABLE).first()
+            if file is not None and storage.path_of(file.storage_key).exists():
+                yield f"files/{file.pk}.{file.kind}", file.storage_key
+
+
+def _goes(row: dict[str, Any], pack: Pack, whole: bool) -> bool:
+    return whole or "content" not in row["others"] or f"{FILES}.content" in pack.kept

@@ -1,0 +1,66 @@
+"""Reading of the privacy room, for those who answer for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.access.permissions import Permission
+
+from . import gathering
+from .models import Pack, Request
+from .rules import answer_by
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How a request stands: its day, and the days left (negative when it is late)."""
+
+    due_on: date
+    left: int
+    stands_still: bool
+
+
+def clock_of(request: Request, today: date) -> Clock:
+    """How much time there is to answer ``request``."""
+    due_on = answer_by(
+        request.received_on, paused_days=request.paused_days, paused_on=request.paused_on, today=today
+    )
+    return Clock(due_on, (due_on - today).days, request.paused_on is not None)
+
+
+def requests_seen_by(holder: Holder) -> QuerySet[Request]:
+    """Open ones first, then the oldest; none for a holder who does not answer for privacy."""
+    if not holder.may(Permission.MANAGE_PRIVACY):
+        return Request.objects.none()
+    return Request.objects.select_related("pack", "made_by").order_by("-closed_at", "received_on", "pk")
+
+
+def request_seen_by(holder: Holder, pk: int) -> Request | None:
+    """One of them, with its pack."""
+    found = requests_seen_by(holder).select_related("pack__checked_by", "pack__released_by")
+    return found.filter(pk=pk).first()
+
+
+def pack_with(pk: int) -> Pack | None:
+    """The pack, for those who gather it."""
+    return Pack.objects.select_related("request").filter(pk=pk).first()
+
+
+def progress_of(pack: Pack) -> tuple[int, int]:
+    """How many models were gathered, of how many."""
+    every = gathering.labels()
+    done = len(every) if pack.state != Pack.State.GATHERING else sum(each < pack.at_model for each in every)
+    return done, len(every)
+
+
+def marked_in(pack: Pack) -> dict[str, int]:
+    """``model.field`` that may be about somebody else → in how many rows it says anything."""
+    found: dict[str, int] = {}
+    for part in pack.parts.order_by("model", "number").iterator(chunk_size=20):
+        for row in part.rows:
+            for name in row["others"]:
+                if row["fields"].get(name, True) not in (None, "", [], {}):
+                    found[f"{part.model}.{name}"] = found.get(f"{part.model}.{name}", 0) + 1
+    return found

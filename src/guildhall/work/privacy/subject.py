@@ -1,0 +1,52 @@
+"""The person whom everything is gathered about."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from guildhall.mail.messages.models import Message
+from guildhall.paperwork.submissions.models import Submission
+from guildhall.people.accounts.models import User
+from guildhall.records.children.models import Child
+from guildhall.records.linkage.models import Mention
+from guildhall.work.cases.models import Case
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An account (``kind`` "user") or the authority's record of a child ("child")."""
+
+    kind: str
+    id: int
+
+    @cached_property
+    def references(self) -> list[str]:
+        """Of the forms that the person sent, or that were tied to the child."""
+        wanted = {"mention__child": self.id} if self.kind == "child" else {"submission__sender": self.id}
+        return list(Case.objects.filter(**wanted).values_list("reference", flat=True))
+
+    @cached_property
+    def submissions(self) -> list[str]:
+        """Numbers of the submissions, corrections too, as other rows write them down."""
+        sent = Submission.objects.filter(reference__in=self.references)
+        return [str(pk) for pk in sent.values_list("pk", flat=True)]
+
+    @cached_property
+    def messages(self) -> list[str]:
+        """Those of the conversations about these forms."""
+        found = Message.objects.filter(about__in=self.references).values_list("pk", flat=True)
+        return [str(pk) for pk in found]
+
+    @cached_property
+    def family_children(self) -> list[str]:
+        """The children of families that turned out to be this child."""
+        mentions = Mention.objects.filter(child=self.id, family_child__isnull=False)
+        return list(mentions.values_list("family_child", flat=True)) if self.kind == "child" else []
+
+    @cached_property
+    def email(self) -> str:
+        found = User.objects.filter(pk=self.id).values_list("email", flat=True).first()
+        return (found or "") if self.kind == "user" else ""
+
+    @property
+    def exists(self) -> bool:
+        return (User if self.kind == "user" else Child)._default_manager.filter(pk=self.id).exists()

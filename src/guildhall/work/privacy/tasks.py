@@ -1,0 +1,26 @@
+"""What the outbox and the clock have this room do."""
+
+from datetime import datetime
+from typing import Any
+
+from guildhall.foundation.outbox import services as outbox
+
+from . import queries, services
+from .models import Pack
+
+
+def gather(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  # noqa: ARG001
+    """Gather a few pages of a pack and put the next step, until it is whole."""
+    pack = queries.pack_with(payload["pack"])
+    if pack is None:
+        return
+    pack = services.gather(pack, now=now)
+    if pack.state == Pack.State.GATHERING:
+        key = f"privacy-pack:{pack.pk}:{pack.at_model}:{pack.after}"[:120]
+        outbox.put("privacy-pack", {"pack": pack.pk}, key=key, now=now)
+
+
+def sweep(now: datetime) -> None:
+    """Job: forget the packs whose time is over."""
+    while services.forget_packs(now=now):
+        pass
