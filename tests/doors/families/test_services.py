@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import cycle
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
@@ -14,7 +15,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import services as submissions
 
 from ...definitions import a_family_child
-from ...standing import NOON, a_parent, a_professional, an_administrator, an_officer, come_in
+from ...standing import NOON, PASSPHRASE, a_parent, a_professional, an_administrator, an_officer, come_in
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,31 @@ def test_the_announcement_comes_after_signing_in_and_continue_opens_the_home_pag
     assert "There are no announcements" in dilys.get(first.url).text
     assert dilys.post(first.url).url == "/home"
     assert dilys.get("/home").status_code == 200
+
+
+@pytest.mark.req("SP-055")
+def test_the_announcement_comes_before_the_page_that_somebody_signed_in_for_and_leads_on_to_it(client):
+    someone = a_parent(two_step="none")
+    announce(timezone.localdate(), timezone.localdate())
+    page, sign_in = reverse("families:family"), {"name": someone.email, "password": PASSPHRASE}
+    first = client.post("/account/sign-in", sign_in | {"next": page})
+    assert first.url == f"{reverse('families:announced')}?next={quote(page, safe='')}"
+    shown = client.get(first.url).text
+    assert f'name="next" value="{page}"' in shown
+    assert client.post(reverse("families:announced"), {"next": page}).url == page
+    assert client.get("/home").status_code == 200, "read once a session"
+    elsewhere = client.post(reverse("families:announced"), {"next": "https://example.org/"})
+    assert elsewhere.url == "/home"
+
+
+@pytest.mark.req("SP-055")
+def test_without_an_announcement_or_at_another_door_signing_in_leads_straight_on(client):
+    page, sign_in = reverse("inbox:list"), {"password": PASSPHRASE}
+    parent, professional = a_parent(two_step="none"), a_professional(two_step="none")
+    assert client.post("/account/sign-in", sign_in | {"name": parent.email, "next": page}).url == page
+    announce(timezone.localdate(), timezone.localdate())
+    answer = Client().post("/account/sign-in", sign_in | {"name": professional.email, "next": page})
+    assert answer.url == page
 
 
 @pytest.mark.req("SP-056")

@@ -19,8 +19,9 @@ from guildhall.people.accounts.codes import new_key
 from guildhall.people.accounts.entering import enter
 from guildhall.people.accounts.languages import chosen
 from guildhall.people.accounts.models import User
+from guildhall.people.membership.queries import holder_for
 
-from . import returning
+from . import announcing, returning
 
 DEVICE_COOKIE = "device"
 DEVICE_SECONDS = 400 * 24 * 3600
@@ -134,7 +135,8 @@ def come_in(
     _connect(request, user, now)
     enter(request, user, verified=verified, now=now, device=device.pk, **also)
     _warn_of_password(request, user, now)
-    response = redirect(_next(user, after or returning.home(), first=first))
+    target = _by_the_announcement(request, user, after, verified=verified)
+    response = redirect(_next(user, target or returning.home(), first=first))
     response.set_cookie(
         DEVICE_COOKIE,
         key,
@@ -167,6 +169,15 @@ def device_key(request: HttpRequest) -> str:
     """The cookie by which we know this browser, or "" where it has none of ours."""
     key = request.COOKIES.get(DEVICE_COOKIE, "")
     return key if len(key) == len(new_key()) and key.isascii() else ""
+
+
+def _by_the_announcement(request: HttpRequest, user: User, after: str, *, verified: bool) -> str:
+    """Families read what is announced before the page they signed in for; their home shows it by itself."""
+    if not after or after == returning.home() or not announcing.waits(request):
+        return after
+    if "families" not in holder_for(user, verified=verified).doors:
+        return after
+    return f"{reverse('families:announced')}?{urlencode({'next': after})}"
 
 
 def _next(user: User, after: str, *, first: bool) -> str:

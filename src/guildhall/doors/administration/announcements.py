@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guildhall.doors.families import announcing
+from guildhall.doors.account import announcing
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import ADMINISTERING, Permission
 from guildhall.foundation.authority import services

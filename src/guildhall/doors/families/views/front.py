@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from guildhall.doors.account import announcing, returning
 from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.declared import word_of
@@ -19,7 +20,6 @@ from guildhall.paperwork.submissions import queries as submissions
 from guildhall.people.accounts.models import User
 from guildhall.work.intake.destinations import destinations_of
 
-from .. import announcing
 from ..services_offered import panels_on, route_of
 
 OTHER_DOORS = ("council", "schools", "professionals")
@@ -60,13 +60,13 @@ def public(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(Permission.HOLD_ACCOUNT)
 def announced(request: HttpRequest) -> HttpResponse:
-    """The announcement, after signing in; Continue opens the home page."""
+    """The announcement, after signing in; Continue opens the page they signed in for, else the home page."""
+    after = returning.asked(request)
     if request.method == "POST" or not announcing.current():
         announcing.note_read(request)
-        return redirect("families:home")
-    return render(
-        request, "families/announcement.html", {"wording": announcing.current(), "here": request.path}
-    )
+        return redirect(after or returning.home())
+    context = {"wording": announcing.current(), "here": request.path, "next": after}
+    return render(request, "families/announcement.html", context)
 
 
 @read
