@@ -73,6 +73,14 @@ UNSCOPED = {
     "doors/account/views/registration.py": "the account that this session began to register",
     "doors/account/views/sign_in.py": "the account whose password this session has just given",
     "doors/council/told_answers.py": "answers of entries that readable has already let through",
+    "doors/account/letting_in.py": "the account whose password this session has just given",
+    "doors/account/views/email.py": "the account whose new address this session has just asked for",
+    "doors/account/views/ways.py": "apps and passkeys, which are narrowed to the person's own in the same line",
+    "doors/administration/supervisors.py": "requests to the helpline, which all who manage users answer",
+    "doors/administration/wording.py": "the authority's own words, which are nobody's",
+    "doors/building/opening.py": "the form behind one that is being built, which is nobody's",
+    "doors/professionals/invitation.py": "the account that this invitation has just made",
+    "doors/schools/views/duties.py": "duties at the school that this person was let in to",
     "doors/council/told.py": "title, team and reference of forms, before may_read decides what is shown",
 }
 

@@ -281,7 +281,7 @@ def test_a_full_disk_takes_no_file_and_says_nothing_untrue(draft):
     with patch.object(files.storage, "keep", side_effect=OSError(28, "No space left on device")):
         answer = client.post(step_url(draft, "evidence"), posted)
 
-    assert answer.status_code == 500
+    assert answer.status_code == 507
     assert "No space" not in answer.text
     assert not StoredFile.objects.exists()
     assert remark() == "Typed before"
