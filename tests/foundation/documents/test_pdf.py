@@ -1,12 +1,15 @@
 import io
+from pathlib import Path
 
+import pdfua
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from PIL import Image
 from pypdf import PdfReader
 
-from guildhall.foundation.documents import Document, Section, fonts, services
+from guildhall.foundation.documents import Document, Look, Section, fonts, services
 from guildhall.foundation.documents.glyphs import printable
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +183,69 @@ def test_no_text_ever_stops_a_document(typed: str):
 
 def test_the_fonts_know_welsh():
     assert {ord(letter) for letter in "âêîôûŵŷÂÊÎÔÛŴŶáéíóúẃýàèìòùẁỳäëïöüẅÿ"} <= fonts.covered()
+
+
+def _pictured() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (90, 30), "navy").save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("look", [Look(), Look("serif", 20, "mono", 9, _pictured())])
+def test_a_checker_of_the_standard_finds_nothing(tmp_path: Path, language: str, look: Look):
+    sections = [
+        Section("1. Dates", [("Sent", ["1 June 2026"])], note="A note"),
+        Section("2. People", guidance="Name everybody"),
+        Section("Carer 1", [("Name", ["Siân"])], level=3),
+        Section("Notes: People", starts_page=True),
+        Section("3. More", [("Why", ["Because"])], starts_page=True),
+    ]
+    path = tmp_path / "form.pdf"
+    path.write_bytes(services.pdf(a_document(language=language, sections=sections, guidance="G"), look=look))
+
+    report = pdfua.validate(str(path))
+
+    assert [(each.rule_id, each.message) for each in report.findings] == []
+
+
+def test_what_starts_a_page_does_and_a_page_for_notes_is_otherwise_empty():
+    sections = [
+        Section("1. People", [("Name", ["Siân"])]),
+        Section("Notes: People", starts_page=True),
+        Section("2. More", [("Why", ["Because"])], starts_page=True),
+    ]
+    pages = [page.extract_text() for page in read(a_document(sections=sections)).pages]
+
+    assert len(pages) == 3
+    assert "Notes: People" in pages[1] and "Because" not in pages[1]
+    assert "Because" in pages[2]
+
+
+@pytest.mark.req("SP-233")
+def test_panels_and_their_parts_have_the_fonts_of_the_authority():
+    sections = [Section("Panel", [("Name", ["x"])]), Section("Part", [("Name", ["x"])], level=3)]
+    content = services.pdf(a_document(sections=sections), look=Look("serif", 20, "mono", 9, _pictured()))
+    fonts_used = {
+        str(font.get_object()["/BaseFont"]).partition("+")[2]
+        for page in PdfReader(io.BytesIO(content)).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+
+    assert any("Libertinus" in name for name in fonts_used)
+    assert any("DejaVu" in name for name in fonts_used)
+
+
+@hypothesis_settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.text(alphabet="abcŵŷâéABC 0123456789#$*_<>&", max_size=40), max_size=8))
+def test_any_answers_are_all_there_once_and_in_order(typed: list[str]):
+    rows = [(f"Q{number}", [f"[{number}]{line}[/]"]) for number, line in enumerate(typed)]
+    found = words_of(read(a_document(sections=[Section("A", rows)]))).replace(" ", "")
+
+    told = [f"[{number}]{line}[/]".replace(" ", "") for number, line in enumerate(typed)]
+    places = [found.find(printable(each)) if each.isascii() else found.find(each) for each in told]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert all(found.count(each) == 1 for each in told)

@@ -32,7 +32,11 @@ def test_licences_and_fonts_come_along() -> None:
     fonts = settings.PACKAGE / "foundation/documents/fonts"
 
     assert "govuk-frontend" in licences and "SIL OPEN FONT LICENSE" in licences.upper()
-    assert {path.name for path in fonts.glob("*.ttf")} == {"NotoSans_400Regular.ttf", "NotoSans_700Bold.ttf"}
+    assert {path.name for path in fonts.glob("*.ttf")} == {
+        "NotoSans_400Regular.ttf",
+        "NotoSans_400Regular_Italic.ttf",
+        "NotoSans_700Bold.ttf",
+    }
 
 
 def test_building_again_changes_nothing_and_takes_no_time() -> None:

@@ -1,6 +1,7 @@
 """The logo at the head of every page."""
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages as notices
@@ -19,6 +20,8 @@ from guildhall.foundation.texts.queries import say
 LARGEST = 300_000
 WIDEST = 2_000
 KINDS = {"PNG": "image/png", "JPEG": "image/jpeg"}
+Checked = tuple[bytes, str, tuple[int, int]]
+NOTHING: Checked = (b"", "", (0, 0))
 
 
 class NoLogo(Refusal):
@@ -30,7 +33,7 @@ class NoLogo(Refusal):
 def logo(request: HttpRequest) -> HttpResponse:
     """Use the picture that was sent, or none when the button said so."""
     try:
-        content, kind, size = (b"", "", (0, 0)) if "remove" in request.POST else _checked(request)
+        content, kind, size = NOTHING if "remove" in request.POST else checked(request)
     except NoLogo as refusal:
         notices.error(request, refusal.message)
     else:
@@ -42,20 +45,23 @@ def logo(request: HttpRequest) -> HttpResponse:
     return redirect("administration:setting", "look")
 
 
-def _checked(request: HttpRequest) -> tuple[bytes, str, tuple[int, int]]:
-    """The picture, written anew so that nothing else in the file comes with it."""
+def checked(request: HttpRequest, *, kinds: Iterable[str] = KINDS, words: str = "Logo") -> Checked:
+    """The picture in ``logo``, written anew so that nothing else comes with it; its type and its size.
+
+    Raises NoLogo, in the texts that begin with ``words``, for another kind than ``kinds``.
+    """
     upload: Any = request.FILES.get("logo")
     if upload is None or not upload.size:
-        raise NoLogo(say("administration.Logo_Error_None"))
+        raise NoLogo(say(f"administration.{words}_Error_None"))
     if upload.size > LARGEST:
-        raise NoLogo(say("administration.Logo_Error_Large"))
+        raise NoLogo(say(f"administration.{words}_Error_Large"))
     try:
-        with Image.open(upload, formats=list(KINDS)) as picture:
+        with Image.open(upload, formats=list(kinds)) as picture:
             kind = str(picture.format)
             if max(picture.size) > WIDEST:
-                raise NoLogo(say("administration.Logo_Error_Large"))
+                raise NoLogo(say(f"administration.{words}_Error_Large"))
             fresh = io.BytesIO()
             picture.convert("RGBA" if kind == "PNG" else "RGB").save(fresh, kind)
             return fresh.getvalue(), KINDS[kind], picture.size
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        raise NoLogo(say("administration.Logo_Error_Kind")) from None
+        raise NoLogo(say(f"administration.{words}_Error_Kind")) from None

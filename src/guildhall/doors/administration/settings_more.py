@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.documents.queries import LOGO
 from guildhall.foundation.kit.colours import contrast
 from guildhall.mail.messages import queries as messages
 
@@ -40,8 +41,13 @@ def _ecs() -> dict[str, Any]:
     return {"ready": bool(authority.setting("eligibility.address"))}
 
 
+def _printing() -> dict[str, Any]:
+    return {"print_logo": authority.picture(LOGO)}
+
+
 _CONTEXTS: dict[str, Callable[[], dict[str, Any]]] = {
     "look": _look,
     "scheduled-task": _removal,
     "ecs": _ecs,
+    "printing": _printing,
 }

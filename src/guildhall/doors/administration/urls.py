@@ -9,6 +9,7 @@ from . import (
     footer,
     home,
     people_urls,
+    printing,
     privacy_urls,
     providers,
     school_urls,

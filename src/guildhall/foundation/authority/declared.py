@@ -69,13 +69,14 @@ def _page(key: str, kinds: Mapping[str, Kind]) -> Page:
 
 TEAMS = (
     *("send", "safeguarding", "early-help"),
-    *("early-years", "benefits", "admissions", "transport", "training"),
+    *("early-years", "benefits", "admissions", "transport", "training", "schools"),
 )
 CHARACTERS = ("upper", "lower", "digit", "symbol")
 TILES = (
     *("thirty-hours", "free-school-meals", "school-places", "send", "transport", "courses"),
     *("two-year-olds", "messages", "family"),
 )
+FONTS = ("sans", "serif", "mono")
 SERVICES = tuple(key for key in TILES if key not in {"messages", "family"})
 
 PAGES: dict[str, Page] = {
@@ -193,6 +194,15 @@ PAGES: dict[str, Page] = {
             },
         ),
         _page("look", {"portal.name": Words(), "brand.colour": colour()}),
+        _page(
+            "printing",
+            {
+                "printing.panel_font": Choice(FONTS),
+                "printing.panel_size": Number(8, 36, "points"),
+                "printing.sub_font": Choice(FONTS),
+                "printing.sub_size": Number(8, 36, "points"),
+            },
+        ),
     )
 }
 

@@ -88,6 +88,11 @@ DEFAULTS: dict[str, Any] = {
     "eligibility.address": "",
     "eligibility.user": "",
     "eligibility.seconds": 10,
+    # What is printed: fonts and sizes (points) of the titles of panels and of their parts
+    "printing.panel_font": "sans",
+    "printing.panel_size": 14,
+    "printing.sub_font": "sans",
+    "printing.sub_size": 12,
     "matching.automatic": True,
     "matching.queue_user": None,
     "cases.per_page": 25,

@@ -1,5 +1,5 @@
-"""PDF from plain data; knows no model. ``services.pdf(Document(…))`` is the way in."""
+"""PDF and Word from plain data; knows no model. ``services.pdf(Document(…))`` and ``word`` are the way in."""
 
-from .document import Document, Section
+from .document import Document, Look, Section
 
-__all__ = ["Document", "Section"]
+__all__ = ["Document", "Look", "Section"]

@@ -8,7 +8,21 @@ import struct
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
+
+class Family(NamedTuple):
+    """What a kind of font is called in a PDF, where it is embedded, and in Word, where the reader has it."""
+
+    pdf: str
+    word: str
+
+
+FAMILIES = {
+    "sans": Family("Noto Sans", "Arial"),
+    "serif": Family("Libertinus Serif", "Times New Roman"),
+    "mono": Family("DejaVu Sans Mono", "Courier New"),
+}
 _FOLDER = Path(__file__).parent / "fonts"
 
 

@@ -1,0 +1,187 @@
+"""A document as a Word file. The words are put in as text, so that none of them can be markup."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from . import fonts
+from .document import Document, Look, Section
+
+WORDS = ("Page", "Label", "Value", "Logo")
+_LOCALES = {"en": "en-GB", "cy": "cy-GB"}
+_BODY = ("Arial", 10.5)
+_GREY = RGBColor(0x50, 0x5A, 0x5F)
+_ONE_DAY = datetime(2020, 1, 1, tzinfo=UTC)
+_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WIDTHS = (Cm(6.4), Cm(10.6))
+
+
+def compose(document: Document, look: Look, authority: str, words: Mapping[str, str]) -> bytes:
+    """The .docx of ``document``. ``authority`` is the name at its head, ``words`` those of ``WORDS``."""
+    return _Composer(document, look, words).write(authority)
+
+
+def clean(words: str) -> str:
+    """``words`` without what a Word file cannot hold: control characters and halves of letters."""
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _NOT_XML.sub("", words))
+
+
+class _Composer:
+    def __init__(self, document: Document, look: Look, words: Mapping[str, str]) -> None:
+        self.document, self.look, self.words = document, look, words
+        self.locale = _LOCALES[document.language]
+        self.file = docx.Document()
+
+    def write(self, authority: str) -> bytes:
+        title = clean(self.document.title).strip() or clean(self.document.reference).strip() or "–"
+        self._describe(title, authority)
+        self._style()
+        self._frame(authority)
+        self._logo()
+        self._paragraph(title, "Heading 1")
+        if self.document.front:
+            self._table([(label, [value]) for label, value in self.document.front])
+        self._italics(self.document.guidance)
+        for section in self.document.sections:
+            self._section(section)
+        out = io.BytesIO()
+        self.file.save(out)
+        return out.getvalue()
+
+    def _describe(self, title: str, authority: str) -> None:
+        about = self.file.core_properties
+        about.title, about.author, about.language = title[:255], clean(authority)[:255], self.locale
+        about.comments = ""
+        about.created = about.modified = _ONE_DAY
+
+    def _style(self) -> None:
+        panel, sub = fonts.FAMILIES[self.look.panel_font], fonts.FAMILIES[self.look.sub_font]
+        self._font("Normal", *_BODY)
+        self._font("Heading 1", _BODY[0], 20)
+        self._font("Heading 2", panel.word, self.look.panel_size)
+        self._font("Heading 3", sub.word, self.look.sub_size)
+
+    def _font(self, style: str, name: str, size: float) -> None:
+        made: Any = self.file.styles[style]
+        made.font.name, made.font.size = name, Pt(size)
+        if style != "Normal":
+            made.font.color.rgb, made.font.bold = RGBColor(0, 0, 0), True
+        properties = made.element.get_or_add_rPr()
+        faces = properties.find(qn("w:rFonts"))
+        for theme in [key for key in faces.attrib if key.endswith("Theme")]:
+            del faces.attrib[theme]
+        for face in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            faces.set(qn(face), name)
+        properties.append(self._language())
+
+    def _language(self) -> Any:
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), self.locale)
+        return language
+
+    def _frame(self, authority: str) -> None:
+        section = self.file.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2)
+        head = section.header.paragraphs[0]
+        self._run(head, f"{authority}\t\t{self.document.reference}").font.color.rgb = _GREY
+        foot = section.footer.paragraphs[0]
+        if self.document.footer:
+            self._run(foot, f"{self.document.footer}\t\t").font.color.rgb = _GREY
+        for part in re.split(r"(\{pages?\})", self.words["Page"]):
+            self._field(foot, part) if part in {"{page}", "{pages}"} else self._run(foot, part)
+        for paragraph in (head, foot):
+            for run in paragraph.runs:
+                run.font.size = Pt(9)
+
+    def _field(self, paragraph: Any, name: str) -> None:
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE" if name == "{page}" else "NUMPAGES")
+        field.append(self._run(paragraph, "1")._r)
+        paragraph._p.append(field)
+
+    def _logo(self) -> None:
+        if not self.look.logo:
+            return
+        picture = self.file.add_paragraph().add_run().add_picture(io.BytesIO(self.look.logo), height=Cm(1.6))
+        if picture.width > Cm(17):
+            picture.width, picture.height = Cm(17), int(picture.height * Cm(17) / picture.width)
+        about = picture._inline.docPr
+        about.set("descr", self.words["Logo"])
+        about.set("title", self.words["Logo"])
+
+    def _section(self, section: Section) -> None:
+        heading = clean(section.heading).strip()
+        first = [*self._headed(section, heading)]
+        if section.starts_page:
+            start = first[0] if first else self.file.add_paragraph()
+            start.paragraph_format.page_break_before = True
+        if section.rows:
+            self._table(section.rows)
+
+    def _headed(self, section: Section, heading: str) -> Iterator[Any]:
+        if heading:
+            yield self._paragraph(heading, f"Heading {section.level}")
+        if section.note:
+            yield self._paragraph(section.note)
+        if section.guidance:
+            yield self._italics(section.guidance)
+
+    def _italics(self, words: str) -> Any:
+        if not words:
+            return None
+        paragraph = self._paragraph(words)
+        for run in paragraph.runs:
+            run.italic = True
+        return paragraph
+
+    def _paragraph(self, words: str, style: str = "Normal") -> Any:
+        paragraph = self.file.add_paragraph(style=style)
+        self._run(paragraph, words)
+        return paragraph
+
+    def _run(self, paragraph: Any, words: str, *, bold: bool = False) -> Any:
+        words = clean(words)
+        run = paragraph.add_run(words)
+        if bold:
+            run.bold = True
+        properties = run._r.get_or_add_rPr()
+        if _leads_right_to_left(words):
+            run.font.rtl = True
+            paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        properties.append(self._language())
+        return run
+
+    def _table(self, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
+        table = self.file.add_table(rows=1, cols=2, style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        self._fill(table.rows[0], self.words["Label"], [self.words["Value"]])
+        header = OxmlElement("w:tblHeader")
+        table.rows[0]._tr.get_or_add_trPr().append(header)
+        for label, lines in rows:
+            self._fill(table.add_row(), label, lines)
+        self.file.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    def _fill(self, row: Any, label: str, lines: Sequence[str]) -> None:
+        cells = row.cells
+        for cell, width in zip(cells, _WIDTHS, strict=True):
+            cell.width = width
+        self._run(cells[0].paragraphs[0], label, bold=True)
+        for count, line in enumerate(lines):
+            self._run(cells[1].add_paragraph() if count else cells[1].paragraphs[0], line)
+
+
+def _leads_right_to_left(words: str) -> bool:
+    """Whether the first letter that has a direction is Arabic, Hebrew or the like."""
+    strong = (unicodedata.bidirectional(letter) for letter in words)
+    return next((kind in {"R", "AL"} for kind in strong if kind in {"L", "R", "AL"}), False)
