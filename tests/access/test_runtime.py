@@ -71,7 +71,6 @@ def test_somebody_who_is_not_let_in_needs_no_entry(settings, client):
 UNSCOPED = {
     "doors/council/children_pages.py": "the audit of one record that the officer was let in to",
     "doors/account/views/registration.py": "the account that this session began to register",
-    "doors/account/views/sign_in.py": "the account whose password this session has just given",
     "doors/council/told_answers.py": "answers of entries that readable has already let through",
     "doors/account/letting_in.py": "the account whose password this session has just given",
     "doors/account/views/email.py": "the account whose new address this session has just asked for",
