@@ -36,6 +36,9 @@ from guildhall.records.linkage.models import Decision, Mention
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
+from guildhall.work.privacy import services as privacy
+from guildhall.work.privacy.models import Request
+from guildhall.work.privacy.subject import Subject
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
 from ..people.membership.schools import a_supervisor, holder
@@ -80,6 +83,7 @@ class World:
     importing: UserImport | None = None
     asked: AccountRequest | None = None
     entry_of_site: SiteEntry | None = None
+    request: Request | None = None
 
     def case_file(self, team: str) -> StoredFile:
         return StoredFile.objects.get(
@@ -106,7 +110,20 @@ def the_world(**canaries: dict[str, Any]) -> World:
     )
     _let_consent_change(world)
     _let_a_school_work(world)
+    _let_privacy_be_asked(world)
     return world
+
+
+def _let_privacy_be_asked(world: World) -> None:
+    """Parent A asked what is held; the pack is ready to check."""
+    world.request = privacy.open_request(
+        Subject("user", world.people["parent A"].pk),
+        received_on=LATER.date(),
+        language="en",
+        by=world.people["auditor"],
+        now=LATER,
+    )
+    privacy.gather(world.request.pack, now=LATER, pages=1_000)
 
 
 def _let_a_school_work(world: World) -> None:

@@ -60,6 +60,7 @@ def wrong(route: str, path: str, *before: str, form: str = "main form", status: 
 
 
 CONSENT = "/council/administration/consent"
+PRIVACY = "/council/administration/privacy"
 CASE = "/council/review/[A-Za-z0-9-]+/$"
 MENTION = r"/council/matching/\d+/$"
 CHILD = r"/council/children/\d+/$"
@@ -318,7 +319,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("administration:consent-histories", f"{CONSENT}/histories/"),
         link("administration:consent-history", f"{CONSENT}/histories/", r"/histories/\d+/$"),
     ),
-    AUDITOR: (Place("council:audit", "/council/audit/"),),
+    AUDITOR: (
+        Place("council:audit", "/council/audit/"),
+        Place("administration:privacy", f"{PRIVACY}/"),
+        Place("administration:privacy-new", f"{PRIVACY}/requests/new/"),
+        wrong("administration:privacy-new", f"{PRIVACY}/requests/new/"),
+    ),
 }
 
 # Routes that no list above opens, and why.
@@ -350,6 +356,10 @@ ELSEWHERE = {
     "inbox:conversation": "needs a case of one's own; tests/doors/inbox",
     "inbox:file": "a file",
     "administration:texts-export": "a file",
+    "administration:privacy-request": "needs a request; tests/doors/administration/test_privacy.py",
+    "administration:privacy-check": "needs a gathered pack; tests/doors/administration/test_privacy.py",
+    "administration:privacy-whole": "a file",
+    "administration:privacy-pack": "a file",
     "council:file": "downloaded in the journey of the main job",
     "council:decide": "opened in the journey of the main job",
     "council:sharing": "opened in the journey of the main job",

@@ -87,7 +87,11 @@ def _download(request: HttpRequest, found: Request, *, whole: bool) -> HttpRespo
     audit.looked(request, about=found.pack, child=child, surface="export", detail=detail)
     # FileResponse closes it, and with that it is gone from the disk.
     file = TemporaryFile()  # noqa: SIM115
-    packing.write(found.pack, file, whole=whole)
+    try:
+        packing.write(found.pack, file, whole=whole)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     name = f"request-{found.pk}{'-to-check' if whole else ''}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")  # type: ignore[return-value]
