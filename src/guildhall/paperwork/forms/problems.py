@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.queries import say
 
 from .definition import DefinitionError, compiled, parse
@@ -51,7 +52,10 @@ class Problem:
 
     def say(self, language: str | None = None) -> str:
         """The problem and how to mend it."""
-        return say(f"send.Problem_{self.name}", language, **self.values)
+        values = dict(self.values)
+        if f"send.Part_{values.get('part')}" in catalogue():
+            values["part"] = say(f"send.Part_{values['part']}", language)
+        return say(f"send.Problem_{self.name}", language, **values)
 
 
 def problems_of(content: Any, live: Any = None) -> list[Problem]:

@@ -1,0 +1,121 @@
+"""Two versions compared in words."""
+
+from dataclasses import fields
+
+import pytest
+
+from guildhall.foundation.texts.queries import say
+from guildhall.paperwork.forms.comparing import differences
+from guildhall.paperwork.forms.definition import Definition, Question, parse
+from guildhall.paperwork.forms.library_files import library_paths, read_definition
+
+from .made import a_form, a_group, a_question, an_option, words
+
+pytestmark = pytest.mark.django_db
+
+
+def told(old, new, language="en") -> list[tuple[str, str]]:
+    found = differences(parse(a_form(*old)), parse(a_form(*new)), language)
+    return [(one.question, one.sentence) for one in found]
+
+
+def sentences(*questions, old=()) -> list[str]:
+    return [sentence for _, sentence in told([a_group("first", *old)], [a_group("first", *questions)])]
+
+
+NAME, AGE = a_question("NAME"), a_question("AGE", "integer")
+
+
+@pytest.mark.parametrize("path", library_paths(), ids=lambda path: path.stem)
+def test_a_form_does_not_differ_from_itself(path):
+    definition = parse(read_definition(path))
+    assert differences(definition, definition, "en") == []
+
+
+def test_added_deleted_and_moved_questions_are_said():
+    assert told([a_group("first", NAME)], [a_group("first", NAME, AGE)]) == [
+        ("Your age", "The question was added")
+    ]
+    assert told([a_group("first", NAME, AGE)], [a_group("first", NAME)]) == [
+        ("Your age", "The question was deleted")
+    ]
+    third = a_question("THIRD")
+    assert told([a_group("first", NAME, AGE, third)], [a_group("first", third, NAME, AGE)]) == [
+        ("Your third", "The question was moved within its group")
+    ]
+    rest = a_group("second", third)
+    assert told(
+        [a_group("first", NAME, AGE), rest], [a_group("first", NAME), a_group("second", third, AGE)]
+    ) == [("Your age", "The question was moved here from “First”")]
+
+
+def test_a_reworded_text_has_both_wordings_in_its_language():
+    old, new = a_question("NAME"), a_question("NAME", text=words("Full name"))
+    found = differences(parse(a_form(a_group("first", old))), parse(a_form(a_group("first", new))), "en")
+    assert [(one.before, one.after, one.language) for one in found] == [
+        ("Your name", "Full name", "en"),
+        ("Your name (yn Gymraeg)", "Full name (yn Gymraeg)", "cy"),
+    ]
+    assert found[0].sentence == "The English question text was reworded"
+
+
+def test_what_must_be_answered_is_said():
+    assert sentences(a_question("NAME", mandatory=True), old=[NAME]) == [
+        "The question must now always be answered"
+    ]
+    assert sentences(NAME, old=[a_question("NAME", mandatory=True)]) == ["The question may now be left out"]
+    rule = {"question": "NAME", "answered": True}
+    assert sentences(NAME, a_question("AGE", "integer", mandatory=rule), old=[NAME, AGE]) == [
+        "The question must now be answered if “Your name” is answered"
+    ]
+
+
+def test_a_condition_is_said_as_a_sentence_with_the_words_of_its_answers():
+    asked = a_question("COLOUR", "choose_one")
+    rule = {
+        "any": [
+            {"question": "COLOUR", "any_of": ["red", "blue"]},
+            {"not": {"question": "COLOUR", "answered": True}},
+        ]
+    }
+    assert sentences(asked, a_question("NAME", when=rule), old=[asked, NAME]) == [
+        "Now asked only if the answer to “Your colour” is “Red” or “Blue” or "
+        "it is not so that “Your colour” is answered"
+    ]
+    assert sentences(asked, NAME, old=[asked, a_question("NAME", when=rule["any"][0])]) == [
+        "Now always asked. Before, only if the answer to “Your colour” is “Red” or “Blue”"
+    ]
+
+
+def test_answers_to_choose_are_added_retired_and_reordered():
+    before = a_question("COLOUR", "choose_one", options=[an_option("red"), an_option("green")])
+    after = a_question("COLOUR", "choose_one", options=[an_option("green"), an_option("blue")])
+    assert sentences(after, old=[before]) == [
+        "The answer “Blue” was added",
+        "The answer “Red” cannot be chosen now",
+    ]
+    turned = a_question("COLOUR", "choose_one", options=[an_option("green"), an_option("red")])
+    assert sentences(turned, old=[before]) == ["The answers are in another order"]
+
+
+def test_groups_are_added_deleted_and_moved():
+    one, two, three = a_group("one", NAME), a_group("two", AGE), a_group("three", a_question("THIRD"))
+    assert [said for _, said in told([one, two], [one, two, three])] == [
+        "The group “Three” was added",
+        "The question was added",
+    ]
+    assert [said for _, said in told([one, two, three], [three, one, two])] == ["The group “Three” was moved"]
+    assert "The group “Two” was deleted" in [said for _, said in told([one, two], [one])]
+
+
+def test_other_settings_are_said_in_both_languages():
+    old, new = [a_question("NAME", max_length=10)], [a_question("NAME", max_length=20)]
+    assert sentences(*new, old=old) == ["most characters: now 20, before 10"]
+    welsh = told([a_group("first", *old)], [a_group("first", *new)], "cy")
+    assert welsh == [("Your name (yn Gymraeg)", "uchafswm nodau: 20 nawr, 10 cyn hyn")]
+
+
+def test_every_part_of_a_form_has_a_name():
+    for part in (*fields(Definition), *fields(Question)):
+        if part.name not in ("when", "mandatory", "options"):
+            assert say(f"send.Part_{part.name}", "cy")
