@@ -235,7 +235,9 @@ class Shell:
 
     @property
     def sign_in(self) -> str:
-        return address("account:sign-in")
+        """The schools have a sign-in page of their own."""
+        own = self.door == "schools" and not self.signed_in
+        return address("account:sign-in") + ("?door=schools" if own else "")
 
     @property
     def register(self) -> str:

@@ -102,6 +102,28 @@ def test_user_admin_is_greyed_out_and_refused_without_admin_permission(client):
     assert ">Admin</a>" in page
 
 
+def test_the_home_page_has_the_area_account_management_with_what_each_may_open(client):
+    area = 'id="home-accounts"'
+    come_in(client, a_place("elen@ysgol.example.org").user)
+    mine = client.get("/schools/").text.split(area)[1].split("</section>")[0]
+    assert 'href="/schools/account-management/"' in mine
+    assert "/schools/duties/" not in mine
+    come_in(client, a_supervisor().user)
+    theirs = client.get("/schools/").text.split(area)[1].split("</section>")[0]
+    assert 'href="/schools/duties/"' in theirs
+    assert area not in Client().get("/schools/").text
+
+
+def test_cases_stand_before_user_admin_as_soon_as_there_are_pages_for_them(client, monkeypatch):
+    come_in(client, a_place("elen@ysgol.example.org").user)
+    places = (("schools:help", "SubmitCase"), ("schools:a-z", "MyCases"), ("schools:no-such-page", "Post"))
+    monkeypatch.setattr("guildhall.doors.schools.views.front.CASES", places)
+    page = client.get("/schools/").text.split('gh-tiles"')[1]
+    order = [page.index(words) for words in ("Submit case", "My Cases", "User admin")]
+    assert order == sorted(order)
+    assert "All School" not in page.split("</ul>")[0]
+
+
 @pytest.mark.req("SC-040", "GH-033")
 def test_somebody_of_two_schools_switches_until_one_is_taken_away(client):
     elen = a_place("elen@ysgol.example.org", is_admin=True)

@@ -161,8 +161,8 @@ def _connect(request: HttpRequest, user: User, now: datetime) -> None:
 
 
 def sign_in_address(door: str) -> str:
-    """The sign-in page of a door: staff have a user name there."""
-    return reverse("account:sign-in") + ("?door=council" if door == "council" else "")
+    """The sign-in page of a door: staff have a user name at theirs, and schools have their own."""
+    return reverse("account:sign-in") + (f"?door={door}" if door in {"council", "schools"} else "")
 
 
 def device_key(request: HttpRequest) -> str:

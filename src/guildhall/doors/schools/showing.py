@@ -5,16 +5,29 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import school_queries
 from guildhall.people.membership.models import SchoolPlace
 
 CHOSEN = "school"
+# What other rooms of this door offer, in the order of the home page; left out while they have no page.
+CASES = (("schools:new-case", "SubmitCase"), ("schools:cases", "MyCases"))
+ACCOUNTS = (
+    ("schools:account-management", "Overview"),
+    ("schools:duties", "Duties"),
+    ("schools:responsibilities", "Responsibilities"),
+    ("schools:alerts", "Alerts"),
+    ("schools:folder-access", "ChangeAccess"),
+    ("schools:post", "Post"),
+)
+SUPERVISORS = frozenset({"schools:duties", "schools:folder-access", "schools:post"})
 
 
 def language() -> str:
@@ -62,6 +75,24 @@ def supervised(request: HttpRequest) -> SchoolPlace:
     if place.school_id not in holder_of(request).supervised:
         raise Http404
     return place
+
+
+def links_to(pages: tuple[tuple[str, str], ...], *, supervisor: bool = True) -> list[dict[str, str]]:
+    """Those of ``pages`` (a route, and the name of its text) that there are, as links."""
+    found = [(address(route), name) for route, name in pages if supervisor or route not in SUPERVISORS]
+    return [
+        {"href": href, "title": say(f"schools.Link_{name}"), "words": say(f"schools.Link_{name}_Words")}
+        for href, name in found
+        if href
+    ]
+
+
+def address(route: str) -> str:
+    """The address of a page; "" where this installation has no such page."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
 
 
 def page(

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duties/", duties.duties, name="duties"),
     path("duties/<int:pk>/end", duties.end, name="end-duty"),
     path("help/", helping.guidance, name="help"),
+    path("help/requirements", helping.requirements, name="requirements"),
     path("help/account", helping.account_help, name="account-help"),
     path("help/new-account", helping.ask_for_account, name="ask-for-account"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -34,6 +35,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if holder_of(request).user_id is not None:
             return redirect(returning.asked(request) or returning.home())
         return sign_in_page(request)
+    if _door(request) == "schools" and not request.POST.get("terms"):
+        return sign_in_page(request, {"terms": texts.say("account.Error_SchoolTerms")}, status=422)
     now = timezone.now()
     try:
         user = accounts.check_password(
@@ -63,21 +66,32 @@ def _later(response: HttpResponse, seconds: int) -> HttpResponse:
 def sign_in_page(
     request: HttpRequest, problems: dict[str, str] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """The sign-in page; ``?door=council`` asks for a user name."""
-    staff = (request.POST.get("door") or request.GET.get("door")) == "council"
+    """The sign-in page; ``?door=council`` asks for a user name, ``?door=schools`` is the schools' own."""
+    door = _door(request)
     why = request.session.get("ended", "")
     after = returning.asked(request)
     context: dict[str, Any] = {
         "problems": problems or {},
-        "staff": staff,
+        "staff": door == "council",
         "name": request.POST.get("name", ""),
         "next": after,
         "ended": texts.say(f"account.Ended_{why.title()}") if why in {"idle", "absolute", "revoked"} else "",
         "for_form": after.startswith("/forms/"),
         "passkeys": accounts.passkeys_possible(),
-        "providers": queries.providers_for("council") if staff else queries.providers_for("schools"),
+        "providers": queries.providers_for("council" if door == "council" else "schools"),
     }
+    if door == "schools":
+        context |= {"helpline_email": setting("schools.email"), "agreed": request.POST.get("terms", "")}
+        return render(request, "account/sign_in_schools.html", context, status=status)
     return render(request, "account/sign_in.html", context, status=status)
+
+
+def _door(request: HttpRequest) -> str:
+    """Whose sign-in page it is: "council", "schools", or "" for everybody's."""
+    asked = request.POST.get("door") or request.GET.get("door") or ""
+    if asked in {"council", "schools"} or request.method == "POST":
+        return asked if asked in {"council", "schools"} else ""
+    return "schools" if returning.asked(request).startswith(reverse("schools:home")) else ""
 
 
 @sensitive_post_parameters()

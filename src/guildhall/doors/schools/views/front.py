@@ -19,7 +19,7 @@ from guildhall.people.schoolsite import services
 from guildhall.people.schoolsite.models import SiteEntry
 
 from ..forms import WordsForm
-from ..showing import CHOSEN, current, language, page, places_of
+from ..showing import ACCOUNTS, CASES, CHOSEN, current, language, links_to, page, places_of
 
 Kind = SiteEntry.Kind
 SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
@@ -39,6 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "jobs": jobs[:JOBS_SHOWN],
         "more_jobs": len(jobs) > JOBS_SHOWN,
         "news": _of(entries, Kind.NEWS),
+        "cases": links_to(CASES),
+        "accounts": links_to(ACCOUNTS, supervisor=bool(holder_of(request).supervised)),
     }
     return page(request, "schools/home.html", context)
 
@@ -67,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What the words may mean. "School Portal" goes straight to signing in."""
     words = request.GET.get("q", "")[:100]
     if fold_name(words) in SIGN_IN_WORDS:
-        return redirect(f"{reverse('account:sign-in')}?next={reverse('schools:home')}")
+        return redirect(f"{reverse('account:sign-in')}?door=schools&next={reverse('schools:home')}")
     found = [shown(one) for one in site.find(words, on=timezone.localdate(), language=language())]
     context = {"heading": say("schools.Search_Heading"), "found": found, "searched": words}
     return page(request, "schools/list.html", context)

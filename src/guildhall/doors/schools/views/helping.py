@@ -46,6 +46,14 @@ def guidance(request: HttpRequest) -> HttpResponse:
     return page(request, "schools/help.html", context)
 
 
+@require_safe
+@open_to_all(PUBLIC)
+def requirements(request: HttpRequest) -> HttpResponse:
+    """Minimum requirements: with what the portal can be used."""
+    context = {"title": say("schools.Requirements_Heading"), "words": say("schools.Requirements_Words")}
+    return page(request, "schools/entry.html", context)
+
+
 def _fits(words: str, sought: list[str]) -> bool:
     folded = fold_name(words)
     return all(word in folded for word in sought)
