@@ -26,6 +26,14 @@ OTHERS = {
     "SCHOOL-TRANSPORT": ("citizen", "parent", "transport"),
     "THIRTY-HOURS-CODE": ("citizen", "parent", "thirty-hours"),
     "TWO-YEAR-OLD-FUNDING": ("citizen", "parent", "two-year-olds"),
+} | {
+    code: ("school", "school", destination)
+    for destination, codes in {
+        "school-send": ("BERA", "REF", "PIR", "PTT", "ADF", "STP"),
+        "school-changes": ("SCL", "PSC", "EWS"),
+        "school-early-years": ("EYC", "CPP", "SEE"),
+    }.items()
+    for code in codes
 }
 EIGHT_SECTIONS = [
     "Overview",

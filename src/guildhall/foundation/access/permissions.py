@@ -163,13 +163,13 @@ ROLES: dict[str, Role] = {
         Role(
             "school-administrator",
             "schools",
-            _EVERYONE | {Permission.USE_SCHOOL, Permission.MANAGE_SCHOOL_USERS},
+            _SENDER | {Permission.USE_SCHOOL, Permission.MANAGE_SCHOOL_USERS},
             "Keeps a school's accounts: its account operator.",
         ),
         Role(
             "school-supervisor",
             "schools",
-            _EVERYONE | {Permission.USE_SCHOOL, Permission.MANAGE_SCHOOL_USERS, Permission.SUPERVISE_SCHOOL},
+            _SENDER | {Permission.USE_SCHOOL, Permission.MANAGE_SCHOOL_USERS, Permission.SUPERVISE_SCHOOL},
             "Supervises a school's users; two at most in a school.",
         ),
         Role(

@@ -29,10 +29,15 @@ __all__ = [
     "parse",
 ]
 
-PORTALS = {"citizen": ("parent", "young-person", "public"), "professional": ("professional",)}
+PORTALS = {
+    "citizen": ("parent", "young-person", "public"),
+    "professional": ("professional",),
+    "school": ("school",),
+}
 DESTINATIONS = (
     *("send", "safeguarding", "early-help"),
     *("thirty-hours", "free-school-meals", "school-places", "transport", "courses", "two-year-olds"),
+    *("school-send", "school-changes", "school-early-years"),
 )
 STYLES = ("steps", "tabs")
 REUSES = ("ask", "suggest", "fill")

@@ -133,6 +133,11 @@ class Definition:
         return {question.code: group for group in self.groups for question in group.questions}
 
     @cached_property
+    def about_somebody(self) -> bool:
+        """Whether the form asks who it is about; a census of places does not."""
+        return any(question.identity for question in self.question_by_code.values())
+
+    @cached_property
     def reportable(self) -> frozenset[str]:
         """The codes of the questions that figures are counted from."""
         return frozenset(code for code, question in self.question_by_code.items() if question.reportable)

@@ -12,4 +12,5 @@ TEAMS = {
     "admissions": {"en": "Admissions and Transfers", "cy": "Derbyniadau a Throsglwyddiadau"},
     "transport": {"en": "Transport", "cy": "Cludiant"},
     "training": {"en": "Training", "cy": "Hyfforddiant"},
+    "schools": {"en": "Schools and Education Welfare", "cy": "Ysgolion a Lles Addysg"},
 }

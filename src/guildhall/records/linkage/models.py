@@ -11,7 +11,8 @@ class Mention(models.Model):
     ``outcome`` is what the scorer said when it was reported: match, potential, low, many, none, error;
     ``reasons`` why it was not linked by machine (words of ``outcomes.REASONS``). ``name`` and ``born_on``
     repeat what the queue sorts by. ``version`` grows with every decision, so that two officers cannot
-    settle it twice.
+    settle it twice. ``nobody``: the paper asks about no child, such as a census of places, so that there is
+    nothing to find and nothing waits.
     """
 
     class Outcome(models.TextChoices):
@@ -27,6 +28,7 @@ class Mention(models.Model):
         LINKED = "linked"
         ADDED = "added"
         REJECTED = "rejected"
+        NOBODY = "nobody"
 
     identity = models.JSONField()
     name = models.CharField(max_length=320, blank=True)
@@ -60,7 +62,7 @@ class Mention(models.Model):
             models.UniqueConstraint(fields=["source_kind", "source_id"], name="one_mention_a_source"),
             models.CheckConstraint(
                 condition=models.Q(state__in=["linked", "added"], child__isnull=False)
-                | models.Q(state__in=["waiting", "rejected"], child__isnull=True),
+                | models.Q(state__in=["waiting", "rejected", "nobody"], child__isnull=True),
                 name="mention_child_when_settled",
             ),
         ]

@@ -93,9 +93,12 @@ def weigh(found: dict[str, str], ours: Seen, model: Model) -> float:
 
 def levels_of(theirs: Seen, ours: Seen) -> dict[str, str]:
     """The level of every field of FIELDS, in that order."""
-    found = {field: level(theirs, ours) for field, level in LEVELS.items()}
-    found["sibling"] = "suspected" if _may_be_siblings(found) else "missing"
-    return found
+    return levels_for_sibling({field: level(theirs, ours) for field, level in LEVELS.items()})
+
+
+def levels_for_sibling(found: dict[str, str]) -> dict[str, str]:
+    """``found`` with the level of ``sibling``, which follows from the others."""
+    return found | {"sibling": "suspected" if _may_be_siblings(found) else "missing"}
 
 
 FIELDS = (*LEVELS, "sibling")

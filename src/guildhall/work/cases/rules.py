@@ -15,6 +15,7 @@ class Matching(StrEnum):
     CONFLICTS = "conflicts"
     MATCHED = "matched"
     REJECTED = "rejected"
+    NOBODY = "nobody"
 
 
 # What matching leaves of the decisions (SP-189, SP-190).
@@ -23,6 +24,7 @@ AFTER_MATCHING: dict[Matching, frozenset[Move]] = {
     Matching.CONFLICTS: frozenset(),
     Matching.MATCHED: frozenset({Move.APPROVE, Move.REJECT, Move.REQUEST}),
     Matching.REJECTED: frozenset({Move.REJECT, Move.REQUEST, Move.RESUBMIT}),
+    Matching.NOBODY: frozenset({Move.APPROVE, Move.REJECT, Move.REQUEST}),
 }
 
 # Who may pass a form on to whom, when it came to the wrong team (CP-064).
@@ -33,6 +35,8 @@ def matching_of(mention: Mention) -> Matching:
     """How far ``mention`` has come; a child linked with open conflicts is not yet through."""
     if mention.state == Mention.State.REJECTED:
         return Matching.REJECTED
+    if mention.state == Mention.State.NOBODY:
+        return Matching.NOBODY
     if mention.state == Mention.State.WAITING:
         return Matching.WAITING
     return Matching.CONFLICTS if mention.conflicts_open else Matching.MATCHED

@@ -28,6 +28,11 @@ def _service(key: str, team: str, department: str) -> Destination:
     return Destination(team, f"references.{key}", department, "send.Declaration_Service", False, key)
 
 
+def _school(team: str, department: str) -> Destination:
+    """One of the groups of cases that schools raise. Their references are of ``work.schoolcases``."""
+    return Destination(team, "", department, "send.Declaration_School", False)
+
+
 DESTINATIONS: dict[str, Destination] = {
     "send": Destination(
         "send", "references.send", "send.Department_Send", "send.Declaration_First", True, "send"
@@ -48,6 +53,9 @@ DESTINATIONS: dict[str, Destination] = {
     "school-places": _service("school-places", "admissions", "send.Department_Admissions"),
     "transport": _service("transport", "transport", "send.Department_Transport"),
     "courses": _service("courses", "training", "send.Department_Training"),
+    "school-send": _school("send", "send.Department_Send"),
+    "school-changes": _school("schools", "send.Department_Schools"),
+    "school-early-years": _school("early-years", "send.Department_EarlyYears"),
 }
 
 

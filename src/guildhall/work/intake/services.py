@@ -171,7 +171,8 @@ def _bring_to_the_team(submission: Submission, definition: Definition, sender: U
     """
     case = case_queries.case_of_submitter(sender, submission.reference) if submission.follows_id else None
     same = case is not None and case.mention.identity == Identity.from_json(submission.subject).as_json()
-    mention = case.mention if case and same else _report(submission, sender, now)
+    nobody = definition.portal == "school" and not definition.about_somebody
+    mention = case.mention if case and same else _report(submission, sender, nobody=nobody, now=now)
     chronology.write_entry(
         mention,
         kind="submission",
@@ -193,13 +194,14 @@ def _bring_to_the_team(submission: Submission, definition: Definition, sender: U
     eligibility.begin_check(submission, kind=definition.destination, now=now)
 
 
-def _report(submission: Submission, sender: User, now: datetime) -> Mention:
+def _report(submission: Submission, sender: User, *, nobody: bool, now: datetime) -> Mention:
     return linkage.report_mention(
         Identity.from_json(submission.subject),
         said_by=sender,
         source_kind="submission",
         source_id=str(submission.pk),
         family_child=submission.family_child_id,
+        nobody=nobody,
         now=now,
     )
 

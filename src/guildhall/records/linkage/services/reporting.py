@@ -42,17 +42,21 @@ def report_mention(
     source_kind: str,
     source_id: str,
     family_child: Any = None,
+    nobody: bool = False,
     now: datetime,
 ) -> Mention:
     """Keep a child as somebody wrote them, and find out which record they are.
 
     It is linked at once when the same child of My Family was matched before and nothing differs, or when
     the match is certain and the authority lets the machine link; otherwise it waits in the queue. The
-    same source reports once: a second time gives the first mention.
+    same source reports once: a second time gives the first mention. ``nobody``: the source asked about no
+    child, so nothing is looked for and nothing waits.
     """
     if known := Mention.objects.filter(source_kind=source_kind, source_id=source_id).first():
         return known
-    found = _known_to_family(identity, said_by, family_child) or _scored(identity)
+    found = (
+        _Found("none") if nobody else _known_to_family(identity, said_by, family_child) or _scored(identity)
+    )
     mention = Mention.objects.create(
         identity=identity.as_json(),
         name=identity.name[:320],
@@ -61,6 +65,7 @@ def report_mention(
         source_kind=source_kind,
         source_id=source_id,
         family_child=family_child,
+        state=State.NOBODY if nobody else State.WAITING,
         outcome=found.outcome,
         reasons=found.reasons,
         best_score=found.best.score.weight if found.best else None,

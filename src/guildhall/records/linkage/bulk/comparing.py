@@ -1,0 +1,174 @@
+"""The levels of ``linkage.levels`` in DuckDB's SQL, and Splink settings made of them and of a model.
+
+``_l`` is the child as somebody wrote them, ``_r`` the record. Levels are tried in the order given here;
+what fits none is ``different``. A test holds these against the levels of the live scorer.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..levels import NEAR, SIMILAR
+from ..model import Model
+from ..names import WEAK
+
+MACROS = """
+CREATE MACRO indel(a, b) AS 2 * levenshtein(a, b) - abs(length(a) - length(b));
+CREATE MACRO without(these, those) AS
+    array_to_string(list_filter(these, lambda each: NOT list_contains(those, each)), ' ');
+CREATE MACRO alike(shared, one, other) AS CASE
+    WHEN shared > 0 AND (one = '' OR other = '') THEN 100
+    ELSE 100 * greatest(
+        1 - indel(one, other) / greatest(2 * (shared + (shared > 0)::INT) + length(one) + length(other), 1),
+        CASE WHEN shared > 0 THEN 1 - (1 + length(one)) / (2 * shared + 1 + length(one)) ELSE 0 END,
+        CASE WHEN shared > 0 THEN 1 - (1 + length(other)) / (2 * shared + 1 + length(other)) ELSE 0 END)
+    END;
+CREATE MACRO lines_alike(a, b) AS alike(
+    length(array_to_string(list_intersect(a, b), ' ')), without(a, b), without(b, a));
+CREATE MACRO names_alike(weak_a, weak_b, words_a, words_b, a, b) AS CASE
+    WHEN NOT list_has_any(weak_a, weak_b) THEN jaro_winkler_similarity(a, b)
+    WHEN without(words_a, list_intersect(weak_a, weak_b)) = '' THEN jaro_winkler_similarity(a, b)
+    WHEN without(words_b, list_intersect(weak_a, weak_b)) = '' THEN jaro_winkler_similarity(a, b)
+    ELSE jaro_winkler_similarity(replace(without(words_a, list_intersect(weak_a, weak_b)), ' ', ''),
+                                 replace(without(words_b, list_intersect(weak_a, weak_b)), ' ', '')) END;
+"""
+
+_SWAPPED = (
+    f"((jaro_winkler_similarity(forename_l, surname_r) >= {SIMILAR} "
+    f"AND jaro_winkler_similarity(surname_l, forename_r) >= {SIMILAR}) OR every_word_l = every_word_r)"
+)
+_WEAK = ", ".join(f"'{word}'" for word in sorted(WEAK))
+_FORENAMES = "names_alike(weak_l, weak_r, words_l, words_r, forename_l, forename_r)"
+_SURNAMES = "jaro_winkler_similarity(surname_l, surname_r)"
+_INITIAL = "(length({0}_l) = 1 OR length({0}_r) = 1) AND left({0}_l, 1) = left({0}_r, 1)"
+_PARTS_OF_DATE = (
+    "((left(digits_l, 4) = left(digits_r, 4))::INT + (substr(digits_l, 5, 2) = substr(digits_r, 5, 2))::INT "
+    "+ (substr(digits_l, 7, 2) = substr(digits_r, 7, 2))::INT) = 2"
+)
+_BOTH_WHOLE = "(whole_postcode_l AND whole_postcode_r)"
+_BEGINS = "(starts_with(postcode_l, postcode_r) OR starts_with(postcode_r, postcode_l))"
+_LINES = "lines_alike(tokens_l, tokens_r)"
+
+LEVELS_IN_SQL: dict[str, dict[str, str]] = {
+    "forename": {
+        "exact": "forename_l = forename_r",
+        "known": "list_has_any(forenames_l, forenames_r)",
+        "swapped": f"surname_l <> surname_r AND {_SWAPPED}",
+        "nickname": "list_contains(forms_l, forename_r) OR list_contains(forms_l, first_word_r)",
+        "part": "(list_has_all(words_l, words_r) OR list_has_all(words_r, words_l)) "
+        "AND list_has_any(telling_l, telling_r)",
+        "midname": f"(forename_l = midname_r AND length(midname_r) > 1 AND midname_r NOT IN ({_WEAK})) "
+        f"OR (midname_l = forename_r AND length(midname_l) > 1 AND midname_l NOT IN ({_WEAK}))",
+        "initial": _INITIAL.format("forename"),
+        "similar": f"{_FORENAMES} >= {SIMILAR}",
+        "near": f"{_FORENAMES} >= {NEAR}",
+    },
+    "midname": {
+        "exact": "midname_l = midname_r",
+        "initial": _INITIAL.format("midname"),
+        "similar": f"jaro_winkler_similarity(midname_l, midname_r) >= {SIMILAR}",
+    },
+    "surname": {
+        "exact_common": "surname_l = surname_r AND common_r",
+        "exact": "surname_l = surname_r",
+        "known": "list_has_any(surnames_l, surnames_r)",
+        "swapped": f"forename_l <> forename_r AND {_SWAPPED}",
+        "part": "list_has_any(strong_parts_l, strong_parts_r)",
+        "similar": "ending_l = ending_r OR bare_surname_l = bare_surname_r "
+        f"OR (NOT list_has_any(parts_l, parts_r) AND {_SURNAMES} >= {SIMILAR})",
+        "near": f"list_has_any(parts_l, parts_r) OR {_SURNAMES} >= {NEAR}",
+    },
+    "born_on": {
+        "exact": "digits_l = digits_r",
+        "swapped": "digits_l = turned_r",
+        "one_digit": "damerau_levenshtein(digits_l, digits_r) = 1",
+        "two_parts": _PARTS_OF_DATE,
+        "near": "abs(days_l - days_r) <= 183",
+    },
+    "gender": {"exact": "gender_l = gender_r"},
+    "postcode": {
+        "exact": "postcode_l = postcode_r",
+        "old": "list_has_any(postcodes_l, postcodes_r)",
+        "near": "length(postcode_l) > 3 AND damerau_levenshtein(postcode_l, postcode_r) = 1",
+        "sector": f"CASE WHEN {_BOTH_WHOLE} THEN sector_l = sector_r "
+        f"ELSE {_BEGINS} AND abs(length(postcode_l) - length(postcode_r)) <= 2 END",
+        "district": f"CASE WHEN {_BOTH_WHOLE} THEN district_l = district_r ELSE {_BEGINS} END",
+    },
+    "address": {
+        "exact": f"line_l = line_r OR ({_LINES} >= 88 AND numbers_l IS NOT DISTINCT FROM numbers_r)",
+        "old": "list_contains(old_lines_r, line_l)",
+        "near": f"{_LINES} >= 75",
+    },
+    "upn": {"exact": "upn_l = upn_r"},
+    "nhs_number": {"exact": "nhs_number_l = nhs_number_r"},
+}
+_TOLD_BY = {"born_on": "digits", "address": "line"}
+
+BLOCKS = (
+    "l.upn = r.upn",
+    "l.nhs_number = r.nhs_number",
+    "l.digits = r.digits AND left(l.surname, 1) = left(r.surname, 1)",
+    "l.digits = r.digits AND left(l.forename, 1) = left(r.forename, 1)",
+    "l.digits = r.digits AND l.district = r.district",
+    "l.digits = r.digits AND left(l.surname, 1) = left(r.forename, 1)",
+    "l.turned = r.digits AND l.surname_sound = r.surname_sound",
+    "l.turned = r.digits AND l.usual = r.usual",
+    "l.surname_sound = r.surname_sound AND l.usual = r.usual",
+    "l.surname_sound = r.surname_sound AND l.forename_sound = r.forename_sound",
+    "l.surname_sound = r.forename_sound AND l.forename_sound = r.surname_sound",
+    "l.surname_sound = r.surname_sound AND left(l.digits, 6) = left(r.digits, 6)",
+    "l.forename_sound = r.forename_sound AND left(l.digits, 6) = left(r.digits, 6)",
+    "l.forename_sound = r.forename_sound AND right(l.digits, 4) = right(r.digits, 4)",
+    "l.postcode = r.postcode AND l.surname_sound = r.surname_sound",
+    "l.postcode = r.postcode AND left(l.forename, 1) = left(r.forename, 1)",
+    "l.home = r.home AND left(l.forename, 1) = left(r.forename, 1)",
+    "l.home = r.home AND l.surname_sound = r.surname_sound",
+)
+"""What two rows must share to be compared; each joins on something that an index of the engine can use."""
+
+
+def settings_for(
+    kind: str, comparisons: list[dict[str, Any]], *, prior: float, blocks: tuple[str, ...] = BLOCKS
+) -> dict[str, Any]:
+    """Splink settings. ``kind`` is link_only or dedupe_only, ``prior`` a probability."""
+    return {
+        "link_type": kind,
+        "comparisons": comparisons,
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in blocks],
+        "probability_two_random_records_match": prior,
+        "retain_matching_columns": True,
+        "retain_intermediate_calculation_columns": False,
+    }
+
+
+def weighed_by(model: Model) -> list[dict[str, Any]]:
+    """Splink comparisons that give each level the bits of ``model``."""
+    return [_comparison(part, levels, model.fields[part]) for part, levels in LEVELS_IN_SQL.items()]
+
+
+def to_be_learnt(parts: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Splink comparisons of ``parts`` without weights. That a surname is common is not learnt."""
+    learnt = {part: dict(LEVELS_IN_SQL[part]) for part in parts}
+    learnt.get("surname", {}).pop("exact_common", None)
+    return [_comparison(part, levels, None) for part, levels in learnt.items()]
+
+
+def level_names(part: str) -> dict[int, str]:
+    """Splink's number of a level of ``part`` → our word for it."""
+    names = [*LEVELS_IN_SQL[part], "different"]
+    return {len(names) - 1 - place: name for place, name in enumerate(names)} | {-1: "missing"}
+
+
+def _comparison(part: str, levels: Mapping[str, str], bits: Mapping[str, float] | None) -> dict[str, Any]:
+    column = _TOLD_BY.get(part, part)
+    missing = {"sql_condition": f"{column}_l IS NULL OR {column}_r IS NULL", "is_null_level": True}
+    told = [
+        {"sql_condition": condition, "label_for_charts": name}
+        | (_shares(bits[name]) if bits is not None else {})
+        for name, condition in {**levels, "different": "ELSE"}.items()
+    ]
+    return {"output_column_name": part, "comparison_levels": [missing | {"label_for_charts": "missing"}, *told]}
+
+
+def _shares(bits: float) -> dict[str, float]:
+    """Two shares whose quotient is ``bits``, as Splink wants them."""
+    return {"m_probability": 0.5 * 2 ** min(bits, 0), "u_probability": 0.5 * 2 ** min(-bits, 0)}
