@@ -45,6 +45,7 @@ OF_A_FAMILY: dict[str, Callable[[World, str], Arguments]] = {
     "families:child": lambda world, who: {"child_id": _child(world, who)},
     "families:remove-child": lambda world, who: {"child_id": _child(world, who)},
     "families:bring-back": lambda world, who: {"child_id": _child(world, who)},
+    "families:looked": lambda world, who: {"child_id": _child(world, who)},
     "families:forms": lambda world, who: {"child_id": _child(world, who)},
 }
 # Routes of what one team received.
@@ -67,6 +68,8 @@ OF_A_TEAM: dict[str, Callable[[World, str], Arguments]] = {
         "version": world.approved_at(team),
     },
     "council:entry": lambda world, team: {"pk": world.entry(team).pk},
+    "council:entry-print": lambda world, team: {"pk": world.entry(team).pk},
+    "council:case-print": lambda world, team: {"reference": world.cases[team].reference},
 }
 # Routes of what the whole council, or everybody, shares.
 OF_ALL: dict[str, Callable[[World], Arguments]] = {
@@ -82,6 +85,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "council:status-again": lambda world: {"pk": world.stuck.pk},
     "administration:setting": lambda _world: {"page": "drafts"},
     "administration:setting-history": lambda _world: {"page": "drafts"},
+    "administration:print-sample": lambda _world: {"kind": "pdf"},
     "administration:setting-restore": lambda _world: {"pk": NO_NUMBER - 1},
     "administration:announcements-restore": lambda _world: {"pk": NO_NUMBER - 1},
     "administration:tile": lambda _world: {"tile": "transport"},

@@ -134,9 +134,9 @@ def change_page(holder: Holder, child: Child, typed: dict[str, Any]) -> dict[str
 
 def entry_page(holder: Holder, child: Child, entry: Entry) -> dict[str, Any]:
     """Panel 000 the dates, 001 the subject, then the steps of the form from 002 (SP-219)."""
-    submission = _submission(entry)
+    submission = submission_of(entry)
     told = forms_by_id([entry.source_id]).get(entry.source_id) if submission else None
-    panels = [_dates(entry, submission), _subject(entry, child, holder)]
+    panels = [dates_panel(entry, submission), subject_panel(entry, child, holder)]
     if submission:
         panels += _steps(submission, hides=not may_see_address(child, holder))
     event = _event(entry, told)
@@ -145,6 +145,7 @@ def entry_page(holder: Holder, child: Child, entry: Entry) -> dict[str, Any]:
     return _page(holder, child, "child-chronology") | {
         "event": event,
         "panels": panels,
+        "print_href": reverse("council:entry-print", args=[entry.pk]) if submission else "",
         "breadcrumbs": _crumbs(record, crumb, (event.title, "")),
     }
 
@@ -261,13 +262,15 @@ def _event(
     return Event(entry, title, reference, answers.get(entry.source_id, []) if told else [])
 
 
-def _submission(entry: Entry) -> Submission | None:
+def submission_of(entry: Entry) -> Submission | None:
+    """The form behind an event; None for an event of another kind."""
     if entry.kind != KIND:
         return None
     return Submission.objects.select_related("sender").filter(pk=entry.source_id).first()
 
 
-def _dates(entry: Entry, submission: Submission | None) -> Panel:
+def dates_panel(entry: Entry, submission: Submission | None) -> Panel:
+    """When the form was sent, opened, decided, settled and shown."""
     moments: list[tuple[str, datetime | None]] = [("children.Date_Happened", entry.happened_at)]
     if submission:
         case = Case.objects.filter(reference=submission.reference).first()
@@ -282,10 +285,10 @@ def _dates(entry: Entry, submission: Submission | None) -> Panel:
     return Panel("000", say("children.Panel_Dates"), pairs)
 
 
-def _subject(entry: Entry, child: Child, holder: Holder) -> Panel:
-    """The child as written on the form; a restricted address is left out."""
+def subject_panel(entry: Entry, child: Child | None, holder: Holder) -> Panel:
+    """The child as written on the form; the restricted address of ``child`` is left out."""
     pairs = [(label, [value]) for label, value in written(identity_in(entry.mention)) if value]
-    if not may_see_address(child, holder):
+    if child and not may_see_address(child, holder):
         places = {say("matching.Field_address"), say("matching.Field_postcode")}
         pairs = [(label, [say("matching.Hidden")] if label in places else lines) for label, lines in pairs]
     return Panel("001", say("children.Panel_Subject"), pairs)
@@ -304,7 +307,7 @@ def _steps(submission: Submission, *, hides: bool) -> list[Panel]:
         formatted=True,
     )
     places = list(dict.fromkeys(group.place for group in groups))
-    hidden = _codes_of_places(definition) if hides else frozenset()
+    hidden = codes_of_places(definition) if hides else frozenset()
     return [_step(group, places.index(group.place) + 2, hidden) for group in groups]
 
 
@@ -317,6 +320,7 @@ def _step(group: spoken.SpokenGroup, number: int, hidden: frozenset[str]) -> Pan
     return Panel(f"{number:03}", title, pairs)
 
 
-def _codes_of_places(definition: Definition) -> frozenset[str]:
+def codes_of_places(definition: Definition) -> frozenset[str]:
+    """The codes of the questions that ask where somebody lives."""
     questions = (question for group in definition.groups for question in group.questions)
     return frozenset(question.code for question in questions if question.kind in {"address", "postcode"})

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import audit, children, decide, home, matching, review, status
+from . import audit, children, decide, home, matching, printing, review, status
 
 app_name = "council"
 
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", review.review, name="review"),
     path("review/<slug:reference>/", review.case, name="case"),
     path("review/<slug:reference>/files/<uuid:file_id>/", review.file, name="file"),
+    path("review/<slug:reference>/print/", printing.case_print, name="case-print"),
     path("review/<slug:reference>/assign/", review.assign, name="assign"),
     path("review/<slug:reference>/take-up/", review.take_up, name="take-up"),
     path("review/<slug:reference>/pass-on/", decide.pass_on, name="pass-on"),
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/<int:pk>/again/", status.again, name="status-again"),
     path("audit/", audit.audit, name="audit"),
     path("children/entries/<int:pk>/", children.entry, name="entry"),
+    path("children/entries/<int:pk>/print/", printing.entry_print, name="entry-print"),
 ]

@@ -14,6 +14,7 @@ const helpers = {
   "[data-copy]": () => import("./copy.js"),
   "[data-queue]": () => import("./queue.js"),
   "[data-template-preview]": () => import("./template.js"),
+  "form[data-choose]": () => import("./choose.js"),
   "form[data-unsaved]": () => import("./unsaved.js"),
 };
 
