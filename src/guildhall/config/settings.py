@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "guildhall.mail.messages",
     "guildhall.work.cases",
     "guildhall.work.eligibility",
+    "guildhall.work.schoolcases",
     "guildhall.work.intake",
     "guildhall.work.privacy",
     "guildhall.doors.account",

@@ -29,8 +29,8 @@ def _service(key: str, team: str, department: str) -> Destination:
 
 
 def _school(team: str, department: str) -> Destination:
-    """One of the groups of cases that schools raise. Their references are of ``work.schoolcases``."""
-    return Destination(team, "", department, "send.Declaration_School", False)
+    """One of the groups of cases that schools raise. ``work.schoolcases`` makes their references."""
+    return Destination(team, "references.send", department, "send.Declaration_School", False)
 
 
 DESTINATIONS: dict[str, Destination] = {

@@ -18,7 +18,9 @@ def promise_for(destination: str, *, sent_at: datetime, language: str) -> str:
     target = destination_of(destination)
     with translation.override(language):
         return texts.say(
-            f"send.Next_{'school_cases' if destination.startswith('school-') else target.team}".replace("-", "_"),
+            f"send.Next_{'school_cases' if destination.startswith('school-') else target.team}".replace(
+                "-", "_"
+            ),
             department=texts.say(target.department),
             latest=speech.day(timezone.localtime(sent_at) + _DECISION),
         )

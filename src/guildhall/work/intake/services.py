@@ -33,6 +33,8 @@ from guildhall.records.linkage.models import Mention
 from guildhall.work.cases import queries as case_queries
 from guildhall.work.cases import services as cases
 from guildhall.work.eligibility import services as eligibility
+from guildhall.work.schoolcases import queries as school_cases
+from guildhall.work.schoolcases import services as raised
 
 from .declarations import declarations_for, shown_texts
 from .destinations import destination_of
@@ -114,10 +116,12 @@ def _carry(
     definition = forms.definition_of(draft.version_id)
     language = language or draft.language
     _check(draft, definition, ticked, revision, language, now)
-    reference = draft.corrects.reference if draft.corrects else _new_reference(definition, now)
+    reference = draft.corrects.reference if draft.corrects else _first_reference(draft, definition, now)
     submission = submissions.seal(
         draft, reference=reference, texts=shown_texts(definition, language), language=language, now=now
     )
+    if definition.portal == "school":
+        raised.note_sent(submission.key, now=now)
     fault_point("intake.after_seal")
     _claim_files(draft, submission, now)
     fault_point("intake.after_files")
@@ -144,6 +148,12 @@ def _check(
     asked = declarations_for(definition, language)
     if missing := {each.key: texts.say(each.problem) for each in asked if each.key not in ticked}:
         raise NotAgreed(missing)
+
+
+def _first_reference(draft: Draft, definition: Definition, now: datetime) -> str:
+    """A school's case has had its reference from its first page on; every other form gets one now."""
+    known = school_cases.reference_of(draft.key) if definition.portal == "school" else None
+    return known or _new_reference(definition, now)
 
 
 def _new_reference(definition: Definition, now: datetime) -> str:

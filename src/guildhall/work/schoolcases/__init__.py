@@ -1,0 +1,1 @@
+"""What schools raise: their cases from the first page on, with references of one running sequence."""

@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.db import models
+
+from guildhall.foundation.kit.constraints import both_or_neither
+
+
+class Sequence(models.Model):
+    """The last number that was given out; the next is one more, and none is given twice."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    last = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.last}"
+
+
+class SchoolCase(models.Model):
+    """A case that somebody raised for a school, from its first page on.
+
+    ``key`` is the draft's while it is filled in and the submission's afterwards. ``kept`` are the answers of
+    an abandoned case, whose draft is gone; ``reason`` is why.
+    """
+
+    reference = models.CharField(max_length=40, unique=True)
+    key = models.UUIDField(unique=True)
+    school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    abandoned_at = models.DateTimeField(null=True)
+    abandoned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(max_length=500, blank=True)
+    kept = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["school", "raised_at"]),
+            models.Index(fields=["school", "raised_by", "raised_at"]),
+        ]
+        constraints = [
+            both_or_neither("abandoned_at", "abandoned_by"),
+            models.CheckConstraint(
+                condition=models.Q(submitted_at=None) | models.Q(abandoned_at=None),
+                name="a_submitted_case_is_not_abandoned",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

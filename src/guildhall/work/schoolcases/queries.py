@@ -1,0 +1,116 @@
+"""Reading schools' cases, starting from the school that asks."""
+
+from uuid import UUID
+
+from django.db.models import Case as Choose
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields.json import KT
+
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.models import FormVersion
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.people.accounts.models import User
+from guildhall.work.cases.models import Case
+
+from .groups import GROUPS, CaseGroup
+from .models import SchoolCase
+
+ACTIVE, COMPLETED, ABANDONED = "active", "completed", "abandoned"
+STATUSES = (ACTIVE, COMPLETED, ABANDONED)
+SORTS = ("reference", "type", "service", "submitted", "activity", "status")
+_DECIDED = (Case.Status.APPROVED, Case.Status.REJECTED)
+
+
+def types_offered() -> list[tuple[CaseGroup, list[FormVersion]]]:
+    """The case types a school may raise, in their groups, each group in its order (SC-095)."""
+    offered = forms.offered(portal="school")
+    found = []
+    for group in GROUPS.values():
+        here = [version for version in offered if version.destination == group.key]
+        ranks = {code: rank for rank, code in enumerate(group.order)}
+        here.sort(key=lambda version: (ranks.get(version.form.code, len(ranks)), version.form.code))
+        found.append((group, here))
+    return found
+
+
+def type_offered(code: str) -> FormVersion | None:
+    """The case type with this code, if schools may raise it now."""
+    version = forms.live_version(code)
+    return version if version and version.portal == "school" and version.destination in GROUPS else None
+
+
+def cases_at(school_id: int, *, language: str = "en", raised_by: User | None = None) -> QuerySet[SchoolCase]:
+    """The cases of one school, or those that one person raised there.
+
+    Each has ``form_code``, ``type`` (the form's title), ``service`` (key of its group), ``draft_id``,
+    ``status`` and ``activity``. A case whose draft was deleted or ran out counts as abandoned.
+    """
+    found = SchoolCase.objects.filter(school_id=school_id)
+    if raised_by is not None:
+        found = found.filter(raised_by=raised_by)
+    drafts = Draft.objects.filter(key=OuterRef("key"))
+    council = Case.objects.filter(reference=OuterRef("reference"))
+    found = found.select_related("raised_by").annotate(
+        form_code=F("version__form__code"),
+        type=KT(f"version__definition__title__{language}"),
+        service=F("version__destination"),
+        draft_id=Subquery(drafts.values("pk")[:1]),
+        has_draft=Exists(drafts),
+        council=Subquery(council.values("status")[:1]),
+    )
+    return found.annotate(status=_status()).annotate(activity=_activity())
+
+
+def _status() -> Choose:
+    gone = Q(abandoned_at__isnull=False) | Q(submitted_at=None, has_draft=False)
+    return Choose(
+        When(gone, then=Value(ABANDONED)),
+        When(council__in=_DECIDED, then=Value(COMPLETED)),
+        default=Value(ACTIVE),
+        output_field=CharField(),
+    )
+
+
+def _activity() -> Choose:
+    """The step that the case waits for (SC-110); "" when it waits for nothing."""
+    return Choose(
+        When(~Q(status=ACTIVE), then=Value("")),
+        When(submitted_at=None, then=Value("form")),
+        When(council=Case.Status.NOT_OPENED, then=Value("officers")),
+        default=Value("review"),
+        output_field=CharField(),
+    )
+
+
+def sorted_by(found: QuerySet[SchoolCase], sort: str) -> QuerySet[SchoolCase]:
+    """In the order of a key of SORTS, with "-" before it for the other way round."""
+    column = {"submitted": "submitted_at"}.get(sort.removeprefix("-"), sort.removeprefix("-"))
+    by = F(column)
+    return found.order_by(by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True), "pk")
+
+
+def types_raised(school_id: int, language: str) -> dict[str, str]:
+    """Code → title of the case types that the school has ever raised, for its search."""
+    rows = SchoolCase.objects.filter(school_id=school_id).order_by("version__number")
+    return dict(rows.values_list("version__form__code", KT(f"version__definition__title__{language}")))
+
+
+def submission_of(case: SchoolCase) -> Submission | None:
+    """The newest version of what was sent."""
+    rows = Submission.objects.filter(reference=case.reference, followed_by=None)
+    return rows.select_related("version__form", "sender").first()
+
+
+def council_case(case: SchoolCase) -> Case | None:
+    """The case as the council's officers have it, once it is submitted."""
+    return Case.objects.filter(reference=case.reference).select_related("mention").first()
+
+
+def draft_of(case: SchoolCase) -> Draft | None:
+    """What has been filled in so far; its owner alone may go on with it."""
+    return Draft.objects.filter(key=case.key).first()
+
+
+def reference_of(key: UUID) -> str | None:
+    """The reference of the case that is being filled in under ``key``."""
+    return SchoolCase.objects.filter(key=key).values_list("reference", flat=True).first()

@@ -1,0 +1,120 @@
+"""Raising a school's case, noting that it was sent, giving it up and copying it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.locks import hold, hold_name
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.definition import Definition
+from guildhall.paperwork.forms.models import FormVersion
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Draft
+from guildhall.people.accounts.models import User
+from guildhall.people.organisations.models import Establishment
+
+from . import queries
+from .groups import FIRST, GROUPS
+from .models import SchoolCase, Sequence
+from .rules import may_abandon
+
+_SCHOOL_CODES = ("PUPIL_SETTING", "SETTING")
+_FILES = ("file", "image", "signature")
+REASON = 500
+
+
+class NotYours(Refusal):
+    """The case was submitted or abandoned meanwhile, or is not the person's to change."""
+
+
+class ReasonMissing(Refusal):
+    """A case is given up with a reason, which is not too long."""
+
+
+@transaction.atomic
+def raise_case(
+    school: Establishment,
+    *,
+    version: FormVersion,
+    by: User,
+    language: str,
+    now: datetime,
+    answers: dict[str, Any] | None = None,
+) -> tuple[SchoolCase, Draft]:
+    """Begin a case of ``school`` with the form ``version``: its reference, and the draft to fill in.
+
+    The school is answered already; ``answers`` come from a case that is copied. Raises what starting a
+    draft raises (FormWithdrawn, TooManyDrafts).
+    """
+    draft = submissions.start_draft(
+        by, version=version, family_child=None, language=language, now=now, again=True
+    )
+    definition = forms.definition_of(version.pk)
+    known = _copied(definition, answers or {}) | _school(definition, school)
+    if known:
+        draft = submissions.save_answers(
+            draft, answers=known, revision=draft.revision, place="", by=by, now=now
+        )
+    case = SchoolCase.objects.create(
+        reference=_next_reference(version),
+        key=draft.key,
+        school=school,
+        version=version,
+        raised_by=by,
+        raised_at=now,
+    )
+    audit.record("schoolcase.raised", by=by, about=case, now=now, detail={"reference": case.reference})
+    return case, draft
+
+
+def _school(definition: Definition, school: Establishment) -> dict[str, Any]:
+    known = {"urn": school.urn, "name": school.name}
+    return {code: known for code in _SCHOOL_CODES if code in definition.question_by_code}
+
+
+def _copied(definition: Definition, answers: dict[str, Any]) -> dict[str, Any]:
+    """What the form still asks; files, signatures and consents are given anew."""
+    asked = definition.question_by_code
+    left = {code for code, one in asked.items() if one.kind in _FILES or "CONSENT" in code}
+    return {key: value for key, value in answers.items() if key not in left}
+
+
+def _next_reference(version: FormVersion) -> str:
+    """EDU-SENED-ADF1023: the number is the authority's next, whatever the case type (SC-111, SC-116)."""
+    hold_name("school-cases")
+    row, _ = Sequence.objects.get_or_create(name="school-cases", defaults={"last": FIRST - 1})
+    Sequence.objects.filter(pk=row.pk).update(last=F("last") + 1)
+    number = Sequence.objects.values_list("last", flat=True).get(pk=row.pk)
+    return f"{GROUPS[version.destination].prefix}-{version.form.code[:20]}{number:04d}"
+
+
+@transaction.atomic
+def note_sent(key: UUID, *, now: datetime) -> None:
+    """Note that the case with ``key`` was submitted; it cannot be changed any more (SC-112)."""
+    SchoolCase.objects.filter(key=key, submitted_at=None).update(submitted_at=now)
+
+
+@transaction.atomic
+def abandon_case(case: SchoolCase, *, reason: str, by: User, holder: Holder, now: datetime) -> SchoolCase:
+    """Give up a case that was not submitted. Its answers stay to read; its files go.
+
+    Raises ReasonMissing, NotYours.
+    """
+    if not reason.strip() or len(reason) > REASON:
+        raise ReasonMissing(texts.say("schools.Error_AbandonReason", most=REASON), field="words")
+    held, draft = hold(case), queries.draft_of(case)
+    if draft is None or not may_abandon(held, by, holder):
+        raise NotYours(texts.say("schools.Error_CaseClosed"))
+    held.kept, held.version_id = draft.answers, draft.version_id
+    held.abandoned_at, held.abandoned_by, held.reason = now, by, reason.strip()
+    held.save()
+    submissions.delete_draft(draft, by=by, now=now)
+    audit.record("schoolcase.abandoned", by=by, about=held, now=now, detail={"reference": held.reference})
+    return held
