@@ -73,6 +73,15 @@ OF_A_TEAM: dict[str, Callable[[World, str], Arguments]] = {
 }
 # Routes of what the whole council, or everybody, shares.
 OF_ALL: dict[str, Callable[[World], Arguments]] = {
+    "building:publish": lambda _world: {"code": "EVERY-KIND"},
+    "building:versions": lambda _world: {"code": "EVERY-KIND"},
+    "building:publish-again": lambda _world: {"code": "EVERY-KIND", "number": "1"},
+    "building:withdraw": lambda _world: {"code": "EVERY-KIND"},
+    "building:compare": lambda _world: {"code": "EVERY-KIND"},
+    "building:preview": lambda _world: {"code": "EVERY-KIND"},
+    "building:preview-step": lambda _world: {"code": "EVERY-KIND", "place": "child"},
+    "building:preview-forget": lambda _world: {"code": "EVERY-KIND"},
+    "building:plan-cancel": lambda _world: {"pk": NO_NUMBER - 1},
     "brand": lambda _world: {"stamp": "1d4f91"},
     "council:mention": lambda world: {"pk": world.waiting.pk},
     "council:mention-sure": lambda world: {"pk": world.waiting.pk, "verb": "add"},

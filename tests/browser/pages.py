@@ -138,7 +138,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("families:add-child", "/family/add"),
         wrong("families:add-child", "/family/add"),
         link("families:child", "/family/", "/family/[0-9a-f-]{36}/$"),
-        link("families:looked", "/family/", "/family/[0-9a-f-]{36}/$", more="looked"),
+        link("families:looked", "/family/", "/family/[0-9a-f-]{36}/$", "/looked$"),
         Place("families:choose-person", "/send/"),
         link("families:forms", "/send/", "/send/[0-9a-f-]{36}/$"),
         Place("families:my-details", "/send/me/details"),
@@ -215,6 +215,9 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("council:case", "/council/review/", CASE),
     ),
     ADMINISTRATOR: (
+        Place("building:versions", "/council/forms/versions/EHCNA-PARENT/"),
+        Place("building:withdraw", "/council/forms/withdraw/EHCNA-PARENT/"),
+        Place("building:compare", "/council/forms/compare/EHCNA-PARENT/"),
         Place("administration:schools", "/council/administration/schools/"),
         link("administration:school", "/council/administration/schools/", r"/schools/\d+/$"),
         Place("administration:school-changes", "/council/administration/schools/changes/"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import choosing, family, front, pages, services
+from .views import choosing, family, front, looked, pages, services
 
 app_name = "families"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("family/", family.family, name="family"),
     path("family/add", family.add_child, name="add-child"),
     path("family/<uuid:child_id>/", family.change_child, name="child"),
+    path("family/<uuid:child_id>/looked", looked.looked, name="looked"),
     path("family/<uuid:child_id>/remove", family.remove_child, name="remove-child"),
     path("family/<uuid:child_id>/bring-back", family.bring_back, name="bring-back"),
     path("send/", choosing.choose_person, name="choose-person"),

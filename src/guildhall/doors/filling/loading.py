@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.audit import services as audit
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import queries as submissions
@@ -32,6 +33,11 @@ def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
 def _on(version_id: int) -> bool:
     definition = forms.definition_of(version_id)
     return is_on(definition.destination, portal=definition.portal)
+
+
+def note_reading(request: HttpRequest, draft: Draft) -> None:
+    """Keep that the person read their own saved answers: who looked is known of families too (GH-046)."""
+    audit.looked(request, about=draft, surface="form")
 
 
 def my_submission(request: HttpRequest, pk: int) -> Submission:

@@ -17,6 +17,7 @@ from guildhall.doors.account.forms import PersonalDetails
 from guildhall.doors.account.pages import form_page
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.panels import panel
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
@@ -29,9 +30,10 @@ from guildhall.work.intake.destinations import destinations_of
 
 from ..names import shown_names
 from ..services_offered import BY_PERSON, forms_of
-from .family import child_or_404
+from .family import child_or_404, note_list
 
 SEND = door(Permission.KEEP_FAMILY, verified=True)
+READS = door(Permission.KEEP_FAMILY, verified=True, reads_child=True)
 page = require_http_methods(["GET", "HEAD", "POST"])
 read = require_http_methods(["GET", "HEAD"])
 
@@ -52,12 +54,13 @@ def _me(request: HttpRequest) -> User:
 
 
 @read
-@SEND
+@READS
 @panel(BY_PERSON)
 def choose_person(request: HttpRequest) -> HttpResponse:
     """Choose Person: the children, oneself, and adding a child."""
     user = _me(request)
     children = shown_names(user, families.children_of(user))
+    note_list(request, children)
     return render(request, "families/choose_person.html", {"children": children, "person": user})
 
 
@@ -78,11 +81,12 @@ def my_details(request: HttpRequest) -> HttpResponse:
 
 
 @read
-@SEND
+@READS
 @panel(BY_PERSON)
 def forms_of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """The Forms page of a child of the family."""
     child = child_or_404(request, child_id)
+    audit.looked(request, about=child)
     name = shown_names(_me(request), [child])[0].name
     return _forms_page(request, {"parent", "public"}, name, child.pk)
 

@@ -16,6 +16,7 @@ from guildhall.doors.account import returning
 from guildhall.doors.account.pages import form_page
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.panels import panel
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts import queries as texts
@@ -24,9 +25,10 @@ from guildhall.people.families import queries, services
 from guildhall.people.families.models import FamilyChild
 
 from ..forms import ChildForm, initial_of
-from ..names import shown_names
+from ..names import Shown, shown_names
 
 FAMILY = door(Permission.KEEP_FAMILY)
+READS = door(Permission.KEEP_FAMILY, reads_child=True)
 page = require_http_methods(["GET", "HEAD", "POST"])
 _KEPT = ("forename", "midname", "surname", "born_on", "gender", "relationship", "parental_responsibility")
 
@@ -43,13 +45,20 @@ def child_or_404(request: HttpRequest, child_id: UUID) -> FamilyChild:
         raise Http404 from None
 
 
+def note_list(request: HttpRequest, children: list[Shown]) -> None:
+    """Keep which children of the family a page named (GH-046)."""
+    named = [str(child.id) for child in children]
+    audit.looked(request, about=("families", "list"), surface="list", detail={"shown": named})
+
+
 @require_http_methods(["GET", "HEAD"])
-@FAMILY
+@READS
 @panel("family")
 def family(request: HttpRequest) -> HttpResponse:
     """My Family."""
     user = _me(request)
     children = shown_names(user, queries.children_of(user))
+    note_list(request, children)
     return render(request, "families/family.html", {"person": user, "children": children})
 
 
@@ -84,7 +93,7 @@ def _beside(refusals: Refusals) -> dict[str | None, str]:
 
 
 @page
-@FAMILY
+@READS
 @panel("family")
 def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A child's details, to look at and to change."""
@@ -100,6 +109,7 @@ def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         else:
             messages.success(request, texts.say("account.Child_Saved", name=child))
             return redirect("families:family")
+    audit.looked(request, about=child)
     return form_page(
         request, "ChangeChild", form, back="families:family", template="families/child.html", child=child
     )

@@ -22,12 +22,12 @@ from guildhall.work.intake.destinations import destination_of
 from guildhall.work.intake.titles import shown_title
 
 from ..answers import sections_of_draft
-from ..loading import my_draft
+from ..loading import my_draft, note_reading
 from ..pages import emergency_numbers, language, place_address, saved_words, tabs_of, walk_of
 
 
 @require_safe
-@door(Permission.FILL_IN_FORMS, verified=True)
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
 def summary(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The final step (SP-083, CP-031)."""
     return show_summary(request, my_draft(request, draft_id))
@@ -67,6 +67,7 @@ def show_summary(
     refused: str = "",
 ) -> HttpResponse:
     """The summary; 422 with ``missing`` declarations, ``gaps`` that stopped the sending, or ``refused``."""
+    note_reading(request, draft)
     definition = forms.definition_of(draft.version_id)
     walk = walk_of(draft, definition)
     open_gaps = intake.gaps_of(draft, now=timezone.now()) if gaps is None else gaps

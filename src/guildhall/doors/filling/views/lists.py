@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
@@ -100,7 +101,7 @@ def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@door(Permission.FILL_IN_FORMS, verified=True)
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
 def submitted(request: HttpRequest) -> HttpResponse:
     """Submitted Forms: those that were returned first, then recent, then older ones (CP-051 to CP-061)."""
     user = request.user
@@ -117,6 +118,8 @@ def submitted(request: HttpRequest) -> HttpResponse:
         }
         for each in submission_queries.current_submissions_of(user)  # type: ignore[arg-type]
     ]
+    shown = [row["submission"].pk for row in rows]
+    audit.looked(request, about=("submissions", "list"), surface="list", detail={"shown": shown})
     returned = [
         {
             "one": each,

@@ -18,7 +18,8 @@ from guildhall.paperwork.submissions import services as submissions
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.languages import LANGUAGES, keep
 
-from ..loading import my_draft
+from .. import earlier
+from ..loading import my_draft, note_reading
 from ..pages import base_of, conflict_page, may_add, place_address, saved_words, step_page, walk_of
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
 from .filing import remove_posted, take_posted
@@ -37,7 +38,7 @@ def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(Permission.FILL_IN_FORMS, verified=True)
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
 def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> HttpResponse:
     """One question group, or one row of a repeating one: show it; save it and go where the button says."""
     spot = spot_of(my_draft(request, draft_id), place, row_id)
@@ -45,7 +46,8 @@ def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> 
         return _open(request, spot)
     typed = read_step(request, spot)
     try:
-        draft = save_step(request, spot, typed, now=timezone.now())
+        lent = earlier.chosen(spot, request.POST)
+        draft = save_step(request, spot, typed, now=timezone.now(), lent=lent)
     except submissions.Conflict as conflict:
         return _both(request, spot, conflict)
     except Refusal as refusal:
@@ -74,16 +76,19 @@ def _open(request: HttpRequest, spot: Spot) -> HttpResponse:
         return redirect(place_address(spot.draft.pk, walk.next_place(spot.group.key)))
     if spot.lists_rows and not spot.rows and spot.group.repeats and spot.group.repeats.least:
         return redirect(place_address(spot.draft.pk, spot.group.key, fresh_row_id()))
+    note_reading(request, spot.draft)
     return render(request, "filling/step.html", step_page(spot, walk, problems={}))
 
 
 def _show(request: HttpRequest, spot: Spot, problems: Problems) -> HttpResponse:
     """The page again, with what has to be put right."""
     walk = walk_of(spot.draft, spot.definition)
+    note_reading(request, spot.draft)
     return render(request, "filling/step.html", step_page(spot, walk, problems=problems), status=422)
 
 
 def _both(request: HttpRequest, spot: Spot, conflict: submissions.Conflict) -> HttpResponse:
+    note_reading(request, spot.draft)
     context = conflict_page(spot, conflict, request.POST, posted_base(request))
     return render(request, "filling/conflict.html", context, status=409)
 
@@ -105,6 +110,8 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
     if go := post.get("go"):
         known = go in spot.definition.group_by_key
         return redirect(place_address(draft.pk, go if known else None))
+    if used := spot.definition.question_by_code.get(post.get(earlier.BUTTON, "")):
+        return redirect(f"{place_address(draft.pk, spot.group.key, spot.row_id)}#{used.field_id}")
     if typed.problems:
         return _show(request, spot, typed.problems)
     if typed.opened:

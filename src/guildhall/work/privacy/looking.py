@@ -1,0 +1,39 @@
+"""What a family may see of who looked at the record of its child. One rule, in one place.
+
+Left out: whoever may open safeguarding forms, because that they looked says that there is a concern; groups
+that are no more, because nobody knows what they were; other families and professionals, because that they
+have to do with the child is theirs to tell; and everything of a protected child's record.
+"""
+
+from django.db.models import Q, QuerySet
+
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit.models import Entry
+from guildhall.people.accounts.models import User
+from guildhall.people.families.models import FamilyChild
+from guildhall.people.groups import queries as groups
+from guildhall.records.linkage import queries as linkage
+
+
+def shown_to_family(user: User, child: FamilyChild) -> QuerySet[Entry]:
+    """Who of the council opened the record of ``child``, one of ``user``'s family, newest first."""
+    record = linkage.records_of_family(user.pk).get(child.pk)
+    if record is None or record.restricted:
+        return Entry.objects.none()
+    shown = Q(pk__in=[])
+    for key in _shown_groups():
+        shown |= Q(by_roles=key)
+    return Entry.objects.filter(shown, child_id=record.pk, verb="child.viewed").order_by("-pk")
+
+
+def group_names(entry: Entry) -> str:
+    """The group of staff of whoever looked, in the active language."""
+    standing = groups.standing(entry.by_roles)
+    return standing.name() if standing else ""
+
+
+def _shown_groups() -> list[str]:
+    """Groups that may not open safeguarding forms. Whoever is in several groups is shown by none."""
+    return [
+        group.key for group in groups.groups() if Permission.OPEN_SAFEGUARDING_FORMS not in group.permissions
+    ]
