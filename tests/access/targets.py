@@ -109,6 +109,8 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "schools:edit": lambda world: {"pk": world.place.pk},
     "schools:user-details": lambda world: {"pk": world.place.pk},
     "schools:act": lambda world: {"pk": world.place.pk, "name": "reset-password"},
+    "schools:choose-services": lambda world: {"pk": world.place.pk},
+    "schools:secure-service": lambda _world: {"key": "results"},
     "schools:end-duty": lambda world: {"pk": world.duty.pk},
     "schools:import": lambda world: {"pk": world.importing.pk},
     "schools:decide-import": lambda world: {"pk": world.importing.pk},

@@ -21,6 +21,7 @@ CHOSEN = "school"
 CASES = (("schools:new-case", "SubmitCase"), ("schools:cases", "MyCases"))
 ACCOUNTS = (
     ("schools:account-management", "Overview"),
+    ("schools:secure", "Secure"),
     ("schools:duties", "Duties"),
     ("schools:responsibilities", "Responsibilities"),
     ("schools:alerts", "Alerts"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from .views import acts, duties, front, helping, imports, people
+from .views import acts, duties, front, helping, imports, people, secure
 
 app_name = "schools"
 
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("users/<int:pk>/<slug:name>", acts.act, name="act"),
     path("account-management/", people.account_management, name="account-management"),
     path("account-management/<int:pk>/", people.user_details, name="user-details"),
+    path("account-management/<int:pk>/services", secure.choose, name="choose-services"),
+    path("services/", secure.services, name="secure"),
+    path("services/<slug:key>/", secure.service, name="secure-service"),
     path("duties/", duties.duties, name="duties"),
     path("duties/<int:pk>/end", duties.end, name="end-duty"),
     path("help/", helping.guidance, name="help"),

@@ -58,7 +58,8 @@ class SchoolPlace(models.Model):
     The names are the school's: another school, or the person, may write them otherwise. ``seat`` is the
     supervisor's seat at the school, from 1, or None. ``recorded_as`` marks the account by which the school's
     head or office writes to the council. ``shut`` says that ending or locking this place shut the whole
-    account, because the person had no other.
+    account, because the person had no other. ``secure`` are the keys (secure.SERVICES) of the secure services
+    that they may use.
     """
 
     class Kind(models.TextChoices):
@@ -89,6 +90,7 @@ class SchoolPlace(models.Model):
     invited_at = models.DateTimeField(null=True)
     shut = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
+    secure = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [

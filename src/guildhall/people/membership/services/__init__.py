@@ -48,6 +48,7 @@ from .seats import (
     end_supervision,
     replace_supervisor,
 )
+from .secure_services import NotTheirApprover, TooManyEndUsers, choose_services
 from .starting import start_person
 
 __all__ = [
@@ -62,9 +63,11 @@ __all__ = [
     "NoSeat",
     "NoSuchRole",
     "NotRecorded",
+    "NotTheirApprover",
     "NotYours",
     "NothingToApply",
     "TitleTaken",
+    "TooManyEndUsers",
     "add_job_title",
     "add_person",
     "apply_import",
@@ -73,6 +76,7 @@ __all__ = [
     "bring_back_job_title",
     "change_job_title",
     "change_person",
+    "choose_services",
     "discard_import",
     "enable_person",
     "end_duty",

@@ -308,7 +308,9 @@ def _end(place: SchoolPlace, *, holder: Holder, by: User | None, now: datetime, 
         _refuse_unless(rules.supervises(holder, place.school_id))
         seats.refuse_last(place)
     Membership.objects.filter(pk=place.membership_id).update(ended_at=now)
-    SchoolPlace.objects.filter(pk=place.pk).update(seat=None, recorded_as="", revision=place.revision + 1)
+    SchoolPlace.objects.filter(pk=place.pk).update(
+        seat=None, recorded_as="", secure=[], revision=place.revision + 1
+    )
     place.duties.filter(ended_at=None).update(ended_at=now)
     records.end_access(place.user)
     records.note(place, "removed", by=by, now=now, reason=reason)

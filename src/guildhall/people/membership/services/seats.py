@@ -15,7 +15,7 @@ from guildhall.people.organisations.models import Establishment
 
 from .. import rules
 from ..models import Membership, SchoolPlace
-from . import records
+from . import records, secure_services
 
 
 class NoSeat(Refusal):
@@ -53,6 +53,7 @@ def replace_supervisor(
     if old.school_id != new.school_id or old.seat is None or new.is_supervisor:
         raise MayNotAppoint(texts.say("schools.Error_Replace"), field="new")
     seat, old.seat = old.seat, None
+    secure_services.fit(old)
     _keep(old)
     records.note(old, "stepped_down", by=by, now=now)
     new.seat, new.is_admin = seat, True
@@ -70,6 +71,7 @@ def end_supervision(place: SchoolPlace, *, holder: Holder, by: User, now: dateti
         return place
     refuse_last(place)
     place.seat = None
+    secure_services.fit(place)
     _keep(place)
     records.note(place, "stepped_down", by=by, now=now)
     return place
