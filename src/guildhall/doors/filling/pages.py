@@ -34,6 +34,7 @@ from guildhall.paperwork.submissions.services.filing import FILE_KINDS
 from guildhall.people.organisations import queries as organisations
 from guildhall.work.intake.titles import shown_title
 
+from . import earlier
 from .posting import Spot, fresh_row_id
 
 FILE_COLOURS = {
@@ -172,12 +173,26 @@ def step_page(spot: Spot, walk: Walk, *, problems: Mapping[str, str]) -> dict[st
     )
     stars = any(field.required for field in fields)
     drawn = [
-        f'<div class="gh-question" data-question="{field.question.field_id}">'
-        f"{file_field(field, here, spot, problems, stars=stars) or field.html}</div>"
+        question_html(
+            spot, field.question, file_field(field, here, spot, problems, stars=stars) or field.html
+        )
         for field in fields
     ]
-    shown = {"fields": SafeString("\n  ".join(drawn)), "takes_files": _asks_for_files(spot), "stars": stars}
+    shown = {
+        "fields": SafeString("\n  ".join(drawn)),
+        "takes_files": _asks_for_files(spot),
+        "stars": stars,
+        "inherits": bool(spot.draft.inherited),
+    }
     return context | shown | {"decides": " ".join(deciding(spot.group))}
+
+
+def question_html(spot: Spot, question: Question, field: SafeString) -> str:
+    """A question in its frame, which is green around an answer that an earlier form gave (SP-180)."""
+    kind = "gh-question gh-inherited" if earlier.is_filled(spot, question) else "gh-question"
+    return (
+        f'<div class="{kind}" data-question="{question.field_id}">{earlier.note(spot, question)}{field}</div>'
+    )
 
 
 def deciding(group: Group) -> list[str]:

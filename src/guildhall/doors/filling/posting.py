@@ -1,6 +1,7 @@
 """What a step page posted, and saving it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -90,8 +91,18 @@ def read_step(request: HttpRequest, spot: Spot) -> steps.StepInput:
     )
 
 
-def save_step(request: HttpRequest, spot: Spot, typed: steps.StepInput, *, now: datetime) -> Draft:
-    """Save what was typed, unless the person chose to keep what another page saved. Raises Conflict, Gone."""
+def save_step(
+    request: HttpRequest,
+    spot: Spot,
+    typed: steps.StepInput,
+    *,
+    now: datetime,
+    lent: Mapping[str, Any] | None = None,
+) -> Draft:
+    """Save what was typed, unless the person chose to keep what another page saved. Raises Conflict, Gone.
+
+    ``lent``: code → an answer from elsewhere that the pressed button puts in place of what was typed.
+    """
     keep = {
         key.removeprefix("choice-")
         for key, value in request.POST.items()
@@ -103,6 +114,7 @@ def save_step(request: HttpRequest, spot: Spot, typed: steps.StepInput, *, now: 
         for code, value in typed.answers.items()
         if kinds.get(code) not in FILE_KINDS and spot.unit(code) not in keep
     }
+    answers |= lent or {}
     patch: dict[str, Any] = {spot.group.key: {spot.row_id: answers}} if spot.row_id else answers
     if spot.row_id and f"{spot.group.key}/{spot.row_id}" in keep:
         patch = {}

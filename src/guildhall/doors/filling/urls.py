@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sent/<uuid:key>/", sending.sent, name="sent"),
     path("submissions/<int:pk>/", sending.submission, name="submission"),
     path("submissions/<int:pk>/pdf/", sending.pdf, name="pdf"),
+    path("submissions/<int:pk>/word/", sending.word, name="word"),
     path("files/<uuid:pk>/", filing.file, name="file"),
     path("<uuid:draft_id>/upload/", filing.upload, name="upload"),
     path("<uuid:draft_id>/summary/", checking.summary, name="summary"),

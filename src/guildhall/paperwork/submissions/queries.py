@@ -19,6 +19,7 @@ _LEAN = (
     "family_child_id",
     "answers",
     "touched",
+    "inherited",
     "revision",
     "key",
     "corrects_id",
@@ -38,7 +39,9 @@ def drafts_of(user: User) -> QuerySet[Draft]:
 
 def saved_forms_of(user: User) -> QuerySet[Draft]:
     """The drafts a person can go on with, last saved first; returned forms are not among them."""
-    rows = drafts_of(user).filter(corrects=None).defer("answers", "touched", "version__definition")
+    rows = (
+        drafts_of(user).filter(corrects=None).defer("answers", "touched", "inherited", "version__definition")
+    )
     return rows.select_related("version__form").order_by("-saved_at", "pk")
 
 

@@ -1,5 +1,6 @@
 """Sending, the receipt, and what was sent."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.documents import Document
 from guildhall.foundation.documents import services as documents
+from guildhall.foundation.documents.media import MEDIA
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
@@ -105,12 +108,25 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """What was sent as a PDF, with the mark that proves its content (CP-059, GH-020)."""
+    return _document(request, pk, "pdf", documents.pdf)
+
+
+@require_safe
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
+def word(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a Word file."""
+    return _document(request, pk, "docx", documents.word)
+
+
+def _document(
+    request: HttpRequest, pk: int, kind: str, compose: Callable[[Document], bytes]
+) -> HttpResponse:
     mine = my_submission(request, pk)
-    _note_reading(request, mine, surface="pdf")
+    _note_reading(request, mine, surface=kind)
     definition = forms.definition_of(mine.version_id)
-    content = documents.pdf(document_of(mine, definition, seal=fingerprint(mine)))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{mine.reference}.pdf"'
+    content = compose(document_of(mine, definition, seal=fingerprint(mine)))
+    response = HttpResponse(content, content_type=MEDIA[kind])
+    response["Content-Disposition"] = f'attachment; filename="{mine.reference}.{kind}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -18,7 +18,9 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.families.models import FamilyChild
+from guildhall.work.cases.earlier import approved_before
 from guildhall.work.intake.titles import shown_title
 
 from ..loading import chosen_child, form_for, live_form
@@ -41,12 +43,18 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             language=get_language() or "en",
             now=timezone.now(),
             again="again" in request.POST,
+            earlier=_earlier(request, version, child),
         )
     except submissions.AlreadyStarted as known:
         return _introduction(request, version, child, started=known.draft)
     except Refusal as refusal:
         return _introduction(request, version, child, problems={"start": refusal.message}, status=422)
     return redirect("filling:resume", draft.pk)
+
+
+def _earlier(request: HttpRequest, version: FormVersion, child: FamilyChild | None) -> list[Submission]:
+    definition = forms.definition_of(version.pk)
+    return approved_before(request.user, definition, family_child=child)  # type: ignore[arg-type]
 
 
 def _introduction(

@@ -1,10 +1,11 @@
 """Starting, saving, extending and deleting a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import queries as authority
@@ -18,9 +19,10 @@ from guildhall.people.accounts.models import User
 from guildhall.people.families.models import FamilyChild
 
 from ..merging import Merged, flatten, flatten_patch, merge
-from ..models import Draft
+from ..models import Draft, Submission
 from ..prefill import prefilled
 from ..queries import open_draft_of
+from ..reuse import filled, inherited
 from ..rules import expiry_of
 
 _TRIES = 3
@@ -71,8 +73,11 @@ def start_draft(
     language: str,
     now: datetime,
     again: bool = False,
+    earlier: Sequence[Submission] = (),
 ) -> Draft:
     """Begin a form, with what is already known filled in (see ``prefill``).
+
+    ``earlier`` forms, the one approved last first, lend the answers that this form uses again (``reuse``).
 
     Raises FormWithdrawn, TooManyDrafts, and, unless ``again``, AlreadyStarted when an open draft of the
     same form about the same child could be continued instead.
@@ -85,19 +90,26 @@ def start_draft(
     most = int(authority.setting("drafts.most"))
     if Draft.objects.filter(owner=owner).count() >= most:
         raise TooManyDrafts(texts.say("send.Error_TooManyDrafts", most=most))
-    answers = prefilled(forms.definition_of(version.pk), owner=owner, family_child=family_child)
+    definition = forms.definition_of(version.pk)
+    answers = prefilled(definition, owner=owner, family_child=family_child)
+    lent = inherited(definition, earlier, known=answers, today=timezone.localdate(now))
     draft = Draft.objects.create(
         owner=owner,
         version=version,
         family_child=family_child,
-        answers=answers,
+        answers=answers | filled(lent),
+        inherited=lent,
         language=language,
         started_at=now,
         saved_at=now,
         expires_at=expiry_of(now),
     )
-    audit.record("draft.started", by=owner, about=draft, now=now, detail={"version": version.pk})
+    audit.record("draft.started", by=owner, about=draft, now=now, detail=_started(version, lent))
     return draft
+
+
+def _started(version: FormVersion, lent: Mapping[str, Any]) -> dict[str, Any]:
+    return {"version": version.pk} | ({"inherited": sorted(lent)} if lent else {})
 
 
 def save_answers(
