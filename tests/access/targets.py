@@ -36,6 +36,7 @@ OF_A_SENDER: dict[str, Callable[[World, str], Arguments]] = {
     "filling:sent": lambda world, who: {"key": world.owned[who].submission.key},
     "filling:submission": lambda world, who: {"pk": world.owned[who].submission.pk},
     "filling:pdf": lambda world, who: {"pk": world.owned[who].submission.pk},
+    "filling:word": lambda world, who: {"pk": world.owned[who].submission.pk},
     "filling:file": lambda world, who: {"pk": world.owned[who].file.pk},
     "inbox:message": lambda world, who: {"message_id": world.owned[who].message.pk},
     "inbox:conversation": lambda world, who: {"reference": world.owned[who].submission.reference},

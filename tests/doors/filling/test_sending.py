@@ -1,12 +1,15 @@
 """The summary, the declarations, sending, the receipt, and what was sent."""
 
+import io
 import re
 from datetime import timedelta
 from unittest.mock import patch
 from urllib.parse import quote
 
+import docx
 import pytest
 from django.db import OperationalError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -243,6 +246,21 @@ def test_the_pdf_has_the_answers_the_sender_and_its_seal(client, draft):
 
     assert response.content.startswith(b"%PDF")
     assert response["Content-Disposition"] == f'attachment; filename="{sent.reference}.pdf"'
+
+
+def test_what_was_sent_is_to_be_had_as_word_too_by_its_sender_alone(client, draft):
+    send(client, draft)
+    sent = Submission.objects.get()
+    href = reverse("filling:word", args=[sent.pk])
+    assert href in client.get(reverse("filling:submission", args=[sent.pk])).text
+
+    response = client.get(href)
+
+    assert response["Content-Disposition"] == f'attachment; filename="{sent.reference}.docx"'
+    cells = [cell.text for table in docx.Document(io.BytesIO(response.content)).tables
+             for row in table.rows for cell in row.cells]  # fmt: skip
+    assert "Mali" in cells and draft.owner.email in cells
+    assert come_in(Client(), another_parent()).get(href).status_code == 404
 
 
 @pytest.mark.req("CP-059", "GH-020")

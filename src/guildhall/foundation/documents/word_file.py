@@ -11,7 +11,7 @@ import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 
 from . import fonts
 from .document import Document, Look, Section
@@ -115,7 +115,7 @@ class _Composer:
             return
         picture = self.file.add_paragraph().add_run().add_picture(io.BytesIO(self.look.logo), height=Cm(1.6))
         if picture.width > Cm(17):
-            picture.width, picture.height = Cm(17), int(picture.height * Cm(17) / picture.width)
+            picture.width, picture.height = Cm(17), Length(picture.height * Cm(17) // picture.width)
         about = picture._inline.docPr
         about.set("descr", self.words["Logo"])
         about.set("title", self.words["Logo"])

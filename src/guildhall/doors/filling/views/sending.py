@@ -118,9 +118,7 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     return _document(request, pk, "docx", documents.word)
 
 
-def _document(
-    request: HttpRequest, pk: int, kind: str, compose: Callable[[Document], bytes]
-) -> HttpResponse:
+def _document(request: HttpRequest, pk: int, kind: str, compose: Callable[[Document], bytes]) -> HttpResponse:
     mine = my_submission(request, pk)
     _note_reading(request, mine, surface=kind)
     definition = forms.definition_of(mine.version_id)
@@ -135,6 +133,8 @@ def _forms_page(submission: Submission) -> str:
     """Where Finish leads: the page on which the sender chose the form (SP-088)."""
     if submission.version.portal == "professional":
         return reverse("professionals:home")
+    if submission.version.portal == "school":
+        return reverse("schools:cases")
     chosen = submission.family_child_id
     return reverse("families:forms", args=[chosen]) if chosen else reverse("families:own-forms")
 
