@@ -23,6 +23,7 @@ LEAN_WRITES = {"insert", "insert_all", "replace", "update", "delete"}
 # Files beside services.py that write, each for a reason.
 ALSO = {
     "foundation/authority/stamps.py": "the stamp is written by every service that changes shared data",
+    "foundation/documents/word_file.py": "what it saves is a document, into memory",
 }
 
 

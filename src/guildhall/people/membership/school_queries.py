@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Lower
 
 from guildhall.foundation.access.holder import Holder
@@ -19,7 +19,7 @@ SORTS = {
     "email": (Lower("user__email"),),
     "forename": (Lower("forename"), Lower("surname")),
     "surname": (Lower("surname"), Lower("forename")),
-    "job": (Lower(KT("job_title__name__en")), Lower("surname")),
+    "job": (Lower(KeyTextTransform("en", "job_title__name")), Lower("surname")),
     "mobile": (F("mobile"), Lower("surname")),
     "admin": (F("is_admin"), Lower("surname")),
     "lock": (F("membership__locked_at"), Lower("surname")),
