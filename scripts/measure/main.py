@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from scripts.measure import answers, faults, linkage, lists, pages, passwords, web
+from scripts.measure import answers, documents, faults, linkage, lists, pages, passwords, web
 from scripts.measure.figures import Figure
 from scripts.measure.rigs import databases
 
@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, tuple[Measure, Callable[[], list[str]]]] = {
     "answers": (answers.measure, databases),
     "passwords": (passwords.measure, databases),
     "lists": (lists.measure, databases),
+    "documents": (documents.measure, lambda: ANYWHERE),
     "linkage": (linkage.measure, lambda: ANYWHERE),
     "faults": (faults.measure, databases),
 }
