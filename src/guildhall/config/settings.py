@@ -238,6 +238,7 @@ OUTBOX_HANDLERS = {
     "consent-publish": "guildhall.people.consent.tasks.publish",
     "form-publish": "guildhall.paperwork.forms.tasks.publish",
     "eligibility": "guildhall.work.eligibility.tasks.ask",
+    "privacy-run": "guildhall.work.privacy.tasks.retain",
     "privacy-pack": "guildhall.work.privacy.tasks.gather",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -9,8 +10,9 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 
 from . import gathering
-from .models import Pack, Request
-from .rules import answer_by
+from .models import Hold, Pack, Request, RetentionChange, RetentionClass, Run
+from .retention import CLASSES, Kind
+from .rules import Verdict, answer_by, verdict
 
 
 @dataclass(frozen=True)
@@ -64,3 +66,55 @@ def marked_in(pack: Pack) -> dict[str, int]:
                 if row["fields"].get(name, True) not in (None, "", [], {}):
                     found[f"{part.model}.{name}"] = found.get(f"{part.model}.{name}", 0) + 1
     return found
+
+
+def class_of(key: str) -> RetentionClass:
+    """How long things of ``key`` are kept: for ever, until the authority says otherwise."""
+    return RetentionClass.objects.filter(pk=key).first() or _for_ever(key)
+
+
+def classes() -> list[RetentionClass]:
+    """The whole schedule."""
+    kept = RetentionClass.objects.in_bulk()
+    return [kept.get(key) or _for_ever(key) for key in CLASSES]
+
+
+def _for_ever(key: str) -> RetentionClass:
+    return RetentionClass(key=key, start=next(iter(CLASSES[key].starts)))
+
+
+def changes_of(key: str) -> list[RetentionChange]:
+    """The last changes of a class, newest first."""
+    return list(RetentionChange.objects.filter(key=key).select_related("changed_by").order_by("-pk")[:20])
+
+
+def active_holds() -> set[tuple[str, str]]:
+    """Kind and number of everything that is held."""
+    return set(Hold.objects.filter(lifted_at=None).values_list("kind", "what"))
+
+
+def holds_seen_by(holder: Holder) -> QuerySet[Hold]:
+    """Holds that stand first, then the newest."""
+    if not holder.may(Permission.MANAGE_PRIVACY):
+        return Hold.objects.none()
+    return Hold.objects.select_related("placed_by", "lifted_by").order_by("-lifted_at", "-pk")
+
+
+def runs_seen_by(holder: Holder) -> QuerySet[Run]:
+    """Lists of what is due, newest first."""
+    if not holder.may(Permission.MANAGE_PRIVACY):
+        return Run.objects.none()
+    return Run.objects.select_related("asked_by", "signed_by").order_by("-pk")
+
+
+def run_with(pk: int) -> Run | None:
+    """The run, for those who carry it out."""
+    return Run.objects.select_related("signed_by").filter(pk=pk).first()
+
+
+def verdict_on(
+    kind: Kind, kept: RetentionClass, row: Any, *, on: date, holds: set[tuple[str, str]]
+) -> Verdict:
+    """What the schedule and the holds say of ``row``."""
+    held = ("class", kind.key) in holds or any(one in holds for one in kind.holds(row))
+    return verdict(kind.started(row, kept.start), months=kept.months, held=held, today=on)

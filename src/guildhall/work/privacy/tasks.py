@@ -20,6 +20,12 @@ def gather(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  #
         outbox.put("privacy-pack", {"pack": pack.pk}, key=key, now=now)
 
 
+def retain(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  # noqa: ARG001
+    """Do a step of a run, which puts the next one."""
+    if (run := queries.run_with(payload["run"])) is not None:
+        services.step(run, now=now)
+
+
 def sweep(now: datetime) -> None:
     """Job: forget the packs whose time is over."""
     while services.forget_packs(now=now):

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from guildhall.work.privacy.subject import Subject
 
 
 class Command(BaseCommand):
-    help = "What is held about a person: gathers a pack for a subject access request."
+    help = "Gathers what is held about a person, or deletes again after a restore what was deleted before."
 
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -22,8 +23,20 @@ class Command(BaseCommand):
         person.add_argument("--child", type=int, help="number of the authority's record of a child")
         pack.add_argument("--out", type=Path, help="also write the unchecked pack to this file")
 
+        again = acts.add_parser("reapply", help="delete again what was deleted before a copy was restored")
+        again.add_argument("--log", type=Path, help="the file of deletions that was kept apart from the copy")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        self._pack(_subject(options), options["out"])
+        if options["act"] == "pack":
+            self._pack(_subject(options), options["out"])
+        else:
+            self._reapply(options["log"])
+
+    def _reapply(self, log: Path | None) -> None:
+        lines = log.read_text(encoding="utf-8").splitlines() if log is not None else []
+        known = [(one["key"], one["mark"]) for one in map(json.loads, filter(None, lines))]
+        again = services.reapply(known, now=timezone.now())
+        self.stdout.write(f"{again} deleted again.")
 
     def _pack(self, subject: Subject, out: Path | None) -> None:
         now = timezone.now()

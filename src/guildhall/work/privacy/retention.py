@@ -1,0 +1,112 @@
+"""What the schedule can say how long to keep: each kind with its starts, its mark and its people.
+
+A mark names a thing even in an older copy of the data, where a number could mean another one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from guildhall.mail.messages.models import Message
+from guildhall.records.children.models import Child
+from guildhall.records.linkage.models import Decision, Mention
+from guildhall.work.cases.models import Case, CaseEvent
+
+Held = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``starts``: name → lookup of the day from which a period counts. ``holds``: whose hold keeps a row."""
+
+    key: str
+    starts: dict[str, str]
+    rows: Callable[[], QuerySet[Any]]
+    mark: Callable[[Any], str]
+    find: Callable[[str], Any]
+    holds: Callable[[Any], Iterable[Held]]
+
+    def started(self, row: Any, start: str) -> date | None:
+        """The day on which the period of ``row`` began, if it has."""
+        value = row
+        for name in self.starts[start].split("__"):
+            value = getattr(value, name, None) if value is not None else None
+        if isinstance(value, datetime):
+            return timezone.localdate(value)
+        return value
+
+
+def _forms() -> QuerySet[Case]:
+    return Case.objects.select_related("submission", "mention__child")
+
+
+def _holds_of_form(case: Case) -> Iterable[Held]:
+    yield "case", case.reference
+    yield "user", str(case.submission.sender_id)
+    if case.mention.child_id:
+        yield "child", str(case.mention.child_id)
+
+
+def _messages() -> QuerySet[Message]:
+    """Those that are no part of what became of a form: they go with it."""
+    return Message.objects.filter(~Exists(CaseEvent.objects.filter(message=OuterRef("pk"))))
+
+
+def _holds_of_message(message: Message) -> Iterable[Held]:
+    yield "user", str(message.to_id)
+    yield "user", str(message.from_user_id)
+    yield "case", message.about
+
+
+def _records() -> QuerySet[Child]:
+    """Records with no form left that is tied to them: the forms go first, by their own period."""
+    mentions, decisions = (
+        Mention.objects.filter(child=OuterRef("pk")),
+        Decision.objects.filter(child=OuterRef("pk")),
+    )
+    return Child.objects.filter(~Exists(mentions), ~Exists(decisions))
+
+
+def _mark_of_record(child: Child) -> str:
+    return f"{child.pk}@{child.added_at.isoformat()}"
+
+
+def _record(mark: str) -> Child | None:
+    number, _, added = mark.partition("@")
+    found = _records().filter(pk=int(number)).first()
+    return found if found is not None and found.added_at.isoformat() == added else None
+
+
+CLASSES: dict[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "forms",
+            {"decided": "decided_at", "received": "received_at", "born": "mention__child__born_on"},
+            _forms,
+            lambda case: str(case.reference),
+            lambda mark: _forms().filter(reference=mark).first(),
+            _holds_of_form,
+        ),
+        Kind(
+            "messages",
+            {"sent": "sent_at", "removed": "removed_at"},
+            _messages,
+            lambda message: str(message.pk),
+            lambda mark: _messages().filter(pk=mark).first(),
+            _holds_of_message,
+        ),
+        Kind(
+            "records",
+            {"born": "born_on", "added": "added_at", "removed": "removed_at"},
+            _records,
+            _mark_of_record,
+            _record,
+            lambda child: [("child", str(child.pk))],
+        ),
+    )
+}

@@ -1,0 +1,104 @@
+"""Deleting a thing with everything behind it: rows, files, and what lists are made from."""
+
+import json
+import os
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.files import services as files
+from guildhall.mail.messages.models import Message
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Draft, ReportableAnswer, Submission
+from guildhall.people.accounts.models import User
+from guildhall.records.children.models import AlsoKey, Child
+from guildhall.records.chronology.models import Entry
+from guildhall.records.linkage.models import Decision, Mention
+from guildhall.work.cases.models import Case, CaseEvent
+from guildhall.work.eligibility.models import Check
+
+from ..models import Deletion, Run
+from ..retention import CLASSES
+
+LOG = "deletions.jsonl"
+
+
+@transaction.atomic
+def erase(key: str, row: Any, *, by: User | None, run: Run | None, now: datetime) -> None:
+    """Delete ``row`` and all that hangs on it, and write down that it was deleted.
+
+    Raises ProtectedError, and changes nothing, while something that the schedule does not know needs it.
+    """
+    mark = CLASSES[key].mark(row)
+    _ERASERS[key](row, now=now)
+    Deletion.objects.get_or_create(key=key, mark=mark, defaults={"at": now, "run": run})
+    audit.record(
+        "privacy.erased", by=by, about=("privacy.deletion", mark[:80]), now=now, detail={"class": key}
+    )
+    transaction.on_commit(partial(_append, key, mark, now))
+
+
+def _append(key: str, mark: str, now: datetime) -> None:
+    """Write the deletion where a copy of the database is not, for the day that copy is restored."""
+    with (Path(settings.DATA) / LOG).open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"key": key, "mark": mark, "at": now.isoformat()}) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _erase_form(case: Case, *, now: datetime) -> None:
+    sent = Submission.objects.filter(reference=case.reference)
+    numbers = list(sent.values_list("pk", flat=True))
+    messages = Message.objects.filter(about=case.reference)
+    mention = case.mention
+    for draft in Draft.objects.filter(corrects__in=numbers).select_related("owner"):
+        submissions.delete_draft(draft, by=draft.owner, now=now)
+    for kind, keys in (("submission", numbers), ("message", list(messages.values_list("pk", flat=True)))):
+        for key in keys:
+            files.remove_held((kind, key), by=None, now=now)
+    CaseEvent.objects.filter(case=case).delete()
+    Check.objects.filter(submission__in=numbers).delete()
+    Case.objects.filter(pk=case.pk).delete()
+    messages.delete()
+    Entry.objects.filter(kind="submission", source_id__in=[str(number) for number in numbers]).delete()
+    _erase_mention(mention)
+    ReportableAnswer.objects.filter(submission__in=numbers).delete()
+    for number in sorted(numbers, reverse=True):  # a correction points at what it follows
+        Submission.objects.filter(pk=number).delete()
+
+
+def _erase_mention(mention: Mention) -> None:
+    """With its decisions, unless another form or event still speaks of the same mention."""
+    if not Case.objects.filter(mention=mention).exists() and not mention.entries.exists():
+        Decision.objects.filter(mention=mention).delete()
+        Mention.objects.filter(pk=mention.pk).delete()
+
+
+def _erase_message(message: Message, *, now: datetime) -> None:
+    files.remove_held(("message", message.pk), by=None, now=now)
+    Message.objects.filter(pk=message.pk).delete()
+
+
+def _erase_record(child: Child, *, now: datetime) -> None:  # noqa: ARG001
+    AlsoKey.objects.filter(child=child).delete()
+    Child.objects.filter(pk=child.pk).delete()
+
+
+_ERASERS: dict[str, Any] = {"forms": _erase_form, "messages": _erase_message, "records": _erase_record}
+
+
+def reapply(known: list[tuple[str, str]], *, now: datetime) -> int:
+    """Delete again whatever of ``known`` (class and mark) is there, after a copy was restored; how many."""
+    logged = list(Deletion.objects.values_list("key", "mark"))
+    again = 0
+    for key, mark in dict.fromkeys([*logged, *known]):
+        row = CLASSES[key].find(mark) if key in CLASSES else None
+        if row is not None:
+            erase(key, row, by=None, run=None, now=now)
+            again += 1
+    return again

@@ -1,0 +1,189 @@
+"""A run: listing what is due, a second person's signature, and deleting in steps."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.locks import hold, hold_name
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.outbox import services as outbox
+from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.models import User
+
+from ..models import RetentionClass, Run, RunLine
+from ..queries import active_holds, class_of, verdict_on
+from ..retention import CLASSES, Kind
+from ..rules import months_after
+from . import erasing
+from .schedule import LOCK
+
+ROWS_A_STEP = 200
+LINES_A_STEP = 20
+
+
+class AskedByYou(Refusal):
+    """Whoever asked for a list does not sign it."""
+
+
+class NotListed(Refusal):
+    """The run is not at the place where this can be done to it."""
+
+
+@transaction.atomic
+def begin_run(*, by: User, now: datetime) -> Run:
+    """Have everything listed that is due today."""
+    run = Run.objects.create(on=timezone.localdate(now), asked_at=now, asked_by=by)
+    audit.record("privacy.run_begun", by=by, about=run, now=now)
+    _put(run, now=now)
+    return run
+
+
+def _put(run: Run, *, now: datetime) -> None:
+    """Put the next step; its key says how far the run is, so that one is put once."""
+    waiting = run.lines.filter(outcome=RunLine.Outcome.WAITING).count()
+    key = f"privacy-run:{run.pk}:{run.state}:{run.at_class}:{run.after}:{waiting}"
+    outbox.put("privacy-run", {"run": run.pk}, key=key, now=now)
+
+
+def step(run: Run, *, now: datetime) -> bool:
+    """Do the next bounded piece of work of ``run`` and put the one after it; whether there is one."""
+    if run.state == Run.State.LISTING:
+        more = _list(run, now=now)
+    else:
+        more = run.state == Run.State.SIGNED and _carry_out(run, now=now)
+    if more:
+        run.refresh_from_db()
+        _put(run, now=now)
+    return more
+
+
+@transaction.atomic
+def _list(run: Run, *, now: datetime) -> bool:
+    run = hold(run)
+    keys = sorted(key for key in CLASSES if key >= run.at_class)
+    if not keys or run.state != Run.State.LISTING:
+        _listed(run, now=now)
+        return False
+    kind, kept = CLASSES[keys[0]], class_of(keys[0])
+    rows = _due_rows(kind, kept, run.on, run.after if run.at_class == kind.key else "")
+    holds = active_holds()
+    for row in rows:
+        _note(run, kind, kept, row, holds)
+    whole = len(rows) < ROWS_A_STEP
+    run.at_class, run.after = (f"{kind.key}!", "") if whole else (kind.key, str(rows[-1].pk))
+    run.save(update_fields=["at_class", "after"])
+    return True
+
+
+def _listed(run: Run, *, now: datetime) -> None:
+    if run.state == Run.State.LISTING:
+        run.state = Run.State.LISTED
+        run.save(update_fields=["state"])
+        audit.record("privacy.run_listed", by=None, about=run, now=now, detail={"lines": run.lines.count()})
+
+
+def _due_rows(kind: Kind, kept: RetentionClass, on: date, after: str) -> list[Any]:
+    """Rows whose period may be over; which of them are due is said by ``verdict``."""
+    if kept.months is None:
+        return []
+    lookup = kind.starts[kept.start]
+    # A few days more than the period, because months differ in length.
+    newest = months_after(on, -kept.months)
+    day = f"{lookup}__date" if lookup.endswith("_at") else lookup
+    found = kind.rows().filter(**{f"{day}__lt": date.fromordinal(newest.toordinal() + 4)})
+    return list((found.filter(pk__gt=after) if after else found).order_by("pk")[:ROWS_A_STEP])
+
+
+def _note(run: Run, kind: Kind, kept: RetentionClass, row: Any, holds: set[tuple[str, str]]) -> None:
+    found = verdict_on(kind, kept, row, on=run.on, holds=holds)
+    started = kind.started(row, kept.start)
+    if found.due_on is None or started is None or found.why == "not yet":
+        return
+    outcome = RunLine.Outcome.HELD if not found.goes else RunLine.Outcome.WAITING
+    if found.goes and kept.action == RetentionClass.Action.REVIEW:
+        outcome = RunLine.Outcome.REVIEW
+    RunLine.objects.get_or_create(
+        run=run,
+        key=kind.key,
+        mark=kind.mark(row),
+        defaults={"started_on": started, "due_on": found.due_on, "outcome": outcome},
+    )
+
+
+@transaction.atomic
+def sign_run(run: Run, *, by: User, now: datetime) -> Run:
+    """Agree to the list; what it says goes is deleted. Raises AskedByYou, NotListed."""
+    run = hold(run)
+    if run.state != Run.State.LISTED:
+        raise NotListed(say("administration.Error_Run_NotListed"))
+    if run.asked_by_id == by.pk:
+        raise AskedByYou(say("administration.Error_Run_SamePerson"))
+    run.state, run.signed_at, run.signed_by = Run.State.SIGNED, now, by
+    run.save(update_fields=["state", "signed_at", "signed_by"])
+    audit.record("privacy.run_signed", by=by, about=run, now=now)
+    _put(run, now=now)
+    return run
+
+
+@transaction.atomic
+def drop_run(run: Run, *, by: User, now: datetime) -> Run:
+    """Give the list up; nothing of it goes. Raises NotListed once it was signed."""
+    run = hold(run)
+    if run.state not in {Run.State.LISTING, Run.State.LISTED}:
+        raise NotListed(say("administration.Error_Run_NotListed"))
+    run.state = Run.State.DROPPED
+    run.save(update_fields=["state"])
+    audit.record("privacy.run_dropped", by=by, about=run, now=now)
+    return run
+
+
+def _carry_out(run: Run, *, now: datetime) -> bool:
+    lines = list(run.lines.filter(outcome=RunLine.Outcome.WAITING).order_by("pk")[:LINES_A_STEP])
+    for line in lines:
+        try:
+            _carry_out_line(line, now=now)
+        except ProtectedError:
+            _kept(line)
+    if not lines:
+        _done(run, now=now)
+    return bool(lines)
+
+
+@transaction.atomic
+def _carry_out_line(line: RunLine, *, now: datetime) -> None:
+    """Delete it, if it is still due and nothing holds it."""
+    hold_name(LOCK)
+    line = hold(line)
+    if line.outcome != RunLine.Outcome.WAITING:
+        return
+    kind, kept, row = CLASSES[line.key], class_of(line.key), CLASSES[line.key].find(line.mark)
+    line.outcome = RunLine.Outcome.KEPT
+    if row is not None and kept.action == RetentionClass.Action.DELETE:
+        found = verdict_on(kind, kept, row, on=timezone.localdate(now), holds=active_holds())
+        if found.goes:
+            erasing.erase(line.key, row, by=line.run.signed_by, run=line.run, now=now)
+        line.outcome = {"": RunLine.Outcome.GONE, "held": RunLine.Outcome.HELD}.get(
+            found.why, RunLine.Outcome.KEPT
+        )
+    line.save(update_fields=["outcome"])
+
+
+@transaction.atomic
+def _kept(line: RunLine) -> None:
+    line = hold(line)
+    line.outcome = RunLine.Outcome.KEPT
+    line.save(update_fields=["outcome"])
+
+
+@transaction.atomic
+def _done(run: Run, *, now: datetime) -> None:
+    run = hold(run)
+    if run.state == Run.State.SIGNED:
+        run.state, run.done_at = Run.State.DONE, now
+        run.save(update_fields=["state", "done_at"])
+        gone = run.lines.filter(outcome=RunLine.Outcome.GONE).count()
+        audit.record("privacy.run_done", by=None, about=run, now=now, detail={"gone": gone})
