@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import compare, publishing
+from . import compare, preview, publishing
 
 urlpatterns: list[URLPattern] = [
     path("publish/<slug:code>/", publishing.publish, name="publish"),
@@ -10,5 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("versions/<slug:code>/<slug:number>/publish/", publishing.publish_again, name="publish-again"),
     path("withdraw/<slug:code>/", publishing.withdraw, name="withdraw"),
     path("planned/<int:pk>/cancel/", publishing.cancel_plan, name="plan-cancel"),
+    path("preview/<slug:code>/", preview.preview, name="preview"),
+    path("preview/<slug:code>/forget/", preview.forget, name="preview-forget"),
+    path("preview/<slug:code>/steps/<slug:place>/", preview.step, name="preview-step"),
     path("compare/<slug:code>/", compare.compare, name="compare"),
 ]
