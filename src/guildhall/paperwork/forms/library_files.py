@@ -43,9 +43,14 @@ def read_definition(path: Path) -> Any:
         written = path.read_text(encoding="utf-8")
         if len(written) > _LONGEST:
             raise UnreadableFile(f"{path}: longer than {_LONGEST} characters")
-        return yaml.load(written, Loader=_Loader)  # noqa: S506
+        return read_written(written)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as problem:
         raise UnreadableFile(f"{path}: {problem}") from problem
+
+
+def read_written(words: str) -> Any:
+    """The plain content of a file that says ``words``. Raises yaml.YAMLError, ValueError, RecursionError."""
+    return yaml.load(words, Loader=_Loader)  # noqa: S506
 
 
 def library_paths() -> list[Path]:
