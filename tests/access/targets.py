@@ -12,7 +12,7 @@ from guildhall.people.accounts.models import Passkey, Provider
 from guildhall.people.groups import models as groups
 from guildhall.people.invitations.models import Invitation
 
-from .world import LATER, PERSONAS, SENDERS, TEAMS, World
+from .world import AT_THE_SCHOOL, LATER, PERSONAS, SENDERS, TEAMS, World
 
 NO_UUID = UUID(int=7)
 NO_NUMBER = 987_654_321
@@ -72,6 +72,16 @@ OF_A_TEAM: dict[str, Callable[[World, str], Arguments]] = {
     "council:entry-print": lambda world, team: {"pk": world.entry(team).pk},
     "council:case-print": lambda world, team: {"reference": world.cases[team].reference},
 }
+# Routes of what one school has.
+OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
+    "schools:edit": lambda world: {"pk": world.place.pk},
+    "schools:user-details": lambda world: {"pk": world.place.pk},
+    "schools:act": lambda world: {"pk": world.place.pk, "name": "reset-password"},
+    "schools:choose-services": lambda world: {"pk": world.place.pk},
+    "schools:end-duty": lambda world: {"pk": world.duty.pk},
+    "schools:import": lambda world: {"pk": world.importing.pk},
+    "schools:decide-import": lambda world: {"pk": world.importing.pk},
+}
 # Routes of what the whole council, or everybody, shares.
 OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "building:publish": lambda _world: {"code": "EVERY-KIND"},
@@ -107,14 +117,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "families:service": lambda _world: {"service": "courses"},
     "logo": lambda _world: {"digest": "0" * 64},
     "schools:entry": lambda world: {"pk": world.entry_of_site.pk},
-    "schools:edit": lambda world: {"pk": world.place.pk},
-    "schools:user-details": lambda world: {"pk": world.place.pk},
-    "schools:act": lambda world: {"pk": world.place.pk, "name": "reset-password"},
-    "schools:choose-services": lambda world: {"pk": world.place.pk},
     "schools:secure-service": lambda _world: {"key": "results"},
-    "schools:end-duty": lambda world: {"pk": world.duty.pk},
-    "schools:import": lambda world: {"pk": world.importing.pk},
-    "schools:decide-import": lambda world: {"pk": world.importing.pk},
     "administration:school": lambda world: {"pk": world.place.school_id},
     "administration:school-add": lambda world: {"pk": world.place.school_id},
     "administration:school-act": lambda world: {"pk": world.place.pk, "name": "reset-password"},
@@ -201,6 +204,10 @@ def relations(world: World, name: str, who: str) -> list[tuple[str, Arguments | 
         return _of_person(world, OF_A_FAMILY[name], who, ("parent A", "parent B", "parent C"))
     if name in OF_A_TEAM:
         return _of_team(world, OF_A_TEAM[name], who)
+    if name in OF_A_SCHOOL:
+        there = OF_A_SCHOOL[name](world)
+        own, other = (there, None) if who in AT_THE_SCHOOL else (None, there)
+        return [("own", own), ("other", other), ("missing", _missing(there))]
     if name in OF_ALL:
         there = OF_ALL[name](world)
         return [("there", there), ("missing", _missing(there))]
@@ -215,7 +222,7 @@ def relations(world: World, name: str, who: str) -> list[tuple[str, Arguments | 
 
 def knows(name: str, path: str) -> bool:
     """Whether somebody said what the ids of the route stand for."""
-    tables = (OF_A_SENDER, OF_A_FAMILY, OF_A_TEAM, OF_ALL, FORM_ROUTES, LINKS, (ANSWER_FILE,))
+    tables = (OF_A_SENDER, OF_A_FAMILY, OF_A_TEAM, OF_A_SCHOOL, OF_ALL, FORM_ROUTES, LINKS, (ANSWER_FILE,))
     return "<" not in path or any(name in table for table in tables)
 
 

@@ -218,6 +218,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("building:versions", "/council/forms/versions/EHCNA-PARENT/"),
         Place("building:withdraw", "/council/forms/withdraw/EHCNA-PARENT/"),
         Place("building:compare", "/council/forms/compare/EHCNA-PARENT/"),
+        Place("building:preview", "/council/forms/preview/EHCNA-PARENT/"),
+        Place("building:preview-step", "/council/forms/preview/EHCNA-PARENT/steps/child/"),
         Place("administration:schools", "/council/administration/schools/"),
         link("administration:school", "/council/administration/schools/", r"/schools/\d+/$"),
         Place("administration:school-changes", "/council/administration/schools/changes/"),
