@@ -48,6 +48,19 @@ def test_a_childs_details_are_opened_and_changed(client):
 
 
 @pytest.mark.django_db
+def test_find_address_fills_the_address_of_a_child_and_keeps_what_was_typed(client):
+    authority.change_setting("addresses.finder", value="invented", by=None, now=NOON)
+    come_in(client, a_parent())
+    found = client.post("/family/add", GWEN | {"postcode": "sa1 2be", "find": "1"})
+    assert "8 addresses found" in found.text and 'value="Gwenllian"' in found.text
+    assert 'name="child_born_on-day"' in found.text and 'value="9"' in found.text
+
+    key = found.context["found"][0].key
+    used = client.post("/family/add", GWEN | {"postcode": "sa1 2be", "use": "1", "found": key})
+    assert 'value="Aberteg"' in used.text and not FamilyChild.objects.exists()
+
+
+@pytest.mark.django_db
 @pytest.mark.req("SP-065")
 @pytest.mark.parametrize(("field", "most"), [("forename", 15), ("midname", 25), ("surname", 30)])
 def test_longer_names_are_not_saved_and_the_authority_is_to_be_asked(client, field, most):

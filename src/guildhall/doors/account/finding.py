@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from guildhall.foundation.texts import queries as texts
-from guildhall.foundation.texts.forms import WordedForm
+from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.people.accounts import addresses
 
 from .forms import ADDRESS_FIELDS, Address
@@ -32,17 +32,23 @@ def look(request: HttpRequest, form: type[WordedForm]) -> Found:
     values = _typed(request, form)
     found = addresses.find(values["postcode"])
     if "use" in request.POST:
-        chosen = [one for one in found if one.uprn == request.POST.get("found")]
+        chosen = [one for one in found if one.key == request.POST.get("found")]
         values |= {name: getattr(chosen[0], name) for name in ADDRESS_FIELDS} if chosen else {}
         return Found(values, [], "")
-    name = "account.Address_Found" if found else "account.Address_NotFound"
-    return Found(values, found, texts.say(name, count=len(found)))
+    return Found(values, found, found_words(found))
+
+
+def found_words(found: list[addresses.FoundAddress]) -> str:
+    """How many addresses there are, and what to do next."""
+    name = {0: "account.Address_NotFound", 1: "account.Address_FoundOne"}.get(len(found))
+    return texts.say(name or "account.Address_Found", count=len(found))
 
 
 def _typed(request: HttpRequest, form: type[WordedForm]) -> dict[str, Any]:
     values: dict[str, Any] = {name: request.POST.get(name, "") for name in form.base_fields}
-    if "born_on" in values:
-        values["born_on"] = [request.POST.get(f"born_on-{part}", "") for part in ("day", "month", "year")]
+    for name, field in form.base_fields.items():
+        if isinstance(field, DayField):
+            values[name] = [request.POST.get(f"{name}-{part}", "") for part in ("day", "month", "year")]
     return values
 
 

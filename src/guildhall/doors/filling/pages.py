@@ -34,7 +34,7 @@ from guildhall.paperwork.submissions.services.filing import FILE_KINDS
 from guildhall.people.organisations import queries as organisations
 from guildhall.work.intake.titles import shown_title
 
-from . import earlier
+from . import earlier, finding
 from .posting import Spot, fresh_row_id
 
 FILE_COLOURS = {
@@ -156,8 +156,11 @@ def base_of(spot: Spot, shown: Mapping[str, Any] | None = None) -> str:
     return json.dumps(marks, separators=(",", ":"))
 
 
-def step_page(spot: Spot, walk: Walk, *, problems: Mapping[str, str]) -> dict[str, Any]:
-    """The context of ``filling/step.html``: the fields of a step or of a row, or the list of rows."""
+def step_page(spot: Spot, walk: Walk, *, problems: Mapping[str, str], find: str = "") -> dict[str, Any]:
+    """The context of ``filling/step.html``: the fields of a step or of a row, or the list of rows.
+
+    ``find``: the code of the address question at which addresses are looked up.
+    """
     context = frame(spot, walk) | {"problems": problems}
     if spot.lists_rows:
         return context | {"rows": _rows(spot, walk), "fresh": fresh_row_id(), "may_add": may_add(spot)}
@@ -174,7 +177,10 @@ def step_page(spot: Spot, walk: Walk, *, problems: Mapping[str, str]) -> dict[st
     stars = any(field.required for field in fields)
     drawn = [
         question_html(
-            spot, field.question, file_field(field, here, spot, problems, stars=stars) or field.html
+            spot,
+            field.question,
+            (file_field(field, here, spot, problems, stars=stars) or field.html)
+            + finding.button(spot, field.question, asked=find),
         )
         for field in fields
     ]

@@ -133,7 +133,7 @@ PAGES: dict[str, Page] = {
                 "authority.telephone_day": telephone(),
                 "authority.telephone_night": telephone(),
                 "cases.notice_address": email(required=False),
-                "addresses.finder": Choice(("none", "invented")),
+                "addresses.finder": Choice(("none", "open", "invented")),
                 "references.send": Pattern(),
                 "references.safeguarding": Pattern(),
                 "references.early-help": Pattern(),

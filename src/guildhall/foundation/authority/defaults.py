@@ -36,7 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "secret_question.on": False,
     "staff.emailed_codes": False,
     "two_step.at_registration": "email",
-    "addresses.finder": "none",
+    "addresses.finder": "open",
     # In place of a licence: without it nobody opens general administration
     "modules.portal": True,
     # Home

@@ -25,7 +25,7 @@ from guildhall.people.accounts.models import ConsentStatement, User
 from guildhall.people.consent.wording import shown
 from guildhall.people.membership import services as membership
 
-from .. import letting_in, returning
+from .. import finding, letting_in, returning
 from ..forms import ADDRESS_FIELDS, AboutYou, Code, SignInDetails
 from ..pages import form_page, network_address
 
@@ -88,11 +88,10 @@ def _find_address(request: HttpRequest) -> HttpResponse:
     typed = _as_typed(request) | {"today": timezone.localdate()}
     found = addresses.find(typed["postcode"])
     if "use" in request.POST:
-        chosen = [one for one in found if one.uprn == request.POST.get("found")]
+        chosen = [one for one in found if one.key == request.POST.get("found")]
         typed |= {name: getattr(chosen[0], name) for name in ADDRESS_FIELDS} if chosen else {}
         return _step_1(request, AboutYou(initial=typed))
-    words = texts.say("account.Address_Found" if found else "account.Address_NotFound", count=len(found))
-    return _step_1(request, AboutYou(initial=typed), found=found, found_words=words)
+    return _step_1(request, AboutYou(initial=typed), found=found, found_words=finding.found_words(found))
 
 
 def _step_1(request: HttpRequest, form: AboutYou, **more: Any) -> HttpResponse:

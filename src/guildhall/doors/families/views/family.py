@@ -1,6 +1,6 @@
 """My Family: the citizen's own details and the children they look after."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guildhall.doors.account import returning
+from guildhall.doors.account import finding, returning
+from guildhall.doors.account.forms import ADDRESS_FIELDS
 from guildhall.doors.account.pages import form_page
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
@@ -69,8 +70,8 @@ def add_child(request: HttpRequest) -> HttpResponse:
     """Add Child; ``?next=`` leads back to Choose Person."""
     user = _me(request)
     initial = initial_of({}, user.address, timezone.localdate())
-    form = ChildForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form, found = _asked(request, initial)
+    if form.is_bound and form.is_valid():
         try:
             child = services.add_child(user, details=form.details, now=timezone.now())
         except Refusals as refusals:
@@ -85,7 +86,24 @@ def add_child(request: HttpRequest) -> HttpResponse:
         back="families:family",
         template="families/child.html",
         next=returning.asked(request),
+        **found,
     )
+
+
+def _asked(request: HttpRequest, initial: dict[str, Any]) -> tuple[ChildForm, dict[str, Any]]:
+    """The form with what was typed, and the addresses at the postcode where Find Address was pressed."""
+    if not finding.wanted(request):
+        form = ChildForm(request.POST if request.method == "POST" else None, initial=initial)
+        return form, {"parts": _parts(form)}
+    found = finding.look(request, ChildForm)
+    form = ChildForm(initial=initial | found.values)
+    return form, {"parts": _parts(form), "found": found.addresses, "found_words": found.words}
+
+
+def _parts(form: ChildForm) -> dict[str, list[SafeString]]:
+    where = ["postcode", *(name for name in ADDRESS_FIELDS if name != "postcode")]
+    person = [form.draw(name) for name in form.fields if name not in where]
+    return {"person": person, "where": [form.draw(name) for name in where]}
 
 
 def _beside(refusals: Refusals) -> dict[str | None, str]:
@@ -100,8 +118,8 @@ def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = child_or_404(request, child_id)
     kept = {name: getattr(child, name) for name in _KEPT}
     initial = initial_of(kept, child.address, timezone.localdate())
-    form = ChildForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form, found = _asked(request, initial)
+    if form.is_bound and form.is_valid():
         try:
             services.change_child(child, details=form.details, by=_me(request), now=timezone.now())
         except Refusals as refusals:
@@ -111,7 +129,13 @@ def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
             return redirect("families:family")
     audit.looked(request, about=child)
     return form_page(
-        request, "ChangeChild", form, back="families:family", template="families/child.html", child=child
+        request,
+        "ChangeChild",
+        form,
+        back="families:family",
+        template="families/child.html",
+        child=child,
+        **found,
     )
 
 

@@ -18,7 +18,7 @@ from guildhall.paperwork.submissions import services as submissions
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.languages import LANGUAGES, keep
 
-from .. import earlier
+from .. import earlier, finding
 from ..loading import my_draft, note_reading
 from ..pages import base_of, conflict_page, may_add, place_address, saved_words, step_page, walk_of
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
@@ -46,7 +46,7 @@ def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> 
         return _open(request, spot)
     typed = read_step(request, spot)
     try:
-        lent = earlier.chosen(spot, request.POST)
+        lent = earlier.chosen(spot, request.POST) | finding.chosen(request, spot, typed)
         draft = save_step(request, spot, typed, now=timezone.now(), lent=lent)
     except submissions.Conflict as conflict:
         return _both(request, spot, conflict)
@@ -72,12 +72,13 @@ def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _open(request: HttpRequest, spot: Spot) -> HttpResponse:
     """Show the page; a step that is not on the way leads to the next, an empty list to its first row."""
     walk = walk_of(spot.draft, spot.definition)
+    find = request.GET.get("find", "")
     if not walk.opens(spot.group):
         return redirect(place_address(spot.draft.pk, walk.next_place(spot.group.key)))
     if spot.lists_rows and not spot.rows and spot.group.repeats and spot.group.repeats.least:
         return redirect(place_address(spot.draft.pk, spot.group.key, fresh_row_id()))
     note_reading(request, spot.draft)
-    return render(request, "filling/step.html", step_page(spot, walk, problems={}))
+    return render(request, "filling/step.html", step_page(spot, walk, problems={}, find=find))
 
 
 def _show(request: HttpRequest, spot: Spot, problems: Problems) -> HttpResponse:
@@ -112,6 +113,9 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
         return redirect(place_address(draft.pk, go if known else None))
     if used := spot.definition.question_by_code.get(post.get(earlier.BUTTON, "")):
         return redirect(f"{place_address(draft.pk, spot.group.key, spot.row_id)}#{used.field_id}")
+    if asked := spot.definition.question_by_code.get(finding.asked_code(request)):
+        find = f"?find={asked.code}" if finding.FIND in post else ""
+        return redirect(f"{place_address(draft.pk, spot.group.key, spot.row_id)}{find}#{asked.field_id}")
     if typed.problems:
         return _show(request, spot, typed.problems)
     if typed.opened:
