@@ -37,16 +37,18 @@ from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
 from guildhall.work.privacy import services as privacy
-from guildhall.work.privacy.models import Request
+from guildhall.work.privacy.models import Hold, Request, Run
 from guildhall.work.privacy.subject import Subject
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
-from ..people.membership.schools import a_supervisor, holder
+from ..people.membership.schools import a_place, a_school_administrator, a_supervisor, another_school, holder
 from ..standing import NOON, a_person, come_in
 
 LATER = NOON + timedelta(hours=1)
 TEAMS = {"send": "send-officer", "safeguarding": "safeguarding-officer", "early-help": "early-help-officer"}
-STAFF = {"administrator": "administrator", "auditor": "auditor"}
+STAFF = {"administrator": "administrator", "auditor": "auditor", "service officer": "service-officer"}
+# Who works at the school whose people, duty and spreadsheet the routes of schools are asked about.
+AT_THE_SCHOOL = ("school user", "school administrator", "school supervisor")
 FAMILIES = ("parent A", "parent B", "parent C")
 SENDERS = (*FAMILIES, "young person", "professional", "professional 2")
 CONCERN: dict[str, Any] = {"REFERRER_NAME": "T Rees", "CHILD_SURNAME": "Pritchard", "CONCERN": "Bruises"}
@@ -84,6 +86,8 @@ class World:
     asked: AccountRequest | None = None
     entry_of_site: SiteEntry | None = None
     request: Request | None = None
+    hold: Hold | None = None
+    run: Run | None = None
 
     def case_file(self, team: str) -> StoredFile:
         return StoredFile.objects.get(
@@ -124,13 +128,23 @@ def _let_privacy_be_asked(world: World) -> None:
         now=LATER,
     )
     privacy.gather(world.request.pack, now=LATER, pages=1_000)
+    by = world.people["auditor"]
+    world.hold = privacy.place_hold("case", "SND-0", reason="An inquiry", by=by, now=LATER)
+    world.run = privacy.begin_run(by=by, now=LATER)
 
 
 def _let_a_school_work(world: World) -> None:
-    """Somebody works at a school, with a duty, an import, a request; the schools' site has an entry."""
-    world.place = a_supervisor()
+    """People work at two schools; one has a duty, an import, a request; the schools' site has an entry.
+
+    ``world.place`` is that of the school's user: nobody acts on their own.
+    """
+    first, other = a_supervisor(), a_supervisor("ffion@other.example.org", another_school())
+    world.place, keeper = a_place("elen@ysgol.example.org"), a_school_administrator()
+    who = (*AT_THE_SCHOOL, "supervisor elsewhere")
+    for name, place in zip(who, (world.place, keeper, first, other), strict=True):
+        world.people[name] = User.objects.get(pk=place.user_id)
     day = LATER.date()
-    seen, by = holder(world.place), world.place.user
+    seen, by = holder(first), first.user
     acting: dict[str, Any] = {"by": by, "now": LATER}
     world.duty = membership.give_duty(
         world.place, key="senco", first_on=day, last_on=None, covers=False, holder=seen, **acting
@@ -166,7 +180,8 @@ def _make_people(world: World) -> None:
     for team, role in TEAMS.items():
         world.people[team] = a_person(f"{team}.officer@council.example.org", role=role, team=team)
     for name, role in STAFF.items():
-        world.people[name] = a_person(f"{name}@council.example.org", role=role)
+        team = "early-years" if role == "service-officer" else ""
+        world.people[name] = a_person(f"{name.replace(' ', '.')}@council.example.org", role=role, team=team)
     for user in world.people.values():
         user.refresh_from_db()
 
@@ -270,6 +285,11 @@ PERSONAS: dict[str, str] = {
     "early help officer": "early-help",
     "administrator": "administrator",
     "auditor": "auditor",
+    "service officer": "service officer",
+    "school user": "school user",
+    "school administrator": "school administrator",
+    "school supervisor": "school supervisor",
+    "supervisor elsewhere": "supervisor elsewhere",
     "role ended": "parent A",
     "officer role ended": "send",
     "disabled": "parent A",

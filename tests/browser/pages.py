@@ -333,6 +333,10 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("administration:privacy", f"{PRIVACY}/"),
         Place("administration:privacy-new", f"{PRIVACY}/requests/new/"),
         wrong("administration:privacy-new", f"{PRIVACY}/requests/new/"),
+        Place("administration:privacy-keeping", f"{PRIVACY}/keeping/"),
+        Place("administration:privacy-kept", f"{PRIVACY}/keeping/forms/"),
+        Place("administration:privacy-hold", f"{PRIVACY}/holds/new/"),
+        wrong("administration:privacy-hold", f"{PRIVACY}/holds/new/"),
     ),
 }
 
@@ -371,6 +375,8 @@ ELSEWHERE = {
     "administration:privacy-request": "needs a request; tests/doors/administration/test_privacy.py",
     "administration:privacy-check": "needs a gathered pack; tests/doors/administration/test_privacy.py",
     "administration:privacy-whole": "a file",
+    "administration:privacy-lift": "needs a hold; tests/doors/administration/test_privacy_keeping.py",
+    "administration:privacy-run": "needs a list; tests/doors/administration/test_privacy_keeping.py",
     "administration:privacy-pack": "a file",
     "council:file": "downloaded in the journey of the main job",
     "council:decide": "opened in the journey of the main job",

@@ -1,8 +1,8 @@
-"""The addresses of privacy: requests and their packs."""
+"""The addresses of privacy: requests and their packs, and how long things are kept."""
 
 from django.urls import URLPattern, path
 
-from . import privacy, privacy_packs
+from . import privacy, privacy_keeping, privacy_packs
 
 urlpatterns: list[URLPattern] = [
     path("privacy/", privacy.requests, name="privacy"),
@@ -12,4 +12,11 @@ urlpatterns: list[URLPattern] = [
     path("privacy/requests/<int:pk>/whole/", privacy_packs.whole, name="privacy-whole"),
     path("privacy/requests/<int:pk>/pack/", privacy_packs.pack, name="privacy-pack"),
     path("privacy/requests/<int:pk>/<slug:act>/", privacy.act, name="privacy-act"),
+    path("privacy/keeping/", privacy_keeping.keeping, name="privacy-keeping"),
+    path("privacy/keeping/<slug:key>/", privacy_keeping.kept, name="privacy-kept"),
+    path("privacy/holds/new/", privacy_keeping.hold, name="privacy-hold"),
+    path("privacy/holds/<int:pk>/lift/", privacy_keeping.lift, name="privacy-lift"),
+    path("privacy/lists/begin/", privacy_keeping.begin, name="privacy-run-begin"),
+    path("privacy/lists/<int:pk>/", privacy_keeping.run, name="privacy-run"),
+    path("privacy/lists/<int:pk>/<slug:act>/", privacy_keeping.run_act, name="privacy-run-act"),
 ]

@@ -142,6 +142,14 @@ _ALL: tuple[Place, ...] = (
         child=("child", "mention__child"),
         others=("choices", "before", "after", "explanation"),
     ),
+    Place(
+        "linkage.BatchPair",
+        child=("child",),
+        others=("left", "right"),
+    ),
+    *_nobody("Weights and files that were compared, without anybody's details.", "linkage.TrainedModel"),
+    *_nobody("Which weights are in use.", "linkage.Activation"),
+    *_nobody("Names of files and how many of their rows were used.", "linkage.BatchRun"),
     Place("chronology.Entry", user=("mention__said_by",), child=("mention__child",), others=("detail",)),
     # Paperwork
     Place(

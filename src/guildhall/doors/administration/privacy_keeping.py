@@ -1,0 +1,211 @@
+"""How long things are kept: the schedule, holds, and lists of what is due to go."""
+
+from typing import Any
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guildhall.doors.council.letters import number
+from guildhall.doors.council.showing import who
+from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.work.privacy import queries, services
+from guildhall.work.privacy.models import Hold, RetentionClass, Run
+from guildhall.work.privacy.retention import CLASSES
+
+from .privacy import OFFICER, trail
+
+FIELDS = ("start", "months", "action", "revision")
+ACTIONS = RetentionClass.Action.values
+
+
+@require_safe
+@OFFICER
+def keeping(request: HttpRequest) -> HttpResponse:
+    """The schedule, what is held, and the lists."""
+    holder = holder_of(request)
+    holds = queries.holds_seen_by(holder).filter(lifted_at=None)[:200]
+    context = {
+        "classes": [(one, name_of(one.key), in_words(one)) for one in queries.classes()],
+        "holds": [(one, say(f"administration.Hold_Kind_{one.kind}")) for one in holds],
+        "runs": [(run, state_of(run)) for run in queries.runs_seen_by(holder)[:20]],
+        "breadcrumbs": trail((say("administration.Keeping_Heading"), "")),
+    }
+    return render(request, "administration/privacy_keeping.html", context)
+
+
+def name_of(key: str) -> str:
+    """What a class is called."""
+    return say(f"administration.Keeping_Class_{key}")
+
+
+def in_words(kept: RetentionClass) -> str:
+    """How long a class is kept, as a sentence."""
+    if kept.months is None:
+        return say("administration.Keeping_ForEver")
+    start = say(f"administration.Keeping_Start_{kept.start}")
+    return say(f"administration.Keeping_Then_{kept.action}", months=kept.months, start=start)
+
+
+def state_of(run: Run) -> str:
+    """How far a list is."""
+    return say(f"administration.Run_State_{run.state}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@OFFICER
+def kept(request: HttpRequest, key: str) -> HttpResponse:
+    """One class of the schedule, with its history."""
+    if key not in CLASSES:
+        raise Http404
+    now_kept = queries.class_of(key)
+    typed = {"start": now_kept.start, "months": now_kept.months or "", "action": now_kept.action}
+    typed |= {"revision": now_kept.revision}
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        typed = {
+            name: request.POST.get(name, "").strip() for name in ("start", "months", "action", "revision")
+        }
+        try:
+            _change(request, key, typed)
+        except Refusal as refusal:
+            problems = {refusal.field or "": refusal.message}
+        else:
+            notices.success(request, say("administration.Keeping_Saved"))
+            return redirect("administration:privacy-keeping")
+    context = {
+        "name": name_of(key),
+        "typed": typed,
+        "problems": problems,
+        "starts": [(one, say(f"administration.Keeping_Start_{one}")) for one in CLASSES[key].starts],
+        "actions": [
+            (one, say(f"administration.Keeping_Action_{one}")) for one in RetentionClass.Action.values
+        ],
+        "changes": [(one, _after(key, one.after)) for one in queries.changes_of(key)],
+        "breadcrumbs": below(name_of(key)),
+    }
+    return render(request, "administration/privacy_kept.html", context, status=422 if problems else 200)
+
+
+def _after(key: str, after: dict[str, Any]) -> str:
+    return in_words(RetentionClass(key=key, **after))
+
+
+def _change(request: HttpRequest, key: str, typed: dict[str, Any]) -> None:
+    services.change_class(
+        key,
+        start=typed["start"],
+        months=number(typed["months"]) if typed["months"] else None,
+        action=typed["action"],
+        revision=number(typed["revision"]),
+        by=who(request),
+        now=timezone.now(),
+    )
+
+
+def below(words: str) -> list[tuple[str, str]]:
+    """The way down to a page below the schedule."""
+    return trail(
+        (say("administration.Keeping_Heading"), reverse("administration:privacy-keeping")), (words, "")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@OFFICER
+def hold(request: HttpRequest) -> HttpResponse:
+    """Place a hold."""
+    typed, problems = {"kind": "case"}, {}
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "").strip() for name in ("kind", "what", "reason")}
+        try:
+            services.place_hold(
+                typed["kind"], typed["what"], reason=typed["reason"], by=who(request), now=timezone.now()
+            )
+        except Refusal as refusal:
+            problems = {refusal.field or "": refusal.message}
+        else:
+            notices.success(request, say("administration.Hold_Placed"))
+            return redirect("administration:privacy-keeping")
+    context = {
+        "typed": typed,
+        "problems": problems,
+        "kinds": [(kind, say(f"administration.Hold_Kind_{kind}")) for kind in Hold.Kind.values],
+        "breadcrumbs": below(say("administration.Hold_New")),
+    }
+    return render(request, "administration/privacy_hold.html", context, status=422 if problems else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@OFFICER
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lift a hold, after asking why."""
+    placed = queries.holds_seen_by(holder_of(request)).filter(pk=pk, lifted_at=None).first()
+    if placed is None:
+        raise Http404
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        reason = request.POST.get("reason", "").strip()
+        try:
+            services.lift_hold(placed, reason=reason, by=who(request), now=timezone.now())
+        except Refusal as refusal:
+            problems = {refusal.field or "": refusal.message}
+        else:
+            notices.success(request, say("administration.Hold_Lifted"))
+            return redirect("administration:privacy-keeping")
+    context = {"hold": placed, "problems": problems, "breadcrumbs": below(say("administration.Hold_Lift"))}
+    return render(request, "administration/privacy_lift.html", context, status=422 if problems else 200)
+
+
+@require_POST
+@OFFICER
+def begin(request: HttpRequest) -> HttpResponse:
+    """List what is due today."""
+    run = services.begin_run(by=who(request), now=timezone.now())
+    return redirect("administration:privacy-run", run.pk)
+
+
+@require_safe
+@OFFICER
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """A list: exactly what would go, why, and what came of it."""
+    found = _run_or_404(request, pk)
+    page = page_of(found.lines.order_by("pk"), request)
+    lines = [(line, name_of(line.key), say(f"administration.Run_Outcome_{line.outcome}")) for line in page]
+    context = {
+        "run": found,
+        "state": state_of(found),
+        "page": page,
+        "lines": lines,
+        "mine": found.asked_by_id == who(request).pk,
+        "breadcrumbs": below(say("administration.Run_Heading", number=found.pk)),
+    }
+    return render(request, "administration/privacy_run.html", context)
+
+
+def _run_or_404(request: HttpRequest, pk: int) -> Run:
+    found = queries.runs_seen_by(holder_of(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+@OFFICER
+def run_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Agree to a list, or give it up."""
+    found, acts = _run_or_404(request, pk), {"sign": services.sign_run, "drop": services.drop_run}
+    if act not in acts:
+        raise Http404
+    try:
+        acts[act](found, by=who(request), now=timezone.now())
+    except Refusal as refusal:
+        notices.error(request, refusal.message)
+    else:
+        notices.success(request, say(f"administration.Run_Done_{act}"))
+    return redirect("administration:privacy-run", pk)
