@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from . import cases
 from .views import acts, duties, front, helping, imports, people, secure
 
 app_name = "schools"
@@ -28,6 +29,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<slug:key>/", secure.service, name="secure-service"),
     path("duties/", duties.duties, name="duties"),
     path("duties/<int:pk>/end", duties.end, name="end-duty"),
+    path("cases/", cases.my_cases, name="cases"),
+    path("cases/new", cases.new_case, name="new-case"),
+    path("cases/new/<slug:code>", cases.start, name="case-start"),
+    path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/pdf", cases.case_pdf, name="case-pdf"),
+    path("cases/<int:pk>/abandon", cases.abandon, name="case-abandon"),
+    path("cases/<int:pk>/copy", cases.copy, name="case-copy"),
     path("help/", helping.guidance, name="help"),
     path("help/requirements", helping.requirements, name="requirements"),
     path("help/account", helping.account_help, name="account-help"),

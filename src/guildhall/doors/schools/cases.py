@@ -1,0 +1,246 @@
+"""New Service Request and My Cases: what a school asks of the council, and where it has come to."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guildhall.doors.filling.documents import document_of
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.documents import services as documents
+from guildhall.foundation.kit.pagination import page_of, sorting_of
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.models import FormVersion
+from guildhall.paperwork.submissions.proof import fingerprint
+from guildhall.people.organisations.models import Establishment
+from guildhall.work.schoolcases import queries as cases
+from guildhall.work.schoolcases import rules, services
+from guildhall.work.schoolcases.groups import GROUPS
+from guildhall.work.schoolcases.models import SchoolCase
+
+from .casebook import answers_of, steps_of
+from .forms import WordsForm, word
+from .showing import current, language, page
+from .views.people import who
+
+PAGE = require_http_methods(["GET", "HEAD", "POST"])
+SEARCHED = {"ref": "reference__icontains", "type": "form_code", "service": "service", "status": "status"}
+
+
+@require_safe
+@door(Permission.USE_SCHOOL, verified=True)
+def new_case(request: HttpRequest) -> HttpResponse:
+    """New Service Request: the case types in their groups, from left to right (SC-094, SC-095)."""
+    current(request)
+    groups = [
+        {"key": group.key, "name": service_name(group.key), "types": [_type(one) for one in offered]}
+        for group, offered in cases.types_offered()
+    ]
+    return page(request, "schools/cases_new.html", {"groups": groups})
+
+
+def _type(version: FormVersion) -> dict[str, str]:
+    definition = forms.definition_of(version.pk)
+    return {
+        "href": reverse("schools:case-start", args=[version.form.code.lower()]),
+        "title": definition.title.in_(language()),
+        "words": definition.description.in_(language()),
+    }
+
+
+@PAGE
+@door(Permission.FILL_IN_FORMS, verified=True)
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """What a case type is for; Start makes the case, with the school known, and opens its first page."""
+    place, version = current(request), cases.type_offered(code)
+    if version is None:
+        raise Http404
+    problems = {}
+    if request.method == "POST":
+        made = _raise(request, place.school, version)
+        if not isinstance(made, Refusal):
+            return made
+        problems = {"main-content": made.message}
+    definition = forms.definition_of(version.pk)
+    context = {
+        "heading": definition.title.in_(language()),
+        "guidance": definition.guidance.in_(language()),
+        "problems": problems,
+    }
+    return page(request, "schools/cases_start.html", context, status=422 if problems else 200)
+
+
+def _raise(
+    request: HttpRequest, school: Establishment, version: FormVersion, answers: dict[str, Any] | None = None
+) -> HttpResponse | Refusal:
+    """The case begun and its first page, or why it could not be begun."""
+    try:
+        _, draft = services.raise_case(
+            school, version=version, by=who(request), language=language(), now=timezone.now(), answers=answers
+        )
+    except Refusal as refusal:
+        return refusal
+    return redirect("filling:resume", draft.pk)
+
+
+@require_safe
+@door(Permission.USE_SCHOOL, verified=True)
+def my_cases(request: HttpRequest) -> HttpResponse:
+    """My Cases, or with the switch the rest of the school's, searched and sorted (SC-105 to SC-114)."""
+    place, whole = current(request), request.GET.get("whose") == "school"
+    found = cases.cases_at(place.school_id, language=language(), raised_by=None if whole else who(request))
+    if whole:
+        found = found.exclude(raised_by=who(request))
+    sorting = sorting_of(request, among=cases.SORTS, default="-submitted")
+    shown = page_of(cases.sorted_by(_searched(request, found), sorting.current), request, 20)
+    context = {
+        "whole": whole,
+        "rows": [_row(one, request) for one in shown],
+        "page": shown,
+        "sorting": sorting,
+        "asked": {name: request.GET.get(name, "")[:40] for name in SEARCHED},
+        "searching": any(request.GET.get(name) for name in SEARCHED),
+        "types": [("", say("schools.Case_Any")), *cases.types_raised(place.school_id, language()).items()],
+        "services": [("", say("schools.Case_Any")), *((key, service_name(key)) for key in GROUPS)],
+        "statuses": [("", say("schools.Case_Any")), *((key, status_words(key)) for key in cases.STATUSES)],
+    }
+    return page(request, "schools/cases.html", context)
+
+
+def _searched(request: HttpRequest, found: QuerySet[SchoolCase]) -> QuerySet[SchoolCase]:
+    """Those that fit every field that was filled in; none is needed (SC-107)."""
+    asked = {column: request.GET.get(name, "").strip()[:40] for name, column in SEARCHED.items()}
+    return found.filter(**{column: value for column, value in asked.items() if value and "\x00" not in value})
+
+
+def _row(case: Any, request: HttpRequest) -> dict[str, Any]:
+    """One line of the list; only who raised a case may go on with it."""
+    editable = case.status == cases.ACTIVE and rules.may_change(case, who(request))
+    draft = case.draft_id if editable else None
+    return {
+        "case": case,
+        "href": reverse("filling:resume", args=[draft]) if draft else reverse("schools:case", args=[case.pk]),
+        "service": service_name(case.service),
+        "status": status_words(case.status),
+        "activity": say(f"schools.Activity_{case.activity.capitalize()}") if case.activity else "-",
+        "editable": editable,
+        "state": say(f"schools.Case_{_state(case, editable=editable)}"),
+    }
+
+
+def _state(case: SchoolCase, *, editable: bool) -> str:
+    if editable:
+        return "Editable"
+    return "Submitted" if case.submitted_at else "ReadOnly"
+
+
+@require_safe
+@door(Permission.USE_SCHOOL, verified=True, reads_child=True)
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """A case to read: how far it has come, and what it says (SC-106, SC-115, SC-118)."""
+    found = _case(request, pk)
+    _looked(request, found, "page")
+    context = {
+        "row": _row(found, request),
+        "case": found,
+        "steps": steps_of(found),
+        "sections": answers_of(found),
+        "sent": cases.submission_of(found) is not None,
+        "may_abandon": found.status == cases.ACTIVE
+        and rules.may_abandon(found, who(request), holder_of(request)),
+        "may_copy": cases.type_offered(found.form_code) is not None,
+    }
+    return page(request, "schools/case.html", context)
+
+
+@require_safe
+@door(Permission.USE_SCHOOL, verified=True, reads_child=True)
+def case_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was submitted, as a PDF."""
+    found = _case(request, pk)
+    sent = cases.submission_of(found)
+    if sent is None:
+        raise Http404
+    _looked(request, found, "pdf")
+    definition = forms.definition_of(sent.version_id)
+    content = documents.pdf(document_of(sent, definition, seal=fingerprint(sent)))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@PAGE
+@door(Permission.USE_SCHOOL, verified=True)
+def abandon(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a case that was not submitted, with a reason (SC-117)."""
+    found = _case(request, pk)
+    if found.status != cases.ACTIVE or not rules.may_abandon(found, who(request), holder_of(request)):
+        raise Http404
+    form = WordsForm(request.POST if request.method == "POST" else None)
+    problems = dict(form.problems) if form.is_bound else {}
+    if form.is_bound and form.is_valid():
+        try:
+            services.abandon_case(
+                found,
+                reason=form.cleaned_data["words"],
+                by=who(request),
+                holder=holder_of(request),
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            problems = {refusal.field or "main-content": refusal.message}
+        else:
+            messages.success(request, say("schools.Case_Abandoned", reference=found.reference))
+            return redirect("schools:case", found.pk)
+    context = {"case": found, "typed": request.POST.get("words", "")[:2000], "problems": problems}
+    return page(request, "schools/case_abandon.html", context, status=422 if problems else 200)
+
+
+@require_POST
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a new case of the same type with what this one says; files and consents are asked anew."""
+    found = _case(request, pk)
+    version = cases.type_offered(found.form_code)
+    if version is None:
+        raise Http404
+    _looked(request, found, "copy")
+    sent, draft = cases.submission_of(found), cases.draft_of(found)
+    answers = sent.answers if sent else draft.answers if draft else found.kept
+    made = _raise(request, current(request).school, version, answers)
+    if isinstance(made, Refusal):
+        messages.error(request, made.message)
+        return redirect("schools:case", found.pk)
+    return made
+
+
+def _case(request: HttpRequest, pk: int) -> Any:
+    """A case of the school this person works for now, else Http404."""
+    found = cases.cases_at(current(request).school_id, language=language()).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _looked(request: HttpRequest, found: SchoolCase, surface: str) -> None:
+    council = cases.council_case(found)
+    audit.looked(request, about=found, child=council.mention.child_id if council else None, surface=surface)
+
+
+def service_name(key: str) -> str:
+    """What a group of case types is called."""
+    return say(f"schools.Cases_{word(key)}")
+
+
+def status_words(key: str) -> str:
+    return say(f"schools.CaseStatus_{key.capitalize()}")
