@@ -17,6 +17,14 @@ from ...standing import NOON
 TODAY = date(2026, 6, 1)
 CODES = ["EARLYHELP-PRO", "EHCNA-PARENT", "EHCNA-YOUNG", "SAFEGUARDING-PRO"]
 OTHERS = {
+    "ADVICE-CARE": ("professional", "professional", "send-professional"),
+    "ADVICE-EDUCATION": ("professional", "professional", "send-professional"),
+    "ADVICE-HEALTH": ("professional", "professional", "send-professional"),
+    "ADVICE-PSYCHOLOGY": ("professional", "professional", "send-professional"),
+    "EHCNA-PRO": ("professional", "professional", "send-professional"),
+    "REVIEW-PARENT": ("citizen", "parent", "send-review"),
+    "REVIEW-SCHOOL": ("professional", "professional", "send-professional"),
+    "REVIEW-YOUNG": ("citizen", "young-person", "send-review"),
     "COURSE": ("citizen", "public", "courses"),
     "FREE-SCHOOL-MEALS": ("citizen", "parent", "free-school-meals"),
     "LADO-REFERRAL": ("professional", "professional", "safeguarding"),
@@ -189,6 +197,15 @@ def test_every_step_of_the_shorter_forms_can_be_drawn_in_both_languages(code, la
         drawn = steps.fields(Walk(definition, {}, TODAY), group, language=language, row_id=row_id)
         assert all(field.html for field in drawn)
     assert definition.groups
+
+
+@pytest.mark.parametrize("code", sorted(OTHERS))
+@pytest.mark.req("GH-041")
+def test_every_word_of_the_shorter_forms_is_there_in_both_languages_and_not_copied(code):
+    same_in_both = {"Email", "Staff", "LADO"}
+    for where, words in words_of(library()[code]):
+        assert bool(words.en.strip()) == bool(words.cy.strip()), where
+        assert not words.en or words.en != words.cy or words.en in same_in_both or words.en.isupper(), where
 
 
 @pytest.mark.django_db
@@ -476,6 +493,16 @@ def test_professional_forms_have_their_names_and_are_listed_in_the_account_under
         "Child / Young Person Safeguarding Concern": "Portal Professional Safeguarding Concern",
         "Early Help Referral": "Portal Professional Early Help Referral",
         "LADO Referral": "Portal LADO Referral",
+        "Request for an EHC Needs Assessment by a professional": (
+            "Portal Professional EHC Needs Assessment Request"
+        ),
+        "Advice for an EHC needs assessment: the school or setting": "Portal Advice: Education",
+        "Advice for an EHC needs assessment: the educational psychologist": (
+            "Portal Advice: Educational Psychology"
+        ),
+        "Advice for an EHC needs assessment: health services": "Portal Advice: Health",
+        "Advice for an EHC needs assessment: social care": "Portal Advice: Social Care",
+        "Annual review of an EHC plan: the school's report": "Portal Annual Review Report",
     }
 
 

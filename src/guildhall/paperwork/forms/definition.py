@@ -37,6 +37,7 @@ PORTALS = {
 DESTINATIONS = (
     *("send", "safeguarding", "early-help"),
     *("thirty-hours", "free-school-meals", "school-places", "transport", "courses", "two-year-olds"),
+    *("send-professional", "send-review"),
     *("school-send", "school-changes", "school-early-years"),
 )
 STYLES = ("steps", "tabs")

@@ -37,6 +37,12 @@ DESTINATIONS: dict[str, Destination] = {
     "send": Destination(
         "send", "references.send", "send.Department_Send", "send.Declaration_First", True, "send"
     ),
+    "send-professional": Destination(
+        "send", "references.send", "send.Department_Send", "send.Declaration_Referral", False
+    ),
+    "send-review": Destination(
+        "send", "references.send", "send.Department_Send", "send.Declaration_Service", False, "send"
+    ),
     "safeguarding": Destination(
         "safeguarding",
         "references.safeguarding",

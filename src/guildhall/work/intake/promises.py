@@ -18,9 +18,18 @@ def promise_for(destination: str, *, sent_at: datetime, language: str) -> str:
     target = destination_of(destination)
     with translation.override(language):
         return texts.say(
-            f"send.Next_{'school_cases' if destination.startswith('school-') else target.team}".replace(
-                "-", "_"
-            ),
+            f"send.Next_{_next(destination)}".replace("-", "_"),
             department=texts.say(target.department),
             latest=speech.day(timezone.localtime(sent_at) + _DECISION),
         )
+
+
+def _next(destination: str) -> str:
+    """Which text says what comes next: the team's, but only a request for an assessment has its deadline."""
+    if destination.startswith("school-"):
+        return "school_cases"
+    return (
+        "send_other"
+        if destination in ("send-professional", "send-review")
+        else destination_of(destination).team
+    )
