@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "sees_status": holder.may(Permission.SEE_STATUS),
             "administers": portal and bool(holder.permissions & ADMINISTERING),
             "manages_consent": portal and holder.may(Permission.MANAGE_CONSENT),
+            "builds_forms": portal and holder.may(Permission.BUILD_FORMS),
             "reads_audit": holder.may(Permission.READ_AUDIT),
             "verified": holder.verified,
         },

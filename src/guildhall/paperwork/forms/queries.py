@@ -1,8 +1,10 @@
 """Reading form definitions. A version never changes, so each process compiles it once."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
@@ -120,6 +122,68 @@ def forms_using(code: str) -> list[str]:
             if any(question.get("code") == code for question in questions_in(content))
         }
     )
+
+
+def used_by(code: str, *, besides: str = "") -> list[str]:
+    """The forms that have the question ``code``: published, or being built other than as ``besides``."""
+    building_ = WorkingForm.objects.exclude(code=besides).values_list("code", "content")
+    published = FormVersion.objects.values_list("form__code", "definition")
+    return sorted(
+        {
+            form
+            for form, content in (*building_, *published)
+            if any(question.get("code") == code for question in questions_in(content))
+        }
+    )
+
+
+def built_with(code: str) -> list[tuple[str, bool]]:
+    """(form, whether it has the bank's latest revision) of each form being built that asks ``code``."""
+    latest = QuestionRevision.objects.filter(question__code=code).order_by("-number").first()
+    found = []
+    for form, content, edited in WorkingForm.objects.order_by("code").values_list(
+        "code", "content", "edited"
+    ):
+        asked = (*questions_in(content), *questions_in(edited or {}))
+        placed = next((one for one in asked if one.get("code") == code), None)
+        if placed:
+            found.append((form, bool(latest) and same_question(placed, latest.content)))
+    return found
+
+
+def option_ids(code: str) -> set[str]:
+    """Every option identifier that the question ``code`` ever had, so that none is given twice."""
+    contents = QuestionRevision.objects.filter(question__code=code).values_list("content", flat=True)
+    return {option["id"] for content in contents for option in content.get("options") or []}
+
+
+def near_duplicates(question: dict[str, Any], *, most: int = 5) -> list[tuple[str, str]]:
+    """(code, English wording) of the bank's questions whose wording is nearly that of ``question``."""
+    said = _folded(question.get("text"))
+    if not said:
+        return []
+    bank = (
+        Question.objects.filter(retired_at=None).exclude(code=question.get("code", "")).exclude(latest=None)
+    )
+    known = bank.values_list("code", "latest__content__text").order_by("code")
+    scored = [(_likeness(said, _folded(text)), code, (text or {}).get("en", "")) for code, text in known]
+    near = sorted((one for one in scored if one[0] >= _NEAR), key=lambda one: (-one[0], one[1]))
+    return [(code, text) for _, code, text in near[:most]]
+
+
+_NEAR = 0.85
+
+
+def _folded(text: Any) -> str:
+    english = text.get("en", "") if isinstance(text, dict) else ""
+    return " ".join(re.findall(r"\w+", english.casefold()))[:300]
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other)
+    if not other or matcher.real_quick_ratio() < _NEAR or matcher.quick_ratio() < _NEAR:
+        return 0
+    return matcher.ratio()
 
 
 def _live() -> QuerySet[FormVersion]:

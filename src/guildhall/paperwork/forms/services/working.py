@@ -12,9 +12,9 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
 from ..editing import Content, clean_code, questions_in, replace_question, with_details
-from ..models import Form, FormVersion, WorkingForm
+from ..models import Form, FormVersion, QuestionRevision, WorkingForm
 from ..queries import revisions_in
-from .bank import CodeTaken, keep_questions_of
+from .bank import CodeTaken, keep_question, keep_questions_of
 
 MOST_UNDONE = 30
 
@@ -25,6 +25,10 @@ class BuiltMeanwhile(Refusal):
     def __init__(self, current: WorkingForm) -> None:
         super().__init__(texts.say("administration.Error_Build_Meanwhile", code=current.code))
         self.current = current
+
+
+class QuestionChanged(Refusal):
+    """Somebody made another revision of the question since this page was opened."""
 
 
 @transaction.atomic
@@ -123,7 +127,8 @@ def spread_question(question: Content, *, to: Collection[str], by: Any, now: dat
     """
     changed = []
     for working in WorkingForm.objects.select_for_update().filter(code__in=to).order_by("code"):
-        if not any(one.get("code") == question["code"] for one in questions_in(working.content)):
+        asked = (*questions_in(working.content), *questions_in(working.shown))
+        if all(one.get("code") != question["code"] for one in asked):
             continue
         working.content = replace_question(working.content, question)
         working.undo = [replace_question(former, question) for former in working.undo]
@@ -132,6 +137,24 @@ def spread_question(question: Content, *, to: Collection[str], by: Any, now: dat
         working.shared = revisions_in(working.content)
         changed.append(_keep(working, by=by, now=now))
     return changed
+
+
+@transaction.atomic
+def revise_question(
+    question: Content, *, seen: int, to: Collection[str], by: Any, now: datetime
+) -> QuestionRevision:
+    """Keep ``question`` as the next revision in the bank and put it on the forms being built in ``to``.
+
+    ``seen`` is the number of the revision that was changed. Raises QuestionChanged when there is a later
+    one. What is published is not touched.
+    """
+    hold_name(f"question {question['code']}")
+    latest = QuestionRevision.objects.filter(question__code=question["code"]).order_by("-number").first()
+    if latest is None or latest.number != seen:
+        raise QuestionChanged(texts.say("administration.Error_Question_Meanwhile", code=question["code"]))
+    revision = keep_question(question, by=by, now=now)
+    spread_question(revision.content, to=to, by=by, now=now)
+    return revision
 
 
 @transaction.atomic

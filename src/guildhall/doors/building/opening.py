@@ -1,0 +1,103 @@
+"""The form that a page of the builder is about: found, changed, and the way down to it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from guildhall.doors.council.showing import who
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.paperwork.forms import queries, services
+from guildhall.paperwork.forms.editing import Content
+from guildhall.paperwork.forms.models import Form, WorkingForm
+
+BUILDER = door(Permission.BUILD_FORMS, verified=True)
+
+
+def form_or_404(code: str) -> WorkingForm:
+    """The form ``code`` to build on; one that was only published is not kept until it is changed."""
+    found = queries.building(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def kept(request: HttpRequest, working: WorkingForm) -> WorkingForm:
+    """``working`` as a row that can be changed."""
+    if working.pk:
+        return working
+    form = Form.objects.get(code=working.code)
+    return services.work_on(form, by=who(request), now=timezone.now())
+
+
+def seen(request: HttpRequest) -> int:
+    """The revision of the form that the page showed; one that never was when nothing says."""
+    written = request.POST.get("revision", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else -1
+
+
+def keep_edit(request: HttpRequest, working: WorkingForm, content: Content) -> WorkingForm:
+    """Keep ``content`` as an edit of the form that is not saved yet. Raises BuiltMeanwhile."""
+    return services.edit_working(
+        kept(request, working), content=content, revision=seen(request), by=who(request), now=timezone.now()
+    )
+
+
+def try_edit(request: HttpRequest, working: WorkingForm, edit: Callable[[Content], Content]) -> bool:
+    """Keep what ``edit`` makes of the form, or tell the person why that cannot be."""
+    try:
+        keep_edit(request, working, edit(working.shown))
+    except Refusal as refusal:
+        notices.error(request, refusal.message)
+        return False
+    return True
+
+
+def sure(
+    request: HttpRequest,
+    working: WorkingForm,
+    *,
+    heading: str,
+    words: str,
+    button: str,
+    do: str = "yes",
+    address: str = "",
+) -> HttpResponse:
+    """A page that asks before something is taken away; its button posts ``do`` to ``address``."""
+    back = reverse("building:selector", args=[working.code])
+    context = {
+        "working": working,
+        "heading": heading,
+        "words": words,
+        "button_words": button,
+        "do": do,
+        "address": address or back,
+        "back": back,
+        "breadcrumbs": crumbs((heading, ""), working=working),
+    }
+    return render(request, "building/sure.html", context)
+
+
+def in_language(words: Any) -> str:
+    """Words of a form in the language of the page, else in the other."""
+    known = words if isinstance(words, dict) else {}
+    first, second = ("cy", "en") if (get_language() or "en").startswith("cy") else ("en", "cy")
+    return str(known.get(first) or known.get(second) or "")
+
+
+def crumbs(*more: tuple[str, str], working: WorkingForm | None = None) -> list[tuple[str, str]]:
+    """The way down to a page of the builder."""
+    items = [(say("shared.Menu_Home"), reverse("council:home"))]
+    items.append((say("administration.Build_Heading"), reverse("building:list")))
+    if working:
+        items.append((working.code, reverse("building:form", args=[working.code])))
+    items += more
+    return [*items[:-1], (items[-1][0], "")]

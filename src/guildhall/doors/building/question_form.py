@@ -1,0 +1,191 @@
+"""The fields of a question: drawn for its data type, and read back into a question of a definition file."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from guildhall.foundation.texts.queries import say
+from guildhall.paperwork.forms.bounds import read_bound
+from guildhall.paperwork.forms.cleaning import one_line, paragraphs
+from guildhall.paperwork.forms.definition import IDENTITY_ROLES, REUSES
+from guildhall.paperwork.forms.editing import Content
+from guildhall.paperwork.forms.kinds.table import KINDS
+
+from . import fields
+from .details import too_long
+
+WORDS = {"text": 1_000, "hint": 1_000, "tooltip": 1_000, "missing": 300}
+CODE = re.compile(r"[A-Z][A-Z0-9_]{0,59}")
+_MOST_OPTIONS = 300
+_WHOLE = {"max_length": (1, 50_000), "decimals": (1, 6), "most": (1, 20)}
+_FLAGS = ("past", "multiple", "spell_check")
+_OF_AN_ANSWER = ("mandatory", "chronology", "reportable", "inherit_multiple")
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Every data type with its name."""
+    return [(kind, say(f"administration.Build_Kind_{kind}")) for kind in KINDS]
+
+
+def read(posted: QueryDict, before: Content, known_ids: set[str]) -> tuple[Content, dict[str, str]]:
+    """The question that was posted, in place of ``before``, and what must be put right in it, by field.
+
+    ``known_ids`` are the option identifiers that it ever had; a new option gets none of them.
+    """
+    kind = posted.get("kind", "")
+    kind = kind if kind in KINDS else before.get("kind", "text")
+    question: Content = {"code": before.get("code", ""), "kind": kind}
+    for name in WORDS:
+        clean = paragraphs if kind == "information" and name == "text" else one_line
+        said = {language: clean(posted.get(f"{name}_{language}", "")) for language in ("en", "cy")}
+        if any(said.values()) and not (name == "missing" and not KINDS[kind].answerable):
+            question[name] = said
+    problems = too_long(question, WORDS if kind != "information" else WORDS | {"text": 20_000})
+    if not (question.get("text") or {}).get("en"):
+        problems["text_en"] = say("administration.Error_Question_Text")
+    problems |= _read_own(posted, question)
+    if KINDS[kind].answerable:
+        problems |= _read_answer(posted, question)
+    if "options" in KINDS[kind].takes:
+        question["options"] = _read_options(posted, known_ids, before)
+        if len(question["options"]) < 2:
+            problems["options_en"] = say("administration.Error_Question_Options")
+    return question, problems
+
+
+def _read_own(posted: QueryDict, question: Content) -> dict[str, str]:
+    """What only some data types have: lengths, limits, files."""
+    takes, problems = KINDS[question["kind"]].takes, {}
+    for name, (least, most) in _WHOLE.items():
+        written = posted.get(name, "").strip()
+        if name not in takes or not written:
+            continue
+        if not (
+            written.isascii() and written.isdigit() and len(written) < 7 and least <= int(written) <= most
+        ):
+            problems[name] = say("administration.Error_Question_Whole", least=least, most=f"{most:,}")
+        else:
+            question[name] = int(written)
+    for name in _FLAGS:
+        if name in takes and posted.get(name) == "yes":
+            question[name] = True
+    for name in ("minimum", "maximum"):
+        if name in takes and (written := posted.get(name, "").strip()):
+            limit = _limit(written, KINDS[question["kind"]].nature)
+            question[name] = written if limit is None else limit
+            if limit is None:
+                problems[name] = say("administration.Error_Question_Limit")
+    if question.get("most", 1) > 1 and not question.get("multiple"):
+        problems["most"] = say("administration.Error_Question_Most")
+    return problems
+
+
+def _limit(written: str, nature: str) -> Any:
+    """The limit as a definition file has it; None for what is no limit."""
+    try:
+        if nature == "number":
+            number = Decimal(written)
+            if not number.is_finite() or abs(number) >= 10**15:
+                return None
+            return int(number) if number == int(number) else float(number)
+        read_bound(written)
+    except (ValueError, InvalidOperation):
+        return None
+    return written
+
+
+def _read_answer(posted: QueryDict, question: Content) -> dict[str, str]:
+    for name in _OF_AN_ANSWER:
+        if posted.get(name) == "yes":
+            question[name] = True
+    if posted.get("identity") in IDENTITY_ROLES:
+        question["identity"] = posted["identity"]
+    reuse = posted.get("reuse", "ask")
+    if reuse in REUSES and reuse != "ask":
+        question["reuse"] = reuse
+        if question["kind"] == "signature":
+            return {"reuse": say("administration.Error_Question_Reuse")}
+    return {}
+
+
+def _read_options(posted: QueryDict, known_ids: set[str], before: Content) -> list[Content]:
+    """The options that stay, in the order of their places, then the new ones, one a line."""
+    hints = {one["id"]: one["hint"] for one in before.get("options") or [] if one.get("hint")}
+    kept = []
+    for at, id in enumerate(posted.getlist("option")[:_MOST_OPTIONS]):
+        text = {language: one_line(posted.get(f"option-{id}_{language}", "")) for language in ("en", "cy")}
+        if posted.get(f"retire-{id}") == "yes" or not any(text.values()) or id not in known_ids:
+            continue
+        place = posted.get(f"place-{id}", "")
+        number = int(place) if place.isascii() and place.isdigit() and len(place) < 5 else at + 1
+        option: Content = {"id": id, "text": text}
+        if id in hints:
+            option["hint"] = hints[id]
+        if posted.get(f"exclusive-{id}") == "yes":
+            option["exclusive"] = True
+        kept.append((number, at, option))
+    options = [option for _, _, option in sorted(kept, key=lambda one: one[:2])]
+    taken = known_ids | {option["id"] for option in options}
+    english, welsh = (_lines(posted.get(f"options_{language}", "")) for language in ("en", "cy"))
+    for at, line in enumerate(english[: _MOST_OPTIONS - len(options)]):
+        id = _id_for(line, taken)
+        taken = taken | {id}
+        options.append({"id": id, "text": {"en": line, "cy": welsh[at] if at < len(welsh) else ""}})
+    return options
+
+
+def _lines(written: str) -> list[str]:
+    return [line for line in (one_line(each) for each in paragraphs(written).split("\n")) if line]
+
+
+def _id_for(words: str, taken: set[str]) -> str:
+    made = "-".join(re.findall(r"[a-z0-9]+", words.lower()))[:50].strip("-") or "option"
+    return next(id for id in (made, *(f"{made}-{n}" for n in range(2, 2000))) if id not in taken)
+
+
+def drawn(question: Content, problems: dict[str, str]) -> list[SafeString]:
+    """The fields for the question's data type, filled in."""
+    kind = KINDS.get(question.get("kind", "text")) or KINDS["text"]
+    takes = kind.takes
+    field_list = [
+        fields.both("text", question.get("text"), problems, optional=False, rows=2),
+        fields.both("hint", question.get("hint"), problems),
+        fields.both("tooltip", question.get("tooltip"), problems),
+    ]
+    field_list += [
+        fields.line(name, question.get(name), problems, width=5, inputmode="numeric")
+        for name in ("max_length", "decimals")
+        if name in takes
+    ]
+    field_list += [
+        fields.line(name, question.get(name), problems, width=10)
+        for name in ("minimum", "maximum")
+        if name in takes
+    ]
+    field_list += [fields.tick(name, question.get(name)) for name in _FLAGS if name in takes]
+    if "most" in takes:
+        field_list.append(fields.line("most", question.get("most"), problems, width=3, called="most_files"))
+    return field_list + (_of_answer(question, problems) if kind.answerable else [])
+
+
+def _of_answer(question: Content, problems: dict[str, str]) -> list[SafeString]:
+    identities = [(role, say(f"administration.Build_Identity_{role}")) for role in IDENTITY_ROLES]
+    reuses = [(reuse, say(f"administration.Build_Reuse_{reuse}")) for reuse in REUSES]
+    return [
+        fields.tick("mandatory", question.get("mandatory") is True),
+        fields.both("missing", question.get("missing"), problems),
+        fields.tick("chronology", question.get("chronology")),
+        fields.tick("reportable", question.get("reportable")),
+        fields.choose("reuse", reuses, question.get("reuse", "ask"), problems),
+        fields.tick("inherit_multiple", question.get("inherit_multiple"), problems),
+        fields.choose("identity", identities, question.get("identity"), problems, blank="–"),
+    ]
+
+
+def new_options(posted: QueryDict | None, problems: dict[str, str]) -> list[SafeString]:
+    """Where more options are written, one a line, in each language."""
+    value = {language: (posted or {}).get(f"options_{language}", "") for language in ("en", "cy")}
+    return [fields.both("options", value, problems, rows=5)]
