@@ -34,7 +34,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         "old": old,
         "new": new,
         "names": (dict(choices).get(old, old), dict(choices).get(new, new)),
-        "sections": _sections(found),
+        "sections": sections_of(found),
         "count": len(found),
         "breadcrumbs": trail(code.upper(), (say("send.Compare_Heading"), "")),
     }
@@ -57,7 +57,7 @@ def _state(code: str, chosen: str, working: WorkingForm | None) -> Definition:
     return compiled(working.shown)
 
 
-def _sections(found: list[Difference]) -> list[dict[str, Any]]:
+def sections_of(found: list[Difference]) -> list[dict[str, Any]]:
     """The differences by group, and in a group by question, in their order."""
     sections: dict[str, dict[str, list[Difference]]] = {}
     for one in found:

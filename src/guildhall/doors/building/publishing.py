@@ -115,8 +115,11 @@ def _ask(
 
 def _line(code: str, problem: Problem) -> dict[str, str]:
     """A problem with where it is, and the address where it is mended."""
-    page = "building:question" if problem.question else "building:selector" if problem.group else ""
-    mend = address(page, problem.question or code) if page else ""
+    mend = ""
+    if problem.question:
+        mend = address("building:placed", code, problem.question)
+    elif problem.group:
+        mend = address("building:group", code, problem.group)
     place = " – ".join(part for part in (problem.group, problem.question) if part)
     href = mend or address("building:form", code)
     return {"words": problem.say(), "place": place or say("send.Publish_TheForm"), "href": href}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import compare, preview, publishing
+from . import compare, exchange, preview, publishing
 
 urlpatterns: list[URLPattern] = [
     path("publish/<slug:code>/", publishing.publish, name="publish"),
@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("preview/<slug:code>/", preview.preview, name="preview"),
     path("preview/<slug:code>/forget/", preview.forget, name="preview-forget"),
     path("preview/<slug:code>/steps/<slug:place>/", preview.step, name="preview-step"),
+    path("export/<slug:code>/", exchange.export, name="export"),
+    path("import/", exchange.take_in, name="import"),
     path("compare/<slug:code>/", compare.compare, name="compare"),
 ]

@@ -43,11 +43,14 @@ def version_or_404(code: str, number: str) -> FormVersion:
 
 
 def trail(code: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """Home, the forms, this form, and then ``more``: (words, address or "" for the page itself)."""
+    """Home, the forms, the form ``code`` if given, and then ``more``: (words, address)."""
+    form = (
+        [(code, address("building:form", code) or reverse("building:versions", args=[code]))] if code else []
+    )
     return [
         (say("shared.Menu_Home"), reverse("council:home")),
         (say("send.Publish_Forms"), address("building:list") or reverse("council:home")),
-        (code, address("building:form", code) or reverse("building:versions", args=[code])),
+        *form,
         *more,
     ]
 

@@ -1,0 +1,136 @@
+"""A form out into one readable file, and a file in: what it would change is shown before it counts."""
+
+from typing import Any
+
+from django.contrib import messages as notices
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guildhall.doors.council.showing import who
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.paperwork.forms import editing, exchange, queries
+from guildhall.paperwork.forms.comparing import differences
+from guildhall.paperwork.forms.definition import Definition, compiled
+from guildhall.paperwork.forms.models import Form
+from guildhall.paperwork.forms.models import Question as BankQuestion
+from guildhall.paperwork.forms.problems import problems_of
+from guildhall.paperwork.forms.services import importing
+
+from .compare import sections_of
+from .way import DOOR, known_or_404, trail
+
+SALT = "building.import"
+KEPT_FOR = 24 * 60 * 60
+
+
+@require_safe
+@DOOR
+def export(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
+    """The form as it is saved while it is built, else as it was published last, as a file."""
+    form, working = known_or_404(code)
+    version = form and (form.live_version or form.versions.order_by("-number").first())
+    content = working.content if working else version.definition if version else {}
+    name = (working or form).code.lower()  # type: ignore[union-attr]
+    response = HttpResponse(exchange.written(content), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@DOOR
+def take_in(request: HttpRequest) -> HttpResponse:
+    """Choose a file, look at what it would change, then keep it as a form being built."""
+    if request.method != "POST":
+        return _draw(request)
+    if "proposed" in request.POST:
+        return _keep(request)
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _draw(request, {"file": say("send.Error_Exchange_None")})
+    file = upload.read(exchange.MOST_BYTES + 1)
+    try:
+        content = exchange.read(file)
+    except exchange.BadFile as refusal:
+        return _draw(request, {"file": refusal.message})
+    return _look(request, content, file)
+
+
+def _look(request: HttpRequest, content: dict[str, Any], file: bytes) -> HttpResponse:
+    errors = [problem for problem in problems_of(content) if problem.error]
+    if errors:
+        lines = exchange.lines_in(file)
+        said = []
+        for problem in errors:
+            line = lines.get((problem.group, problem.question)) or lines.get((problem.group, ""))
+            said.append(
+                say("send.Error_Exchange_Line", line=line, message=problem.say()) if line else problem.say()
+            )
+        return _draw(request, {"file": say("send.Error_Exchange_Errors", count=len(said))}, wrong=said)
+    definition = compiled(content)
+    content = content | {"code": definition.code}
+    before, revision = _standing(definition.code)
+    found = differences(before, definition, (get_language() or "en")[:2]) if before else []
+    sealed = signing.dumps([content, revision], salt=_salt(request), compress=True)
+    more = {
+        "looked": True,
+        "new": before is None,
+        "definition": definition,
+        "title": definition.title.in_((get_language() or "en")[:2]),
+        "sections": sections_of(found),
+        "conflicts": _conflicts(content),
+        "proposed": sealed,
+    }
+    return _draw(request, **more)
+
+
+def _standing(code: str) -> tuple[Definition | None, int]:
+    """The form there is under the code, being built or published, and the revision it has."""
+    if working := queries.working_form(code):
+        return compiled(working.shown), working.revision
+    form = Form.objects.select_related("live_version").filter(code=code).first()
+    version = form and (form.live_version or form.versions.order_by("-number").first())
+    return (compiled(version.definition), importing.PUBLISHED) if version else (None, importing.NEW)
+
+
+def _conflicts(content: dict[str, Any]) -> list[dict[str, str]]:
+    """Questions that the bank has under the same code in other words or with other rules."""
+    asked = {question["code"].upper(): question for question in editing.questions_in(content)}
+    bank = BankQuestion.objects.filter(code__in=list(asked), latest__isnull=False).select_related("latest")
+    found = []
+    for known in bank.order_by("code"):
+        kept = known.latest.content if known.latest else {}
+        if kept != editing.bank_content(asked[known.code]) | {"code": known.code}:
+            words = {"bank": kept.get("text") or {}, "file": asked[known.code].get("text") or {}}
+            found.append({"code": known.code} | {key: str(one.get("en", "")) for key, one in words.items()})
+    return found
+
+
+def _keep(request: HttpRequest) -> HttpResponse:
+    try:
+        content, revision = signing.loads(request.POST["proposed"], salt=_salt(request), max_age=KEPT_FOR)
+    except signing.BadSignature:
+        return _draw(request, {"file": say("send.Error_Exchange_Again")})
+    try:
+        working = importing.take_in(content, seen=revision, by=who(request), now=timezone.now())
+    except Refusal as refusal:
+        return _draw(request, {"file": refusal.message}, status=409)
+    notices.success(request, say("send.Exchange_Kept", code=working.code))
+    return redirect("building:publish", working.code)
+
+
+def _salt(request: HttpRequest) -> str:
+    return f"{SALT}.{request.user.pk}"
+
+
+def _draw(
+    request: HttpRequest, problems: dict[str, str] | None = None, *, status: int = 0, **more: Any
+) -> HttpResponse:
+    heading = say("send.Exchange_Heading")
+    context = {"problems": problems or {}, "breadcrumbs": trail("", (heading, ""))}
+    status = status or (422 if problems else 200)
+    return render(request, "building/exchange.html", context | more, status=status)
