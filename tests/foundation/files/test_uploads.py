@@ -1,3 +1,4 @@
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,16 @@ def test_a_photo_is_kept_without_its_location():
     file = an_upload(a_parent(), "cat.jpg", corpus.picture("JPEG", exif=corpus.located_exif()))
 
     assert b"A camera" not in storage.path_of(file.storage_key).read_bytes()
+
+
+@pytest.mark.django_db
+def test_the_record_of_a_photo_keeps_the_hash_of_what_was_sent():
+    sent = corpus.picture("JPEG", exif=corpus.located_exif())
+    file = an_upload(a_parent(), "cat.jpg", sent)
+
+    assert file.original_sha256 == sha256(sent).hexdigest() != file.sha256
+    unchanged = an_upload(a_parent())
+    assert unchanged.original_sha256 == unchanged.sha256
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.files.archive import serve_archive, sort_out
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import Page, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
@@ -25,7 +26,7 @@ from guildhall.work.cases.models import Case
 from guildhall.work.intake.destinations import destinations_to
 
 from . import filters
-from .showing import crumbs, file_of, page_of_case, row_of, who
+from .showing import crumbs, file_of, files_of, page_of_case, row_of, who
 
 
 @require_safe
@@ -81,6 +82,20 @@ def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
         raise Http404
     audit.looked(request, about=stored, child=found.mention.child_id, surface="file")
     return cast(HttpResponse, serve(stored, request=request))
+
+
+@require_safe
+@door(Permission.READ_FORMS, verified=True, reads_child=True)
+def archive(request: HttpRequest, reference: str) -> HttpResponse:
+    """Download all files: what may be opened of the case in one archive, and a list of what was left out."""
+    found = case_for(request, reference)
+    sorted_out = sort_out(files_of(found), now=timezone.now())
+    detail = {
+        "files": [str(file.pk) for file in sorted_out.kept],
+        "left_out": [str(file.pk) for file, _reason in sorted_out.left_out],
+    }
+    audit.looked(request, about=found, child=found.mention.child_id, surface="file", detail=detail)
+    return cast(HttpResponse, serve_archive(sorted_out, name=found.reference))
 
 
 @require_POST

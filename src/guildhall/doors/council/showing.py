@@ -113,6 +113,7 @@ def full_title(case: Case, language: str | None = None) -> str:
 def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
     """Everything that Form Details shows of ``case``."""
     versions = submissions.versions_of(case.submission)
+    said, sent = conversation(case), _lines(submissions.files_of_submission(case.submission))
     reviews = holder_of(request).may(Permission.REVIEW_FORMS)
     actions = rules.decisions_open(case) if reviews else []
     return {
@@ -126,10 +127,11 @@ def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
             for section in _spoken(case.submission, formatted=True)
         ],
         "only_answered": request.GET.get("show") == "answered",
-        "files": _lines(submissions.files_of_submission(case.submission)),
+        "files": sent,
+        "has_files": bool(sent) or any(each.files for each in said),
         "eligibility": _eligibility(case),
         "submitter": _submitter(case),
-        "conversation": conversation(case),
+        "conversation": said,
         "history": [_happened(event) for event in cases.history_of(case)],
         "changes": [_change(*pair) for pair in pairwise(versions)],
         "mine": case.owner_id == getattr(request.user, "pk", None),
@@ -172,14 +174,16 @@ def conversation(case: Case) -> list[Said]:
     return [_said(message, case) for message in cases.conversation_of(case)]
 
 
+def files_of(case: Case) -> list[StoredFile]:
+    """Every file of ``case``: of each version of the form, first one first, then of the answers."""
+    versions = submissions.versions_of(case.submission)
+    sent = [stored for version in versions for stored in submissions.files_of_submission(version)]
+    return [*sent, *(line.file for said in conversation(case) for line in said.files)]
+
+
 def file_of(case: Case, file_id: UUID) -> StoredFile | None:
     """A file of ``case``, whichever version or answer it came with."""
-    for submission in submissions.versions_of(case.submission):
-        for stored in submissions.files_of_submission(submission):
-            if stored.pk == file_id:
-                return stored
-    answers = [line.file for said in conversation(case) for line in said.files]
-    return next((stored for stored in answers if stored.pk == file_id), None)
+    return next((stored for stored in files_of(case) if stored.pk == file_id), None)
 
 
 def _said(message: Message, case: Case) -> Said:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", review.review, name="review"),
     path("review/<slug:reference>/", review.case, name="case"),
     path("review/<slug:reference>/files/<uuid:file_id>/", review.file, name="file"),
+    path("review/<slug:reference>/files/", review.archive, name="archive"),
     path("review/<slug:reference>/print/", printing.case_print, name="case-print"),
     path("review/<slug:reference>/assign/", review.assign, name="assign"),
     path("review/<slug:reference>/take-up/", review.take_up, name="take-up"),

@@ -9,6 +9,7 @@ class StoredFile(models.Model):
 
     ``held_by_kind``/``held_by_id`` name what keeps it: ("draft", uuid) or ("submission", pk).
     ACCEPTED is a file that nobody scanned, where the authority's setting accepts such files.
+    ``original_sha256`` is of the bytes as they were uploaded, before a picture lost its location data.
     ``signatures`` is what the scanner said of itself when it last looked, with the age of its signatures.
     """
 
@@ -28,6 +29,7 @@ class StoredFile(models.Model):
     kind = models.CharField(max_length=10)
     bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    original_sha256 = models.CharField(max_length=64, blank=True)
     storage_key = models.CharField(max_length=80, unique=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUARANTINED)
     verdict = models.CharField(max_length=200, blank=True)

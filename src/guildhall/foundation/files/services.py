@@ -61,9 +61,10 @@ def accept_upload(
     name = names.safe_name(upload.name or "")
     accepted = kinds.accepted(accept)
     try:
-        content = _checked(upload, kinds.extension_of(name), accepted)
+        content, original = _checked(upload, kinds.extension_of(name), accepted)
         _room_for_one(held_by)
-        return _keep(content, name, owner=owner, held_by=held_by, question=question, row=row, now=now)
+        kept = {"question": question, "row": row, "original_sha256": original}
+        return _keep(content, name, owner=owner, held_by=held_by, now=now, **kept)
     except checks.Objection as objection:
         raise FileRefused(objection.reason, field=question, name=name, accepted=accepted) from objection
     except storage.NoRoom as full:
@@ -71,13 +72,15 @@ def accept_upload(
         raise FileRefused("No_Room", field=question, name=name, accepted=accepted) from full
 
 
-def _checked(upload: UploadedFile, kind: str, accepted: frozenset[str]) -> bytes:
+def _checked(upload: UploadedFile, kind: str, accepted: frozenset[str]) -> tuple[bytes, str]:
+    """The bytes to keep, and the SHA-256 of those that came. Raises Objection."""
     if kind not in accepted:
         raise checks.Objection("Kind")
     if (upload.size or 0) > queries.most_bytes():
         raise checks.Objection("Too_Big")
     upload.seek(0)
-    return checks.inspect(upload.read(), kind)
+    content = upload.read()
+    return checks.inspect(content, kind), sha256(content).hexdigest()
 
 
 def _room_for_one(held_by: HeldBy) -> None:
@@ -87,7 +90,7 @@ def _room_for_one(held_by: HeldBy) -> None:
 
 
 def _keep(
-    content: bytes, name: str, *, owner: Any, held_by: HeldBy, question: str, row: str, now: datetime
+    content: bytes, name: str, *, owner: Any, held_by: HeldBy, now: datetime, **kept: str
 ) -> StoredFile:
     key = storage.keep(content)
     try:
@@ -98,14 +101,13 @@ def _keep(
                 owner=owner,
                 held_by_kind=held_by[0],
                 held_by_id=str(held_by[1]),
-                question=question,
-                row=row,
                 name=name,
                 kind=kinds.extension_of(name),
                 bytes=len(content),
                 sha256=sha256(content).hexdigest(),
                 storage_key=key,
                 uploaded_at=now,
+                **kept,
             )
             audit.record("files.uploaded", by=owner, about=file, now=now, detail={"kind": file.kind})
             _start(file, now=now)
@@ -175,6 +177,7 @@ def _copy(file: StoredFile, *, to: HeldBy, by: Any, now: datetime) -> StoredFile
         kind=file.kind,
         bytes=file.bytes,
         sha256=file.sha256,
+        original_sha256=file.original_sha256,
         storage_key=storage.copy(file.storage_key),
         state=file.state,
         verdict=file.verdict,
