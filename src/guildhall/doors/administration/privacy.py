@@ -85,9 +85,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write down a request; gathering begins at once."""
     if request.method != "POST":
         today = timezone.localdate()
-        typed = {"kind": "user", "language": "en", "received": {part: getattr(today, part) for part in PARTS}}
-        return _new_page(request, typed, {})
-    typed, problems = _typed(request.POST), {}
+        parts = {part: getattr(today, part) for part in PARTS}
+        return _new_page(request, {"kind": "user", "language": "en", "received": parts}, {})
+    typed = _typed(request.POST)
+    problems: dict[str, str] = {}
     subject, received = _subject(typed, problems), _day(typed["received"], problems)
     if subject is not None and received is not None:
         try:

@@ -69,9 +69,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
     typed |= {"revision": now_kept.revision}
     problems: dict[str, str] = {}
     if request.method == "POST":
-        typed = {
-            name: request.POST.get(name, "").strip() for name in ("start", "months", "action", "revision")
-        }
+        typed = {name: request.POST.get(name, "").strip() for name in FIELDS}
         try:
             _change(request, key, typed)
         except Refusal as refusal:
@@ -84,9 +82,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
         "typed": typed,
         "problems": problems,
         "starts": [(one, say(f"administration.Keeping_Start_{one}")) for one in CLASSES[key].starts],
-        "actions": [
-            (one, say(f"administration.Keeping_Action_{one}")) for one in RetentionClass.Action.values
-        ],
+        "actions": [(one, say(f"administration.Keeping_Action_{one}")) for one in ACTIONS],
         "changes": [(one, _after(key, one.after)) for one in queries.changes_of(key)],
         "breadcrumbs": below(name_of(key)),
     }

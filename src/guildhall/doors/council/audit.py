@@ -36,6 +36,7 @@ ROOMS = (
     "family",
     "membership",
     "groups",
+    "privacy",
     "audit",
 )
 

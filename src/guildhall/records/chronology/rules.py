@@ -1,12 +1,25 @@
-"""Who may read an event."""
+"""Who may read an event. One rule, in one table (docs/decisions/0010)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 
-# The events of these teams are read by the team itself only: that there was a concern is itself confidential.
-CLOSED_TEAMS = frozenset({"safeguarding"})
+# Team whose form made the event → the other teams that read it too. Safeguarding and early help read what
+# SEND knows; that there was a concern, or that a family was offered help, is not for SEND. The events of a
+# team that is not named here are read by every officer who reads children.
+ALSO_READ_BY: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "send": frozenset({"safeguarding", "early-help"}),
+        "early-help": frozenset({"safeguarding"}),
+        "safeguarding": frozenset(),
+    }
+)
 
 
 def may_read(holder: Holder, team: str) -> bool:
     """Whether an event from a form that went to ``team`` is shown to ``holder`` (SP-217)."""
-    return holder.may(Permission.READ_CHILDREN) and (team not in CLOSED_TEAMS or team in holder.teams)
+    if not holder.may(Permission.READ_CHILDREN):
+        return False
+    return team not in ALSO_READ_BY or bool(holder.teams & (ALSO_READ_BY[team] | {team}))

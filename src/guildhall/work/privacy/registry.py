@@ -174,6 +174,14 @@ _ALL: tuple[Place, ...] = (
         others_to_user=("value",),
     ),
     Place(
+        "schoolcases.SchoolCase",
+        user=("raised_by",),
+        find=_submissions,
+        others_to_child=("reason",),
+        others_to_user=("kept", "reason"),
+        hidden=_secret("key"),
+    ),
+    Place(
         "files.StoredFile",
         user=("owner",),
         find=_files,
@@ -244,6 +252,7 @@ _ALL: tuple[Place, ...] = (
     *_nobody(
         "Numbers by which the program works; no person is in it.",
         "authority.Stamp",
+        "schoolcases.Sequence",
         "outbox.Heartbeat",
         "audit.Seal",
     ),

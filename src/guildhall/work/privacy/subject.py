@@ -40,7 +40,8 @@ class Subject:
     def family_children(self) -> list[str]:
         """The children of families that turned out to be this child."""
         mentions = Mention.objects.filter(child=self.id, family_child__isnull=False)
-        return list(mentions.values_list("family_child", flat=True)) if self.kind == "child" else []
+        found = mentions.values_list("family_child", flat=True) if self.kind == "child" else []
+        return [str(pk) for pk in found]
 
     @cached_property
     def email(self) -> str:
