@@ -15,6 +15,8 @@ from django.test import Client
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.outbox.models import Task
 from guildhall.mail.messages.models import Message
+from guildhall.paperwork.forms import services as publishing
+from guildhall.paperwork.forms.library_files import library_paths, read_definition
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
@@ -39,6 +41,8 @@ from guildhall.work.intake import services as intake
 from guildhall.work.privacy import services as privacy
 from guildhall.work.privacy.models import Hold, Request, Run
 from guildhall.work.privacy.subject import Subject
+from guildhall.work.schoolcases import services as school_cases
+from guildhall.work.schoolcases.models import SchoolCase
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
 from ..people.membership.schools import a_place, a_school_administrator, a_supervisor, another_school, holder
@@ -83,6 +87,8 @@ class World:
     place: SchoolPlace | None = None
     duty: Duty | None = None
     importing: UserImport | None = None
+    school_case: SchoolCase | None = None
+    school_sent: SchoolCase | None = None
     asked: AccountRequest | None = None
     entry_of_site: SiteEntry | None = None
     request: Request | None = None
@@ -154,8 +160,30 @@ def _let_a_school_work(world: World) -> None:
     world.asked = AccountRequest.objects.create(
         school=world.place.school, by=by, details=details, asked_at=LATER
     )
+    world.school_case, world.school_sent = _school_cases(world)
     words = {"en": "Words", "cy": "Geiriau"}
     world.entry_of_site = SiteEntry.objects.create(kind="news", title=words, words=words)
+
+
+def _school_cases(world: World) -> tuple[SchoolCase, SchoolCase]:
+    """A case of the school that is being filled in, and one that was sent."""
+    [path] = [path for path in library_paths() if path.stem == "school-psc"]
+    version = publishing.publish(read_definition(path), by=None, now=LATER)
+    place = world.place
+    shared: dict[str, Any] = {"version": version, "by": place.user, "language": "en", "now": LATER}
+    (case, _), (sent, draft) = (school_cases.raise_case(place.school, **shared) for _ in range(2))
+    Submission.objects.create(
+        reference=sent.reference,
+        version=version,
+        sender=place.user,
+        answers={},
+        language="en",
+        key=draft.key,
+        sent_at=LATER,
+    )
+    draft.delete()
+    school_cases.note_sent(sent.key, now=LATER)
+    return case, sent
 
 
 def _let_consent_change(world: World) -> None:
