@@ -139,12 +139,13 @@ def _weight(model: Model, pattern: Pattern) -> float:
 def _names(rows: Sequence[Seen]) -> dict[str, dict[str, float]]:
     """What a name's own frequency adds to agreement on it, against that of names on the whole."""
     return {
-        part: _name_bits(Counter(name for row in rows if (name := getattr(row, part))))
+        part: name_bits(Counter(name for row in rows if (name := getattr(row, part))))
         for part in ("forename", "surname")
     }
 
 
-def _name_bits(counts: Counter[str]) -> dict[str, float]:
+def name_bits(counts: Counter[str]) -> dict[str, float]:
+    """What agreement on each name adds, by how rare it is among ``counts``."""
     total = counts.total()
     if not total:
         return {}

@@ -3,6 +3,10 @@ from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 
+from .bulk.models import Activation, BatchPair, BatchRun, TrainedModel
+
+__all__ = ["Activation", "BatchPair", "BatchRun", "Decision", "Mention", "TrainedModel"]
+
 
 class Mention(models.Model):
     """A child as somebody wrote them, once. Work points here; settling moves the pointer to the record.

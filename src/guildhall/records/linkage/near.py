@@ -93,6 +93,10 @@ def most_possible(who: Seen, record: Near, model: Model) -> float:
         fields["gender"]["exact"] if who.gender else 0.0,
         _address(who, place, fields["address"]),
         *(
+            max(model.names.get(part, {}).get(getattr(who, part), 0.0), 0.0)
+            for part in ("forename", "surname")
+        ),
+        *(
             fields[one]["exact"]
             for one in ("upn", "nhs_number")
             if _same(getattr(who, one), getattr(record, one))

@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.authority.stamps import Kept
 from guildhall.records.children.models import Child
 
+from .bulk.models import Activation, TrainedModel
 from .differences import Difference, differences
 from .identity import Identity, identity_of
+from .model import Model, first_model
 from .models import Decision, Mention
 from .near import records_near
 from .outcomes import outcome_of_one
+from .past import Comparison, compare_with_decisions
 from .scoring import Score, score_seen
 from .seen import Seen, see
 
@@ -38,9 +42,11 @@ class Candidate:
 
 def candidates_for(identity: Identity, limit: int = 10) -> list[Candidate]:
     """The records most like ``identity``, best first; those that are plainly somebody else are left out."""
-    theirs = see(identity)
-    near = Child.objects.filter(pk__in=records_near(theirs)).select_related("updated_by", "establishment")
-    scored = [_compared(theirs, child) for child in near]
+    theirs, model = see(identity), active_model()
+    near = Child.objects.filter(pk__in=records_near(theirs, model)).select_related(
+        "updated_by", "establishment"
+    )
+    scored = [_compared(theirs, child, model) for child in near]
     worth = [candidate for candidate in scored if candidate.outcome != "none"]
     worth.sort(key=lambda candidate: (-candidate.score.weight, candidate.child.pk))
     return worth[:limit]
@@ -48,13 +54,50 @@ def candidates_for(identity: Identity, limit: int = 10) -> list[Candidate]:
 
 def compare(identity: Identity, child: Child) -> Candidate:
     """How ``identity`` and one record, found by whatever way, agree."""
-    return _compared(see(identity), child)
+    return _compared(see(identity), child, active_model())
 
 
-def _compared(theirs: Seen, child: Child) -> Candidate:
+def _compared(theirs: Seen, child: Child, model: Model) -> Candidate:
     ours = see(identity_of(child))
-    found = score_seen(theirs, ours)
+    found = score_seen(theirs, ours, model)
     return Candidate(child, found, outcome_of_one(found), theirs.who, ours.who)
+
+
+def active_model() -> Model:
+    """The weights that matching uses now: those put to use last, or the ones that come with Guildhall."""
+    digest = _active_digest.get()
+    return _model_with(digest) if digest else first_model()
+
+
+def trained_models() -> QuerySet[TrainedModel]:
+    """Everything that was learnt, newest first."""
+    return TrainedModel.objects.select_related("made_by").order_by("-number")
+
+
+def last_activation() -> Activation | None:
+    """What is in use, since when and by whom; None while nothing was ever put to use."""
+    return Activation.objects.select_related("model", "by").order_by("-pk").first()
+
+
+def compare_models(one: TrainedModel | None, other: TrainedModel | None) -> Comparison:
+    """What each of two models would have said of past decisions; None: the weights that are shipped."""
+    weights = (Model.from_json(each.weights) if each else first_model() for each in (one, other))
+    return compare_with_decisions(*weights)
+
+
+def _newest_digest() -> str:
+    activation = last_activation()
+    return activation.model.digest if activation and activation.model else ""
+
+
+@lru_cache(maxsize=4)
+def _model_with(digest: str) -> Model:
+    """Weights never change, so that each process reads them once."""
+    return Model.from_json(TrainedModel.objects.filter(digest=digest).values_list("weights", flat=True)[0])
+
+
+ACTIVE_MODEL = "linkage_weights"
+_active_digest: Kept[str] = Kept(ACTIVE_MODEL, _newest_digest)
 
 
 def identity_in(mention: Mention) -> Identity:

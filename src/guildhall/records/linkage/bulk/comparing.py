@@ -166,7 +166,10 @@ def _comparison(part: str, levels: Mapping[str, str], bits: Mapping[str, float] 
         | (_shares(bits[name]) if bits is not None else {})
         for name, condition in {**levels, "different": "ELSE"}.items()
     ]
-    return {"output_column_name": part, "comparison_levels": [missing | {"label_for_charts": "missing"}, *told]}
+    return {
+        "output_column_name": part,
+        "comparison_levels": [missing | {"label_for_charts": "missing"}, *told],
+    }
 
 
 def _shares(bits: float) -> dict[str, float]:

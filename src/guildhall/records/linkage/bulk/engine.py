@@ -12,10 +12,10 @@ from guildhall.foundation.kit.refusals import Refusal
 
 try:
     import duckdb
-    import pyarrow
+    import pyarrow  # type: ignore[import-untyped]
     import splink
 except ImportError:
-    splink = None
+    splink = None  # type: ignore[assignment]
 
 MOST_MEMORY = "2GB"
 THREADS = 2
@@ -51,7 +51,7 @@ def duck(macros: str) -> Iterator[Any]:
 
 
 def put_rows(connection: Any, table: str, rows: list[dict[str, Any]], kinds: dict[str, str]) -> None:
-    """Add ``rows`` to ``table``, made when it is not there. ``kinds``: column → text, number, yes or texts."""
+    """Add ``rows`` to ``table``, made when absent. ``kinds``: column → text, number, yes or texts."""
     types = {"text": pyarrow.string(), "number": pyarrow.int32(), "yes": pyarrow.bool_()}
     types["texts"] = pyarrow.list_(pyarrow.string())
     schema = pyarrow.schema([(column, types[kind]) for column, kind in kinds.items()])

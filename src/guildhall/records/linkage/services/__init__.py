@@ -1,5 +1,6 @@
 """Reporting a mention of a child, deciding whose record it belongs to, and taking decisions back."""
 
+from .batch import everybody, stage_batch
 from .deciding import (
     AlreadySettled,
     ChoiceMissing,
@@ -14,21 +15,28 @@ from .deciding import (
 )
 from .queue import queue_user
 from .reporting import report_mention
+from .training import AlreadyActive, TooFewRecords, activate_model, train_model
 from .undoing import CannotUndo, undo_decision
 
 __all__ = [
+    "AlreadyActive",
     "AlreadySettled",
     "CannotUndo",
     "ChoiceMissing",
     "MustConfirm",
     "NotSettled",
     "RecordGone",
+    "TooFewRecords",
+    "activate_model",
     "add_child_for",
+    "everybody",
     "match_mention",
     "queue_user",
     "reject_mention",
     "replace_mention",
     "report_mention",
     "return_mention",
+    "stage_batch",
+    "train_model",
     "undo_decision",
 ]

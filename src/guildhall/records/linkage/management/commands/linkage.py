@@ -1,4 +1,4 @@
-"""./guildhall linkage evaluate: measures matching on files of people whose truth is known."""
+"""./guildhall linkage: learns weights for matching, compares whole files, and measures how good it is."""
 
 import json
 from argparse import ArgumentParser
@@ -14,16 +14,19 @@ from ...files.evaluation import Evaluation, Explained, Figures, evaluate, read_t
 from ...files.pairing import compare_files
 from ...files.reading import People, read_people
 from ...model import Model, first_model
+from .. import batch, weights
 
 EVALUATE_HELP = """Compare two files of people (or the rows of one) and hold the links against the truth.
 Columns are known by their usual names; name others with --map, for example --map surname=LNAME."""
 
 
 class Command(BaseCommand):
-    help = "Matching of children: evaluate."
+    help = "Matching of children: train, models, activate, batch, evaluate."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
+        weights.add_arguments(verbs)
+        batch.add_arguments(verbs)
         verb = verbs.add_parser("evaluate", description=EVALUATE_HELP)
         verb.add_argument("--left", type=Path, required=True, help="a CSV file of people")
         verb.add_argument(
@@ -41,6 +44,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            if told := {**weights.VERBS, **batch.VERBS}.get(options["verb"]):
+                told(options, self.stdout)
+                return
             evaluation, files = _evaluated(options)
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
