@@ -74,7 +74,7 @@ def _answer(request: HttpRequest, form: Form, *, back: str, way: list[tuple[str,
         "formats": _options("Format", list(choice.FORMATS)),
         "problems": chosen.problems,
         "back": back,
-        "breadcrumbs": [*way, (say("printing.Heading"), "")],
+        "breadcrumbs": [*way, (say("children.Print_Heading"), "")],
     }
     return render(request, "council/print.html", context, status=422 if chosen.problems else 200)
 
@@ -109,8 +109,8 @@ def _options(group: str, values: list[str]) -> list[dict[str, str]]:
     return [
         {
             "value": value,
-            "text": say(f"printing.{group}_{value}"),
-            "hint": say(f"printing.{group}_{value}_Hint"),
+            "text": say(f"children.Print_{group}_{value}"),
+            "hint": say(f"children.Print_{group}_{value}_Hint"),
         }
         for value in values
     ]

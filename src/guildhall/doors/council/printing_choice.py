@@ -43,11 +43,11 @@ def read(data: QueryDict, form: Form) -> Choice:
     chosen.kind, chosen.format = data.get("kind", KINDS[0]), data.get("format", FORMATS[0])
     chosen.breaks = data.get("breaks") == "yes"
     if "select" not in data and not chosen.panels:
-        chosen.problems["panels"] = say("printing.Error_Nothing")
+        chosen.problems["panels"] = say("children.Print_Error_Nothing")
     if chosen.kind not in kinds_of(form):
-        chosen.problems["kind"] = say("printing.Error_Kind")
+        chosen.problems["kind"] = say("children.Print_Error_Kind")
     if chosen.format not in FORMATS:
-        chosen.problems["format"] = say("printing.Error_Format")
+        chosen.problems["format"] = say("children.Print_Error_Format")
     return chosen
 
 

@@ -27,9 +27,9 @@ def document_of(form: Form, chosen: Choice, *, who: str, now: datetime) -> Docum
         title=form.title,
         reference=form.reference,
         language=form.language,
-        front=[(say("printing.Reference"), form.reference)],
+        front=[(say("children.Print_Reference"), form.reference)],
         sections=sections,
-        footer=say("printing.Printed", day=speech.day(at), time=speech.clock(at), who=who),
+        footer=say("children.Print_Printed", day=speech.day(at), time=speech.clock(at), who=who),
         guidance="\n".join(form.guidance) if chosen.kind == "guidance" else "",
     )
 
@@ -45,12 +45,12 @@ def _panel(panel: Panel, number: int, chosen: Choice) -> Iterator[Section]:
     plain = [part for part in panel.parts if not part.heading]
     rows = [row for part in plain for row in _rows(part, chosen)]
     empty = not any(part.answers for part in panel.parts)
-    yield Section(heading, rows, say("printing.Empty") if empty else "", guidance)
+    yield Section(heading, rows, say("children.Print_Empty") if empty else "", guidance)
     for part in panel.parts:
         if part.heading:
             yield Section(part.heading, list(_rows(part, chosen)), level=3)
     if chosen.kind == "notes":
-        yield Section(say("printing.Notes", panel=panel.title), starts_page=True)
+        yield Section(say("children.Print_Notes", panel=panel.title), starts_page=True)
 
 
 def _rows(part: Part, chosen: Choice) -> Iterator[tuple[str, list[str]]]:
