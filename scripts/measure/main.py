@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from scripts.measure import answers, documents, faults, linkage, lists, pages, passwords, web
+from scripts.measure import accounts, answers, documents, faults, linkage, lists, pages, passwords, web
 from scripts.measure.figures import Figure
 from scripts.measure.rigs import databases
 
@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, tuple[Measure, Callable[[], list[str]]]] = {
     "web": (web.measure, databases),
     "answers": (answers.measure, databases),
     "passwords": (passwords.measure, databases),
+    "accounts": (accounts.measure, databases),
     "lists": (lists.measure, databases),
     "documents": (documents.measure, lambda: ANYWHERE),
     "linkage": (linkage.measure, lambda: ANYWHERE),
@@ -33,7 +34,7 @@ _BEGAN = time.monotonic()
 def main() -> int:
     options = _options()
     figures: list[Figure] = []
-    for name in options.names or [name for name in MEASUREMENTS if name != "faults"]:
+    for name in options.names or [name for name in MEASUREMENTS if name not in {"faults", "accounts"}]:
         measure, on = MEASUREMENTS[name]
         for database in on():
             tries = 1 if name in ONCE or options.quick else TRIES
