@@ -174,7 +174,7 @@ def test_a_newer_version_is_offered_with_what_changed_and_loses_no_answer(client
     assert url in client.get(SAVED).text
     assert url in client.get(reverse("filling:summary", args=[draft.pk])).text
     page = client.get(url).text
-    for words in ("Child gender", "Changed", "Since", "New", "Areas", "No longer asked"):
+    for words in ("Child gender", "Changed", "Since", "New", "Areas", "No longer asked", "will not be sent"):
         assert words in page
     assert Draft.objects.get().version == draft.version
 

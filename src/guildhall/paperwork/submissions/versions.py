@@ -1,8 +1,15 @@
 """What changed between two versions of a form, for the owner of a draft. Pure."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from guildhall.paperwork.forms.definition import Definition, Question
+from guildhall.paperwork.forms.definition import Definition, Group, Question
+from guildhall.paperwork.forms.kinds.base import Context
+from guildhall.paperwork.forms.walk import judge, typed_in
+
+from .merging import is_empty
 
 
 @dataclass(frozen=True)
@@ -22,3 +29,47 @@ def changes_between(older: Definition, newer: Definition) -> list[Change]:
         if before.get(code) != question
     ]
     return [*found, *(Change("gone", question) for code, question in before.items() if code not in after)]
+
+
+@dataclass(frozen=True)
+class Left:
+    """An answer that the newer version has no place for (``again`` false) or cannot take as it is."""
+
+    question: Question
+    value: Any
+    again: bool
+
+
+def answers_left(
+    older: Definition, newer: Definition, answers: Mapping[str, Any], *, today: date
+) -> list[Left]:
+    """The answers given to ``older`` that ``newer`` does not ask for, or asks for in another way."""
+    found = []
+    for group in older.groups:
+        for row in _rows(group, answers):
+            for question in group.questions:
+                value = row.get(question.code)
+                if not is_empty(value) and (left := _left(question, value, group, newer, today)):
+                    found.append(left)
+    return found
+
+
+def _rows(group: Group, answers: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    if not group.repeats:
+        yield answers
+        return
+    given = answers.get(group.key)
+    yield from (row for row in given if isinstance(row, dict)) if isinstance(given, list) else ()
+
+
+def _left(question: Question, value: Any, group: Group, newer: Definition, today: date) -> Left | None:
+    home = newer.group_of.get(question.code)
+    repeated = home and (home.repeats or group.repeats)
+    context = Context(today)
+    taken = judge(question, value, context).value is not None
+    if home is None or (repeated and (home.key != group.key or not home.repeats or not group.repeats)):
+        said = value if taken else {"typed": typed_in(value)}
+        return Left(question, said, again=False)
+    if taken and judge(newer.question_by_code[question.code], value, context).value is None:
+        return Left(question, value, again=True)
+    return None

@@ -21,12 +21,12 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.rules import days_left
-from guildhall.paperwork.submissions.versions import changes_between
+from guildhall.paperwork.submissions.versions import answers_left, changes_between
 from guildhall.work.cases import queries as cases
 from guildhall.work.intake.titles import account_name
 
 from ..loading import my_draft
-from ..pages import language
+from ..pages import language, spoken
 
 _RECENT = timedelta(days=30)
 
@@ -96,7 +96,19 @@ def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         (texts.say(f"send.Upgrade_{change.what}"), change.question.text.in_(language()))
         for change in changes_between(forms.definition_of(draft.version_id), definition)
     ]
+    older = forms.definition_of(draft.version_id)
+    left = [
+        {
+            "key": each.question.text.in_(language()),
+            "value": spoken(each.question, each.value),
+            "again": each.again,
+        }
+        for each in answers_left(older, definition, draft.answers, today=timezone.localdate())
+    ]
     context = {"draft": draft, "title": account_name(definition, language()), "changes": changes}
+    context |= {
+        name: [row for row in left if row["again"] is (name == "again")] for name in ("again", "gone")
+    }
     return render(request, "filling/upgrade.html", context)
 
 
