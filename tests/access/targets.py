@@ -8,6 +8,7 @@ from guildhall.foundation.access.check import routes
 from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.models import Change
 from guildhall.mail.messages.models import MessageTemplate
+from guildhall.paperwork.forms import services as forms
 from guildhall.people.accounts.models import Passkey, Provider
 from guildhall.people.groups import models as groups
 from guildhall.people.invitations.models import Invitation
@@ -89,6 +90,20 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
 }
 # Routes of what the whole council, or everybody, shares.
 OF_ALL: dict[str, Callable[[World], Arguments]] = {
+    **dict.fromkeys(
+        ("building:form", "building:clone", "building:selector", "building:map"),
+        lambda _world: {"code": "EVERY-KIND"},
+    ),
+    **dict.fromkeys(
+        ("building:group", "building:group-delete", "building:group-rule"),
+        lambda _world: {"code": "EVERY-KIND", "key": "child"},
+    ),
+    **dict.fromkeys(
+        ("building:placed", "building:question-rule"),
+        lambda _world: {"code": "EVERY-KIND", "question": "CHILD_SURNAME"},
+    ),
+    **dict.fromkeys(("building:group-new", "building:question-new"), lambda _world: {"code": "EVERY-KIND"}),
+    **dict.fromkeys(("building:question", "building:question-delete"), lambda _world: {"code": _question()}),
     "building:publish": lambda _world: {"code": "EVERY-KIND"},
     "building:versions": lambda _world: {"code": "EVERY-KIND"},
     "building:publish-again": lambda _world: {"code": "EVERY-KIND", "number": "1"},
@@ -291,6 +306,14 @@ def _template() -> int:
     """A template of messages."""
     words = {"subject_en": "Hello", "body_en": "Hello", "changed_at": LATER}
     return MessageTemplate.objects.get_or_create(name="Of the world", defaults=words)[0].pk
+
+
+def _question() -> str:
+    """A question of the bank that no form has."""
+    words = {"en": "Free", "cy": "Rhydd"}
+    return forms.keep_question(
+        {"code": "FREE_QUESTION", "kind": "text", "text": words}, by=None, now=LATER
+    ).question.code
 
 
 def _passkey(world: World) -> int:

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("load_forms", verbosity=0)
+        call_command("load_bank", verbosity=0)
         if not settings.PLAIN_STATIC:
             call_command("collectstatic", verbosity=0, interactive=False)
         if demo and not Membership.objects.exists():

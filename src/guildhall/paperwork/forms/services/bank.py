@@ -12,7 +12,7 @@ from guildhall.foundation.texts import queries as texts
 
 from ..editing import bank_content, clean_code, questions_in
 from ..models import Question, QuestionRevision
-from ..queries import forms_using
+from ..queries import forms_using, revisions_in
 from .publishing import digest_of
 
 
@@ -61,11 +61,19 @@ def keep_question(content: dict[str, Any], *, by: Any, now: datetime, new: bool 
     return revision
 
 
+@transaction.atomic
 def keep_questions_of(content: dict[str, Any], *, by: Any, now: datetime) -> dict[str, int]:
-    """Keep every question of a form's ``content`` in the bank; the number of each code's revision."""
-    return {
-        question["code"]: keep_question(question, by=by, now=now).number for question in questions_in(content)
-    }
+    """Keep the questions of a form's ``content`` that the bank does not have; the revision of each code.
+
+    A question that the bank has in other words stays as it is there: it stands on the form alone, and is
+    left out of the answer.
+    """
+    asked = {question["code"]: question for question in questions_in(content) if question.get("code")}
+    known = set(Question.objects.filter(code__in=asked).values_list("code", flat=True))
+    for code, question in asked.items():
+        if code not in known:
+            keep_question(question, by=by, now=now)
+    return revisions_in(content)
 
 
 @transaction.atomic
