@@ -14,7 +14,7 @@ from ..bulk.staging import Staged, stage, write_csv
 from ..files.columns import demand_used, read_mapping
 from ..files.reading import People, read_people
 
-BATCH_HELP = """Find the pairs that may be one child: LEFT against RIGHT, LEFT against the records (--records),
+BATCH_HELP = """Find the pairs that may be one child: LEFT against RIGHT, against the records (--records),
 doubles within LEFT, or doubles within the records (--records alone). No record is touched."""
 Rows = Iterable[tuple[str, Identity]]
 

@@ -59,8 +59,9 @@ def models(_options: dict[str, Any], out: Any) -> None:
     for model in queries.trained_models():
         mark = "*" if used == model else " "
         out.write(
-            f"{mark} {model.number:<8} {model.made_at:%Y-%m-%d %H:%M}  {model.trained_on['records']:,} records, "
-            f"{model.trained_on['mentions']:,} as written  {model.digest[:12]}"
+            f"{mark} {model.number:<8} {model.made_at:%Y-%m-%d %H:%M}  "
+            f"{model.trained_on['records']:,} records, {model.trained_on['mentions']:,} as written  "
+            f"{model.digest[:12]}"
         )
     out.write("* in use")
 
