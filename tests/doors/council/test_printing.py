@@ -1,6 +1,7 @@
 """Printing a form from the chronology and from Form Details: what is chosen is what is printed."""
 
 import io
+import re
 from typing import Any
 
 import docx
@@ -219,6 +220,17 @@ def test_page_break_begins_each_panel_on_a_page_of_its_own(officer: Client, entr
     found = pages(printed(officer, entry, **chosen, breaks="yes"))
     assert ["Answer A2" in found[0], "Answer A3" in found[1], "Answer A4" in found[2]] == [True] * 3
     assert len(found) == 3
+
+
+@pytest.mark.req("SP-232")
+def test_the_options_are_these_and_neither_case_notes_nor_bookmarks(officer: Client, entry: Entry):
+    page = officer.get(address(entry)).text
+
+    form = page[page.index('<form method="post" novalidate data-choose') :]
+    form = form.partition("</form>")[0]
+    names = set(re.findall(r'<(?:input|button|select|textarea)[^>]* name="([^"]+)"', form))
+    plain = {"csrfmiddlewaretoken", "was", "select", "panel", "question"}
+    assert names - plain == {"kind", "format", "breaks", "print"}
 
 
 def test_nothing_chosen_is_said_at_the_panels_and_nothing_is_printed(officer: Client, entry: Entry):
