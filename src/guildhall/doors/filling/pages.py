@@ -156,14 +156,23 @@ def base_of(spot: Spot, shown: Mapping[str, Any] | None = None) -> str:
     return json.dumps(marks, separators=(",", ":"))
 
 
-def step_page(spot: Spot, walk: Walk, *, problems: Mapping[str, str], find: str = "") -> dict[str, Any]:
+def step_page(
+    spot: Spot, walk: Walk, *, problems: Mapping[str, str], find: str = "", remove: str = ""
+) -> dict[str, Any]:
     """The context of ``filling/step.html``: the fields of a step or of a row, or the list of rows.
 
-    ``find``: the code of the address question at which addresses are looked up.
+    ``find``: the code of the address question at which addresses are looked up. ``remove``: the row that
+    the person is asked about before it goes.
     """
     context = frame(spot, walk) | {"problems": problems}
     if spot.lists_rows:
-        return context | {"rows": _rows(spot, walk), "fresh": fresh_row_id(), "may_add": may_add(spot)}
+        return context | {
+            "rows": _rows(spot, walk),
+            "fresh": fresh_row_id(),
+            "may_add": may_add(spot),
+            "remove": remove,
+            "removed": removed_words(spot),
+        }
     kept = submissions.files_of_draft(spot.draft) if _asks_for_files(spot) else []
     here = [file for file in kept if file.row == spot.row_id]
     fields = steps.fields(
@@ -364,6 +373,16 @@ def _first_answers(spot: Spot, row: dict[str, Any]) -> list[str]:
     """The first two answers of a row, which tell it from the others."""
     answered = [each for each in spot.group.questions if not is_empty(row.get(each.code))]
     return [" ".join(spoken(question, row[question.code])) for question in answered[:2]]
+
+
+def removed_words(spot: Spot) -> str:
+    """ "You removed Parent 2: Dilys Pritchard." while that can be undone; "" for nothing to undo."""
+    one = spot.draft.removed.get(spot.group.key)
+    if not one or any(row["_id"] == one["row"]["_id"] for row in spot.rows):
+        return ""
+    heading = texts.say("send.Rows_Item", item=item_words(spot), number=one["place"] + 1)
+    about = ", ".join(_first_answers(spot, one["row"]))
+    return texts.say("send.Rows_Removed", row=f"{heading}: {about}" if about else heading)
 
 
 def _row_number(spot: Spot) -> int:

@@ -92,6 +92,18 @@ def flatten_patch(patch: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[
     return flat
 
 
+def rows_gone(before: Answers, after: Answers) -> dict[str, Any]:
+    """Of each repeating group that lost a row, that row (the last of several) and its place."""
+    gone: dict[str, Any] = {}
+    for key, rows in before.items():
+        if is_group(key):
+            left = {row["_id"] for row in after.get(key, [])}
+            lost = [(place, row) for place, row in enumerate(rows) if row["_id"] not in left]
+            if lost:
+                gone[key] = {"row": lost[-1][1], "place": lost[-1][0]}
+    return gone
+
+
 def is_group(key: str) -> bool:
     """Whether ``key`` names a repeating group, not a question."""
     return key != key.upper()

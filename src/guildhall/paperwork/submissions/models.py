@@ -12,6 +12,7 @@ class Draft(models.Model):
     ``key`` becomes the submission's idempotency key. ``corrects`` is the submission that was returned
     for more information, if this draft reopens one; such a draft has no ``expires_at``.
     ``warned``: the lowest number of days left that its owner was warned of; 0 for not yet.
+    ``removed``: key of a repeating group → {row, place}, the row of it that was removed last.
     ``inherited``: answers of earlier forms, with who gave them and when (see ``reuse``).
     """
 
@@ -24,6 +25,7 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     touched = models.JSONField(default=dict)
     inherited = models.JSONField(default=dict)
+    removed = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     corrects = models.OneToOneField("Submission", null=True, on_delete=models.PROTECT, related_name="+")

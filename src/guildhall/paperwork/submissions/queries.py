@@ -20,6 +20,7 @@ _LEAN = (
     "answers",
     "touched",
     "inherited",
+    "removed",
     "revision",
     "key",
     "corrects_id",
@@ -40,7 +41,9 @@ def drafts_of(user: User) -> QuerySet[Draft]:
 def saved_forms_of(user: User) -> QuerySet[Draft]:
     """The drafts a person can go on with, last saved first; returned forms are not among them."""
     rows = (
-        drafts_of(user).filter(corrects=None).defer("answers", "touched", "inherited", "version__definition")
+        drafts_of(user)
+        .filter(corrects=None)
+        .defer("answers", "touched", "inherited", "removed", "version__definition")
     )
     return rows.select_related("version__form").order_by("-saved_at", "pk")
 

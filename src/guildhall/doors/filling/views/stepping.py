@@ -18,7 +18,7 @@ from guildhall.paperwork.submissions import services as submissions
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.languages import LANGUAGES, keep
 
-from .. import earlier, finding
+from .. import earlier, finding, rows
 from ..loading import my_draft, note_reading
 from ..pages import base_of, conflict_page, may_add, place_address, saved_words, step_page, walk_of
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
@@ -48,10 +48,13 @@ def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> 
     try:
         lent = earlier.chosen(spot, request.POST) | finding.chosen(request, spot, typed)
         draft = save_step(request, spot, typed, now=timezone.now(), lent=lent)
+        shown = rows.changed(request, spot.now_with(draft), now=timezone.now())
     except submissions.Conflict as conflict:
         return _both(request, spot, conflict)
     except Refusal as refusal:
         return _show(request, spot, {"form": refusal.message})
+    if shown is not None:
+        return redirect(f"{place_address(draft.pk, place)}#{f'row-{shown}' if shown else f'group-{place}'}")
     return _onward(request, spot.now_with(draft), typed)
 
 
@@ -72,13 +75,13 @@ def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _open(request: HttpRequest, spot: Spot) -> HttpResponse:
     """Show the page; a step that is not on the way leads to the next, an empty list to its first row."""
     walk = walk_of(spot.draft, spot.definition)
-    find = request.GET.get("find", "")
+    find, remove = request.GET.get("find", ""), request.GET.get("remove", "")
     if not walk.opens(spot.group):
         return redirect(place_address(spot.draft.pk, walk.next_place(spot.group.key)))
     if spot.lists_rows and not spot.rows and spot.group.repeats and spot.group.repeats.least:
         return redirect(place_address(spot.draft.pk, spot.group.key, fresh_row_id()))
     note_reading(request, spot.draft)
-    return render(request, "filling/step.html", step_page(spot, walk, problems={}, find=find))
+    return render(request, "filling/step.html", step_page(spot, walk, problems={}, find=find, remove=remove))
 
 
 def _show(request: HttpRequest, spot: Spot, problems: Problems) -> HttpResponse:

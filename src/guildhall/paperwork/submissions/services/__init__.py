@@ -1,4 +1,4 @@
-"""Writing drafts and submissions: ``drafting`` (start, save, delete), ``filing`` (files), ``sealing``."""
+"""Writing drafts and submissions: ``drafting`` (start, save, delete), ``filing``, ``rows``, ``sealing``."""
 
 from .drafting import (
     AlreadyStarted,
@@ -15,6 +15,7 @@ from .drafting import (
     upgrade_draft,
 )
 from .filing import NoSuchFile, NotAFileQuestion, TooManyFiles, add_file, remove_file
+from .rows import move_row, restore_row
 from .sealing import reopen, seal
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "delete_draft",
     "extend_draft",
     "mark_warned",
+    "move_row",
     "remove_file",
     "reopen",
+    "restore_row",
     "save_answers",
     "seal",
     "speak_draft",

@@ -18,7 +18,7 @@ from guildhall.paperwork.forms.models import FormVersion
 from guildhall.people.accounts.models import User
 from guildhall.people.families.models import FamilyChild
 
-from ..merging import Merged, flatten, flatten_patch, merge
+from ..merging import Merged, flatten, flatten_patch, merge, rows_gone
 from ..models import Draft, Submission
 from ..prefill import prefilled
 from ..queries import open_draft_of
@@ -157,6 +157,8 @@ def _write(draft: Draft, merged: Merged, *, place: str, by: User, now: datetime)
     fields: dict[str, Any] = {"place": place, "saved_at": now, "warned": 0}
     if merged.changed:
         fields |= {"answers": merged.answers, "touched": merged.touched, "revision": grown}
+        if gone := rows_gone(draft.answers, merged.answers):
+            fields["removed"] = draft.removed | gone
     if draft.expires_at:
         fields["expires_at"] = expiry_of(now)
     with transaction.atomic():
