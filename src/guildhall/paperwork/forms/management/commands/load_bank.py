@@ -1,4 +1,4 @@
-"""./guildhall load_bank: the questions of the library's forms, as the bank that every authority starts with."""
+"""./guildhall load_bank: the questions of the library's forms become the bank to start with."""
 
 from typing import Any
 
