@@ -8,6 +8,7 @@ from guildhall.records.linkage.files.pairing import sharing
 from guildhall.records.linkage.outcomes import outcome_of, reasons_to_ask
 from guildhall.records.linkage.scoring import score_seen
 from guildhall.records.linkage.seen import see
+from scripts.measure import febrl
 from scripts.measure.figures import Figure
 from scripts.measure.labelled import GROUPS, Labelled, Mention, labelled
 
@@ -41,6 +42,7 @@ def measure(_database: str, quick: bool) -> Iterator[Figure]:
     worst = 100 * (max(rates.values()) - min(rates.values()))
     told = ", ".join(f"{group} {rate:.1%}" for group, rate in rates.items())
     yield Figure("linkage: missed, points to best group", "-", worst, 2, at_least=False, note=told)
+    yield from febrl.measure()
 
 
 def decide(cases: Labelled) -> Iterator[Decided]:
