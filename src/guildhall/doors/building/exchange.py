@@ -76,7 +76,7 @@ def _look(request: HttpRequest, content: dict[str, Any], file: bytes) -> HttpRes
     before, revision = _standing(definition.code)
     found = differences(before, definition, (get_language() or "en")[:2]) if before else []
     sealed = signing.dumps([content, revision], salt=_salt(request), compress=True)
-    more = {
+    more: dict[str, Any] = {
         "looked": True,
         "new": before is None,
         "definition": definition,

@@ -130,12 +130,11 @@ def _line(code: str, problem: Problem) -> dict[str, str]:
 def versions(request: HttpRequest, code: str) -> HttpResponse:
     """Every version of the form: when, by whom and why; what is planned; and whether it is offered."""
     form, working = known_or_404(code)
-    known = form.versions.select_related("published_by").order_by("-number") if form else []
-    page = page_of(known, request)
+    known = FormVersion.objects.filter(form=form) if form else FormVersion.objects.none()
+    page = page_of(known.select_related("published_by").order_by("-number"), request)
     rows = list(page)
-    notes = dict(
-        Publication.objects.filter(version__in=[row.pk for row in rows]).values_list("version_id", "note")
-    )
+    asked = Publication.objects.filter(version__in=[row.pk for row in rows])
+    notes: dict[int | None, str] = dict(asked.values_list("version_id", "note"))
     code = form.code if form else code.upper()
     context = {
         "code": code,

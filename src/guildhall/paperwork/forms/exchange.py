@@ -87,7 +87,7 @@ def _demand_plain(words: str) -> None:
             raise _bad(event.start_mark, say("send.Error_Exchange_Deep"))
 
 
-def _bad(mark: yaml.Mark | None, message: str) -> BadFile:
+def _bad(mark: Any, message: str) -> BadFile:
     return BadFile(say("send.Error_Exchange_Line", line=mark.line + 1, message=message) if mark else message)
 
 
