@@ -10,6 +10,7 @@ YOUNG = "ellie@example.org"
 PROFESSIONAL = "fatima@school.example.org"
 ASKED_PARENT = "amina@example.org"
 TEACHER = "sian@ysgol.example.org"
+SUPERVISOR = "nerys@ysgol.example.org"
 OFFICER = "angharad"
 SAFEGUARDING = "ruth"
 ADMINISTRATOR = "owen"
@@ -76,6 +77,9 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("schools:jobs", "/schools/jobs"),
         Place("schools:search", "/schools/search?q=school"),
         Place("schools:help", "/schools/help/"),
+        Place("schools:requirements", "/schools/help/requirements"),
+        Place("account:sign-in", "/account/sign-in?door=schools"),
+        wrong("account:sign-in", "/account/sign-in?door=schools"),
         link("schools:entry", "/schools/", r"/schools/pages/\d+/$"),
         Place("families:front", "/"),
         Place("families:public", "/public"),
@@ -184,6 +188,29 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("inbox:list", "/messages/"),
         Place("filling:saved", "/forms/saved/"),
         Place("filling:submitted", "/forms/submitted/"),
+    ),
+    SUPERVISOR: (
+        Place("schools:home", "/schools/"),
+        Place("schools:details", "/schools/details"),
+        Place("schools:feedback", "/schools/feedback"),
+        wrong("schools:feedback", "/schools/feedback", form="main form:has(textarea)"),
+        Place("schools:users", "/schools/users/"),
+        Place("schools:users", "/schools/users/?sort=-email"),
+        Place("schools:add", "/schools/users/new"),
+        Place("schools:upload", "/schools/users/import/"),
+        link("schools:edit", "/schools/users/", r"/schools/users/\d+/$"),
+        link("schools:act", "/schools/users/", r"/schools/users/\d+/$", "/reset-password$"),
+        Place("schools:account-management", "/schools/account-management/"),
+        link("schools:user-details", "/schools/account-management/", r"/account-management/\d+/$"),
+        link(
+            "schools:choose-services",
+            "/schools/account-management/",
+            r"/account-management/\d+/$",
+            "/services$",
+        ),
+        Place("schools:duties", "/schools/duties/"),
+        Place("schools:secure", "/schools/services/"),
+        Place("schools:account-help", "/schools/help/account"),
     ),
     OFFICER: (
         Place("council:home", "/council/"),
@@ -365,6 +392,13 @@ PLACES: dict[str, tuple[Place, ...]] = {
 # Routes that no list above opens, and why.
 ELSEWHERE = {
     "professionals:invitation": "needs the link of an email; tests/doors/administration",
+    "schools:secure-service": "needs an approver's choice; tests/doors/schools/test_secure.py",
+    "schools:ask-for-account": "for a recorded head or office; tests/doors/schools/test_front.py",
+    "schools:end-duty": "needs a duty; tests/doors/schools/test_users.py",
+    "schools:import": "needs a spreadsheet; tests/doors/schools/test_importing.py",
+    "schools:template": "a file",
+    "families:announced": "needs an announcement; tests/doors/families/test_services.py",
+    "administration:announced": "needs an announcement; tests/doors/families/test_services.py",
     "alive": "no page: for whoever watches the machine",
     "ready": "no page: for whoever watches the machine",
     "brand": "no page: the authority's colours",

@@ -9,7 +9,7 @@ from guildhall.foundation.authority import services, stamps
 from guildhall.foundation.authority.queries import kept_value, setting
 from guildhall.foundation.texts.queries import say
 
-from ...standing import NOON, a_parent, an_administrator, an_officer, come_in
+from ...standing import NOON, a_parent, a_person, an_administrator, an_officer, come_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,15 @@ def typed(client: Client, address: str, field: str, english: str, welsh: str, **
 
 
 ABOUT = "text_blocks_page_about"
+
+
+def test_the_configurable_question_library_leads_whoever_builds_forms_to_the_question_bank(owen):
+    page = owen.get(reverse("administration:home")).text
+    link = f'<a class="govuk-link" href="{reverse("building:bank")}">Configurable Question Library</a>'
+    assert link in page
+    assert owen.get(reverse("building:bank")).status_code == 200
+    auditor = come_in(Client(), a_person("helen@council.example.org", role="auditor"))
+    assert "Configurable Question Library" not in auditor.get(reverse("administration:home")).text
 
 
 @pytest.mark.req("SP-057")

@@ -89,6 +89,12 @@ AREAS: tuple[Area, ...] = (
         Permission.EDIT_TEXTS,
     ),
     Area(
+        "building:bank",
+        "administration.Library_Heading",
+        "administration.Library_Tile",
+        Permission.BUILD_FORMS,
+    ),
+    Area(
         "administration:templates",
         "administration.Templates_Heading",
         "administration.Templates_Words",
