@@ -109,6 +109,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "building:publish-again": lambda _world: {"code": "EVERY-KIND", "number": "1"},
     "building:withdraw": lambda _world: {"code": "EVERY-KIND"},
     "building:export": lambda _world: {"code": "EVERY-KIND"},
+    "building:translate": lambda _world: {"code": "EVERY-KIND"},
     "building:compare": lambda _world: {"code": "EVERY-KIND"},
     "building:preview": lambda _world: {"code": "EVERY-KIND"},
     "building:preview-step": lambda _world: {"code": "EVERY-KIND", "place": "child"},

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import compare, exchange, preview, publishing
+from . import compare, exchange, preview, publishing, translate
 
 urlpatterns: list[URLPattern] = [
     path("publish/<slug:code>/", publishing.publish, name="publish"),
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("preview/<slug:code>/steps/<slug:place>/", preview.step, name="preview-step"),
     path("export/<slug:code>/", exchange.export, name="export"),
     path("import/", exchange.take_in, name="import"),
+    path("translate/<slug:code>/", translate.translate, name="translate"),
     path("compare/<slug:code>/", compare.compare, name="compare"),
 ]
