@@ -19,14 +19,16 @@ from guildhall.paperwork.forms.models import Form, FormVersion, Publication, Wor
 from guildhall.paperwork.forms.problems import Problem, problems_of
 from guildhall.paperwork.forms.services import releasing
 
-from .way import DOOR, address, known_or_404, moment, trail, version_or_404, working_or_404
+from .way import DOOR, address, known_or_404, moment, trail, version_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @DOOR
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """What stands between the form and publishing it, and the publishing."""
-    working = working_or_404(code)
+    _, working = known_or_404(code)
+    if working is None:
+        return redirect("building:versions", code.upper())
     found = problems_of(working.content, _live_content(code))
     if request.method != "POST":
         return _ask(request, working, found)

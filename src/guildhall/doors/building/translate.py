@@ -17,7 +17,7 @@ from guildhall.paperwork.forms.models import FormVersion, WorkingForm
 from guildhall.paperwork.forms.problems import Place, stale, texts_of
 from guildhall.paperwork.forms.shape import LANGUAGES
 
-from .way import DOOR, trail, working_or_404
+from .way import DOOR, known_or_404, trail
 
 FILTERS = ("missing", "stale")
 LONGEST = 20_000
@@ -27,7 +27,9 @@ LONGEST = 20_000
 @DOOR
 def translate(request: HttpRequest, code: str) -> HttpResponse:
     """The table of texts; saving changes the words that were typed and no others."""
-    working = working_or_404(code)
+    _, working = known_or_404(code)
+    if working is None:
+        return redirect("building:versions", code.upper())
     if request.method != "POST":
         return _draw(request, working)
     written = request.POST.get("revision", "")

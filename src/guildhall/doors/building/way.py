@@ -15,14 +15,6 @@ from guildhall.paperwork.forms.models import Form, FormVersion, WorkingForm
 DOOR = door(Permission.BUILD_FORMS, verified=True)
 
 
-def working_or_404(code: str) -> WorkingForm:
-    """The form that is being built under ``code``."""
-    working = queries.working_form(code)
-    if working is None:
-        raise Http404
-    return working
-
-
 def known_or_404(code: str) -> tuple[Form | None, WorkingForm | None]:
     """What there is of ``code``: the published form, the one being built, or both."""
     form = Form.objects.select_related("live_version").filter(code=code.upper()).first()
