@@ -187,5 +187,5 @@ def _of_answer(question: Content, problems: dict[str, str]) -> list[SafeString]:
 
 def new_options(posted: QueryDict | None, problems: dict[str, str]) -> list[SafeString]:
     """Where more options are written, one a line, in each language."""
-    value = {language: (posted or {}).get(f"options_{language}", "") for language in ("en", "cy")}
+    value = {language: posted.get(f"options_{language}", "") if posted else "" for language in ("en", "cy")}
     return [fields.both("options", value, problems, rows=5)]

@@ -237,7 +237,7 @@ def _page(
         "reading": reading,
         "used": used or [],
         "forms": _forms(found, working, chosen),
-        "how": (posted or {}).get("how", ""),
+        "how": posted.get("how", "") if posted else "",
         "new": new,
         "alike": alike or [],
         "problems": problems,
@@ -260,7 +260,7 @@ def _advice(content: Content) -> list[str]:
 
 def _summary(content: Content) -> list[dict[str, Any]]:
     """The question as it is, to read."""
-    rows = [{"key": fields.label_of("kind"), "value": _kind(content)}]
+    rows: list[dict[str, Any]] = [{"key": fields.label_of("kind"), "value": _kind(content)}]
     for name in ("text", "hint", "tooltip", "missing"):
         if said := content.get(name):
             rows.append({"key": fields.label_of(name), "value": [said.get("en", ""), said.get("cy", "")]})

@@ -147,7 +147,7 @@ def built_with(code: str) -> list[tuple[str, bool]]:
         asked = (*questions_in(content), *questions_in(edited or {}))
         placed = next((one for one in asked if one.get("code") == code), None)
         if placed:
-            found.append((form, bool(latest) and same_question(placed, latest.content)))
+            found.append((form, latest is not None and same_question(placed, latest.content)))
     return found
 
 
