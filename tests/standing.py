@@ -43,7 +43,11 @@ def a_person(email: str, *, role: str, team: str = "", **details: Any) -> User:
     membership.give_role(user, role=role, team=team, by=None, now=NOON)
     if role in ROLES and ROLES[role].door in {"families", "professionals"}:
         ConsentGiven.objects.create(
-            user=user, statement=ConsentStatement.objects.latest("pk"), answer="agreed", language="en", at=NOON
+            user=user,
+            statement=ConsentStatement.objects.latest("pk"),
+            answer="agreed",
+            language="en",
+            at=NOON,
         )
     return user
 

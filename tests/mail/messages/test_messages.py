@@ -140,7 +140,8 @@ def test_no_email_of_the_portal_has_a_place_for_a_child_a_school_or_a_form():
     # Placeholders that an email may hold: none of them names a child, a school or a form.
     allowed = {
         "portal", "authority", "link", "code", "name", "days", "hours", "minutes", "reference", "department",
-        "date", "time", "email", "telephone", "reset_link", "sign_in_link", "activation_link", "count", "left", "portal_link",
+        "date", "time", "email", "telephone", "reset_link", "sign_in_link", "activation_link", "count",
+        "left", "portal_link",
     }  # fmt: skip
     names = [name for name in catalogue() if ".Email_" in name or ".EmailSubject_" in name]
     assert len(names) >= 8

@@ -1,7 +1,6 @@
 """Labelled sets of invented children: what their truth says about matching."""
 
 import pytest
-
 from scripts.measure.labelled import GROUPS, labelled
 from scripts.measure.linkage import decide, missed_by_group
 

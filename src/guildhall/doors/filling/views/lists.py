@@ -119,6 +119,7 @@ def submitted(request: HttpRequest) -> HttpResponse:
     user = request.user
     since = timezone.now() - _RECENT
     responses = cases.responses_to(user)  # type: ignore[arg-type]
+    sent = submission_queries.current_submissions_of(user)  # type: ignore[arg-type]
     rows = [
         {
             "submission": each,
@@ -128,9 +129,9 @@ def submitted(request: HttpRequest) -> HttpResponse:
             "response_href": _message_address(responses.get(each.reference)),
             "recent": each.sent_at >= since,
         }
-        for each in submission_queries.current_submissions_of(user)  # type: ignore[arg-type]
+        for each in sent
     ]
-    shown = [row["submission"].pk for row in rows]
+    shown = [each.pk for each in sent]
     audit.looked(request, about=("submissions", "list"), surface="list", detail={"shown": shown})
     returned = [
         {

@@ -43,7 +43,7 @@ def add_question(
 ) -> Question:
     """A new tick box question; both map "en", "cy" or both to words."""
     question = Question.objects.create(
-        statement=statement, agreement=agreement, active=active, changed_at=now, changed_by=by
+        statement=_both(statement), agreement=_both(agreement), active=active, changed_at=now, changed_by=by
     )
     audit.record("consent.question_added", by=by, about=question, now=now, detail=_kept(question))
     return question
@@ -70,12 +70,17 @@ def change_question(
     if not active and Scheduled.objects.filter(question=question, statement=None).exists():
         raise StillScheduled(texts.say("administration.Consent_Error_Scheduled"), field="active")
     before = _kept(question)
-    question.statement, question.agreement, question.active = statement, agreement, active
+    question.statement, question.agreement, question.active = _both(statement), _both(agreement), active
     question.revision, question.changed_at, question.changed_by = revision + 1, now, by
     question.save()
     detail = {"before": before, "after": _kept(question)}
     audit.record("consent.question_changed", by=by, about=question, now=now, detail=detail)
     return question
+
+
+def _both(words: dict[str, str]) -> dict[str, str]:
+    """``words`` with both languages; one that is not given is empty."""
+    return {"en": "", "cy": ""} | words
 
 
 def _kept(question: Question) -> dict[str, Any]:

@@ -23,6 +23,10 @@ class NotRecorded(Refusal):
     """Only the recorded account of the school's head or office may ask."""
 
 
+class TitleGone(Refusal):
+    """The job title that was chosen is on the authority's list no more."""
+
+
 class Answered(Refusal):
     """Somebody answered the request before."""
 
@@ -71,10 +75,12 @@ def ask_for_account(place: SchoolPlace, *, given: Given, by: User, now: datetime
 
 @transaction.atomic
 def grant_request(asked: AccountRequest, *, holder: Holder, by: User, now: datetime) -> SchoolPlace:
-    """Make the account that was asked for. Raises NotYours, Answered, AlreadyHere."""
+    """Make the account that was asked for. Raises NotYours, Answered, TitleGone, AlreadyHere."""
     asked = _unanswered(asked, holder)
     details = dict(asked.details)
-    title = JobTitle.objects.get(pk=details.pop("job_title"))
+    title = JobTitle.objects.filter(pk=details.pop("job_title")).first()
+    if title is None:
+        raise TitleGone(texts.say("schools.Error_JobTitle_Gone"))
     given = Given(**details, job_title=title, schools=frozenset([asked.school_id]))
     reason = texts.say("schools.Request_Reason", "en", number=asked.pk)
     [place] = add_person(given, holder=holder, by=by, now=now, reason=reason)
