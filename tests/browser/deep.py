@@ -29,7 +29,7 @@ def _decide(case: str, verb: str) -> tuple[Place, ...]:
     return (
         Place("council:decide", path),
         Place("council:decide", path, ("type:#subject=", "type:#body=", SEND), 422),
-        Place("council:decide", path, (*WRITTEN, "press:main form button[value=preview]")),
+        Place("council:decide", path, (*WRITTEN, "press:main form button[value=preview]:not([hidden])")),
     )
 
 

@@ -312,6 +312,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
             "administration:invitations-many",
             f"{PEOPLE}/invitations/many/",
             ("type:#lines=broken", "press:main form button.govuk-button"),
+            422,
         ),
         link("administration:invitation-act", f"{PEOPLE}/invitations/", "/withdraw/$"),
         Place("administration:settings", "/council/administration/settings/"),

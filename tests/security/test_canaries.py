@@ -63,6 +63,9 @@ THEIRS = {
     # Every officer reads records and what children were reported as; but no form of another team.
     "safeguarding officer": [*CONCERN, *FORM_B, *ACCOUNT_B, *RESTRICTED],
     "early help officer": [*EARLY, *FORM_B, *ACCOUNT_B],
+    "service officer": [*FORM_B, *ACCOUNT_B],
+    # Who looks after accounts sees whose they are, and nothing that was sent.
+    "administrator": ACCOUNT_B,
 }
 
 

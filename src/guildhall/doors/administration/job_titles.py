@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -74,7 +75,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "typed": typed,
         "problems": problems,
         "breadcrumbs": crumbs(
-            (say("schools.JobTitles_Heading"), "../"), (say("schools.JobTitle_Change"), "")
+            (say("schools.JobTitles_Heading"), reverse("administration:job-titles")),
+            (say("schools.JobTitle_Change"), ""),
         ),
     }
     return render(request, "administration/schools_title.html", context, status=422 if problems else 200)
