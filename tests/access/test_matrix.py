@@ -56,8 +56,11 @@ STATED = {
     "council:": {"send officer", "safeguarding officer", "early help officer", "service officer"},
     "filling:": {
         *{"parent A", "parent B", "parent C", "young person", "professional", "professional 2"},
-        "school user",
+        *{"school user", "school administrator", "school supervisor", "supervisor elsewhere"},
     },
+    "administration:privacy": {"auditor"},
+    "administration:": {"administrator"},
+    "building:": {"administrator"},
     "schools:": {"school user", "school administrator", "school supervisor", "supervisor elsewhere"},
     "families:": {"parent A", "parent B", "parent C", "young person"},
     "inbox:": {
@@ -79,6 +82,9 @@ ALSO = {
     "council:status-again": {"administrator"},
     "council:audit": {"auditor"},
     "council:home": {"administrator", "auditor", "send officer one step"},
+    "administration:home": {"auditor"},
+    "administration:announced": STATED["account:"],
+    "families:announced": STATED["account:"],
     "families:home": STATED["account:"],
     "families:family": {"parent A one step"},
     "families:add-child": {"parent A one step"},
