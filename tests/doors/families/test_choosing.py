@@ -102,7 +102,7 @@ def test_professionals_choose_from_their_forms(client, library):
     page = client.get("/professionals/").text
     assert "Safeguarding Concern" in page
     assert "Early Help Referral" in page
-    assert "Request for" not in page
+    assert "EHCNA-PARENT" not in page
     assert "Recover a Form" not in page
     come_in(client, a_professional())
     page = client.get("/professionals/").text
