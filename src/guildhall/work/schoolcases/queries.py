@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Case as Choose
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
@@ -52,7 +52,7 @@ def cases_at(school_id: int, *, language: str = "en", raised_by: User | None = N
     council = Case.objects.filter(reference=OuterRef("reference"))
     found = found.select_related("raised_by").annotate(
         form_code=F("version__form__code"),
-        type=KT(f"version__definition__title__{language}"),
+        type=KeyTextTransform(language, KeyTransform("title", "version__definition")),
         service=F("version__destination"),
         draft_id=Subquery(drafts.values("pk")[:1]),
         has_draft=Exists(drafts),
@@ -92,7 +92,11 @@ def sorted_by(found: QuerySet[SchoolCase], sort: str) -> QuerySet[SchoolCase]:
 def types_raised(school_id: int, language: str) -> dict[str, str]:
     """Code → title of the case types that the school has ever raised, for its search."""
     rows = SchoolCase.objects.filter(school_id=school_id).order_by("version__number")
-    return dict(rows.values_list("version__form__code", KT(f"version__definition__title__{language}")))
+    return dict(
+        rows.values_list(
+            "version__form__code", KeyTextTransform(language, KeyTransform("title", "version__definition"))
+        )
+    )
 
 
 def submission_of(case: SchoolCase) -> Submission | None:
