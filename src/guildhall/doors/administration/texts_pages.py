@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.queries import say
 
 from . import wording
@@ -52,16 +53,16 @@ def edit(
             wording.keep(editor.pieces, typed, seen=seen, by=request.user, now=timezone.now())
             if also:
                 also()
-    except wording.ChangedMeanwhile as refusal:
-        typed.problems[editor.pieces[0].field("en")] = refusal.message
+    except texts.ChangedMeanwhile:
+        typed.problems[editor.pieces[0].field("en")] = say("administration.Wording_ChangedMeanwhile")
         return _draw(request, editor, typed, status=409)
     notices.success(request, say("administration.Wording_Saved", title=editor.title))
     return redirect(editor.here)
 
 
-def restore(request: HttpRequest, editor: Editor, entry: int) -> HttpResponse:
+def restore(request: HttpRequest, editor: Editor, change: int) -> HttpResponse:
     """Give a text the wording of before a change."""
-    if not wording.go_back(editor.pieces, entry, by=request.user, now=timezone.now()):
+    if not wording.go_back(editor.pieces, change, by=request.user, now=timezone.now()):
         raise Http404
     notices.success(request, say("administration.Wording_Restored"))
     return redirect(editor.here)

@@ -3,34 +3,25 @@
 Announcements, the footer's pages and the tiles of the families' home are edited with it.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from guildhall.foundation.audit import queries as audit
-from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.kit import components, markdown
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.texts import rules
+from guildhall.foundation.texts import history, rules
 from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.catalogue import LANGUAGES, catalogue
-from guildhall.foundation.texts.models import Override
-from guildhall.foundation.texts.queries import fill, say
+from guildhall.foundation.texts.models import Change
+from guildhall.foundation.texts.queries import fill, say, written
 
 LONGEST_LINE = 200
 LONGEST_BLOCK = 20_000
 MOST_VERSIONS = 50
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else saved one of the texts after the page was drawn."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +46,9 @@ class Written:
 
 @dataclass(frozen=True)
 class Version:
-    """An earlier wording: what it was before ``entry``."""
+    """An earlier wording: what it was before ``change``."""
 
-    entry: Entry
+    change: Change
     label: str
     language: str
     before: str
@@ -124,63 +115,44 @@ def preview(pieces: list[Piece], typed: Written) -> list[tuple[str, str, SafeStr
     return shown
 
 
-def written(name: str, language: str) -> str:
-    """The words of a text as they are kept, with their placeholders."""
-    area, _, key = name.partition(".")
-    own = Override.objects.filter(area=area, key=key, language=language).values_list("value", flat=True)
-    return own.first() or catalogue()[name].get(language, "")
-
-
 def seen_of(pieces: list[Piece]) -> str:
-    """What stands for the wording as it is now; it moves with every change."""
-    everything = "\0".join(written(piece.name, language) for piece in pieces for language in LANGUAGES)
-    return hashlib.sha256(everything.encode()).hexdigest()[:24]
+    """The revisions of the wording as it is now, in the order of the fields; any change moves one."""
+    known = history.revisions(piece.name for piece in pieces)
+    return ".".join(str(known.get(one, 0)) for one in _texts_of(pieces))
 
 
-@transaction.atomic
-def keep(pieces: list[Piece], typed: Written, *, seen: str, by: Any, now: datetime) -> int:
-    """Save what differs; how many texts did. Raises ChangedMeanwhile."""
-    if seen != seen_of(pieces):
-        raise ChangedMeanwhile(say("administration.Wording_ChangedMeanwhile"))
-    changed = 0
-    for (name, language), words in typed.words.items():
-        if words != written(name, language):
-            original = catalogue()[name].get(language) == words
-            texts.change_text(name, language=language, value="" if original else words, by=by, now=now)
-            changed += 1
-    return changed
+def keep(pieces: list[Piece], typed: Written, *, seen: str, by: Any, now: datetime) -> None:
+    """Save what differs. Raises texts.ChangedMeanwhile when ``seen`` is not ``seen_of`` any more."""
+    revisions = [int(one) if one.isascii() and one.isdigit() else -1 for one in seen.split(".")]
+    shown = dict(zip(_texts_of(pieces), revisions, strict=False))
+    texts.change_texts(
+        [texts.Wanted(*one, words, shown.get(one, -1)) for one, words in typed.words.items()], by=by, now=now
+    )
 
 
 def versions(pieces: list[Piece]) -> list[Version]:
     """The changes of these texts, newest first."""
     labels = {piece.name: say(piece.label) for piece in pieces}
-    entries = [
-        entry
-        for name in labels
-        for entry in audit.history_of(("text", name))
-        .filter(verb="texts.changed")
-        .order_by("-pk")[:MOST_VERSIONS]
+    changes = [
+        (one, label) for name, label in labels.items() for one in history.changes_of(name)[:MOST_VERSIONS]
     ]
-    entries.sort(key=lambda entry: -entry.pk)
-    return [_version(entry, labels[entry.about_id]) for entry in entries[:MOST_VERSIONS]]
+    changes.sort(key=lambda pair: -pair[0].pk)
+    return [_version(change, label) for change, label in changes[:MOST_VERSIONS]]
 
 
-def _changes_of(name: str) -> QuerySet[Entry]:
-    return audit.history_of(("text", name)).filter(verb="texts.changed").order_by("-pk")
+def go_back(pieces: list[Piece], change_id: int, *, by: Any, now: datetime) -> bool:
+    """Give a text the wording that it had before the change ``change_id``; False when there is none such."""
+    found = next((one for one in versions(pieces) if one.change.pk == change_id), None)
+    if found is not None:
+        texts.restore_change(found.change, by=by, now=now)
+    return found is not None
 
 
-def go_back(pieces: list[Piece], entry_id: int, *, by: Any, now: datetime) -> bool:
-    """Give a text the wording that it had before the change ``entry_id``; False when there is none such."""
-    found = next((one for one in versions(pieces) if one.entry.pk == entry_id), None)
-    if found is None:
-        return False
-    before = found.entry.detail.get("before") or ""
-    texts.change_text(found.entry.about_id, language=found.language, value=before, by=by, now=now)
-    return True
+def _texts_of(pieces: list[Piece]) -> list[tuple[str, str]]:
+    return [(piece.name, language) for piece in pieces for language in LANGUAGES]
 
 
-def _version(entry: Entry, label: str) -> Version:
-    language = str(entry.detail.get("language", "en"))
-    original = catalogue().get(entry.about_id, {}).get(language, "")
-    before, after = (str(entry.detail.get(key) or original) for key in ("before", "after"))
-    return Version(entry, label, language, before, after)
+def _version(change: Change, label: str) -> Version:
+    name = f"{change.area}.{change.key}"
+    original = catalogue().get(name, {}).get(change.language, "")
+    return Version(change, label, change.language, change.before or original, change.after or original)
