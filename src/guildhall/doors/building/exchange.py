@@ -16,8 +16,6 @@ from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, exchange, queries
 from guildhall.paperwork.forms.comparing import differences
 from guildhall.paperwork.forms.definition import Definition, compiled
-from guildhall.paperwork.forms.models import Form
-from guildhall.paperwork.forms.models import Question as BankQuestion
 from guildhall.paperwork.forms.problems import problems_of
 from guildhall.paperwork.forms.services import importing
 
@@ -92,17 +90,15 @@ def _standing(code: str) -> tuple[Definition | None, int]:
     """The form there is under the code, being built or published, and the revision it has."""
     if working := queries.working_form(code):
         return compiled(working.shown), working.revision
-    form = Form.objects.select_related("live_version").filter(code=code).first()
-    version = form and (form.live_version or form.versions.order_by("-number").first())
-    return (compiled(version.definition), importing.PUBLISHED) if version else (None, importing.NEW)
+    content = queries.published_content(code)
+    return (compiled(content), importing.PUBLISHED) if content else (None, importing.NEW)
 
 
 def _conflicts(content: dict[str, Any]) -> list[dict[str, str]]:
     """Questions that the bank has under the same code in other words or with other rules."""
     asked = {question["code"].upper(): question for question in editing.questions_in(content)}
-    bank = BankQuestion.objects.filter(code__in=list(asked), latest__isnull=False).select_related("latest")
     found = []
-    for known in bank.order_by("code"):
+    for known in queries.bank_questions(asked):
         kept = known.latest.content if known.latest else {}
         if kept != editing.bank_content(asked[known.code]) | {"code": known.code}:
             words = {"bank": kept.get("text") or {}, "file": asked[known.code].get("text") or {}}

@@ -17,7 +17,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.editing import Content
-from guildhall.paperwork.forms.models import Form, WorkingForm
+from guildhall.paperwork.forms.models import WorkingForm
 
 BUILDER = door(Permission.BUILD_FORMS, verified=True)
 
@@ -34,7 +34,9 @@ def kept(request: HttpRequest, working: WorkingForm) -> WorkingForm:
     """``working`` as a row that can be changed."""
     if working.pk:
         return working
-    form = Form.objects.get(code=working.code)
+    form = queries.form(working.code)
+    if form is None:
+        raise Http404
     return services.work_on(form, by=who(request), now=timezone.now())
 
 

@@ -14,8 +14,8 @@ from guildhall.doors.council.showing import who
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
-from guildhall.paperwork.forms import services
-from guildhall.paperwork.forms.models import Form, FormVersion, Publication, WorkingForm
+from guildhall.paperwork.forms import queries, services
+from guildhall.paperwork.forms.models import Form, FormVersion, WorkingForm
 from guildhall.paperwork.forms.problems import Problem, problems_of
 from guildhall.paperwork.forms.services import releasing
 
@@ -29,7 +29,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     _, working = known_or_404(code)
     if working is None:
         return redirect("building:versions", code.upper())
-    found = problems_of(working.content, _live_content(code))
+    found = problems_of(working.content, queries.published_content(code))
     if request.method != "POST":
         return _ask(request, working, found)
     problems = _not_ready(request, found)
@@ -40,16 +40,11 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         _release(request, working, when)
     except services.BuiltMeanwhile as refusal:
         current = refusal.current
-        again = problems_of(current.content, _live_content(code))
+        again = problems_of(current.content, queries.published_content(code))
         return _ask(request, current, again, {"note": refusal.message}, status=409)
     except Refusal as refusal:
         return _ask(request, working, found, {refusal.field or "note": refusal.message})
     return redirect("building:versions", working.code)
-
-
-def _live_content(code: str) -> Any:
-    version = FormVersion.objects.filter(form__code=code.upper(), form__live_version_id__isnull=False)
-    return version.order_by("-number").values_list("definition", flat=True).first()
 
 
 def _not_ready(request: HttpRequest, found: list[Problem]) -> dict[str, str]:
@@ -132,11 +127,9 @@ def _line(code: str, problem: Problem) -> dict[str, str]:
 def versions(request: HttpRequest, code: str) -> HttpResponse:
     """Every version of the form: when, by whom and why; what is planned; and whether it is offered."""
     form, working = known_or_404(code)
-    known = FormVersion.objects.filter(form=form) if form else FormVersion.objects.none()
-    page = page_of(known.select_related("published_by").order_by("-number"), request)
+    page = page_of(queries.versions_of(code), request)
     rows = list(page)
-    asked = Publication.objects.filter(version__in=[row.pk for row in rows])
-    notes: dict[int | None, str] = dict(asked.values_list("version_id", "note"))
+    notes = queries.notes_on(rows)
     code = form.code if form else code.upper()
     context = {
         "code": code,
@@ -144,9 +137,7 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
         "working": working,
         "page": page,
         "rows": [_version_row(row, form, notes) for row in rows],
-        "planned": Publication.objects.filter(code=code, version=None, cancelled_at=None)
-        .select_related("asked_by")
-        .first(),
+        "planned": queries.planned_publication(code),
         "breadcrumbs": trail(code, (say("send.Versions_Heading"), "")),
     }
     return render(request, "building/versions.html", context)
@@ -206,7 +197,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
 @DOOR
 def cancel_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a planned publication."""
-    planned = Publication.objects.filter(pk=pk).first()
+    planned = queries.publication(pk)
     if planned is None:
         raise Http404
     planned = releasing.cancel_publication(planned, by=who(request), now=timezone.now())

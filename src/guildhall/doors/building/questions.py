@@ -120,7 +120,7 @@ def placed(request: HttpRequest, code: str, question: str) -> HttpResponse:
     if request.method == "POST":
         working = kept(request, working)
     # A form that was only published may have questions that the bank gets with the first change.
-    found = Question.objects.select_related("latest").filter(code=question).first() or Question(code=question)
+    found = next(iter(queries.bank_questions([question])), Question(code=question))
     return _change(request, found, content, working=working)
 
 
@@ -134,7 +134,7 @@ def _question_or_404(code: str) -> Question:
 def _change(
     request: HttpRequest, found: Question, content: Content, *, working: WorkingForm | None = None
 ) -> HttpResponse:
-    used = queries.used_by(found.code, besides=working.code if working else "")
+    used = queries.forms_using(found.code, besides=working.code if working else "")
     reading = bool(used) and request.method != "POST" and "change" not in request.GET
     common: dict[str, Any] = {"working": working, "found": found, "used": used}
     if request.method != "POST":

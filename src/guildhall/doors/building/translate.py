@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from guildhall.doors.council.showing import who
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.texts.queries import say
-from guildhall.paperwork.forms import services
-from guildhall.paperwork.forms.models import FormVersion, WorkingForm
+from guildhall.paperwork.forms import queries, services
+from guildhall.paperwork.forms.models import WorkingForm
 from guildhall.paperwork.forms.problems import Place, stale, texts_of
 from guildhall.paperwork.forms.shape import LANGUAGES
 
@@ -65,8 +65,8 @@ def _said(words: dict[str, Any], language: str) -> str:
 def _draw(
     request: HttpRequest, working: WorkingForm, problems: dict[str, str] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    live = FormVersion.objects.filter(form__code=working.code).order_by("-number").first()
-    before = dict(texts_of(live.definition)) if live else {}
+    published = queries.published_content(working.code)
+    before = dict(texts_of(published)) if published else {}
     rows = [
         _row(number, place, words, before.get(place), request)
         for number, (place, words) in enumerate(texts_of(working.shown))

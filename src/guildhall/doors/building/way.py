@@ -17,7 +17,7 @@ DOOR = door(Permission.BUILD_FORMS, verified=True)
 
 def known_or_404(code: str) -> tuple[Form | None, WorkingForm | None]:
     """What there is of ``code``: the published form, the one being built, or both."""
-    form = Form.objects.select_related("live_version").filter(code=code.upper()).first()
+    form = queries.form(code)
     working = queries.working_form(code)
     if form is None and working is None:
         raise Http404
@@ -26,12 +26,11 @@ def known_or_404(code: str) -> tuple[Form | None, WorkingForm | None]:
 
 def version_or_404(code: str, number: str) -> FormVersion:
     """The published version ``number`` of the form."""
-    found = FormVersion.objects.select_related("form").filter(
-        form__code=code.upper(), number=int(number) if number.isascii() and number[:6].isdigit() else 0
-    )
-    if version := found.first():
-        return version
-    raise Http404
+    whole = number.isascii() and number.isdigit() and len(number) < 7
+    version = queries.versions_of(code).filter(number=int(number)).first() if whole else None
+    if version is None:
+        raise Http404
+    return version
 
 
 def trail(code: str, *more: tuple[str, str]) -> list[tuple[str, str]]:

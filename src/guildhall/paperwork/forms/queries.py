@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from .definition import Definition, compiled
 from .editing import questions_in, same_question
-from .models import Form, FormVersion, Question, QuestionRevision, WorkingForm
+from .models import Form, FormVersion, Publication, Question, QuestionRevision, WorkingForm
 
 
 @lru_cache(maxsize=500)
@@ -36,6 +36,45 @@ def offered(*, portal: str = "", audiences: Iterable[str] = ()) -> list[FormVers
     return list(found)
 
 
+def form(code: str) -> Form | None:
+    """The form that was ever published under ``code``, with its live version."""
+    return Form.objects.select_related("live_version").filter(code=code.upper()).first()
+
+
+def versions_of(code: str) -> QuerySet[FormVersion]:
+    """Every published version of a form, newest first, with who published it."""
+    found = FormVersion.objects.filter(form__code=code.upper()).select_related("form", "published_by")
+    return found.order_by("-number")
+
+
+def published_content(code: str) -> dict[str, Any] | None:
+    """The definition that was published last under ``code``."""
+    return versions_of(code).values_list("definition", flat=True).first()
+
+
+def notes_on(versions: Iterable[FormVersion]) -> dict[int | None, str]:
+    """Why each of ``versions`` was published, by its primary key, where somebody said so."""
+    asked = Publication.objects.filter(version__in=[version.pk for version in versions])
+    return dict(asked.values_list("version_id", "note"))
+
+
+def planned_publication(code: str) -> Publication | None:
+    """What is to be published later under ``code``, with who asked for it."""
+    waiting = Publication.objects.filter(code=code.upper(), version=None, cancelled_at=None)
+    return waiting.select_related("asked_by").first()
+
+
+def publication(pk: int) -> Publication | None:
+    """A publication that was asked for, whatever came of it."""
+    return Publication.objects.filter(pk=pk).first()
+
+
+def bank_questions(codes: Iterable[str]) -> list[Question]:
+    """The questions that the bank has under ``codes``, by code, taken out or not."""
+    found = Question.objects.filter(code__in=list(codes), latest__isnull=False)
+    return list(found.select_related("latest").order_by("code"))
+
+
 def working_form(code: str) -> WorkingForm | None:
     """The form being built under ``code``, if there is one."""
     return WorkingForm.objects.filter(code=code.upper()).first()
@@ -45,7 +84,7 @@ def building(code: str) -> WorkingForm | None:
     """The form ``code`` to build on: the working form, else one not kept yet that is its last version."""
     if known := working_form(code):
         return known
-    version = FormVersion.objects.filter(form__code=code.upper()).order_by("-number").first()
+    version = versions_of(code).first()
     if version is None:
         return None
     return WorkingForm(code=code.upper(), content=version.definition, based_on=version)
@@ -111,20 +150,7 @@ def questions_found(words: str = "") -> QuerySet[Question]:
     return found.filter(Q(code__icontains=words) | said)
 
 
-def forms_using(code: str) -> list[str]:
-    """The codes of the forms, being built or ever published, that have the question ``code``."""
-    building = WorkingForm.objects.values_list("code", "content")
-    published = FormVersion.objects.values_list("form__code", "definition")
-    return sorted(
-        {
-            form
-            for form, content in (*building, *published)
-            if any(question.get("code") == code for question in questions_in(content))
-        }
-    )
-
-
-def used_by(code: str, *, besides: str = "") -> list[str]:
+def forms_using(code: str, *, besides: str = "") -> list[str]:
     """The forms that have the question ``code``: published, or being built other than as ``besides``."""
     building_ = WorkingForm.objects.exclude(code=besides).values_list("code", "content")
     published = FormVersion.objects.values_list("form__code", "definition")
