@@ -68,8 +68,7 @@ def waiting(
     pending: dict[str, Any] = request.session.get(what, {})
     if not pending or now.timestamp() - pending["at"] > WAITING_SECONDS:
         return None, {}
-    rows = User.objects.filter(pk=pending["user"], state=User.State.ACTIVE, session_epoch=pending["epoch"])
-    return rows.first(), pending
+    return queries.active_since(pending["user"], epoch=pending["epoch"]), pending
 
 
 def second_step_done(

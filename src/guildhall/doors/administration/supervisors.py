@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.doors.schools.forms import EditForm, PersonForm, word
-from guildhall.doors.schools.views.people import revision_of, row
+from guildhall.doors.schools.views.people import row, saved
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
@@ -20,7 +20,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
-from guildhall.people.membership.models import AccountRequest, SchoolPlace
+from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.organisations.queries import open_establishments
 
 from .job_titles import by, problems_of
@@ -206,21 +206,8 @@ def _edit(request: HttpRequest, place: SchoolPlace) -> HttpResponse:
     schools = school_queries.other_schools_kept(holder, place.user)
     data = request.POST if request.method == "POST" else None
     form = EditForm(data, holder=holder, schools=schools, place=place)
-    if form.is_bound and form.is_valid():
-        try:
-            membership.change_person(
-                place,
-                given=form.given,
-                revision=revision_of(request),
-                holder=holder,
-                by=by(request),
-                now=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.turn_down(refusal.field, refusal.message)
-        else:
-            messages.success(request, say("schools.Changed_Done", name=str(place)))
-            return redirect("administration:school", place.school_id)
+    if saved(request, form, place):
+        return redirect("administration:school", place.school_id)
     return _person_page(request, form, place.school_id, "Edit", place.school.name)
 
 
@@ -239,7 +226,9 @@ def requests(request: HttpRequest) -> HttpResponse:
 @door(Permission.MANAGE_USERS, verified=True)
 def request_(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the account that was asked for, or say why not."""
-    asked = get_object_or_404(AccountRequest.objects.select_related("school", "by"), pk=pk)
+    asked = school_queries.request_of(pk)
+    if asked is None:
+        raise Http404
     problems: dict[str, str] = {}
     acting: dict[str, Any] = {"holder": holder_of(request), "by": by(request), "now": timezone.now()}
     if request.method == "POST":

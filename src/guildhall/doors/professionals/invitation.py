@@ -19,7 +19,7 @@ from guildhall.people.accounts import services
 from guildhall.people.accounts.entering import enter
 from guildhall.people.accounts.hashers import Busy
 from guildhall.people.accounts.languages import chosen
-from guildhall.people.accounts.models import ConsentStatement, User
+from guildhall.people.accounts.models import ConsentStatement
 from guildhall.people.invitations import queries
 from guildhall.people.invitations import services as invitations
 from guildhall.people.invitations.models import Invitation
@@ -92,7 +92,8 @@ def _take_up(
     )
     # The emailed link proved what a code by email would.
     services.note_entry(user, verified=True, language=chosen(request), now=now)
-    enter(request, User.objects.get(pk=user.pk), verified=True, now=now)
+    user.refresh_from_db()
+    enter(request, user, verified=True, now=now)
     return redirect("professionals:home")
 
 

@@ -41,6 +41,16 @@ def user_by_name(name: str) -> User | None:
     return User.objects.filter(Q(email=name) | Q(user_name__iexact=name)).first() if name else None
 
 
+def active_since(pk: int, *, epoch: int) -> User | None:
+    """The active account ``pk``, unless all its sessions were ended since ``epoch``."""
+    return User.objects.filter(pk=pk, state=User.State.ACTIVE, session_epoch=epoch).first()
+
+
+def waiting_for_new_address(pk: int) -> User | None:
+    """The account ``pk`` while it waits for its new address to be confirmed."""
+    return User.objects.filter(pk=pk, state=User.State.UNCONFIRMED).exclude(email=None).first()
+
+
 def current_statement(now: datetime) -> ConsentStatement:
     """The consent statement published last."""
     return ConsentStatement.objects.filter(published_at__lte=now).latest("published_at", "pk")
@@ -90,6 +100,12 @@ def emailed_codes_do(user: User) -> bool:
 def apps_of(user: User) -> list[Authenticator]:
     """The authenticator apps of ``user`` that count, oldest first."""
     return list(Authenticator.objects.filter(user=user).exclude(confirmed_at=None).order_by("pk"))
+
+
+def way_of(user: User, kind: str, pk: int) -> Authenticator | Passkey | None:
+    """The app ("app") or passkey ("passkey") ``pk`` of ``user``."""
+    ways: dict[str, list[Any]] = {"app": apps_of(user), "passkey": passkeys_of(user)}
+    return next((way for way in ways.get(kind, []) if way.pk == pk), None)
 
 
 def new_app_of(user: User) -> Authenticator | None:

@@ -116,6 +116,11 @@ def duties_at(school_id: int, *, on: date) -> list[Duty]:
     return list(rows.select_related("place").order_by("key", "covers", "first_on", "pk"))
 
 
+def unended_duty(school_id: int, pk: int) -> Duty | None:
+    """The duty or cover ``pk`` at a school, unless somebody ended it."""
+    return Duty.objects.select_related("place").filter(school_id=school_id, ended_at=None, pk=pk).first()
+
+
 def answering(school_id: int, key: str, *, on: date) -> list[SchoolPlace]:
     """Who answers for the duty ``key`` on a day: its cover and its holder; nobody left, the supervisors.
 
@@ -142,6 +147,11 @@ def duties_of(holder: Holder, *, on: date) -> set[tuple[int, str]]:
         first_on__lte=on,
     )
     return set(rows.values_list("school_id", "key"))
+
+
+def request_of(pk: int) -> AccountRequest | None:
+    """What was asked of the helpline under ``pk``, answered or not."""
+    return AccountRequest.objects.select_related("school", "by").filter(pk=pk).first()
 
 
 def open_requests() -> QuerySet[AccountRequest]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
+from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.entering import leave
 from guildhall.people.accounts.models import User
@@ -53,8 +54,7 @@ def new_email(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> User | None:
     """Who asked for another address in this browser session, and has not answered its email yet."""
-    rows = User.objects.filter(pk=request.session.get(_KEY, 0), state=User.State.UNCONFIRMED)
-    return rows.exclude(email=None).first()
+    return queries.waiting_for_new_address(request.session.get(_KEY, 0))
 
 
 @page

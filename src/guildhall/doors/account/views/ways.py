@@ -3,8 +3,8 @@
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -98,9 +98,10 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 def _way(request: HttpRequest, kind: str, pk: int) -> Authenticator | Passkey:
     """An app or a passkey of the person who asks; 404 for anybody else's."""
-    rows = {"app": Authenticator.objects.exclude(confirmed_at=None), "passkey": Passkey.objects.all()}
-    found = get_object_or_404(rows.get(kind, Passkey.objects.none()), pk=pk, user=_me(request))
-    return cast("Authenticator | Passkey", found)
+    found = queries.way_of(_me(request), kind, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 @page

@@ -1,8 +1,8 @@
 """Who answers for which duty at the school, and who covers until when."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -74,8 +74,9 @@ def _row(duty: Duty) -> dict[str, object]:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a duty or a cover before it runs out; asked first."""
     place: SchoolPlace = supervised(request)
-    running = Duty.objects.select_related("place").filter(school_id=place.school_id, ended_at=None)
-    duty = get_object_or_404(running, pk=pk)
+    duty = school_queries.unended_duty(place.school_id, pk)
+    if duty is None:
+        raise Http404
     if request.method == "POST":
         membership.end_duty(duty, holder=holder_of(request), by=who(request), now=timezone.now())
         messages.success(request, say("schools.Duty_Ended", name=str(duty.place)))

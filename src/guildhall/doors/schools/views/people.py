@@ -114,22 +114,23 @@ def _edit(request: HttpRequest, pk: int, name: str, after: str) -> HttpResponse:
     schools = school_queries.other_schools_kept(holder, place.user)
     data = request.POST if request.method == "POST" else None
     form = EditForm(data, holder=holder, schools=schools, place=place)
-    if not _only_ticks(request, form) and form.is_bound and form.is_valid():
-        try:
-            membership.change_person(
-                place,
-                given=form.given,
-                revision=revision_of(request),
-                holder=holder,
-                by=who(request),
-                now=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.turn_down(refusal.field, refusal.message)
-        else:
-            messages.success(request, say("schools.Changed_Done", name=str(place)))
-            return redirect(after)
+    if not _only_ticks(request, form) and saved(request, form, place):
+        return redirect(after)
     return _form_page(request, form, name, place=place)
+
+
+def saved(request: HttpRequest, form: EditForm, place: SchoolPlace) -> bool:
+    """Whether what ``form`` says of somebody was posted, could be taken and is kept; else it says why not."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
+    try:
+        membership.change_person(place, given=form.given, revision=revision_of(request), **acting)
+    except Refusal as refusal:
+        form.turn_down(refusal.field, refusal.message)
+        return False
+    messages.success(request, say("schools.Changed_Done", name=str(place)))
+    return True
 
 
 def revision_of(request: HttpRequest) -> int:
