@@ -172,26 +172,33 @@ class NewPassword(AccountForm):
                 self.add_error("password", ValidationError("", code="easy"))
 
 
-class SignInDetails(NewPassword):
+class SecretQuestion(AccountForm):
+    """A question out of a list, and its answer."""
+
+    secret_question = forms.ChoiceField()
+    secret_answer = forms.CharField(
+        max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [("", ""), *queries.secret_questions()]
+        self.fields["secret_question"].choices = offered  # type: ignore[attr-defined]
+
+
+class SignInDetails(NewPassword, SecretQuestion):
     """Step 2 of registering: how you will sign in."""
 
     email = forms.EmailField(
         max_length=254,
         widget=forms.EmailInput(attrs={"type": "email", "autocomplete": "email", "spellcheck": False}),
     )
-    secret_question = forms.ChoiceField()
-    secret_answer = forms.CharField(
-        max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False})
-    )
-    field_order = ["email", "password", "password_again"]
+    field_order = ["email", "password", "password_again", "secret_question", "secret_answer"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not setting("secret_question.on"):
             del self.fields["secret_question"], self.fields["secret_answer"]
-            return
-        offered = [("", ""), *queries.secret_questions()]
-        self.fields["secret_question"].choices = offered  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()

@@ -4,9 +4,7 @@ from typing import Any
 
 from django import forms
 
-from guildhall.people.accounts import queries
-
-from .forms import AccountForm, Address, PersonalDetails, password_field
+from .forms import AccountForm, Address, PersonalDetails, SecretQuestion, password_field
 
 OWN_NAMES = ("title", "forename", "midname", "surname", "born_on", "gender", "job_role", "organisation")
 PHONES = ("home_phone", "mobile", "work_phone")
@@ -32,17 +30,8 @@ class UpdateAccount(Contact, PersonalDetails):
         return super().details | {name: given[name] for name in OWN_NAMES if name in given}
 
 
-class SecretQuestion(AccountForm):
-    secret_question = forms.ChoiceField()
-    secret_answer = forms.CharField(
-        max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False})
-    )
+class ChangeSecretQuestion(SecretQuestion):
     old_password = password_field("current-password")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = [("", ""), *queries.secret_questions()]
-        self.fields["secret_question"].choices = offered  # type: ignore[attr-defined]
 
 
 class Language(AccountForm):

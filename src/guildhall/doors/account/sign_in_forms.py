@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from guildhall.foundation.authority.queries import setting
-from guildhall.people.accounts import queries
 
 from .forms import AccountForm, Code, NewPassword
 
@@ -67,24 +66,6 @@ class NewApp(AccountForm):
 
 class WayName(AccountForm):
     way_name = forms.CharField(max_length=60)
-
-
-class SecretQuestion(AccountForm):
-    """A question out of a list, and its answer."""
-
-    secret_question = forms.ChoiceField()
-    secret_answer = forms.CharField(
-        max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False})
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["secret_question"].choices = offered_questions()  # type: ignore[attr-defined]
-
-
-def offered_questions() -> list[tuple[str, str]]:
-    """The questions for a list to choose from."""
-    return [("", ""), *queries.secret_questions()]
 
 
 class SecretAnswer(AccountForm):

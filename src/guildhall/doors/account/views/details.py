@@ -23,7 +23,7 @@ from guildhall.people.consent import services as consents
 
 from .. import finding
 from ..forms import ADDRESS_FIELDS, ChangePassword, PersonalDetails
-from ..own_forms import OWN_NAMES, PHONES, Contact, Emails, Language, SecretQuestion, UpdateAccount
+from ..own_forms import OWN_NAMES, PHONES, ChangeSecretQuestion, Contact, Emails, Language, UpdateAccount
 from ..pages import form_page
 
 OWN = door(Permission.HOLD_ACCOUNT)
@@ -123,7 +123,7 @@ def secret_question(request: HttpRequest) -> HttpResponse:
     user = me(request)
     if not setting("secret_question.on"):
         raise Http404
-    form = SecretQuestion(
+    form = ChangeSecretQuestion(
         request.POST if request.method == "POST" else None, initial={"secret_question": user.secret_question}
     )
     if request.method == "POST" and form.is_valid():

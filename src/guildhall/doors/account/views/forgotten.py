@@ -16,9 +16,9 @@ from guildhall.people.accounts.hashers import Busy
 from guildhall.people.accounts.models import User
 
 from .. import letting_in, returning
-from ..forms import EmailOnly
+from ..forms import EmailOnly, SecretQuestion
 from ..pages import form_page, network_address
-from ..sign_in_forms import SecretAnswer, SecretQuestion, asks_secret_question
+from ..sign_in_forms import SecretAnswer, asks_secret_question
 
 FORGOT = open_to_all("Somebody who forgot the password is not signed in.")
 page = require_http_methods(["GET", "HEAD", "POST"])

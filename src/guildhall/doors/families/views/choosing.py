@@ -1,7 +1,5 @@
 """Choosing whom a form is about, and the Forms page of that person."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guildhall.doors.account.forms import PersonalDetails
@@ -19,16 +16,14 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.panels import panel
-from guildhall.foundation.texts import queries as texts
-from guildhall.paperwork.forms import queries as forms
-from guildhall.paperwork.submissions import queries as submissions
-from guildhall.paperwork.submissions.rules import days_left, is_young
+from guildhall.paperwork.submissions.rules import is_young
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import User
 from guildhall.people.families import queries as families
 from guildhall.work.intake.destinations import destinations_of
 
 from ..names import shown_names
+from ..past import past_of, title_of
 from ..services_offered import BY_PERSON, forms_of
 from .family import child_or_404, note_list
 
@@ -36,17 +31,6 @@ SEND = door(Permission.KEEP_FAMILY, verified=True)
 READS = door(Permission.KEEP_FAMILY, verified=True, reads_child=True)
 page = require_http_methods(["GET", "HEAD", "POST"])
 read = require_http_methods(["GET", "HEAD"])
-
-
-@dataclass(frozen=True)
-class Past:
-    """A form in progress or submitted, as the history shows it."""
-
-    title: str
-    at: datetime
-    done: bool
-    href: str
-    days: int | None = None
 
 
 def _me(request: HttpRequest) -> User:
@@ -104,36 +88,9 @@ def own_forms(request: HttpRequest) -> HttpResponse:
 def _forms_page(request: HttpRequest, audiences: set[str], name: str, child_id: UUID | None) -> HttpResponse:
     query = f"?child={child_id}" if child_id else ""
     offered = [
-        {"title": shown_title(one.pk), "href": reverse("filling:start", args=[one.form.code]) + query}
+        {"title": title_of(one.pk), "href": reverse("filling:start", args=[one.form.code]) + query}
         for one in forms_of(BY_PERSON, audiences)
     ]
-    past = _history(_me(request), child_id, timezone.now())
+    only, behind = Q(family_child=child_id), destinations_of(BY_PERSON)
+    past = past_of(_me(request), behind=behind, only=only, now=timezone.now())
     return render(request, "families/forms.html", {"name": name, "offered": offered, "past": past})
-
-
-def shown_title(version_id: int) -> str:
-    """A form's title as people see it: those for the SEND team are prefixed (SP-076)."""
-    definition = forms.definition_of(version_id)
-    title = definition.title.in_(get_language() or "en")
-    return texts.say("send.Case_PrefixedTitle", title=title) if definition.destination == "send" else title
-
-
-def _history(user: User, child_id: UUID | None, now: datetime) -> list[Past]:
-    behind = destinations_of(BY_PERSON)
-    mine = Q(family_child=child_id, version__portal="citizen", version__destination__in=behind)
-    drafts = submissions.saved_forms_of(user).filter(mine)
-    sent = submissions.current_submissions_of(user).filter(mine)
-    past = [
-        Past(
-            shown_title(draft.version_id),
-            draft.saved_at,
-            False,
-            reverse("filling:resume", args=[draft.pk]),
-            days_left(draft.expires_at, now) if draft.expires_at else None,
-        )
-        for draft in drafts
-    ] + [
-        Past(shown_title(one.version_id), one.sent_at, True, reverse("filling:submission", args=[one.pk]))
-        for one in sent
-    ]
-    return sorted(past, key=lambda one: one.at, reverse=True)

@@ -1,6 +1,5 @@
 """The page of a service: its forms, for whom they are, and what of it the person has begun or sent."""
 
-from datetime import datetime
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,16 +16,15 @@ from guildhall.foundation.authority.declared import word_of
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
-from guildhall.paperwork.submissions import queries as submissions
-from guildhall.paperwork.submissions.rules import days_left, is_young
+from guildhall.paperwork.submissions.rules import is_young
 from guildhall.people.accounts.models import User
 from guildhall.people.families import queries as families
 from guildhall.work.eligibility import queries as eligibility
 from guildhall.work.intake.destinations import destinations_of
 
 from ..names import Shown, shown_names
+from ..past import past_of
 from ..services_offered import OWN_PAGES, forms_of
-from .choosing import Past, shown_title
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -43,7 +41,7 @@ def service(request: HttpRequest, service: str) -> HttpResponse:
         "words": say(f"home-tiles.{word}_Words"),
         "offered": _offered(user, service, children),
         "children": children,
-        "past": _past(user, destinations_of(service), timezone.now()),
+        "past": past_of(user, behind=destinations_of(service), now=timezone.now()),
         "codes": eligibility.codes_of(user) if service == "thirty-hours" else [],
         "here": request.path,
     }
@@ -68,22 +66,3 @@ def _offer(version_id: int, code: str, children: list[Shown]) -> dict[str, Any]:
         "starts": starts if about_child else [],
         "start": "" if about_child and starts else start,
     }
-
-
-def _past(user: User, destinations: list[str], now: datetime) -> list[Past]:
-    mine = {"version__portal": "citizen", "version__destination__in": destinations}
-    drafts = [
-        Past(
-            shown_title(draft.version_id),
-            draft.saved_at,
-            False,
-            reverse("filling:resume", args=[draft.pk]),
-            days_left(draft.expires_at, now) if draft.expires_at else None,
-        )
-        for draft in submissions.saved_forms_of(user).filter(**mine)
-    ]
-    sent = [
-        Past(shown_title(one.version_id), one.sent_at, True, reverse("filling:submission", args=[one.pk]))
-        for one in submissions.current_submissions_of(user).filter(**mine)
-    ]
-    return sorted(drafts + sent, key=lambda one: one.at, reverse=True)
