@@ -18,6 +18,7 @@ from tests.support.visitor import Answer, NoAnswer, Visitor
 
 NOT_YET = "this has not been sent yet"
 REFERENCE = re.compile(r"\b[A-Z]{3}-\d{4}-[0-9A-F]{8}\b")
+MOST_WRONG = 20  # answers after which the portal will not change its mind
 BOTH = (("declarations", "first"), ("declarations", "second"))
 
 
@@ -114,12 +115,14 @@ def send_until_told(
     until: float,
     header: Callable[[], dict[str, str]] = dict,
 ) -> bool:
-    """Try until a receipt shows a reference, or ``until`` (monotonic) has passed."""
-    while time.monotonic() < until:
+    """Try until a receipt shows a reference, ``until`` (monotonic) has passed, or it is only refused."""
+    wrong = 0
+    while time.monotonic() < until and wrong < MOST_WRONG:
         line = send_once(visitor, draft, **header())
         ledger.write(line)
         if line.acknowledged:
             return True
+        wrong += line.outcome.startswith("wrong")
         time.sleep(0.1)
     return False
 

@@ -103,7 +103,7 @@ def storm(
     *,
     drafts: int,
     wait: tuple[float, float] = (0.3, 0.8),
-    seconds: float = 300,
+    seconds: float = 120,
     late: float = 1.0,
     most_kills: int = 1_000_000,
 ) -> Run:

@@ -93,7 +93,6 @@ def test_the_pack_is_checked_by_one_and_released_by_another_and_then_downloaded(
     marked = carys.get(reverse("administration:privacy-whole", args=[found.pk]))
     assert marked["Content-Disposition"].endswith('-to-check.zip"')
     assert b"".join(marked.streaming_content)[:2] == b"PK"
-    marked.close()
     carys.post(reverse("administration:privacy-check", args=[found.pk]), {"kept": ["nothing.like.this"]})
     assert "Somebody else must release it" in carys.get(page).text
     release = reverse("administration:privacy-act", args=[found.pk, "release"])
@@ -105,7 +104,6 @@ def test_the_pack_is_checked_by_one_and_released_by_another_and_then_downloaded(
 
     released = carys.get(download)
     assert b"".join(released.streaming_content)[:2] == b"PK"
-    released.close()
     looked = Entry.objects.filter(verb="child.viewed", about_kind="privacy.pack")
     assert [one.detail["whole"] for one in looked.order_by("pk")] == [True, False]
     Pack.objects.update(expires_at=timezone.now() - timedelta(seconds=1))

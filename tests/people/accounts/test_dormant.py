@@ -70,7 +70,7 @@ def test_enabled_again_the_days_count_anew_and_only_a_disabled_account_can_be():
     accounts.disable_unused(now=NOON)
     officer.refresh_from_db()
 
-    accounts.enable_again(officer, by=admin, now=NOON)
+    accounts.enable_again(officer, by=admin, now=NOON + DAY)
     accounts.disable_unused(now=NOON + 149 * DAY)
 
     officer.refresh_from_db()
