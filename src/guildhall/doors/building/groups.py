@@ -16,6 +16,7 @@ from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.cleaning import one_line, paragraphs
 from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.models import WorkingForm
+from guildhall.paperwork.forms.shape import RESERVED_KEYS
 
 from . import fields
 from .details import too_long
@@ -162,7 +163,7 @@ def _key_for(given: Content, content: Content) -> str:
     """The group's place in the address, made from its English name and not taken yet."""
     made = "-".join(re.findall(r"[a-z0-9]+", given["title"]["en"].lower()))[:34].strip("-")
     made = made if made[:1].isalpha() else f"group-{made}".strip("-")
-    taken = {one.get("key") for one in content.get("groups") or []}
+    taken = RESERVED_KEYS | {one.get("key") for one in content.get("groups") or []}
     return next(key for key in (made, *(f"{made}-{n}" for n in range(2, 1000))) if key not in taken)
 
 

@@ -14,7 +14,7 @@ from . import checks, conditions
 from .bounds import TODAY, DateBound, read_bound
 from .conditions import All, AnyOf, Comparison, Condition, Not
 from .kinds.table import KINDS
-from .shape import LANGUAGES, Definition, Group, Option, Question, Repeats, Words
+from .shape import LANGUAGES, RESERVED_KEYS, Definition, Group, Option, Question, Repeats, Words
 from .sheet import Flaw, Sheet, unstorable
 
 __all__ = [
@@ -118,7 +118,7 @@ def _read_group(plain: Any, index: int, flaws: list[Flaw]) -> Group:
     sheet = Sheet(plain, place=f"group {key or index}", known=_GROUP_KEYS, flaws=flaws)
     rows = sheet.rows("questions", most=300)
     return Group(
-        key=sheet.name("key", form=r"[a-z][a-z0-9]*(-[a-z0-9]+)*", longest=40),
+        key=_read_key(sheet),
         number=sheet.whole("number", default=index + 1, least=2, most=999),
         title=sheet.words("title", needed=True, longest=300),
         guidance=sheet.words("guidance", longest=_GUIDANCE),
@@ -126,6 +126,13 @@ def _read_group(plain: Any, index: int, flaws: list[Flaw]) -> Group:
         when=_read_condition(sheet, "when"),
         questions=tuple(_read_question(row, number, sheet) for number, row in enumerate(rows, 1)),
     )
+
+
+def _read_key(sheet: Sheet) -> str:
+    key = sheet.name("key", form=r"[a-z][a-z0-9]*(-[a-z0-9]+)*", longest=40)
+    if key in RESERVED_KEYS:
+        sheet.note(f"key {key} is reserved for a page of the portal; choose another")
+    return key
 
 
 def _read_repeats(group: Sheet) -> Repeats:

@@ -12,6 +12,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 
 from .cleaning import squeezed
+from .shape import RESERVED_KEYS
 
 Content = dict[str, Any]
 FIRST_NUMBER = 2
@@ -216,6 +217,8 @@ def _codes_in(condition: Any) -> set[str]:
 
 
 def _demand_new_key(content: Content, key: str) -> None:
+    if key in RESERVED_KEYS:
+        raise CannotEdit(say("administration.Error_Build_KeyReserved", key=key))
     if any(group.get("key") == key for group in content.get("groups") or []):
         raise CannotEdit(say("administration.Error_Build_KeyTwice", key=key))
 

@@ -32,6 +32,7 @@ _FLAWS: tuple[tuple[str, str], ...] = (
     (r"no answers can ever open this question.*", "NeverQuestion"),
     (r"has neither questions nor guidance", "Empty"),
     (r"the form has no groups", "NoGroups"),
+    (r"key (?P<part>\S+) is reserved.*", "Reserved"),
     (r"options must list at least two.*", "Options"),
     (r"the (?:code|group key|group number|identity) (?P<part>\S+) is used.*", "Twice"),
 )

@@ -9,6 +9,8 @@ from .bounds import DateBound
 from .conditions import Condition
 
 LANGUAGES = ("en", "cy")
+RESERVED_KEYS = frozenset({"summary", "new"})
+"""Words that stand in addresses where the key of a group does, so that no group can be called so."""
 
 
 @dataclass(frozen=True)
