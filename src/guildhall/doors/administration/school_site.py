@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guildhall.doors.schools.forms import word
+from guildhall.doors.schools.screens import SCREENS, is_built
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit import components
@@ -41,11 +43,18 @@ class EntryForm(WordedForm):
     position = forms.IntegerField(min_value=0, max_value=9999, widget=forms.TextInput(attrs={"width": 5}))
     shown_from = DayField(required=False)
     shown_until = DayField(required=False)
+    screens = forms.MultipleChoiceField(required=False)
+    video = forms.URLField(max_length=300, required=False, assume_scheme="https", widget=forms.TextInput())
+    captioned = forms.BooleanField(required=False)
+    transcript_en = forms.CharField(max_length=MOST_WORDS, required=False, widget=forms.Textarea())
+    transcript_cy = forms.CharField(max_length=MOST_WORDS, required=False, widget=forms.Textarea())
 
     def __init__(self, data: QueryDict | None = None, *, entry: SiteEntry | None = None) -> None:
         super().__init__(data, initial=_initial(entry))
         kinds = [(kind, say(f"schools.Entry_{kind}")) for kind in SiteEntry.Kind.values]
         self.fields["entry_kind"].choices = kinds  # type: ignore[attr-defined]
+        built = [(key, say(f"schools.Screen_{word(key)}")) for key in SCREENS if is_built(key)]
+        self.fields["screens"].choices = built  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         told = self.cleaned_data
@@ -54,7 +63,19 @@ class EntryForm(WordedForm):
             self.add_error("shown_until", ValidationError("", code="early"))
 
     def drawn(self) -> list[SafeString]:
-        return [self._box(name) if name.startswith("words_") else self.draw(name) for name in self.fields]
+        return [self._screens() if name == "screens" else self._drawn(name) for name in self.fields]
+
+    def _drawn(self, name: str) -> SafeString:
+        return self._box(name) if isinstance(self.fields[name].widget, forms.Textarea) else self.draw(name)
+
+    def _screens(self) -> SafeString:
+        return components.checkboxes_field(
+            name="screens",
+            legend=self.label_of("screens"),
+            options=self.fields["screens"].choices,  # type: ignore[attr-defined]
+            values=self["screens"].value() or (),
+            tooltip=say("schools.Screens_Tooltip"),
+        )
 
     def _box(self, name: str) -> SafeString:
         return components.textarea_field(
@@ -62,7 +83,7 @@ class EntryForm(WordedForm):
             label=self.label_of(name),
             value=self[name].value() or "",
             problem=self.problems.get(name, "") if self.is_bound else "",
-            tooltip=say("schools.EntryWords_Tooltip"),
+            tooltip=say(f"schools.{'EntryWords' if name.startswith('words') else 'Transcript'}_Tooltip"),
             maxlength=MOST_WORDS,
         )
 
@@ -78,6 +99,10 @@ class EntryForm(WordedForm):
             "position": told["position"],
             "first_on": told["shown_from"],
             "last_on": told["shown_until"],
+            "screens": told["screens"],
+            "video": told["video"],
+            "captioned": told["captioned"],
+            "transcript": {"en": told["transcript_en"], "cy": told["transcript_cy"]},
         }
 
 
@@ -94,6 +119,11 @@ def _initial(entry: SiteEntry | None) -> dict[str, Any]:
         "position": entry.position,
         "shown_from": entry.first_on,
         "shown_until": entry.last_on,
+        "screens": entry.screens,
+        "video": entry.video,
+        "captioned": entry.captioned,
+        "transcript_en": entry.transcript.get("en", ""),
+        "transcript_cy": entry.transcript.get("cy", ""),
     }
 
 
@@ -119,9 +149,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Add an entry."""
     form = EntryForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        services.add_entry(form.details, by=by(request), now=timezone.now())
-        messages.success(request, say("schools.Site_Saved"))
+    if _kept(request, form, None):
         return redirect("administration:school-site")
     return _page(request, form, say("schools.Site_New"))
 
@@ -132,11 +160,26 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an entry."""
     entry = get_object_or_404(SiteEntry, pk=pk)
     form = EntryForm(request.POST if request.method == "POST" else None, entry=entry)
-    if form.is_bound and form.is_valid():
-        services.change_entry(entry, details=form.details, by=by(request), now=timezone.now())
-        messages.success(request, say("schools.Site_Saved"))
+    if _kept(request, form, entry):
         return redirect("administration:school-site")
     return _page(request, form, say("schools.Site_Change"), entry)
+
+
+def _kept(request: HttpRequest, form: EntryForm, entry: SiteEntry | None) -> bool:
+    """Whether what was posted could be taken and is kept; else ``form`` says why not."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    acting: dict[str, Any] = {"by": by(request), "now": timezone.now()}
+    try:
+        if entry is None:
+            services.add_entry(form.details, **acting)
+        else:
+            services.change_entry(entry, details=form.details, **acting)
+    except services.SilentVideo as refusal:
+        form.refuse({name: words for name, words in refusal.problems.items()})
+        return False
+    messages.success(request, say("schools.Site_Saved"))
+    return True
 
 
 def _page(

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from guildhall.foundation.access.doors import holder_of
@@ -15,6 +16,10 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import school_queries
 from guildhall.people.membership.models import SchoolPlace
+from guildhall.people.schoolsite import queries as site
+from guildhall.people.schoolsite.models import SiteEntry
+
+from .screens import address, is_built, screen_of
 
 CHOSEN = "school"
 # What other rooms of this door offer, in the order of the home page; left out while they have no page.
@@ -88,12 +93,24 @@ def links_to(pages: tuple[tuple[str, str], ...], *, supervisor: bool = True) -> 
     ]
 
 
-def address(route: str) -> str:
-    """The address of a page; "" where this installation has no such page."""
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
+def entries(*kinds: str) -> list[SiteEntry]:
+    """What the site shows today; a guide to screens that this installation has not is left out."""
+    found = site.shown(on=timezone.localdate(), kinds=kinds)
+    return [one for one in found if not one.screens or any(map(is_built, one.screens))]
+
+
+def shown(entry: SiteEntry) -> dict[str, str]:
+    """An entry as a link: elsewhere, or to its own page."""
+    title = site.said(entry.title, language())
+    return {"title": title, "href": entry.link or reverse("schools:entry", args=[entry.pk])}
+
+
+def _guides(request: HttpRequest) -> list[dict[str, str]]:
+    """The guides to the screen that is open."""
+    match = request.resolver_match
+    screen = screen_of(match.view_name) if match else ""
+    found = site.guides_of(screen, on=timezone.localdate()) if screen else []
+    return [shown(one) for one in found]
 
 
 def page(
@@ -111,6 +128,7 @@ def page(
         "admin": place is not None and place.school_id in holder.administered,
         "supervisor": place is not None and place.school_id in holder.supervised,
         "uses": holder.may(Permission.USE_SCHOOL) and place is not None,
+        "page_guides": _guides(request),
         "sought": request.GET.get("q", "")[:100],
     }
     return render(request, template, frame | dict(context or {}), status=status)

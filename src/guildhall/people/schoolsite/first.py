@@ -115,3 +115,99 @@ A school has two supervisors at most, and always at least one.""",
 Mae gan ysgol ddau oruchwyliwr ar y mwyaf, ac o leiaf un bob amser.""",
     ),
 )
+
+
+def _guide(en: str, cy: str, words_en: str, words_cy: str, *screens: str) -> dict[str, Any]:
+    return _entry("guide", en, cy, words_en, words_cy) | {"screens": list(screens)}
+
+
+# Which screens the two guides above describe, by their English titles.
+SCREENS: dict[str, list[str]] = {
+    "Account management for users": ["accounts", "account-help"],
+    "Account management for supervisors": ["accounts", "users"],
+}
+
+GUIDES: tuple[dict[str, Any], ...] = (
+    _guide(
+        "Submitting and following a case",
+        "Cyflwyno a dilyn achos",
+        """**To ask the council for help**, open *Submit case* and choose a case type. Read what it is \
+for, then choose *Start*. Every page is saved as you go, so you can stop and come back.
+
+**To go on with a case**, open *My Cases* and choose its reference. Only the person who raised it can \
+change it.
+
+**To see how far a case has come**, open *My Cases*. *Status* says where it is. The reference opens its \
+dates and what was sent, which you can download.
+
+**To give up a case** that was not submitted, choose *Abandon* and say why.
+
+*Show the school's cases* lists what others at your school have raised.""",
+        """**I ofyn i'r cyngor am help**, agorwch *Cyflwyno achos* a dewiswch fath o achos. Darllenwch \
+beth yw ei bwrpas, yna dewiswch *Dechrau*. Caiff pob tudalen ei chadw wrth fynd, felly gallwch stopio a \
+dod yn ôl.
+
+**I barhau ag achos**, agorwch *Fy Achosion* a dewiswch ei gyfeirnod. Dim ond y person a'i cododd all ei \
+newid.
+
+**I weld pa mor bell y mae achos wedi mynd**, agorwch *Fy Achosion*. Mae *Statws* yn dweud ble mae. Mae'r \
+cyfeirnod yn agor ei ddyddiadau a'r hyn a anfonwyd, y gallwch ei lawrlwytho.
+
+**I roi'r gorau i achos** na chafodd ei gyflwyno, dewiswch *Rhoi'r gorau* a dywedwch pam.
+
+Mae *Dangos achosion yr ysgol* yn rhestru'r hyn y mae eraill yn eich ysgol wedi'i godi.""",
+        "cases",
+    ),
+    _guide(
+        "Adding many users from a spreadsheet",
+        "Ychwanegu llawer o ddefnyddwyr o daenlen",
+        """Download the template, fill in one person on each line and choose the file.
+
+You see what will happen to each line before anything is kept. Lines with a problem say what is wrong: \
+put them right in your file and choose it again, or add the others now.
+
+Everybody who is added gets an email with a link to set their password.""",
+        """Lawrlwythwch y templed, rhowch un person ar bob llinell a dewiswch y ffeil.
+
+Byddwch yn gweld beth fydd yn digwydd i bob llinell cyn i ddim gael ei gadw. Mae llinellau â phroblem yn \
+dweud beth sydd o'i le: cywirwch nhw yn eich ffeil a'i dewis eto, neu ychwanegwch y lleill nawr.
+
+Mae pawb a ychwanegir yn cael e-bost â dolen i osod ei gyfrinair.""",
+        "import",
+    ),
+    _guide(
+        "Duties and cover",
+        "Dyletswyddau a chyflenwi",
+        """A duty, such as SENCO, says who gets what is sent to it. Choose the duty, the person and the \
+first day.
+
+**While somebody is away**, give the duty to somebody else as cover, with a last day. Cover ends by itself.
+
+**When somebody leaves**, end their duty and give it to the next person. Nothing that was sent to the \
+duty is lost.""",
+        """Mae dyletswydd, fel cydlynydd, yn dweud pwy sy'n cael yr hyn a anfonir ati. Dewiswch y \
+ddyletswydd, y person a'r diwrnod cyntaf.
+
+**Tra bo rhywun i ffwrdd**, rhowch y ddyletswydd i rywun arall fel cyflenwi, gyda diwrnod olaf. Daw \
+cyflenwi i ben ohono'i hun.
+
+**Pan fydd rhywun yn gadael**, dewch â'i ddyletswydd i ben a'i rhoi i'r person nesaf. Ni chollir dim a \
+anfonwyd at y ddyletswydd.""",
+        "duties",
+    ),
+    _guide(
+        "Secure services",
+        "Gwasanaethau diogel",
+        """*Secure services* lists the services that you may use. Your school's supervisor chooses them \
+for you.
+
+**Supervisors** open *Account Management*, choose *Edit* beside the person and then *Secure services*. \
+Tick what the person may use. It counts at once.""",
+        """Mae *Gwasanaethau diogel* yn rhestru'r gwasanaethau y cewch eu defnyddio. Goruchwyliwr eich \
+ysgol sy'n eu dewis i chi.
+
+Mae **goruchwylwyr** yn agor *Rheoli Cyfrifon*, yn dewis *Golygu* wrth ymyl y person ac yna *Gwasanaethau \
+diogel*. Ticiwch yr hyn y caiff y person ei ddefnyddio. Mae'n cyfrif ar unwaith.""",
+        "secure",
+    ),
+)

@@ -5,7 +5,9 @@ from django.db import models
 class SiteEntry(models.Model):
     """One line of the schools' site, with a page of its own or a link elsewhere.
 
-    ``title`` and ``words`` (Markdown) are {"en", "cy"}. It shows from ``first_on`` until ``last_on``.
+    ``title``, ``words`` (Markdown) and ``transcript`` are {"en", "cy"}. It shows from ``first_on`` until
+    ``last_on``. A guide names the ``screens`` that it describes; one with a ``video`` has it with
+    captions, and what is said in it as the transcript.
     """
 
     class Kind(models.TextChoices):
@@ -25,15 +27,22 @@ class SiteEntry(models.Model):
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)
     removed_at = models.DateTimeField(null=True)
+    screens = models.JSONField(default=list, blank=True)
+    video = models.URLField(max_length=300, blank=True)
+    captioned = models.BooleanField(default=False)
+    transcript = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(video="") | models.Q(captioned=True), name="video_has_captions"
+            ),
             models.CheckConstraint(
                 condition=models.Q(last_on=None)
                 | models.Q(first_on=None)
                 | models.Q(last_on__gte=models.F("first_on")),
                 name="entry_ends_after_it_begins",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,11 +4,29 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from guildhall.foundation.authority.stamps import Kept
 from guildhall.foundation.kit.identifiers import fold_name
 
 from .models import Feedback, SiteEntry
 
 Kind = SiteEntry.Kind
+STAMP = "schoolsite"
+
+
+def _load() -> list[SiteEntry]:
+    return list(SiteEntry.objects.filter(kind=Kind.GUIDE, removed_at=None).order_by("position", "pk"))
+
+
+_guides: Kept[list[SiteEntry]] = Kept(STAMP, _load)
+
+
+def guides_of(screen: str, *, on: date) -> list[SiteEntry]:
+    """The guides that describe a screen and show on a day; every page asks, so they are kept."""
+    return [one for one in _guides.get() if screen in one.screens and _shows(one, on)]
+
+
+def _shows(entry: SiteEntry, on: date) -> bool:
+    return (entry.first_on or on) <= on <= (entry.last_on or on)
 
 
 def shown(*, on: date, kinds: tuple[str, ...] = ()) -> list[SiteEntry]:
@@ -19,16 +37,16 @@ def shown(*, on: date, kinds: tuple[str, ...] = ()) -> list[SiteEntry]:
     return list((rows.filter(kind__in=kinds) if kinds else rows).order_by("position", "pk"))
 
 
-def find(words: str, *, on: date, language: str) -> list[SiteEntry]:
-    """Entries whose title or words have every one of ``words``; case and marks do not count."""
+def among(entries: list[SiteEntry], words: str, *, language: str) -> list[SiteEntry]:
+    """Those of ``entries`` that say every one of ``words``; case and marks do not count."""
     sought = fold_name(words).split()
-    if not sought:
-        return []
-    return [one for one in shown(on=on) if all(word in _text(one, language) for word in sought)]
+    return [one for one in entries if sought and all(word in text_of(one, language) for word in sought)]
 
 
-def _text(entry: SiteEntry, language: str) -> str:
-    return fold_name(f"{said(entry.title, language)} {said(entry.words, language)}")
+def text_of(entry: SiteEntry, language: str) -> str:
+    """All that an entry says, folded for searching; of a video what is said in it."""
+    parts = (entry.title, entry.words, entry.transcript)
+    return fold_name(" ".join(said(one, language) for one in parts))
 
 
 def said(words: dict[str, str], language: str) -> str:

@@ -7,29 +7,42 @@ from typing import Any
 from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority import stamps
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.refusals import Refusals
+from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 
 from .models import Feedback, SiteEntry
+from .queries import STAMP
 
-FIELDS = ("kind", "title", "words", "link", "position", "first_on", "last_on")
+LANGUAGES = ("en", "cy")
+
+
+class SilentVideo(Refusals):
+    """A video goes with captions, and with a transcript in both languages."""
 
 
 @transaction.atomic
 def add_entry(details: Mapping[str, Any], *, by: User | None, now: datetime) -> SiteEntry:
-    """Put an entry on the site; ``details`` are some of FIELDS."""
-    entry = SiteEntry.objects.create(**details)
+    """Put an entry on the site; ``details`` are fields of SiteEntry. Raises SilentVideo."""
+    entry = SiteEntry(**details)
+    _refuse_silent(entry)
+    entry.save()
+    stamps.touch(STAMP)
     audit.record("schoolsite.entry_added", by=by, about=entry, now=now)
     return entry
 
 
 @transaction.atomic
 def change_entry(entry: SiteEntry, *, details: Mapping[str, Any], by: User, now: datetime) -> SiteEntry:
-    """Change some of FIELDS; it shows at once."""
+    """Change some fields of an entry; it shows at once. Raises SilentVideo."""
     entry = hold(entry)
     for name, value in details.items():
         setattr(entry, name, value)
+    _refuse_silent(entry)
     entry.save()
+    stamps.touch(STAMP)
     audit.record("schoolsite.entry_changed", by=by, about=entry, now=now)
     return entry
 
@@ -38,6 +51,7 @@ def change_entry(entry: SiteEntry, *, details: Mapping[str, Any], by: User, now:
 def remove_entry(entry: SiteEntry, *, by: User, now: datetime) -> None:
     """Take an entry off the site; it can be put back."""
     SiteEntry.objects.filter(pk=entry.pk, removed_at=None).update(removed_at=now)
+    stamps.touch(STAMP)
     audit.record("schoolsite.entry_removed", by=by, about=entry, now=now)
 
 
@@ -45,7 +59,20 @@ def remove_entry(entry: SiteEntry, *, by: User, now: datetime) -> None:
 def put_back_entry(entry: SiteEntry, *, by: User, now: datetime) -> None:
     """Put an entry that was removed on the site again."""
     SiteEntry.objects.filter(pk=entry.pk).update(removed_at=None)
+    stamps.touch(STAMP)
     audit.record("schoolsite.entry_put_back", by=by, about=entry, now=now)
+
+
+def _refuse_silent(entry: SiteEntry) -> None:
+    """Whoever cannot hear or see a video reads what is said and shown in it."""
+    if not entry.video:
+        return
+    missing = {} if entry.captioned else {"captioned": say("schools.Error_Captioned_Required")}
+    for code in LANGUAGES:
+        if not entry.transcript.get(code, "").strip():
+            missing[f"transcript_{code}"] = say(f"schools.Error_Transcript_{code}")
+    if missing:
+        raise SilentVideo(missing)
 
 
 @transaction.atomic

@@ -19,7 +19,18 @@ from guildhall.people.schoolsite import services
 from guildhall.people.schoolsite.models import SiteEntry
 
 from ..forms import WordsForm
-from ..showing import ACCOUNTS, CASES, CHOSEN, current, language, links_to, page, places_of
+from ..showing import (
+    ACCOUNTS,
+    CASES,
+    CHOSEN,
+    current,
+    entries,
+    language,
+    links_to,
+    page,
+    places_of,
+    shown,
+)
 
 Kind = SiteEntry.Kind
 SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
@@ -31,35 +42,29 @@ PUBLIC = "What the council tells schools is no secret; accounts and users are be
 @open_to_all(PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
     """The three columns, below the tiles of whoever is signed in."""
-    entries = site.shown(on=timezone.localdate())
-    jobs = _of(entries, Kind.JOB)
+    found = entries()
+    jobs = _of(found, Kind.JOB)
     context = {
-        "services": _of(entries, Kind.SERVICE),
-        "tasks": _of(entries, Kind.TASK),
+        "services": _of(found, Kind.SERVICE),
+        "tasks": _of(found, Kind.TASK),
         "jobs": jobs[:JOBS_SHOWN],
         "more_jobs": len(jobs) > JOBS_SHOWN,
-        "news": _of(entries, Kind.NEWS),
+        "news": _of(found, Kind.NEWS),
         "cases": links_to(CASES),
         "accounts": links_to(ACCOUNTS, supervisor=bool(holder_of(request).supervised)),
     }
     return page(request, "schools/home.html", context)
 
 
-def _of(entries: list[SiteEntry], kind: str) -> list[dict[str, str]]:
-    return [shown(entry) for entry in entries if entry.kind == kind]
-
-
-def shown(entry: SiteEntry) -> dict[str, str]:
-    """An entry as a link: elsewhere, or to its own page."""
-    title = site.said(entry.title, language())
-    return {"title": title, "href": entry.link or reverse("schools:entry", args=[entry.pk])}
+def _of(found: list[SiteEntry], kind: str) -> list[dict[str, str]]:
+    return [shown(entry) for entry in found if entry.kind == kind]
 
 
 @require_safe
 @open_to_all(PUBLIC)
 def jobs(request: HttpRequest) -> HttpResponse:
     """Every vacancy."""
-    found = _of(site.shown(on=timezone.localdate(), kinds=(Kind.JOB,)), Kind.JOB)
+    found = _of(entries(Kind.JOB), Kind.JOB)
     return page(request, "schools/list.html", {"heading": say("schools.Jobs_Heading"), "found": found})
 
 
@@ -70,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     if fold_name(words) in SIGN_IN_WORDS:
         return redirect(f"{reverse('account:sign-in')}?door=schools&next={reverse('schools:home')}")
-    found = [shown(one) for one in site.find(words, on=timezone.localdate(), language=language())]
+    found = [shown(one) for one in site.among(entries(), words, language=language())]
     context = {"heading": say("schools.Search_Heading"), "found": found, "searched": words}
     return page(request, "schools/list.html", context)
 
@@ -79,7 +84,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @open_to_all(PUBLIC)
 def a_to_z(request: HttpRequest) -> HttpResponse:
     """Everything on the site by the first letter of its title."""
-    links = [shown(one) for one in site.shown(on=timezone.localdate())]
+    links = [shown(one) for one in entries()]
     links.sort(key=lambda one: fold_name(one["title"]))
     by_letter = groupby(links, lambda one: fold_name(one["title"])[:1].upper())
     letters = [(letter, list(some)) for letter, some in by_letter]
@@ -90,13 +95,15 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
 @open_to_all(PUBLIC)
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry's own page."""
-    found = next((one for one in site.shown(on=timezone.localdate()) if one.pk == pk), None)
+    found = next((one for one in entries() if one.pk == pk), None)
     if found is None:
         raise Http404
     context = {
         "title": site.said(found.title, language()),
         "words": site.said(found.words, language()),
         "link": found.link,
+        "video": found.video,
+        "transcript": site.said(found.transcript, language()),
     }
     return page(request, "schools/entry.html", context)
 

@@ -18,8 +18,8 @@ from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite.models import SiteEntry
 
 from ..forms import PersonForm
-from ..showing import current, page
-from .front import PUBLIC, shown
+from ..showing import current, entries, language, page, shown
+from .front import PUBLIC
 from .people import who
 
 QUESTIONS = (
@@ -32,16 +32,19 @@ QUESTIONS = (
 @open_to_all(PUBLIC)
 def guidance(request: HttpRequest) -> HttpResponse:
     """First steps, guides, common questions, and whom to write to; all of it can be searched."""
-    sought = fold_name(request.GET.get("help", "")[:100]).split()
-    guides = [shown(one) for one in site.shown(on=timezone.localdate(), kinds=(SiteEntry.Kind.GUIDE,))]
+    looked_for = request.GET.get("help", "")[:100]
+    sought = fold_name(looked_for).split()
+    guides = entries(SiteEntry.Kind.GUIDE)
+    if sought:
+        guides = site.among(guides, looked_for, language=language())
     questions = [
         {"id": name, "asked": say(f"schools.Ask_{name}"), "answer": say(f"schools.Answer_{name}")}
         for name in QUESTIONS
     ]
     context = {
-        "guides": [one for one in guides if _fits(one["title"], sought)],
+        "guides": [shown(one) for one in guides],
         "questions": [one for one in questions if _fits(one["asked"] + one["answer"], sought)],
-        "looked_for": request.GET.get("help", "")[:100],
+        "looked_for": looked_for,
     }
     return page(request, "schools/help.html", context)
 
