@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from guildhall.foundation.audit import append_only
 from guildhall.foundation.texts import frozen as texts
@@ -15,7 +16,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.people.consent import frozen as consent
 from guildhall.work.privacy import frozen as privacy
 
-from . import standing
+from . import migrated, standing
 
 _FROZEN = (
     append_only.AUDIT,
@@ -25,6 +26,34 @@ _FROZEN = (
     texts.CHANGES,
     privacy.LOGS,
 )
+
+
+@pytest.fixture(scope="session")
+def kept_copy(pytestconfig: pytest.Config) -> Path | None:
+    """Where a copy of the migrated database is kept between runs. Only SQLite's can be copied so simply."""
+    if connection.vendor != "sqlite":
+        return None
+    return migrated.kept_copy(Path(pytestconfig.cache.mkdir("guildhall")))  # type: ignore[union-attr]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, kept_copy: Path | None) -> None:
+    """Migrate only when no earlier run did."""
+    connection.settings_dict["TEST"]["MIGRATE"] = kept_copy is None or not kept_copy.exists()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_copy: Path | None
+) -> None:
+    """The migrated database: made anew, or brought back from the last run that had these migrations."""
+    if kept_copy is None:
+        return
+    with django_db_blocker.unblock():
+        if connection.settings_dict["TEST"]["MIGRATE"]:
+            migrated.keep(kept_copy)
+        else:
+            migrated.bring_back(kept_copy)
 
 
 @pytest.fixture(autouse=True)
