@@ -74,7 +74,6 @@ def test_the_council_appoints_and_replaces_supervisors(council):
     assert {one.user_id for one in supervisors_of(a_school().pk)} == {sian.user_id, mair.user_id}
 
 
-@pytest.mark.req("SY-011")
 def test_the_helpline_acts_only_with_a_reason_which_is_kept(council):
     elen = a_place("elen@ysgol.example.org")
     for name, act in (

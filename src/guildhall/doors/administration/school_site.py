@@ -176,7 +176,8 @@ def _kept(request: HttpRequest, form: EntryForm, entry: SiteEntry | None) -> boo
         else:
             services.change_entry(entry, details=form.details, **acting)
     except services.SilentVideo as refusal:
-        form.refuse({name: words for name, words in refusal.problems.items()})
+        problems: dict[str | None, str] = dict(refusal.problems.items())
+        form.refuse(problems)
         return False
     messages.success(request, say("schools.Site_Saved"))
     return True

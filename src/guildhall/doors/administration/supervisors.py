@@ -18,6 +18,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts import queries as accounts
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import SchoolPlace
@@ -37,6 +38,7 @@ REASONED: dict[str, Call] = {
     "remove": membership.remove_person,
     "enable": membership.enable_person,
     "second-step": membership.reset_second,
+    "open": membership.forgive_tries,
 }
 PLAIN: dict[str, Call] = {
     "appoint": membership.appoint_supervisor,
@@ -73,9 +75,10 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
     """One school's people, with what the helpline can do for each."""
     found = get_object_or_404(open_establishments(), pk=pk)
     shown = page_of(school_queries.users_of(holder_of(request), pk), request, 50)
+    shut = accounts.shut_out([one.user for one in shown], now=timezone.now())
     context = {
         "school": found,
-        "people": [row(one) | {"acts": _acts(one)} for one in shown],
+        "people": [row(one, shut) | {"acts": _acts(one, shut)} for one in shown],
         "page": shown,
         "supervisors": school_queries.supervisors_of(pk),
         "breadcrumbs": _crumbs((found.name, "")),
@@ -83,9 +86,10 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "administration/schools_school.html", context)
 
 
-def _acts(place: SchoolPlace) -> list[tuple[str, str]]:
-    """What can be done to this person now."""
+def _acts(place: SchoolPlace, shut: set[int]) -> list[tuple[str, str]]:
+    """What can be done to this person now; ``shut``: whom wrong passwords keep out."""
     names = ["edit", "reset-password", "unlock" if place.membership.locked_at else "lock", "second-step"]
+    names += ["open"] if place.user_id in shut else []
     names += ["enable"] if place.user.state == place.user.State.DISABLED else []
     names += ["step-down", "replace"] if place.is_supervisor else ["appoint"]
     names += ["forget-record"] if place.recorded_as else ["record-head", "record-office"]

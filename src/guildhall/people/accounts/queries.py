@@ -1,6 +1,6 @@
 """Reading accounts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from .models import (
     ConsentGiven,
     ConsentStatement,
     Device,
+    Guard,
     HeldPost,
     Identity,
     Passkey,
@@ -39,6 +40,15 @@ def user_by_name(name: str) -> User | None:
     """The account that signs in with ``name``: an email address, or a member of staff's user name."""
     name = name.strip().lower()
     return User.objects.filter(Q(email=name) | Q(user_name__iexact=name)).first() if name else None
+
+
+def shut_out(users: Iterable[User], *, now: datetime) -> set[int]:
+    """Which of ``users`` (their ids) too many wrong passwords or codes keep out just now, in any browser."""
+    whose = {f"user:{user.pk}": user.pk for user in users}
+    devices = Device.objects.filter(user__in=list(whose.values())).values_list("pk", "user_id")
+    whose |= {f"device:{pk}": owner for pk, owner in devices}
+    guards = Guard.objects.filter(what__in=("password", "code"), whose__in=list(whose), shut_until__gt=now)
+    return {whose[one] for one in guards.values_list("whose", flat=True)}
 
 
 def active_since(pk: int, *, epoch: int) -> User | None:

@@ -77,6 +77,7 @@ def sign_in_page(
         "next": after,
         "ended": texts.say(f"account.Ended_{why.title()}") if why in {"idle", "absolute", "revoked"} else "",
         "for_form": after.startswith("/forms/"),
+        "tries": setting("password.failures_before_lock"),
         "passkeys": accounts.passkeys_possible(),
         "providers": queries.providers_for("council" if door == "council" else "schools"),
     }

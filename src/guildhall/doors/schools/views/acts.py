@@ -33,6 +33,7 @@ ACTS = {
     "reset-password": Act(membership.send_password_link, "schools:users", supervisors=False),
     "remove": Act(membership.remove_person, "schools:users", supervisors=False),
     "enable": Act(membership.enable_person, "schools:account-management"),
+    "open": Act(membership.forgive_tries, "schools:account-management"),
     "second-step": Act(membership.reset_second, "schools:account-management"),
     "appoint": Act(membership.appoint_supervisor, "schools:account-management"),
     "step-down": Act(membership.end_supervision, "schools:account-management"),

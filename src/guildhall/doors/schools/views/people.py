@@ -1,5 +1,6 @@
 """User admin and Account Management: the people of a school."""
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
@@ -40,8 +42,8 @@ def users(request: HttpRequest) -> HttpResponse:
     return page(request, "schools/users.html", context)
 
 
-def row(place: SchoolPlace) -> dict[str, Any]:
-    """One person as the lists show them."""
+def row(place: SchoolPlace, shut: Collection[int] = ()) -> dict[str, Any]:
+    """One person as the lists show them; ``shut``: whom (ids) wrong passwords keep out."""
     return {
         "pk": place.pk,
         "place": place,
@@ -51,6 +53,7 @@ def row(place: SchoolPlace) -> dict[str, Any]:
         "admin": say("schools.Yes") if place.is_admin else say("schools.No"),
         "lock": say("schools.LockedState") if place.membership.locked_at else say("schools.Unlocked"),
         "disabled": place.user.state == User.State.DISABLED,
+        "shut": place.user_id in shut,
         "invited": place.user.last_login is None,
     }
 
@@ -147,7 +150,7 @@ def _form_page(
         "problems": form.all_problems,
         "heading": say(f"schools.{name}_Heading"),
         "button": say(f"schools.{name}_Button"),
-        "person": row(place) if place else None,
+        "person": row(place, accounts.shut_out([place.user], now=timezone.now())) if place else None,
         "details": name == "Details",
     }
     return page(request, "schools/person.html", context, status=422 if context["problems"] else 200)
@@ -166,5 +169,6 @@ def _overview(request: HttpRequest) -> dict[str, Any]:
     if place.school_id in from_holder.supervised and from_holder.verified:
         people = school_queries.users_of(from_holder, place.school_id)
         shown = page_of(people, request, 50)
-        return {"people": [row(one) for one in shown], "page": shown}
+        shut = accounts.shut_out([one.user for one in shown], now=timezone.now())
+        return {"people": [row(one, shut) for one in shown], "page": shown}
     return {"operators": school_queries.operators_of(place.school_id)}

@@ -10,8 +10,8 @@ from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
-from ..models import Guard, Proof, User
-from ..queries import user_by_email
+from ..models import Proof, User
+from ..queries import devices_of, shut_out, user_by_email
 from . import guards, proofs
 from .details import _send_new_address, invite_to_set_password
 from .dormant import enable_again
@@ -51,12 +51,24 @@ def lock(user: User, *, reason: str, by: User, now: datetime) -> None:
 def unlock(user: User, *, reason: str, by: User, now: datetime) -> None:
     """Let ``user`` sign in again, whether a person or too many wrong passwords locked the account."""
     user = _taken(user, among={State.ACTIVE, State.LOCKED}, reason=reason, by=by)
-    for what in ("password", "code"):
-        guards.open_again(what, f"user:{user.pk}")
+    guards.open_for(user.pk, devices_of(user))
     if user.state == State.LOCKED:
         _change_state(user, State.ACTIVE)
     _tell(user, "Account_Unlocked", now)
     audit.record("account.unlocked_by", by=by, about=user, now=now, detail={"reason": reason})
+
+
+@transaction.atomic
+def forgive_tries(user: User, *, by: User, now: datetime) -> None:
+    """Open an account that wrong passwords or codes shut, wherever they were typed; its owner is told.
+
+    Raises NotNow where nothing of the kind keeps them out.
+    """
+    if not is_shut_out(user, now=now):
+        raise NotNow(texts.say("account.Error_NotShut"))
+    guards.open_for(user.pk, devices_of(user))
+    _tell(user, "Account_Unlocked", now)
+    audit.record("account.tries_forgiven", by=by, about=user, now=now)
 
 
 @transaction.atomic
@@ -152,10 +164,8 @@ def acts_open(user: User, *, shut: bool) -> list[str]:
 
 
 def is_shut_out(user: User, *, now: datetime) -> bool:
-    """Whether too many wrong passwords or codes keep ``user`` out just now."""
-    return Guard.objects.filter(
-        what__in=("password", "code"), whose=f"user:{user.pk}", shut_until__gt=now
-    ).exists()
+    """Whether too many wrong passwords or codes keep ``user`` out just now, in any browser."""
+    return user.pk in shut_out([user], now=now)
 
 
 def _taken(user: User, *, among: set[User.State], reason: str, by: User) -> User:

@@ -1,7 +1,7 @@
 """Giving and ending roles; who works at which school, and what they may do there."""
 
 from .duties import BadDuty, end_duty, give_duty
-from .helping import enable_person, reset_second
+from .helping import enable_person, forgive_tries, reset_second
 from .imports import NothingToApply, apply_import, discard_import, stage_import
 from .job_titles import (
     TitleTaken,
@@ -82,6 +82,7 @@ __all__ = [
     "end_duty",
     "end_role",
     "end_supervision",
+    "forgive_tries",
     "give_duty",
     "give_role",
     "grant_request",

@@ -1,4 +1,4 @@
-"""Letting people in again: whom nobody saw for long, and who lost their telephone."""
+"""Letting people in again: whom nobody saw for long, who lost their telephone, who forgot a password."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import User
+from guildhall.people.accounts.services import administration
 
 from .. import rules
 from ..models import SchoolPlace
@@ -22,6 +23,14 @@ def enable_person(place: SchoolPlace, *, holder: Holder, by: User, now: datetime
     place = _open(place, holder)
     accounts.enable_again(place.user, by=by, now=now)
     records.note(place, "enabled", by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def forgive_tries(place: SchoolPlace, *, holder: Holder, by: User, now: datetime, reason: str = "") -> None:
+    """Open an account that too many wrong passwords locked. Raises NotYours, administration.NotNow."""
+    place = _open(place, holder)
+    administration.forgive_tries(place.user, by=by, now=now)
+    records.note(place, "opened", by=by, now=now, reason=reason)
 
 
 @transaction.atomic
