@@ -31,6 +31,8 @@ _WRITTEN = (
     "postcode",
 )
 _PLACES = frozenset({"address", "postcode"})
+# In what was chosen: for every field.
+ALL = "*"
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def _choice(each: Difference, chosen: dict[str, str], *, hidden: bool) -> Choice
     )
     values = {"theirs": spoken(each.field, each.theirs), "ours": ours or say("matching.Nothing")}
     options = [(choice, say(f"matching.Keep_{choice}", **values)) for choice in each.choices]
-    return Choice(
-        each.field, label, options, chosen.get(each.field, "" if each.conflict else "theirs"), each.conflict
-    )
+    value = chosen.get(each.field, chosen.get(ALL, ""))
+    if value not in each.choices:
+        value = "" if each.conflict else "theirs"
+    return Choice(each.field, label, options, value, each.conflict)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.pagination import sorting_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -21,7 +20,9 @@ from guildhall.records.children import queries as children
 from guildhall.records.linkage import queries, services
 from guildhall.records.linkage.models import Decision, Mention
 
-from .matching_pages import CHOICE, SORTS, asked_for, done_words, mention_page, queue_page, sure_page
+from .comparing import ALL
+from .matching_pages import CHOICE, done_words, mention_page, queue_page, sure_page
+from .matching_walk import walk_in
 
 ASKED_TWICE = ("add", "reject", "return")
 
@@ -30,8 +31,7 @@ ASKED_TWICE = ("add", "reject", "return")
 @door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
 def matching(request: HttpRequest) -> HttpResponse:
     """The children who wait, and those decided about, filtered and sorted as the address asks."""
-    sorting = sorting_of(request, among=list(SORTS), default="waiting")
-    page = queue_page(request, sorting, asked_for(request.GET))
+    page = queue_page(request, walk_in(request.GET))
     shown = [row.mention.pk for row in page["page"]]
     audit.looked(request, about=("linkage.mention", "list"), surface="list", detail={"shown": shown})
     return render(request, "council/matching.html", page)
@@ -65,7 +65,7 @@ def mention_sure(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         except Refusal as caught:
             refusal = caught
     audit.looked(request, about=found, child=found.child_id)
-    context = sure_page(found, verb, typed=request.POST.get("reason", ""))
+    context = sure_page(found, verb, walk_in(request.GET), typed=request.POST.get("reason", ""))
     context["version"] = request.POST.get("version") or request.GET.get("version") or found.version
     context["problems"] = _problems(refusal)
     return render(request, "council/mention_sure.html", context, status=422 if refusal else 200)
@@ -84,7 +84,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         notices.warning(request, refusal.message)
     else:
         notices.success(request, say("matching.Undone", child=decision.mention.name))
-    return redirect("council:mention", decision.mention_id)
+    return redirect(walk_in(request.GET).to(decision.mention))
 
 
 def _shown(request: HttpRequest, found: Mention, *, refusal: Refusal | None = None) -> HttpResponse:
@@ -93,6 +93,7 @@ def _shown(request: HttpRequest, found: Mention, *, refusal: Refusal | None = No
     context = mention_page(
         request,
         found,
+        walk_in(request.GET),
         child_id=asked.get("child", ""),
         words=asked.get("q", ""),
         chosen=_choices(request),
@@ -142,20 +143,21 @@ def _matched(
 
 
 def _choices(request: HttpRequest) -> dict[str, str]:
-    """What was chosen, by field."""
+    """What was chosen, by field; ALL: what a link chose for every field that offers it."""
     posted = request.POST.items()
-    return {name.removeprefix(CHOICE): str(value) for name, value in posted if name.startswith(CHOICE)}
+    chosen = {name.removeprefix(CHOICE): str(value) for name, value in posted if name.startswith(CHOICE)}
+    return chosen or {ALL: request.GET.get("all", "")}
 
 
 def _go_on(request: HttpRequest, decision: Decision) -> HttpResponseRedirect:
-    """Say what was done, with a way to undo it, and open the next child of the queue."""
-    context = {"decision": decision, "words": done_words(decision)}
+    """Say what was done, with a way to undo it, and open the next child of the officer's own walk."""
+    walk = walk_in(request.GET)
+    context = {"decision": decision, "words": done_words(decision), "walk": walk, "key_u": {"data-key": "u"}}
     words = render_to_string("council/matching_done.html", context, request)
     notices.success(request, mark_safe(words))
-    following = queries.next_after(holder_of(request), decision.mention)
     if decision.verb == Decision.Verb.RETURNED:
-        following = decision.mention
-    return redirect("council:mention", following.pk) if following else redirect("council:matching")
+        return redirect(walk.to(decision.mention))
+    return redirect(walk.to(walk.following(holder_of(request), decision.mention)))
 
 
 def _officer(request: HttpRequest) -> User:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.holder import Holder
-from guildhall.foundation.kit.pagination import Page, Sorting, page_of
+from guildhall.foundation.kit.pagination import Page, page_of, sorting_of
 from guildhall.foundation.texts.queries import say
 from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
@@ -18,9 +18,9 @@ from guildhall.records.linkage.models import Decision, Mention
 from guildhall.records.linkage.queries import Candidate
 
 from .comparing import Choice, compared, written
+from .matching_walk import OUTCOMES, SORTS, STATES, Walk
 from .told import KIND, forms_by_id, title_for
 
-SORTS = {"child": "name", "born": "born_on", "outcome": "outcome", "waiting": "reported_at"}
 COLOURS = {
     "match": "green",
     "potential": "blue",
@@ -29,10 +29,10 @@ COLOURS = {
     "none": "grey",
     "error": "red",
 }
-STATES = [state.value for state in Mention.State]
-OUTCOMES = [outcome.value for outcome in Mention.Outcome]
-NEIGHBOURS = 12
+BEFORE, AFTER = 2, 9
 CHOICE = "choice-"
+# What the keys of a child's page do, in the order in which the page says it: to decide, and to go on.
+KEYS_TO_DECIDE, KEYS = ("1", "2", "3", "w", "r"), ("s", "b", "u", "q")
 
 
 @dataclass(frozen=True)
@@ -56,36 +56,15 @@ class Done:
     choices: list[str]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The filters in the address; what is not known counts as not asked for."""
-
-    state: str
-    outcome: str
-
-
-def asked_for(query: QueryDict) -> Asked:
-    state, outcome = query.get("state", ""), query.get("outcome", "")
-    known = [*STATES, "all"]
-    return Asked(state if state in known else "waiting", outcome if outcome in OUTCOMES else "")
-
-
-def queue_page(request: HttpRequest, sorting: Sorting, asked: Asked) -> dict[str, Any]:
+def queue_page(request: HttpRequest, walk: Walk) -> dict[str, Any]:
     """The list, its filters, the officer's progress and last decisions."""
     holder = holder_of(request)
-    found = queries.mentions_seen_by(holder)
-    if asked.state != "all":
-        found = found.filter(state=asked.state)
-    if asked.outcome:
-        found = found.filter(outcome=asked.outcome)
-    column = SORTS[sorting.current.removeprefix("-")]
-    way = "-" if sorting.current.startswith("-") else ""
-    page = page_of(found.order_by(f"{way}{column}", f"{way}pk"), request)
+    page = page_of(walk.rows(holder), request)
     rows = rows_of(page.items, holder)
     return {
         "page": Page(rows, page.number, page.count, page.total, page.size, page.query),
-        "sorting": sorting,
-        "asked": asked,
+        "sorting": sorting_of(request, among=list(SORTS), default="waiting"),
+        "walk": walk,
         "states": [(state, say(f"matching.State_of_{state}")) for state in [*STATES, "all"]],
         "outcomes": [
             ("", say("matching.AnyOutcome")),
@@ -112,6 +91,7 @@ def progress(holder: Holder) -> dict[str, int]:
 def mention_page(
     request: HttpRequest,
     found: Mention,
+    walk: Walk,
     *,
     child_id: str,
     words: str,
@@ -136,7 +116,7 @@ def mention_page(
         "choices": [_radios(choice, problems) for choice in next_to.choices] if next_to else [],
         "written": written(identity),
         "version": found.version,
-        "version_query": f"?version={found.version}",
+        "sure_query": f"?{walk.more}version={found.version}",
         "key_1": {"data-key": "1"},
         "key_2": {"data-key": "2"},
         "key_3": {"data-key": "3"},
@@ -144,12 +124,26 @@ def mention_page(
         "words": words,
         "found": children.search(holder, words) if words.strip() else [],
         "history": [_done(decision) for decision in queries.decisions_of(found)],
-        "neighbours": _neighbours(found, holder),
         "breadcrumbs": crumbs((found.name or say("matching.NoName"), "")),
+    } | _way_on(found, walk, holder)
+
+
+def _way_on(found: Mention, walk: Walk, holder: Holder) -> dict[str, Any]:
+    """Where the person goes from here, and how far they have come."""
+    waits = found.state == Mention.State.WAITING
+    following, previous = walk.following(holder, found), walk.previous(holder, found)
+    return {
+        "walk": walk,
+        "neighbours": walk.around(holder, found, before=BEFORE, after=AFTER),
+        "skip": walk.to(following) if following else "",
+        "back": walk.to(previous) if previous else "",
+        "left": walk.left(holder, found),
+        "mine": next(iter([_done(each) for each in queries.last_decisions_of(holder, most=1)]), None),
+        "keys": [(key, say(f"matching.Key_{key}")) for key in ((*KEYS_TO_DECIDE, *KEYS) if waits else KEYS)],
     } | progress(holder)
 
 
-def sure_page(found: Mention, verb: str, *, typed: str) -> dict[str, Any]:
+def sure_page(found: Mention, verb: str, walk: Walk, *, typed: str) -> dict[str, Any]:
     """The page that asks once more; adding shows the records that the child may already have."""
     name = found.name or say("matching.NoName")
     likely = queries.candidates_for(queries.identity_in(found), limit=3) if verb == "add" else []
@@ -161,7 +155,9 @@ def sure_page(found: Mention, verb: str, *, typed: str) -> dict[str, Any]:
         "button": say(f"matching.Sure_{verb}_Button", name=name),
         "likely": likely,
         "typed": typed,
-        "breadcrumbs": crumbs((name, reverse("council:mention", args=[found.pk]))),
+        "walk": walk,
+        "key_yes": {"data-key": "y"},
+        "breadcrumbs": crumbs((name, walk.to(found))),
     }
 
 
@@ -204,12 +200,6 @@ def _radios(choice: Choice, problems: dict[str, str]) -> dict[str, Any]:
         "problem": problems.get(name, ""),
         "hint": say("matching.Choice_Conflict" if choice.conflict else "matching.Choice_New"),
     }
-
-
-def _neighbours(found: Mention, holder: Holder) -> list[Mention]:
-    """The head of the queue, with the open one in its place or in front."""
-    waiting = list(queries.queue_for(holder).order_by("reported_at", "pk")[:NEIGHBOURS])
-    return waiting if found in waiting else [found, *waiting]
 
 
 def _done(decision: Decision) -> Done:

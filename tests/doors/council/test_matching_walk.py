@@ -1,0 +1,121 @@
+"""Going through the queue child by child, in the officer's own filters and order."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from guildhall.foundation.authority import services as authority
+from guildhall.records.linkage.models import Decision, Mention
+from guildhall.records.linkage.order import Order
+from tests.records.some import a_child, a_mention
+from tests.standing import NOON, an_officer, come_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def by_hand(db):
+    """The machine links nothing by itself here."""
+    authority.change_setting("matching.automatic", value=False, by=None, now=NOON)
+
+
+@pytest.fixture
+def officer(client: Client) -> Client:
+    return come_in(client, an_officer())
+
+
+def _four() -> dict[str, Mention]:
+    """Four who wait; in the order in which they came: Gwen, Bedwyr, Dilwen, Anwen, who has no birthday."""
+    days = {"Gwen": date(2014, 1, 1), "Bedwyr": date(2012, 1, 1), "Dilwen": date(2014, 1, 1), "Anwen": None}
+    return {
+        name: a_mention(
+            str(number), forename=name, surname="Ellis", born_on=born, now=NOON + timedelta(minutes=number)
+        )
+        for number, (name, born) in enumerate(days.items())
+    }
+
+
+def _reject(client: Client, mention: Mention, query: str = ""):
+    address = reverse("council:mention-sure", args=[mention.pk, "reject"])
+    return client.post(address + query, {"version": mention.version})
+
+
+def test_deciding_leads_through_the_officers_own_order_to_the_end(officer: Client):
+    four = _four()
+    query, walked = "?sort=-child", [four["Gwen"]]
+    while (answer := _reject(officer, walked[-1], query)).url != reverse("council:matching") + query:
+        number, _, kept = answer.url.removeprefix("/council/matching/").partition("/")
+        assert kept == query
+        walked.append(Mention.objects.get(pk=number))
+    assert [mention.name.split()[0] for mention in walked] == ["Gwen", "Dilwen", "Bedwyr", "Anwen"]
+
+
+def test_a_filter_keeps_the_others_out_of_the_way(officer: Client):
+    four = _four()
+    query = "?outcome=none"
+    Mention.objects.filter(pk__in=[four["Gwen"].pk, four["Dilwen"].pk]).update(outcome="many")
+    answer = _reject(officer, four["Bedwyr"], query)
+    assert answer.url == reverse("council:mention", args=[four["Anwen"].pk]) + query
+    assert "Gwen Ellis" not in officer.get(answer.url).content.decode().split("gh-queue__list")[1]
+
+
+def test_skip_and_back_say_what_is_left_and_decide_nothing(officer: Client):
+    four = _four()
+    page = officer.get(reverse("council:mention", args=[four["Bedwyr"].pk]))
+    words = page.content.decode()
+    assert page.context["skip"] == reverse("council:mention", args=[four["Dilwen"].pk])
+    assert page.context["back"] == reverse("council:mention", args=[four["Gwen"].pk])
+    assert "3 others in your list" in words
+    assert f'href="{page.context["skip"]}" data-key="s"' in words
+    assert f'href="{page.context["back"]}" data-key="b"' in words
+    first = officer.get(page.context["back"])
+    assert first.context["back"] == ""
+    last = officer.get(reverse("council:mention", args=[four["Anwen"].pk]))
+    assert last.context["skip"] == reverse("council:mention", args=[four["Gwen"].pk])
+    assert not Decision.objects.exists()
+
+
+def test_the_next_page_offers_to_undo_the_last_decision_also_after_it_was_left(officer: Client):
+    four = _four()
+    answer = _reject(officer, four["Gwen"], "?sort=child")
+    undo = reverse("council:undo", args=[Decision.objects.get().pk]) + "?sort=child"
+    assert undo in officer.get(answer.url).content.decode()
+    again = officer.get(answer.url).content.decode()
+    assert undo in again and "Your last decision: Gwen Ellis was rejected." in again
+
+    back = officer.post(undo)
+
+    assert back.url == reverse("council:mention", args=[four["Gwen"].pk]) + "?sort=child"
+    four["Gwen"].refresh_from_db()
+    assert four["Gwen"].state == "waiting"
+
+
+@pytest.mark.parametrize("which", ["theirs", "ours"])
+def test_one_press_chooses_for_every_field(officer: Client, which: str):
+    child = a_child()
+    mention = a_mention(surname="Morgan", postcode="KT1 1AA", address_lines=("3 High Street",))
+    address = reverse("council:mention", args=[mention.pk]) + f"?child={child.pk}&all={which}"
+    page = officer.get(address)
+    assert {choice["value"] for choice in page.context["choices"]} == {which}
+    assert f"&amp;all={which}#choices" in page.content.decode()
+
+
+@pytest.mark.parametrize("query", ["?state=x&outcome=y&sort=z", "?sort=--child", "?state=all&sort=-born"])
+def test_an_address_that_makes_no_sense_walks_the_plain_queue(officer: Client, query: str):
+    four = _four()
+    assert officer.get(reverse("council:mention", args=[four["Gwen"].pk]) + query).status_code == 200
+
+
+@pytest.mark.parametrize("column", ["name", "born_on", "reported_at", "outcome"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_before_and_after_agree_with_the_list_whatever_it_is_sorted_by(column: str, *, descending: bool):
+    four = _four()
+    order = Order(column, descending=descending)
+    rows = Mention.objects.all()
+    listed = list(order.of(rows))
+    assert len(listed) == len(four)
+    for place, mention in enumerate(listed):
+        assert list(order.after(rows, mention)) == listed[place + 1 :]
+        assert list(order.before(rows, mention)) == listed[:place][::-1]
