@@ -45,7 +45,7 @@ def test_the_administrators_guide_names_every_role_of_the_council_and_only_setti
 
 def test_the_form_file_guide_names_every_kind_key_and_comparison():
     said = guide("form-file-format")
-    keys = {*definition._FORM_KEYS, *definition._GROUP_KEYS, *definition._QUESTION_KEYS}
+    keys = {*definition.FORM_KEYS, *definition.GROUP_KEYS, *definition.QUESTION_KEYS}
     lacking = {
         word for word in (*KINDS, *keys, *OPERATORS) if not re.search(rf"`[^`]*\b{word}\b[^`]*`", said)
     }

@@ -104,3 +104,13 @@ def test_others_may_not_export_or_import(owen: Client):
         client = come_in(Client(), user)
         for address in (reverse(IMPORT), reverse("building:export", args=["EVERY-KIND"])):
             assert client.get(address).status_code in (403, 404)
+
+
+@pytest.mark.req("GH-024")
+def test_the_schema_of_the_file_is_downloaded_beside_the_import(owen: Client):
+    address = reverse("building:schema")
+    assert f'href="{address}"' in owen.get(reverse(IMPORT)).text
+    given = owen.get(address)
+    assert given["Content-Disposition"] == 'attachment; filename="forms.schema.json"'
+    assert given.json()["$schema"].endswith("2020-12/schema")
+    assert come_in(Client(), a_parent()).get(address).status_code in (403, 404)

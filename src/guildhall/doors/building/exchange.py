@@ -1,5 +1,6 @@
 """A form out into one readable file, and a file in: what it would change is shown before it counts."""
 
+import json
 from typing import Any
 
 from django.contrib import messages as notices
@@ -17,6 +18,7 @@ from guildhall.paperwork.forms import editing, exchange, queries
 from guildhall.paperwork.forms.comparing import differences
 from guildhall.paperwork.forms.definition import Definition, compiled
 from guildhall.paperwork.forms.problems import problems_of
+from guildhall.paperwork.forms.schema import schema
 from guildhall.paperwork.forms.services import importing
 
 from .compare import sections_of
@@ -36,6 +38,16 @@ def export(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
     name = (working or form).code.lower()  # type: ignore[union-attr]
     response = HttpResponse(exchange.written(content), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
+    return response
+
+
+@require_safe
+@DOOR
+def form_schema(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The JSON Schema of the file, for editors that say at once what cannot be read."""
+    written = json.dumps(schema(), indent=2, ensure_ascii=False)
+    response = HttpResponse(written, content_type="application/schema+json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="forms.schema.json"'
     return response
 
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("preview/<slug:code>/forget/", preview.forget, name="preview-forget"),
     path("preview/<slug:code>/steps/<slug:place>/", preview.step, name="preview-step"),
     path("export/<slug:code>/", exchange.export, name="export"),
+    path("schema/", exchange.form_schema, name="schema"),
     path("import/", exchange.take_in, name="import"),
     path("translate/<slug:code>/", translate.translate, name="translate"),
     path("compare/<slug:code>/", compare.compare, name="compare"),

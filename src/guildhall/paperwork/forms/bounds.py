@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_RELATIVE = re.compile(r"([+-])(\d{1,4})([dwmy])")
+_RELATIVE = re.compile(r"([+-])(\d{1,4})([dwmy])", re.ASCII)
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MONTHS = {"m": 1, "y": 12}
 _DAYS = {"d": 1, "w": 7}
 
@@ -39,4 +40,6 @@ def read_bound(written: str) -> DateBound:
         count = int(match[1] + match[2])
         unit = match[3]
         return DateBound(months=count * _MONTHS.get(unit, 0), days=count * _DAYS.get(unit, 0))
+    if not _PLAIN.fullmatch(written):
+        raise ValueError(written)
     return DateBound(fixed=date.fromisoformat(written))

@@ -10,7 +10,7 @@ from .reach import unreachable
 from .shape import Definition, Group, Question
 from .sheet import Flaw
 
-_ROLE_KINDS = {
+ROLE_KINDS = {
     "born_on": {"date"},
     "address": {"address"},
     "upn": {"upn"},
@@ -18,7 +18,7 @@ _ROLE_KINDS = {
     "school": {"establishment", "text"},
     "gender": {"choose_one", "drop_down"},
 }
-_NAME_KINDS = {"text"}
+NAME_KINDS = {"text"}
 
 
 def flaws_between(definition: Definition) -> list[Flaw]:
@@ -75,7 +75,7 @@ def _parts(definition: Definition) -> Iterator[Flaw]:
 def _of_question(group: Group, question: Question) -> Iterator[str]:
     if question.identity and group.repeats:
         yield "identity is about one child, so it cannot be asked in a repeating group"
-    allowed = _ROLE_KINDS.get(question.identity, _NAME_KINDS)
+    allowed = ROLE_KINDS.get(question.identity, NAME_KINDS)
     if question.identity and question.kind and question.kind not in allowed:
         yield f"identity {question.identity} needs a question of kind {' or '.join(sorted(allowed))}"
     if question.inherit_multiple and group.repeats:

@@ -46,20 +46,20 @@ IDENTITY_ROLES = (
     *("forename", "midname", "surname", "known_as", "former_surname", "born_on"),
     *("gender", "address", "upn", "nhs_number", "school"),
 )
-_FORM_KEYS = (
+FORM_KEYS = (
     *("code", "title", "subtitle", "description", "portal", "audience", "style", "destination"),
     *("guidance", "declaration", "open_overview", "emergency", "groups"),
 )
-_GROUP_KEYS = ("key", "number", "title", "guidance", "repeats", "when", "questions")
-_QUESTION_KEYS = (
+GROUP_KEYS = ("key", "number", "title", "guidance", "repeats", "when", "questions")
+QUESTION_KEYS = (
     *("code", "kind", "text", "hint", "tooltip", "missing", "mandatory", "when", "max_length", "minimum"),
     *("maximum", "decimals", "past", "multiple", "most", "spell_check", "options", "identity", "chronology"),
     *("reportable", "reuse", "inherit_multiple"),
 )
 _COMMON_KEYS = {"code", "kind", "text", "hint", "tooltip", "when"}
 _ANSWER_KEYS = {"missing", "mandatory", "chronology", "reportable", "reuse", "inherit_multiple", "identity"}
-_GUIDANCE = 20_000
-_NEVER_REUSED = ("signature",)
+GUIDANCE = 20_000
+NEVER_REUSED = ("signature",)
 
 
 class DefinitionError(Refusal):
@@ -93,7 +93,7 @@ def compiled(plain: Any) -> Definition:
 
 
 def _read_form(plain: Any, flaws: list[Flaw]) -> Definition:
-    sheet = Sheet(plain, place="", known=_FORM_KEYS, flaws=flaws)
+    sheet = Sheet(plain, place="", known=FORM_KEYS, flaws=flaws)
     portal = sheet.choice("portal", tuple(PORTALS))
     groups = [_read_group(row, index, flaws) for index, row in enumerate(sheet.rows("groups", most=60), 1)]
     return Definition(
@@ -105,8 +105,8 @@ def _read_form(plain: Any, flaws: list[Flaw]) -> Definition:
         audience=sheet.choice("audience", PORTALS.get(portal, sum(PORTALS.values(), ()))),
         style=sheet.choice("style", STYLES, default="steps"),
         destination=sheet.choice("destination", DESTINATIONS),
-        guidance=sheet.words("guidance", longest=_GUIDANCE),
-        declaration=sheet.words("declaration", longest=_GUIDANCE),
+        guidance=sheet.words("guidance", longest=GUIDANCE),
+        declaration=sheet.words("declaration", longest=GUIDANCE),
         open_overview=sheet.flag("open_overview"),
         emergency=sheet.flag("emergency"),
         groups=tuple(sorted(groups, key=lambda group: group.number)),
@@ -115,13 +115,13 @@ def _read_form(plain: Any, flaws: list[Flaw]) -> Definition:
 
 def _read_group(plain: Any, index: int, flaws: list[Flaw]) -> Group:
     key = plain.get("key") if isinstance(plain, dict) else None
-    sheet = Sheet(plain, place=f"group {key or index}", known=_GROUP_KEYS, flaws=flaws)
+    sheet = Sheet(plain, place=f"group {key or index}", known=GROUP_KEYS, flaws=flaws)
     rows = sheet.rows("questions", most=300)
     return Group(
         key=_read_key(sheet),
         number=sheet.whole("number", default=index + 1, least=2, most=999),
         title=sheet.words("title", needed=True, longest=300),
-        guidance=sheet.words("guidance", longest=_GUIDANCE),
+        guidance=sheet.words("guidance", longest=GUIDANCE),
         repeats=_read_repeats(sheet) if sheet.has("repeats") else None,
         when=_read_condition(sheet, "when"),
         questions=tuple(_read_question(row, number, sheet) for number, row in enumerate(rows, 1)),
@@ -152,14 +152,14 @@ def _read_repeats(group: Sheet) -> Repeats:
 def _read_question(plain: Any, index: int, group: Sheet) -> Question:
     code = plain.get("code") if isinstance(plain, dict) else None
     place = f"{group.place}, question {code or index}"
-    sheet = Sheet(plain, place=place, known=_QUESTION_KEYS, flaws=group.flaws)
+    sheet = Sheet(plain, place=place, known=QUESTION_KEYS, flaws=group.flaws)
     kind = sheet.choice("kind", tuple(KINDS))
     if kind:
         _refuse_foreign_keys(sheet, kind)
     return Question(
         code=_read_code(sheet),
         kind=kind,
-        text=sheet.words("text", needed=True, longest=_GUIDANCE if kind == "information" else 1000),
+        text=sheet.words("text", needed=True, longest=GUIDANCE if kind == "information" else 1000),
         hint=sheet.words("hint"),
         tooltip=sheet.words("tooltip"),
         missing=sheet.words("missing", longest=300),
@@ -167,7 +167,7 @@ def _read_question(plain: Any, index: int, group: Sheet) -> Question:
         when=_read_condition(sheet, "when"),
         max_length=_read_longest(sheet, kind),
         minimum=_read_limit(sheet, kind, "minimum"),
-        maximum=TODAY if sheet.flag("past") else _read_limit(sheet, kind, "maximum"),
+        maximum=_read_latest(sheet, kind),
         decimals=sheet.whole("decimals", default=2, least=1, most=6),
         multiple=sheet.flag("multiple"),
         most=sheet.whole("most", default=20 if sheet.plain.get("multiple") is True else 1, least=1, most=20),
@@ -181,10 +181,15 @@ def _read_question(plain: Any, index: int, group: Sheet) -> Question:
     )
 
 
+def keys_of(kind: str) -> set[str]:
+    """The keys that a question of ``kind`` may have."""
+    return _COMMON_KEYS | KINDS[kind].takes | (_ANSWER_KEYS if KINDS[kind].answerable else set())
+
+
 def _refuse_foreign_keys(sheet: Sheet, kind: str) -> None:
-    takes = _COMMON_KEYS | KINDS[kind].takes | (_ANSWER_KEYS if KINDS[kind].answerable else set())
+    takes = keys_of(kind)
     for key in sheet.plain:
-        if key in _QUESTION_KEYS and key not in takes:
+        if key in QUESTION_KEYS and key not in takes:
             sheet.note(f"a question of kind {kind} has no {key}")
 
 
@@ -209,7 +214,7 @@ def _read_mandatory(sheet: Sheet) -> bool | Condition:
 
 def _read_reuse(sheet: Sheet, kind: str) -> str:
     reuse = sheet.choice("reuse", REUSES, default="ask")
-    if kind in _NEVER_REUSED and reuse != "ask":
+    if kind in NEVER_REUSED and reuse != "ask":
         sheet.note(f"an answer of kind {kind} is never reused: leave reuse out")
     return reuse
 
@@ -221,12 +226,17 @@ def _read_limit(sheet: Sheet, kind: str, key: str) -> Decimal | DateBound | None
     if KINDS[kind].nature == "number":
         return sheet.number(key)
     try:
-        return read_bound(str(value))
+        return read_bound(value if isinstance(value, str) else "")
     except ValueError:
         sheet.note(
             f"{key} {value!r} must be today, a distance such as -26y or +6m, or a date such as 2019-09-01"
         )
         return None
+
+
+def _read_latest(sheet: Sheet, kind: str) -> Decimal | DateBound | None:
+    limit = _read_limit(sheet, kind, "maximum")
+    return TODAY if sheet.flag("past") else limit
 
 
 def _read_options(sheet: Sheet, kind: str) -> tuple[Option, ...]:

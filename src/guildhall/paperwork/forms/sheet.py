@@ -67,10 +67,13 @@ class Sheet:
 
     def name(self, key: str, *, form: str, longest: int, needed: bool = True, upper: bool = False) -> str:
         """A code or key that fits the regular expression ``form``."""
-        value = self.plain.get(key, "")
-        if value == "" and not needed:
+        value = self.plain.get(key)
+        if value in (None, "") and not needed:
             return ""
-        said = str(value).upper() if upper else value
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        said = str(value) if upper and whole else value
+        if isinstance(said, str) and said.isascii() and upper:
+            said = said.upper()
         if not isinstance(said, str) or not re.fullmatch(form, said):
             self.note(f"{key} {value!r} must match {form}" if value else f"{key} is missing")
             return ""

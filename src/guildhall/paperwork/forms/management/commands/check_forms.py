@@ -1,5 +1,6 @@
 """./guildhall check_forms FILE …: says everything that is wrong with form definitions."""
 
+import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...definition import DefinitionError, parse
 from ...library_files import UnreadableFile, library_paths, read_definition
+from ...schema import schema
 
 
 class Command(BaseCommand):
@@ -16,8 +18,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, help="YAML files (default: the portal's library)")
+        parser.add_argument(
+            "--schema", action="store_true", help="print the JSON Schema of the form file instead"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["schema"]:
+            self.stdout.write(json.dumps(schema(), indent=2, ensure_ascii=False))
+            return
         wrong = sum(self._check(path) for path in options["files"] or library_paths())
         if wrong:
             raise CommandError(f"{wrong} problem{'s' if wrong > 1 else ''} found.")
