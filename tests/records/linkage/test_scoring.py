@@ -8,7 +8,7 @@ import pytest
 
 from guildhall.records.children.identity import Address, Identity, Name
 from guildhall.records.linkage.levels import postcode_level
-from guildhall.records.linkage.outcomes import outcome_of, outcome_of_one
+from guildhall.records.linkage.outcomes import outcome_of, outcome_of_one, reasons_to_ask
 from guildhall.records.linkage.scoring import FIELDS, first_model, score
 from guildhall.records.linkage.seen import see
 from tests.records.some import an_identity
@@ -147,11 +147,55 @@ def test_the_same_identifier_is_strong_and_another_one_a_veto(field):
 
 
 @pytest.mark.req("GH-013")
-@pytest.mark.parametrize("forename", ["Alys", "Angharat", "Anwen"])
+@pytest.mark.parametrize("forename", ["Alys", "Anwen", "Angharaad Mair", "Anharat", "A"])
 def test_a_twin_is_never_a_match_and_is_said_to_be_a_sibling(forename):
     found = score(an_identity(forename=forename), an_identity())
     assert found.sibling
     assert outcome_of([found]) not in {"match", "none"}
+
+
+@pytest.mark.req("GH-013")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jan", "Jon"),
+        ("Mia", "Maya"),
+        ("Aaron", "Arron"),
+        ("Ella", "Bella"),
+        ("Jayden", "Kayden"),
+        ("Aisha", "Alisha"),
+        ("Safia", "Safiya"),
+        ("Jagdeep", "Jagdip"),
+        ("Maja", "Kaja"),
+        ("Carys", "Cerys"),
+        ("Mohammed Yusuf", "Mohammed Yusif"),
+        ("Ann-Marie", "Ann-Maria"),
+    ],
+)
+def test_twins_whose_names_are_nearly_alike_are_siblings(one, other):
+    for first, second in ((one, other), (other, one)):
+        assert score(an_identity(forename=first), an_identity(forename=second)).sibling
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize("forename", ["Angharat", "Anghrad", "Angahrad", "Aŋgharad", "Ang Harat"])
+def test_one_slip_in_a_forename_is_no_sibling(forename):
+    for first, second in ((forename, "Angharad"), ("Angharad", forename)):
+        found = score(an_identity(forename=first), an_identity(forename=second))
+        assert not found.sibling
+        assert outcome_of([found]) in {"match", "potential"}
+
+
+@pytest.mark.req("GH-013")
+@pytest.mark.parametrize("details", [{"gender": "male"}, {"midname": "Haf"}])
+def test_a_slip_is_a_sibling_when_something_else_tells_the_two_apart(details):
+    assert score(an_identity(forename="Angharat", **details), an_identity(midname="Mair")).sibling
+
+
+@pytest.mark.req("GH-013")
+def test_no_machine_believes_a_forename_with_a_slip():
+    found = score(an_identity(forename="Angharat"), an_identity())
+    assert reasons_to_ask(outcome_of([found]), [found], conflicts=False, automatic=True) == ["unsure"]
 
 
 @pytest.mark.req("GH-013")

@@ -5,9 +5,14 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
+from rapidfuzz.distance import OSA
+
 from guildhall.records.children.folding import key
 
 _DATA = Path(__file__).parent / "data"
+
+# In shorter names one letter is so much that its change is rarely a slip: Mia, Mya, Mi.
+SHORTEST_SLIP = 4
 
 # Shared by so many people of different families that one of them in common is no sign of the same name.
 WEAK = frozenset(
@@ -60,6 +65,48 @@ def same_by_habit(one: str, other: str) -> bool:
 def forms_of(word: str) -> frozenset[str]:
     """Every short form and spelling of a folded word, without the word itself."""
     return _forms().get(word, frozenset())
+
+
+def is_known(word: str) -> bool:
+    """Is a folded word a given name of the lists?"""
+    return word in _known()
+
+
+def one_slip_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Is one of two forenames, in folded words, a given name and the other that name with one slip?
+
+    A slip: a letter wrong, too many or left out, or two letters turned. Two given names are never one slip
+    apart, as little as they may differ (Jan and Jon); nor are two words that no list has, which may be two
+    names of a language that the lists know too little of.
+    """
+    ones, others = _unshared(one, other), _unshared(other, one)
+    if max(len(ones), len(others)) > 1:
+        ones, others = one, other
+    first, second = "".join(ones), "".join(others)
+    return (
+        max(len(first), len(second)) >= SHORTEST_SLIP
+        and _is_name(ones) != _is_name(others)
+        and OSA.distance(first, second, score_cutoff=1) == 1
+    )
+
+
+def _unshared(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in one if word not in other)
+
+
+def _is_name(parts: tuple[str, ...]) -> bool:
+    """Is it a known name as one word, or is each of its words one?"""
+    return "".join(parts) in _known() or all(word in _known() for word in parts)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Every given name of the lists, folded, with the short forms."""
+    found = set(_forms())
+    for path in ("forenames.txt", "forenames_more.txt"):
+        for line in (_DATA / path).read_text(encoding="utf-8").splitlines():
+            found |= set(line.rpartition(":")[2].split())
+    return frozenset(found)
 
 
 @cache

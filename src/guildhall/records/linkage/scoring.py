@@ -6,7 +6,10 @@ from guildhall.records.children.identity import Identity
 
 from .levels import LEVELS
 from .model import Model, first_model, probability_of
+from .names import one_slip_apart
 from .seen import Seen, see
+
+Words = tuple[str, ...]
 
 FORENAMES_AGREE = frozenset({"exact", "known", "swapped", "nickname", "part", "missing"})
 SURNAMES_AGREE = frozenset({"exact", "known", "swapped", "part", "similar"})
@@ -93,12 +96,14 @@ def weigh(found: dict[str, str], ours: Seen, model: Model) -> float:
 
 def levels_of(theirs: Seen, ours: Seen) -> dict[str, str]:
     """The level of every field of FIELDS, in that order."""
-    return levels_for_sibling({field: level(theirs, ours) for field, level in LEVELS.items()})
+    found = {field: level(theirs, ours) for field, level in LEVELS.items()}
+    return levels_for_sibling(found, theirs.forename_words, ours.forename_words)
 
 
-def levels_for_sibling(found: dict[str, str]) -> dict[str, str]:
-    """``found`` with the level of ``sibling``, which follows from the others."""
-    return found | {"sibling": "suspected" if _may_be_siblings(found) else "missing"}
+def levels_for_sibling(found: dict[str, str], theirs: Words, ours: Words) -> dict[str, str]:
+    """``found`` with the level of ``sibling``, which follows from it and from the words of both forenames."""
+    suspected = _may_be_siblings(found) and not _is_misspelt(found, theirs, ours)
+    return found | {"sibling": "suspected" if suspected else "missing"}
 
 
 FIELDS = (*LEVELS, "sibling")
@@ -117,6 +122,11 @@ def _may_be_siblings(found: dict[str, str]) -> bool:
     same_place = found["postcode"] in {"exact", "old"} or found["address"] in {"exact", "old"}
     same_house = found["postcode"] in {"exact", "old", "missing"} and found["address"] in {"exact", "old"}
     return same_house or (same_place and found["surname"] in SURNAMES_AGREE)
+
+
+def _is_misspelt(found: dict[str, str], theirs: Words, ours: Words) -> bool:
+    """Is the other forename one name with a slip, and does nothing else tell the two apart?"""
+    return "different" not in {found["gender"], found["midname"]} and one_slip_apart(theirs, ours)
 
 
 def _shown(field: str, who: Identity) -> str:

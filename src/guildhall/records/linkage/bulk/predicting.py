@@ -64,17 +64,19 @@ def _told(connection: Any, table: str, model: Model) -> Iterator[Found]:
     parts = tuple(LEVELS_IN_SQL)
     gammas = ", ".join(f"gamma_{part}" for part in parts)
     rows = connection.execute(
-        f"SELECT unique_id_l, unique_id_r, forename_r, surname_r, {gammas} FROM {table}"  # noqa: S608
+        f"SELECT unique_id_l, unique_id_r, words_l, words_r, forename_r, surname_r, {gammas} "  # noqa: S608
+        f"FROM {table}"
     )
     names = [level_names(part) for part in parts]
     while batch := rows.fetchmany(CHUNK):
-        for left, right, forename, surname, *levels in batch:
+        for left, right, theirs, ours, forename, surname, *levels in batch:
             found = {part: words[level] for part, words, level in zip(parts, names, levels, strict=True)}
-            yield Found(left, right, _score(found, {"forename": forename, "surname": surname}, model))
+            plain = found | {"surname": found["surname"].removesuffix("_common")}
+            told = levels_for_sibling(plain, tuple(theirs), tuple(ours))
+            yield Found(left, right, _score(found, told, {"forename": forename, "surname": surname}, model))
 
 
-def _score(found: dict[str, str], ours: dict[str, str], model: Model) -> Score:
-    levels = levels_for_sibling(found | {"surname": found["surname"].removesuffix("_common")})
+def _score(found: dict[str, str], levels: dict[str, str], ours: dict[str, str], model: Model) -> Score:
     fields = tuple(
         FieldScore(part, levels[part], _bits(part, found.get(part, levels[part]), ours, model), "", "")
         for part in FIELDS
