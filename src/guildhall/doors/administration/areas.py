@@ -112,4 +112,10 @@ AREAS: tuple[Area, ...] = (
         "administration.Privacy_Tile",
         Permission.MANAGE_PRIVACY,
     ),
+    Area(
+        "administration:linkage",
+        "administration.Linkage_Thresholds",
+        "administration.Linkage_Thresholds_Tile",
+        Permission.TUNE_MATCHING,
+    ),
 )

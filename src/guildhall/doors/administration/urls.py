@@ -8,6 +8,7 @@ from . import (
     eligibility,
     footer,
     home,
+    linkage_urls,
     people_urls,
     printing,
     privacy_urls,
@@ -52,5 +53,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *texts_urls.urlpatterns,
     *people_urls.urlpatterns,
     *privacy_urls.urlpatterns,
+    *linkage_urls.urlpatterns,
     *school_urls.urlpatterns,
 ]

@@ -213,6 +213,9 @@ SECRETS = frozenset(key for key, each in DECLARED.items() if isinstance(each.kin
 ELSEWHERE = {
     "modules.portal": "whoever runs the server: it takes the place of a licence",
     "matching.queue_user": "who adds the records that nobody in particular adds: set by a migration",
+    "matching.match_at": "the page Thresholds of matching",
+    "matching.potential_at": "the page Thresholds of matching",
+    "matching.low_at": "the page Thresholds of matching",
     "staff.emailed_codes": "only a demonstration lets staff use emailed codes",
     "accounts.unused_warnings": "the days before an unused account is disabled on which its owner is told",
     "announcements.start": "the page Announcements",

@@ -95,6 +95,10 @@ DEFAULTS: dict[str, Any] = {
     "printing.sub_size": 12,
     "matching.automatic": True,
     "matching.queue_user": None,
+    # From how many percent on a pair is a match, a potential match, or worth a look
+    "matching.match_at": 99.0,
+    "matching.potential_at": 85.0,
+    "matching.low_at": 5.0,
     "cases.per_page": 25,
     "cases.notice_address": "",
     "cases.alert_teams": ["safeguarding"],

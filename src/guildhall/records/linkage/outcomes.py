@@ -1,6 +1,7 @@
 """From scores to one of six outcomes, and whether a machine may link by itself. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import log2
 
 from .scoring import Score
@@ -12,40 +13,55 @@ LEAST_WEIGHT = log2(LOW_AT / (1 - LOW_AT))
 CLEAR_LEAD = 10.0
 
 # Why a mention was not linked by machine, in the order in which a page says them.
-REASONS = ("upn", "nhs_number", "sibling", "changed", "conflict", "unsure", "switched_off")
+REASONS = ("upn", "nhs_number", "sibling", "changed", "conflict", "unsure", "switched_off", "use_restricted")
 
 _SAME_NAME = frozenset({"exact", "known"})
 
 
-def outcome_of_one(score: Score) -> str:
+@dataclass(frozen=True)
+class Thresholds:
+    """From which probability on a pair is a match, a potential match, or worth a look."""
+
+    match: float = MATCH_AT
+    potential: float = POTENTIAL_AT
+    low: float = LOW_AT
+
+
+SHIPPED = Thresholds()
+
+
+def outcome_of_one(score: Score, at: Thresholds = SHIPPED) -> str:
     """match, potential, low or none, for one record by itself."""
-    if score.probability >= MATCH_AT and not score.vetoes:
+    if score.probability >= at.match and not score.vetoes:
         return "match"
-    if score.probability >= POTENTIAL_AT:
+    if score.probability >= at.potential:
         return "potential"
-    return "low" if score.probability >= LOW_AT or score.sibling else "none"
+    return "low" if score.probability >= at.low or score.sibling else "none"
 
 
-def outcome_of(scores: Sequence[Score]) -> str:
+def outcome_of(scores: Sequence[Score], at: Thresholds = SHIPPED) -> str:
     """match, potential, low, many or none, for ``scores`` best first. (error is the caller's to say.)"""
     rivals = [
         score
         for score in scores
-        if score.probability >= POTENTIAL_AT and scores[0].weight - score.weight < CLEAR_LEAD
+        if score.probability >= at.potential and scores[0].weight - score.weight < CLEAR_LEAD
     ]
     if len(rivals) > 1:
         return "many"
-    return outcome_of_one(scores[0]) if scores else "none"
+    return outcome_of_one(scores[0], at) if scores else "none"
 
 
 def is_certain(score: Score) -> bool:
     """May a machine believe it? The same name and date of birth, with the same postcode or identifier."""
+    return is_certain_at({field.field: field.level for field in score.fields})
+
+
+def is_certain_at(levels: Mapping[str, str]) -> bool:
+    """The same, of the level of each field."""
     same_person = (
-        score.level("forename") in _SAME_NAME
-        and score.level("surname") in _SAME_NAME
-        and score.level("born_on") == "exact"
+        levels["forename"] in _SAME_NAME and levels["surname"] in _SAME_NAME and levels["born_on"] == "exact"
     )
-    return same_person and "exact" in {score.level("postcode"), score.level("upn"), score.level("nhs_number")}
+    return same_person and "exact" in {levels["postcode"], levels["upn"], levels["nhs_number"]}
 
 
 def reasons_to_ask(outcome: str, scores: Sequence[Score], *, conflicts: bool, automatic: bool) -> list[str]:

@@ -9,7 +9,7 @@ from guildhall.records.children.models import Child
 
 from .model import Model
 from .models import Decision
-from .outcomes import outcome_of_one
+from .outcomes import SHIPPED, Thresholds, outcome_of_one
 from .scoring import score_seen
 from .seen import Seen, see
 
@@ -49,7 +49,7 @@ class Comparison:
         return sum(self.other[outcome] for outcome in _FOUND)
 
 
-def compare_with_decisions(one: Model, other: Model) -> Comparison:
+def compare_with_decisions(one: Model, other: Model, *, at: Thresholds = SHIPPED) -> Comparison:
     """Hold both models against the decisions of people, newest first, at most MOST_DECISIONS."""
     matched = Decision.objects.filter(verb=Decision.Verb.MATCHED, by__isnull=False, child__isnull=False)
     decisions = list(matched.select_related("mention", "child").order_by("-pk")[:MOST_DECISIONS])
@@ -57,7 +57,7 @@ def compare_with_decisions(one: Model, other: Model) -> Comparison:
     found = Comparison(decisions=len(stand))
     for decision in decisions:
         theirs, ours = see(Identity.from_json(decision.mention.identity)), _record_before(decision)
-        said = [outcome_of_one(score_seen(theirs, ours, model)) for model in (one, other)]
+        said = [outcome_of_one(score_seen(theirs, ours, model), at) for model in (one, other)]
         stands = decision.undone_at is None
         (found.one if stands else found.undone_one)[said[0]] += 1
         (found.other if stands else found.undone_other)[said[1]] += 1

@@ -18,10 +18,11 @@ from .identity import Identity, identity_of
 from .model import Model, first_model
 from .models import Decision, Mention
 from .near import records_near
-from .outcomes import outcome_of_one
+from .outcomes import Thresholds, outcome_of_one
 from .past import Comparison, compare_with_decisions
 from .scoring import Score, score_seen
 from .seen import Seen, see
+from .thresholds import in_use
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ class Candidate:
 
 def candidates_for(identity: Identity, limit: int = 10) -> list[Candidate]:
     """The records most like ``identity``, best first; those that are plainly somebody else are left out."""
-    theirs, model = see(identity), active_model()
+    theirs, model, at = see(identity), active_model(), in_use()
     near = Child.objects.filter(pk__in=records_near(theirs, model)).select_related(
         "updated_by", "establishment"
     )
-    scored = [_compared(theirs, child, model) for child in near]
+    scored = [_compared(theirs, child, model, at) for child in near]
     worth = [candidate for candidate in scored if candidate.outcome != "none"]
     worth.sort(key=lambda candidate: (-candidate.score.weight, candidate.child.pk))
     return worth[:limit]
@@ -54,13 +55,13 @@ def candidates_for(identity: Identity, limit: int = 10) -> list[Candidate]:
 
 def compare(identity: Identity, child: Child) -> Candidate:
     """How ``identity`` and one record, found by whatever way, agree."""
-    return _compared(see(identity), child, active_model())
+    return _compared(see(identity), child, active_model(), in_use())
 
 
-def _compared(theirs: Seen, child: Child, model: Model) -> Candidate:
+def _compared(theirs: Seen, child: Child, model: Model, at: Thresholds) -> Candidate:
     ours = see(identity_of(child))
     found = score_seen(theirs, ours, model)
-    return Candidate(child, found, outcome_of_one(found), theirs.who, ours.who)
+    return Candidate(child, found, outcome_of_one(found, at), theirs.who, ours.who)
 
 
 def active_model() -> Model:
@@ -82,7 +83,7 @@ def last_activation() -> Activation | None:
 def compare_models(one: TrainedModel | None, other: TrainedModel | None) -> Comparison:
     """What each of two models would have said of past decisions; None: the weights that are shipped."""
     weights = (Model.from_json(each.weights) if each else first_model() for each in (one, other))
-    return compare_with_decisions(*weights)
+    return compare_with_decisions(*weights, at=in_use())
 
 
 def _newest_digest() -> str:

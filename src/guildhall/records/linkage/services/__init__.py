@@ -17,6 +17,7 @@ from .queue import queue_user
 from .reporting import report_mention
 from .training import AlreadyActive, TooFewRecords, activate_model, train_model
 from .undoing import CannotUndo, undo_decision
+from .tuning import WrongThresholds, check_thresholds, put_back_thresholds, set_thresholds
 
 __all__ = [
     "AlreadyActive",
@@ -28,15 +29,19 @@ __all__ = [
     "RecordGone",
     "TooFewRecords",
     "activate_model",
+    "WrongThresholds",
     "add_child_for",
     "everybody",
+    "check_thresholds",
     "match_mention",
     "queue_user",
+    "put_back_thresholds",
     "reject_mention",
     "replace_mention",
     "report_mention",
     "return_mention",
     "stage_batch",
     "train_model",
+    "set_thresholds",
     "undo_decision",
 ]

@@ -18,6 +18,7 @@ from ..models import Decision, Mention
 from ..outcomes import is_certain, outcome_of, reasons_to_ask
 from ..queries import Candidate, candidates_for, compare
 from .settling import settle
+from ..thresholds import in_use
 
 log = logging.getLogger(__name__)
 State, Verb = Mention.State, Decision.Verb
@@ -113,7 +114,7 @@ def _scored(identity: Identity) -> _Found:
 
 def _judged(candidates: list[Candidate]) -> _Found:
     scores = [candidate.score for candidate in candidates]
-    outcome = outcome_of(scores)
+    outcome = outcome_of(scores, in_use())
     if not candidates:
         return _Found(outcome)
     best = candidates[0]
