@@ -156,6 +156,7 @@ ROLES: dict[str, Role] = {
                 Permission.MANAGE_CONSENT,
                 Permission.CLEAR_CACHE,
                 Permission.SEE_STATUS,
+                Permission.TUNE_MATCHING,
             },
             "Runs the portal: texts, settings, forms. Sees no child's information.",
         ),
