@@ -39,7 +39,7 @@ from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
 from guildhall.work.privacy import services as privacy
-from guildhall.work.privacy.models import Hold, Request, Run
+from guildhall.work.privacy.models import Hold, Request, RightsRequest, Run
 from guildhall.work.privacy.subject import Subject
 from guildhall.work.schoolcases import services as school_cases
 from guildhall.work.schoolcases.models import SchoolCase
@@ -93,6 +93,7 @@ class World:
     entry_of_site: SiteEntry | None = None
     request: Request | None = None
     hold: Hold | None = None
+    asked_right: RightsRequest | None = None
     run: Run | None = None
 
     def case_file(self, team: str) -> StoredFile:
@@ -137,6 +138,8 @@ def _let_privacy_be_asked(world: World) -> None:
     by = world.people["auditor"]
     world.hold = privacy.place_hold("case", "SND-0", reason="An inquiry", by=by, now=LATER)
     world.run = privacy.begin_run(by=by, now=LATER)
+    right = privacy.ask_right("erasure", words="", family_child=None, by=world.people["parent A"], now=LATER)
+    world.asked_right = privacy.confirm_identity(right, how="account", record=None, by=by, now=LATER)
 
 
 def _let_a_school_work(world: World) -> None:

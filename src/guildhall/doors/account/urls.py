@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import sign_in_urls
-from .views import consent_pages, details, email, my_account, registration
+from .views import consent_pages, details, email, my_account, registration, rights
 
 app_name = "account"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     ),
     path("withdraw-consent/decline", consent_pages.withdraw_decline, name="withdraw-decline"),
     path("withdraw-consent/done", consent_pages.withdrawn, name="withdrawn"),
+    path("your-information", rights.rights, name="rights"),
+    path("your-information/ask", rights.ask, name="rights-ask"),
+    path("your-information/<int:pk>/take-back", rights.take_back, name="rights-take-back"),
     path("data-protection", consent_pages.new_statement, name="new-statement"),
     path("data-protection/decline", consent_pages.decline_statement, name="decline-statement"),
     path("data-protection/declined", consent_pages.declined, name="declined"),

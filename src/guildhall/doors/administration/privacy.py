@@ -21,7 +21,7 @@ from guildhall.foundation.kit.speech import day
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.work.privacy import queries, services
-from guildhall.work.privacy.models import Pack, Request
+from guildhall.work.privacy.models import Pack, Request, RightsRequest
 from guildhall.work.privacy.queries import Clock
 from guildhall.work.privacy.subject import Subject
 
@@ -89,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _new_page(request, {"kind": "user", "language": "en", "received": parts}, {})
     typed = _typed(request.POST)
     problems: dict[str, str] = {}
-    subject, received = _subject(typed, problems), _day(typed["received"], problems)
+    subject, received = subject_typed(typed, problems), received_day(typed["received"], problems)
     if subject is not None and received is not None:
         try:
             made = services.open_request(
@@ -117,7 +117,8 @@ def _typed(posted: QueryDict) -> dict[str, Any]:
     }
 
 
-def _subject(typed: dict[str, Any], problems: dict[str, str]) -> Subject | None:
+def subject_typed(typed: dict[str, Any], problems: dict[str, str]) -> Subject | None:
+    """The person who was typed in; None, with a problem, for somebody who is not there."""
     known = number(typed["who"])
     if typed["kind"] == "user" and known < 1:
         user = accounts.user_by_name(typed["who"])
@@ -128,7 +129,8 @@ def _subject(typed: dict[str, Any], problems: dict[str, str]) -> Subject | None:
     return Subject(typed["kind"], known)
 
 
-def _day(parts: dict[str, str], problems: dict[str, str]) -> date | None:
+def received_day(parts: dict[str, str], problems: dict[str, str]) -> date | None:
+    """The day that was typed in; None, with a problem, for one that there is not."""
     try:
         return date(*(int(parts[part]) for part in reversed(PARTS)))
     except (ValueError, OverflowError):
@@ -189,7 +191,7 @@ def _people(pack: Pack) -> list[dict[str, str]]:
     ]
 
 
-def due_words(found: Request) -> str:
+def due_words(found: Request | RightsRequest) -> str:
     """The day by which to answer, and the days that are left."""
     clock = queries.clock_of(found, timezone.localdate())
     if found.closed_at:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import privacy, privacy_keeping, privacy_packs
+from . import privacy, privacy_keeping, privacy_packs, privacy_rights
 
 urlpatterns: list[URLPattern] = [
     path("privacy/", privacy.requests, name="privacy"),
@@ -19,4 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("privacy/lists/begin/", privacy_keeping.begin, name="privacy-run-begin"),
     path("privacy/lists/<int:pk>/", privacy_keeping.run, name="privacy-run"),
     path("privacy/lists/<int:pk>/<slug:act>/", privacy_keeping.run_act, name="privacy-run-act"),
+    path("privacy/rights/", privacy_rights.rights, name="privacy-rights"),
+    path("privacy/rights/new/", privacy_rights.new, name="privacy-right-new"),
+    path("privacy/rights/<int:pk>/", privacy_rights.right, name="privacy-right"),
+    path("privacy/rights/<int:pk>/erase/", privacy_rights.erase, name="privacy-erase"),
+    path("privacy/rights/<int:pk>/<slug:act>/", privacy_rights.right_act, name="privacy-right-act"),
 ]

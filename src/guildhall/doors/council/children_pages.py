@@ -157,6 +157,7 @@ def _page(holder: Holder, child: Child, tab: str) -> dict[str, Any]:
     ]
     return {
         "child": child,
+        "use_restricted": children.use_is_restricted(child),
         "tabs": tabs,
         "siblings": children.twins_of(holder, child),
         "breadcrumbs": _crumbs((child.name, "")),

@@ -82,3 +82,31 @@ class AlsoKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+
+class Restriction(models.Model):
+    """The child, or somebody for them, had the use of the record restricted. It stands until it is lifted.
+
+    ``reason`` is a code, such as the number of the request; no words about the child.
+    """
+
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="restrictions")
+    reason = models.CharField(max_length=40)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"], condition=models.Q(lifted_at=None), name="one_restriction_a_record"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.reason}"

@@ -10,7 +10,7 @@ from rapidfuzz.distance import JaroWinkler
 from guildhall.foundation.access.holder import Holder
 
 from .folding import postcode_key, words
-from .models import AlsoKey, Child
+from .models import AlsoKey, Child, Restriction
 from .rules import may_see_children
 
 # How many records a search ranks, and how many it shows.
@@ -47,6 +47,11 @@ def search(holder: Holder, words_typed: str) -> list[Child]:
     return sorted(found, key=lambda child: (-_likeness(child, sought.names), child.surname_key, child.pk))[
         :MOST_SHOWN
     ]
+
+
+def use_is_restricted(child: Child) -> bool:
+    """Whether the family had the use of the record restricted."""
+    return Restriction.objects.filter(child=child, lifted_at=None).exists()
 
 
 def twins_of(holder: Holder, child: Child) -> list[Child]:

@@ -15,7 +15,7 @@ from guildhall.people.accounts.models import User
 from .folding import postcode_key
 from .identity import Identity
 from .keys import also_keys, set_keys
-from .models import AlsoKey, Child
+from .models import AlsoKey, Child, Restriction
 from .snapshots import Snapshot, difference, put_back, snapshot
 
 CHANGEABLE = frozenset(
@@ -130,6 +130,31 @@ def remove_child(child: Child, *, by: User | None, now: datetime) -> Child:
     child.also_keys.all().delete()
     audit.record("children.removed", by=by, about=child, child=child.pk, now=now)
     return child
+
+
+@transaction.atomic
+def restrict_use(child: Child, *, reason: str, by: User, now: datetime) -> Restriction:
+    """Restrict the use of the record (Article 18): it stays readable, and no machine does anything with it.
+
+    A second call gives the restriction that stands.
+    """
+    child = hold(child)
+    standing, made = Restriction.objects.get_or_create(
+        child=child, lifted_at=None, defaults={"reason": reason[:40], "begun_at": now, "begun_by": by}
+    )
+    if made:
+        audit.record("children.use_restricted", by=by, about=child, child=child.pk, now=now)
+    return standing
+
+
+@transaction.atomic
+def lift_restriction(child: Child, *, by: User, now: datetime) -> bool:
+    """Let the record be used again; whether there was a restriction."""
+    child = hold(child)
+    lifted = Restriction.objects.filter(child=child, lifted_at=None).update(lifted_at=now, lifted_by=by)
+    if lifted:
+        audit.record("children.restriction_lifted", by=by, about=child, child=child.pk, now=now)
+    return bool(lifted)
 
 
 def _columns(identity: Identity) -> dict[str, Any]:

@@ -1,7 +1,10 @@
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+
+from guildhall.foundation.kit.constraints import both_or_neither
 
 
 def _somebody(*, null: bool = False) -> Any:
@@ -89,6 +92,77 @@ class PackPart(models.Model):
         return f"{self.model} {self.number}"
 
 
+class RightsRequest(models.Model):
+    """Somebody asked for one of their rights: to see, correct, restrict or erase, or they object.
+
+    It is about an account, or about a child: ``subject_id`` is the authority's record where that is known,
+    ``family_child`` the child as the family wrote it. ``asked_by`` is empty for one that came on paper
+    from somebody without an account; ``entered_by`` is the officer who wrote it down. A request to see
+    leads to ``pack_request``, one to erase to a ``Run`` of its own. ``answer`` is what the person is told;
+    nothing is decided before somebody said how they know who asked (``identity``).
+    """
+
+    class Right(models.TextChoices):
+        ACCESS = "access"
+        RECTIFICATION = "rectification"
+        RESTRICTION = "restriction"
+        ERASURE = "erasure"
+        OBJECTION = "objection"
+
+    class Identity(models.TextChoices):
+        ACCOUNT = "account"
+        DOCUMENT = "document"
+        KNOWN = "known"
+
+    class Decision(models.TextChoices):
+        GRANTED = "granted"
+        PARTLY = "partly"
+        REFUSED = "refused"
+
+    right = models.CharField(max_length=13, choices=Right.choices)
+    subject_kind = models.CharField(max_length=5, choices=Request.Subject.choices)
+    subject_id = models.BigIntegerField(null=True)
+    family_child = models.UUIDField(null=True)
+    asked_by = _somebody(null=True)
+    asker = models.CharField(max_length=200, blank=True)
+    words = models.TextField()
+    received_on = models.DateField()
+    paused_on = models.DateField(null=True)
+    paused_days = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    entered_by = _somebody(null=True)
+    identity = models.CharField(max_length=8, choices=Identity.choices, blank=True)
+    identity_at = models.DateTimeField(null=True)
+    identity_by = _somebody(null=True)
+    decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
+    done = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = _somebody(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    pack_request = models.OneToOneField(
+        Request, null=True, on_delete=models.PROTECT, related_name="rights_request"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["decided_at", "received_on"]),
+            models.Index(fields=["asked_by", "id"]),
+        ]
+        constraints = [
+            both_or_neither("identity_at", "identity_by"),
+            both_or_neither("decided_at", "decided_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.right} {self.pk}"
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it was decided or taken back."""
+        return self.decided_at or self.withdrawn_at
+
+
 class RetentionClass(models.Model):
     """How long things of one kind are kept: counted from ``start`` for ``months``, then ``action``.
 
@@ -155,7 +229,8 @@ class Hold(models.Model):
 class Run(models.Model):
     """A list of what is due to go. Somebody else signs it, and then it is carried out in steps.
 
-    ``next_key`` and ``after`` say how far listing has come.
+    ``at_class`` and ``after`` say how far listing has come. One with a ``request`` lists what its person
+    asked to have erased.
     """
 
     class State(models.TextChoices):
@@ -169,6 +244,7 @@ class Run(models.Model):
     on = models.DateField()
     at_class = models.CharField(max_length=30, blank=True)
     after = models.CharField(max_length=40, blank=True)
+    request = models.ForeignKey(RightsRequest, null=True, on_delete=models.PROTECT, related_name="runs")
     asked_at = models.DateTimeField()
     asked_by = _somebody()
     signed_at = models.DateTimeField(null=True)
@@ -180,7 +256,11 @@ class Run(models.Model):
 
 
 class RunLine(models.Model):
-    """One thing that is due, why, and what came of it. ``mark`` names it even in an older copy."""
+    """One thing that is due, why, and what came of it. ``mark`` names it even in an older copy.
+
+    ``early``: a person asked to have it erased before its time; a hold keeps it all the same. Without a
+    period, or before it began, a thing has no ``due_on``.
+    """
 
     class Outcome(models.TextChoices):
         WAITING = "waiting"
@@ -192,8 +272,9 @@ class RunLine(models.Model):
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lines")
     key = models.CharField(max_length=30)
     mark = models.CharField(max_length=80)
-    started_on = models.DateField()
-    due_on = models.DateField()
+    started_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    early = models.BooleanField(default=False)
     outcome = models.CharField(max_length=7, choices=Outcome.choices, default=Outcome.WAITING)
 
     class Meta:

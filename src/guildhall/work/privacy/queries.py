@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
+from guildhall.people.accounts.models import User
 
 from . import gathering
-from .models import Hold, Pack, Request, RetentionChange, RetentionClass, Run
+from .models import Hold, Pack, Request, RetentionChange, RetentionClass, RightsRequest, Run
 from .retention import CLASSES, Kind
-from .rules import Verdict, answer_by, verdict
+from .rules import Verdict, answer_by, erasing_verdict, verdict
+
+MOST_ERASABLE = 200
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Clock:
     stands_still: bool
 
 
-def clock_of(request: Request, today: date) -> Clock:
+def clock_of(request: Request | RightsRequest, today: date) -> Clock:
     """How much time there is to answer ``request``."""
     due_on = answer_by(
         request.received_on, paused_days=request.paused_days, paused_on=request.paused_on, today=today
@@ -116,5 +119,60 @@ def verdict_on(
     kind: Kind, kept: RetentionClass, row: Any, *, on: date, holds: set[tuple[str, str]]
 ) -> Verdict:
     """What the schedule and the holds say of ``row``."""
-    held = ("class", kind.key) in holds or any(one in holds for one in kind.holds(row))
+    held = is_held(kind, row, holds)
     return verdict(kind.started(row, kept.start), months=kept.months, held=held, today=on)
+
+
+def is_held(kind: Kind, row: Any, holds: set[tuple[str, str]]) -> bool:
+    """Whether a hold keeps ``row``."""
+    return ("class", kind.key) in holds or any(one in holds for one in kind.holds(row))
+
+
+@dataclass(frozen=True)
+class Erasable:
+    """A thing of a person who asked for erasure, and what the schedule and the holds say of it."""
+
+    key: str
+    mark: str
+    started_on: date | None
+    verdict: Verdict
+
+
+def erasable(request: RightsRequest, *, today: date) -> list[Erasable]:
+    """What is held of the person of ``request``, up to MOST_ERASABLE of each kind, oldest first."""
+    if request.subject_id is None:
+        return []
+    holds, found = active_holds(), []
+    for kind in CLASSES.values():
+        kept = class_of(kind.key)
+        rows = kind.rows().filter(kind.of(request.subject_kind, request.subject_id)).order_by("pk")
+        for row in rows[:MOST_ERASABLE]:
+            started = kind.started(row, kept.start)
+            said = erasing_verdict(started, months=kept.months, held=is_held(kind, row, holds), today=today)
+            found.append(Erasable(kind.key, kind.mark(row), started, said))
+    return found
+
+
+def rights_seen_by(holder: Holder) -> QuerySet[RightsRequest]:
+    """Requests for rights: open ones first, then the oldest; none for who does not answer for privacy."""
+    if not holder.may(Permission.MANAGE_PRIVACY):
+        return RightsRequest.objects.none()
+    return RightsRequest.objects.select_related("asked_by", "identity_by", "decided_by").order_by(
+        F("decided_at").asc(nulls_first=True), F("withdrawn_at").asc(nulls_first=True), "received_on", "pk"
+    )
+
+
+def state_of_right(request: RightsRequest) -> str:
+    """new, paused, identified, the decision, or withdrawn."""
+    if request.decision:
+        return request.decision
+    if request.withdrawn_at:
+        return "withdrawn"
+    if request.paused_on:
+        return "paused"
+    return "identified" if request.identity else "new"
+
+
+def rights_of(user: User) -> QuerySet[RightsRequest]:
+    """What ``user`` asked for, newest first."""
+    return RightsRequest.objects.filter(asked_by=user).order_by("-pk")

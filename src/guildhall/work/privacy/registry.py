@@ -129,6 +129,7 @@ _ALL: tuple[Place, ...] = (
     # Records
     Place("children.Child", child=("pk",)),
     Place("children.AlsoKey", child=("child",)),
+    Place("children.Restriction", child=("child",)),
     Place(
         "linkage.Mention",
         user=("said_by",),
@@ -211,6 +212,13 @@ _ALL: tuple[Place, ...] = (
         others_to_child=("subject", "body"),
     ),
     Place("privacy.Request", find=_own_requests),
+    Place(
+        "privacy.RightsRequest",
+        user=("asked_by",),
+        find=_own_requests,
+        others=("asker",),
+        others_to_child=("words", "done", "answer"),
+    ),
     Place("privacy.Hold", find=_holds, others=("reason", "lift_reason")),
     # Foundation
     Place("audit.Entry", find=_audit, others=("by_name", "detail")),

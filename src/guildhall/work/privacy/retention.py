@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from guildhall.mail.messages.models import Message
@@ -21,11 +21,15 @@ Held = tuple[str, str]
 
 @dataclass(frozen=True)
 class Kind:
-    """``starts``: name → lookup of the day from which a period counts. ``holds``: whose hold keeps a row."""
+    """``starts``: name → lookup of the day from which a period counts. ``holds``: whose hold keeps a row.
+
+    ``of``: whose a row is, for the kind and number of a person.
+    """
 
     key: str
     starts: dict[str, str]
     rows: Callable[[], QuerySet[Any]]
+    of: Callable[[str, int], Q]
     mark: Callable[[Any], str]
     find: Callable[[str], Any]
     holds: Callable[[Any], Iterable[Held]]
@@ -44,6 +48,10 @@ def _forms() -> QuerySet[Case]:
     return Case.objects.select_related("submission", "mention__child")
 
 
+def _forms_of(kind: str, number: int) -> Q:
+    return Q(mention__child=number) if kind == "child" else Q(submission__sender=number)
+
+
 def _holds_of_form(case: Case) -> Iterable[Held]:
     yield "case", case.reference
     yield "user", str(case.submission.sender_id)
@@ -54,6 +62,10 @@ def _holds_of_form(case: Case) -> Iterable[Held]:
 def _messages() -> QuerySet[Message]:
     """Those that are no part of what became of a form: they go with it."""
     return Message.objects.filter(~Exists(CaseEvent.objects.filter(message=OuterRef("pk"))))
+
+
+def _messages_of(kind: str, number: int) -> Q:
+    return Q(pk=None) if kind == "child" else Q(to=number) | Q(from_user=number)
 
 
 def _holds_of_message(message: Message) -> Iterable[Held]:
@@ -88,6 +100,7 @@ CLASSES: dict[str, Kind] = {
             "forms",
             {"decided": "decided_at", "received": "received_at", "born": "mention__child__born_on"},
             _forms,
+            _forms_of,
             lambda case: str(case.reference),
             lambda mark: _forms().filter(reference=mark).first(),
             _holds_of_form,
@@ -96,6 +109,7 @@ CLASSES: dict[str, Kind] = {
             "messages",
             {"sent": "sent_at", "removed": "removed_at"},
             _messages,
+            _messages_of,
             lambda message: str(message.pk),
             lambda mark: _messages().filter(pk=mark).first(),
             _holds_of_message,
@@ -104,6 +118,7 @@ CLASSES: dict[str, Kind] = {
             "records",
             {"born": "born_on", "added": "added_at", "removed": "removed_at"},
             _records,
+            lambda kind, number: Q(pk=number if kind == "child" else None),
             _mark_of_record,
             _record,
             lambda child: [("child", str(child.pk))],

@@ -33,6 +33,13 @@ class Verdict:
     due_on: date | None = None
 
 
+def erasing_verdict(start: date | None, *, months: int | None, held: bool, today: date) -> Verdict:
+    """The same for a thing that somebody asked to have erased: a hold is the first thing to say."""
+    if held:
+        return Verdict(False, "held")
+    return verdict(start, months=months, held=False, today=today)
+
+
 def verdict(start: date | None, *, months: int | None, held: bool, today: date) -> Verdict:
     """What happens to a thing whose period began on ``start``. Nothing goes early, or under a hold."""
     if start is None or months is None:

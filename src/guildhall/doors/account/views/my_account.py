@@ -51,6 +51,7 @@ ENTRIES = (
     Entry("TwoStepPage", "account:two-step"),
     Entry("Consent", "account:consent", only="consent"),
     Entry("Withdraw", "account:withdraw", only="consent"),
+    Entry("Rights", "account:rights"),
 )
 PREFERENCES = (
     Entry("Ways", "account:ways"),

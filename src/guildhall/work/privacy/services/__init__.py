@@ -12,7 +12,29 @@ from .packs import (
     send_pack_back,
 )
 from .requests import NobodyThere, NotPaused, close_request, open_request, pause_request, resume_request
-from .runs import AskedByYou, NotListed, begin_run, drop_run, sign_run, step
+from .rights import (
+    NotOpen,
+    NotYet,
+    TooMany,
+    ask_right,
+    begin_pack_for,
+    confirm_identity,
+    decide_right,
+    lift_restriction,
+    record_of,
+    withdraw_right,
+    write_right_down,
+)
+from .runs import (
+    AskedByYou,
+    NothingChosen,
+    NotListed,
+    begin_erasure,
+    begin_run,
+    drop_run,
+    sign_run,
+    step,
+)
 from .schedule import ClassChanged, change_class, lift_hold, place_hold
 
 __all__ = [
@@ -21,24 +43,37 @@ __all__ = [
     "ClassChanged",
     "NobodyThere",
     "NotListed",
+    "NotOpen",
     "NotPaused",
     "NotReady",
+    "NotYet",
+    "NothingChosen",
+    "TooMany",
+    "ask_right",
+    "begin_erasure",
     "begin_pack",
+    "begin_pack_for",
     "begin_run",
     "change_class",
     "check_pack",
     "close_request",
+    "confirm_identity",
+    "decide_right",
     "drop_run",
     "forget_packs",
     "gather",
     "lift_hold",
+    "lift_restriction",
     "open_request",
     "pause_request",
     "place_hold",
     "reapply",
+    "record_of",
     "release_pack",
     "resume_request",
     "send_pack_back",
     "sign_run",
     "step",
+    "withdraw_right",
+    "write_right_down",
 ]

@@ -1,6 +1,7 @@
 """Requests of people about the information held on them."""
 
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +12,11 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 
-from ..models import Request
+from ..models import Request, RightsRequest
 from ..subject import Subject
 from .packs import begin_pack
+
+AnyRequest = TypeVar("AnyRequest", Request, RightsRequest)
 
 
 class NobodyThere(Refusal):
@@ -50,7 +53,7 @@ def open_request(
 
 
 @transaction.atomic
-def pause_request(request: Request, *, by: User, now: datetime) -> Request:
+def pause_request(request: AnyRequest, *, by: User, now: datetime) -> AnyRequest:
     """Stop the clock while the person is asked who they are, or what they want. Raises NotPaused."""
     request = hold(request)
     if request.paused_on or request.closed_at:
@@ -62,7 +65,7 @@ def pause_request(request: Request, *, by: User, now: datetime) -> Request:
 
 
 @transaction.atomic
-def resume_request(request: Request, *, by: User, now: datetime) -> Request:
+def resume_request(request: AnyRequest, *, by: User, now: datetime) -> AnyRequest:
     """Let the clock go on; the days it stood still are added. Raises NotPaused."""
     request = hold(request)
     if request.paused_on is None:
@@ -85,5 +88,5 @@ def close_request(request: Request, *, by: User, now: datetime) -> Request:
     return request
 
 
-def _child(request: Request) -> int | None:
+def _child(request: Request | RightsRequest) -> int | None:
     return request.subject_id if request.subject_kind == Request.Subject.CHILD else None

@@ -1,5 +1,6 @@
 """A run: listing what is due, a second person's signature, and deleting in steps."""
 
+from collections.abc import Container
 from datetime import date, datetime
 from typing import Any
 
@@ -14,10 +15,10 @@ from guildhall.foundation.outbox import services as outbox
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 
-from ..models import RetentionClass, Run, RunLine
-from ..queries import active_holds, class_of, verdict_on
+from ..models import RetentionClass, RightsRequest, Run, RunLine
+from ..queries import active_holds, class_of, erasable, is_held, verdict_on
 from ..retention import CLASSES, Kind
-from ..rules import months_after
+from ..rules import Verdict, months_after
 from . import erasing
 from .schedule import LOCK
 
@@ -27,6 +28,10 @@ LINES_A_STEP = 20
 
 class AskedByYou(Refusal):
     """Whoever asked for a list does not sign it."""
+
+
+class NothingChosen(Refusal):
+    """Nothing of what can go was chosen."""
 
 
 class NotListed(Refusal):
@@ -47,6 +52,37 @@ def _put(run: Run, *, now: datetime) -> None:
     waiting = run.lines.filter(outcome=RunLine.Outcome.WAITING).count()
     key = f"privacy-run:{run.pk}:{run.state}:{run.at_class}:{run.after}:{waiting}"
     outbox.put("privacy-run", {"run": run.pk}, key=key, now=now)
+
+
+@transaction.atomic
+def begin_erasure(request: RightsRequest, *, chosen: Container[str], by: User, now: datetime) -> Run:
+    """List what the person of ``request`` asked to have erased; another person signs the list.
+
+    ``chosen``: ``class:mark`` of what goes. A thing whose time is not over goes early, because somebody
+    decided that nothing obliges the authority to keep it. A thing under a hold is kept whatever is chosen.
+    Raises NothingChosen.
+    """
+    run = Run.objects.create(
+        on=timezone.localdate(now), state=Run.State.LISTED, request=request, asked_at=now, asked_by=by
+    )
+    lines = [
+        RunLine(
+            run=run,
+            key=each.key,
+            mark=each.mark,
+            started_on=each.started_on,
+            due_on=each.verdict.due_on,
+            early=not each.verdict.goes,
+            outcome=RunLine.Outcome.HELD if each.verdict.why == "held" else RunLine.Outcome.WAITING,
+        )
+        for each in erasable(request, today=timezone.localdate(now))
+        if each.verdict.why == "held" or f"{each.key}:{each.mark}" in chosen
+    ]
+    if not any(line.outcome == RunLine.Outcome.WAITING for line in lines):
+        raise NothingChosen(say("administration.Error_Rights_NothingChosen"), field="chosen")
+    RunLine.objects.bulk_create(lines)
+    audit.record("privacy.erasure_listed", by=by, about=run, now=now, detail={"lines": len(lines)})
+    return run
 
 
 def step(run: Run, *, now: datetime) -> bool:
@@ -162,8 +198,10 @@ def _carry_out_line(line: RunLine, *, now: datetime) -> None:
         return
     kind, kept, row = CLASSES[line.key], class_of(line.key), CLASSES[line.key].find(line.mark)
     line.outcome = RunLine.Outcome.KEPT
-    if row is not None and kept.action == RetentionClass.Action.DELETE:
+    if row is not None and (line.early or kept.action == RetentionClass.Action.DELETE):
         found = verdict_on(kind, kept, row, on=timezone.localdate(now), holds=active_holds())
+        if line.early:
+            found = Verdict(False, "held") if is_held(kind, row, active_holds()) else Verdict(True)
         if found.goes:
             erasing.erase(line.key, row, by=line.run.signed_by, run=line.run, now=now)
         line.outcome = {"": RunLine.Outcome.GONE, "held": RunLine.Outcome.HELD}.get(

@@ -1,0 +1,116 @@
+"""Your information: what somebody asked about the information held on them or their child."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.models import User
+from guildhall.people.families import queries as families
+from guildhall.work.privacy import queries, services
+from guildhall.work.privacy.models import RightsRequest
+
+# Nobody is kept from a right for want of a second step; only the answer waits for it.
+OWN = door(Permission.HOLD_ACCOUNT)
+READS = door(Permission.HOLD_ACCOUNT, reads_child=True)
+ME = "me"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A request as its person sees it."""
+
+    request: RightsRequest
+    right: str
+    state: str
+    answer_by: date
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@require_http_methods(["GET", "HEAD"])
+@OWN
+def rights(request: HttpRequest) -> HttpResponse:
+    """What the person asked for, how far it is, and our answers."""
+    page = page_of(queries.rights_of(_me(request)), request)
+    context: dict[str, Any] = {"page": page, "lines": [_line(each) for each in page]}
+    context["verified"] = holder_of(request).verified
+    return render(request, "account/rights.html", context)
+
+
+def _line(found: RightsRequest) -> Line:
+    return Line(
+        found,
+        say(f"account.Rights_{found.right}"),
+        say(f"account.Rights_State_{queries.state_of_right(found)}"),
+        queries.clock_of(found, timezone.localdate()).due_on,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@READS
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask to see, correct, restrict or erase what is held, or object to its use."""
+    children = families.children_of(_me(request))
+    typed, problems = {"right": "", "whom": ME, "words": ""}, {}
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "").strip() for name in typed}
+        problems = _ask(request, typed, {str(child.pk): child.pk for child in children})
+        if not problems:
+            notices.success(request, say("account.Rights_Sent"))
+            return redirect("account:rights")
+    named = [str(child.pk) for child in children]
+    audit.looked(request, about=("families", "list"), surface="list", detail={"shown": named})
+    context = {
+        "typed": typed,
+        "problems": problems,
+        "rights": [(right, say(f"account.Rights_{right}")) for right in RightsRequest.Right.values],
+        "whom": [(ME, say("account.Rights_Me")), *((str(child.pk), str(child)) for child in children)],
+    }
+    return render(request, "account/rights_ask.html", context, status=422 if problems else 200)
+
+
+def _ask(request: HttpRequest, typed: dict[str, str], children: dict[str, UUID]) -> dict[str, str]:
+    """Keep the request; what is wrong with it."""
+    if typed["whom"] not in {ME, *children}:
+        return {"whom": say("account.Error_Rights_Whom")}
+    child = children.get(typed["whom"])
+    try:
+        services.ask_right(
+            typed["right"], words=typed["words"], family_child=child, by=_me(request), now=timezone.now()
+        )
+    except Refusals as refusals:
+        return refusals.problems
+    except Refusal as refusal:
+        return {"right": refusal.message}
+    return {}
+
+
+@require_POST
+@OWN
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a request back that has no answer yet."""
+    found = queries.rights_of(_me(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    try:
+        services.withdraw_right(found, by=_me(request), now=timezone.now())
+    except Refusal as refusal:
+        notices.error(request, refusal.message)
+    else:
+        notices.success(request, say("account.Rights_TakenBack"))
+    return redirect("account:rights")
