@@ -5,7 +5,17 @@ from guildhall.foundation.kit.constraints import both_or_neither
 
 from .bulk.models import Activation, BatchPair, BatchRun, TrainedModel
 
-__all__ = ["Activation", "BatchPair", "BatchRun", "Decision", "Mention", "TrainedModel"]
+__all__ = [
+    "Activation",
+    "BatchPair",
+    "BatchRun",
+    "Decision",
+    "Mention",
+    "Merge",
+    "Opinion",
+    "SecondLook",
+    "TrainedModel",
+]
 
 
 class Mention(models.Model):
@@ -110,3 +120,113 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.mention_id}"
+
+
+class Opinion(models.Model):
+    """An officer who was not sure asked a colleague what they think of a mention, and what came back.
+
+    ``asked_of`` is somebody by name, or None for anybody of ``team``. It decides nothing: who decides may
+    do so with or without an answer. ``view`` is what the colleague would do; ``child`` the record they mean.
+    """
+
+    class View(models.TextChoices):
+        MATCH = "match"
+        ADD = "add"
+        REJECT = "reject"
+        UNSURE = "unsure"
+
+    mention = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="opinions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    asked_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    team = models.CharField(max_length=40, blank=True)
+    question = models.TextField(max_length=2000)
+    view = models.CharField(max_length=10, choices=View.choices, blank=True)
+    child = models.ForeignKey("children.Child", null=True, on_delete=models.SET_NULL, related_name="+")
+    answer = models.TextField(max_length=2000, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            both_or_neither("answered_at", "answered_by"),
+            models.UniqueConstraint(
+                fields=["mention"],
+                condition=models.Q(answered_at=None, withdrawn_at=None),
+                name="one_open_opinion_a_mention",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"opinion {self.pk} on mention {self.mention_id}"
+
+
+class Merge(models.Model):
+    """Two records of one child became one: ``gone`` gave way to ``kept``, until it is taken back.
+
+    ``before``: {kept, gone}, both records as they were; ``after``: {kept} as it became. ``mentions`` are
+    the numbers of those that moved from the one to the other. ``choices`` as in a Decision.
+    """
+
+    kept = models.ForeignKey("children.Child", on_delete=models.CASCADE, related_name="+")
+    gone = models.ForeignKey("children.Child", on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    choices = models.JSONField(default=dict)
+    before = models.JSONField()
+    after = models.JSONField()
+    mentions = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            both_or_neither("undone_at", "undone_by"),
+            models.UniqueConstraint(
+                fields=["gone"], condition=models.Q(undone_at=None), name="one_standing_merge_a_record"
+            ),
+            models.CheckConstraint(condition=~models.Q(kept=models.F("gone")), name="merge_of_two_records"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} into {self.kept_id}"
+
+
+class SecondLook(models.Model):
+    """What the weights in use say now of a decision that a person took.
+
+    ``doubt`` is why it looks wrong (a word of ``doubts.DOUBTS``), empty when it does not; ``child`` the
+    record that the doubt is about. ``model`` names the weights. ``checked_at``: a person looked again and
+    keeps the decision, so that it is not brought up any more.
+    """
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="second_look")
+    model = models.CharField(max_length=80)
+    doubt = models.CharField(max_length=20, blank=True)
+    weight = models.FloatField(null=True)
+    child = models.ForeignKey("children.Child", null=True, on_delete=models.SET_NULL, related_name="+")
+    looked_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-decision"],
+                condition=models.Q(checked_at=None) & ~models.Q(doubt=""),
+                name="second_look_doubts",
+            )
+        ]
+        constraints = [both_or_neither("checked_at", "checked_by")]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.doubt}".strip()
