@@ -9,7 +9,7 @@ from django.utils import timezone
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import AccountRequest, SchoolChange
 from guildhall.people.schoolsite import services as site
-from guildhall.people.schoolsite.models import Feedback
+from guildhall.people.schoolsite.models import Feedback, ServiceRequest
 
 from ...people.membership.schools import (
     a_place,
@@ -227,3 +227,45 @@ def test_only_the_recorded_head_or_office_account_may_ask_for_an_account(client)
     assert f"request {asked.pk}" in SchoolChange.objects.get(user=place.user).reason
     with pytest.raises(membership.Answered):
         membership.grant_request(asked, **council)
+
+
+ASKED = {
+    "your_name": "Nerys Parry",
+    "your_email": "nerys@ysgol.example.org",
+    "your_school": "Carreg Primary School",
+    "words": "My telephone is gone and I am the only supervisor.",
+}
+
+
+@pytest.mark.req("SY-007")
+def test_who_cannot_sign_in_asks_the_council_on_the_help_page_and_an_officer_deals_with_it(client):
+    assert 'href="/schools/help/service-request"' in client.get("/schools/help/").text
+    refused = client.post("/schools/help/service-request", ASKED | {"your_email": "nerys"})
+    assert refused.status_code == 422
+    assert "I am the only supervisor" in refused.text
+    assert "We have your request" in client.post("/schools/help/service-request", ASKED).text
+    come_in(client, an_administrator())
+    assert "1" in client.get("/council/administration/schools/").text
+    page = client.get("/council/administration/schools/requests/").text
+    for words in ASKED.values():
+        assert words in page
+    asked = ServiceRequest.objects.get()
+    client.post("/council/administration/schools/requests/", {"done": asked.pk})
+    client.post("/council/administration/schools/requests/", {"done": "no number"})
+    assert ASKED["words"] not in client.get("/council/administration/schools/requests/").text
+    asked.refresh_from_db()
+    assert asked.answered_by.email == "admin@council.example.org"
+
+
+def test_a_service_request_is_answered_alike_for_known_and_unknown_and_not_without_end(client):
+    a_place("elen@ysgol.example.org")
+    answers = [
+        client.post("/schools/help/service-request", ASKED | {"your_email": email})
+        for email in ("elen@ysgol.example.org", "nobody@ysgol.example.org")
+    ]
+    assert [one.status_code for one in answers] == [200, 200]
+    assert ServiceRequest.objects.count() == 2
+    for _ in range(8):
+        client.post("/schools/help/service-request", ASKED)
+    assert client.post("/schools/help/service-request", ASKED).status_code == 429
+    assert ServiceRequest.objects.count() == 10

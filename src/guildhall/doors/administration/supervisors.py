@@ -23,10 +23,13 @@ from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.organisations.queries import open_establishments
+from guildhall.people.schoolsite import queries as site
+from guildhall.people.schoolsite import services as site_services
 
 from .job_titles import by, problems_of
 from .trail import crumbs
 
+MOST_WAITING = 100  # service requests on one page
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 Call = Callable[..., object]
 
@@ -63,7 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "words": words,
         "without": without,
-        "waiting": school_queries.open_requests().count(),
+        "waiting": school_queries.open_requests().count() + site.service_requests().count(),
         "breadcrumbs": crumbs((say("schools.Council_Heading"), "")),
     }
     return render(request, "administration/schools_index.html", context)
@@ -215,12 +218,22 @@ def _edit(request: HttpRequest, place: SchoolPlace) -> HttpResponse:
     return _person_page(request, form, place.school_id, "Edit", place.school.name)
 
 
-@require_safe
+@PAGE
 @door(Permission.MANAGE_USERS, verified=True)
 def requests(request: HttpRequest) -> HttpResponse:
-    """Accounts that schools' heads and offices asked for in writing."""
+    """Accounts asked for in writing by heads and offices, and help asked for by who cannot sign in.
+
+    Posting ``done`` takes one of the latter off the list.
+    """
+    if request.method == "POST":
+        waiting = {str(one.pk): one for one in site.service_requests()[:MOST_WAITING]}
+        if found := waiting.get(request.POST.get("done", "")):
+            site_services.deal_with(found, by=by(request), now=timezone.now())
+            messages.success(request, say("schools.ServiceRequests_Done"))
+        return redirect("administration:school-requests")
     context = {
         "asked": page_of(school_queries.open_requests(), request, 50),
+        "helping": site.service_requests()[:MOST_WAITING],
         "breadcrumbs": _crumbs((say("schools.Requests_Heading"), "")),
     }
     return render(request, "administration/schools_requests.html", context)

@@ -202,12 +202,35 @@ class WordsForm(WordedForm):
     words = forms.CharField(max_length=2000, widget=forms.Textarea())
 
     def drawn(self) -> list[SafeString]:
-        return [
-            components.textarea_field(
-                name="words",
-                label=texts.say("schools.Words"),
-                value=self["words"].value() or "",
-                problem=self.problems.get("words", "") if self.is_bound else "",
-                maxlength=2000,
-            )
-        ]
+        return [self.box("words")]
+
+    def box(self, name: str, tooltip: str = "") -> SafeString:
+        """A field of several lines."""
+        return components.textarea_field(
+            name=name,
+            label=self.label_of(name),
+            value=self[name].value() or "",
+            problem=self.problems.get(name, "") if self.is_bound else "",
+            maxlength=2000,
+            tooltip=tooltip,
+        )
+
+
+class ServiceRequestForm(WordsForm):
+    """Who cannot get into their account, where they work, and what happened."""
+
+    your_name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    your_email = forms.EmailField(
+        max_length=254, widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"})
+    )
+    your_school = forms.CharField(max_length=120, widget=forms.TextInput())
+    field_order = ["your_name", "your_email", "your_school", "words"]
+
+    def drawn(self) -> list[SafeString]:
+        fields = [self.draw(name) for name in self.fields if name != "words"]
+        return [*fields, self.box("words", texts.say("schools.ServiceRequest_Words_Tooltip"))]
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What is kept."""
+        return {name.removeprefix("your_"): value for name, value in self.cleaned_data.items()}

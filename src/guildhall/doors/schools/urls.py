@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:pk>/copy", cases.copy, name="case-copy"),
     path("help/", helping.guidance, name="help"),
     path("help/requirements", helping.requirements, name="requirements"),
+    path("help/service-request", helping.service_request, name="service-request"),
     path("help/account", helping.account_help, name="account-help"),
     path("help/new-account", helping.ask_for_account, name="ask-for-account"),
 ]

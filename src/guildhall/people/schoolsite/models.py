@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from guildhall.foundation.kit.constraints import both_or_neither
+
 
 class SiteEntry(models.Model):
     """One line of the schools' site, with a page of its own or a link elsewhere.
@@ -58,3 +60,26 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"Feedback {self.pk}"
+
+
+class ServiceRequest(models.Model):
+    """Help with an account that somebody at a school asked of the council when nothing else helped.
+
+    Anybody may write, signed in or not, so nothing in it is proved.
+    """
+
+    name = models.CharField(max_length=120)
+    email = models.EmailField(max_length=254)
+    school = models.CharField(max_length=120)
+    words = models.TextField(max_length=2000)
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [both_or_neither("answered_at", "answered_by")]
+
+    def __str__(self) -> str:
+        return f"Service request {self.pk}"

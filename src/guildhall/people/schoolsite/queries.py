@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from guildhall.foundation.authority.stamps import Kept
 from guildhall.foundation.kit.identifiers import fold_name
 
-from .models import Feedback, SiteEntry
+from .models import Feedback, ServiceRequest, SiteEntry
 
 Kind = SiteEntry.Kind
 STAMP = "schoolsite"
@@ -62,3 +62,8 @@ def everything() -> QuerySet[SiteEntry]:
 def feedback() -> QuerySet[Feedback]:
     """What schools said about the site, newest first."""
     return Feedback.objects.select_related("by").order_by("-at", "-pk")
+
+
+def service_requests() -> QuerySet[ServiceRequest]:
+    """The service requests that no officer has dealt with yet, oldest first."""
+    return ServiceRequest.objects.filter(answered_at=None).order_by("at", "pk")

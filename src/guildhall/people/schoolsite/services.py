@@ -1,7 +1,7 @@
 """Keeping the entries of the schools' site."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +11,17 @@ from guildhall.foundation.authority import stamps
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts import codes
 from guildhall.people.accounts.models import User
+from guildhall.people.accounts.rules import Limit
+from guildhall.people.accounts.services import guards
 
-from .models import Feedback, SiteEntry
+from .models import Feedback, ServiceRequest, SiteEntry
 from .queries import STAMP
 
 LANGUAGES = ("en", "cy")
+# Of one network address: a whole school has one.
+REQUESTS = Limit(10_000, timedelta(), ((10, timedelta(hours=1)), (30, timedelta(days=1))))
 
 
 class SilentVideo(Refusals):
@@ -81,3 +86,26 @@ def send_feedback(words: str, *, by: User, now: datetime) -> Feedback:
     said = Feedback.objects.create(by=by, words=words.strip(), at=now)
     audit.record("schoolsite.feedback_sent", by=by, about=said, now=now)
     return said
+
+
+@transaction.atomic
+def ask_for_help(details: Mapping[str, str], *, address: str, now: datetime) -> ServiceRequest:
+    """Keep a request for the council's officers; ``details``: name, email, school and words.
+
+    It is kept whether or not an account has the address. Raises guards.Shut when too many came from one
+    network ``address``.
+    """
+    guards.spend("service-request", codes.name_digest(address), limit=REQUESTS, now=now)
+    asked = ServiceRequest.objects.create(**details, at=now)
+    audit.record("schoolsite.help_asked", by=None, about=asked, now=now)
+    return asked
+
+
+@transaction.atomic
+def deal_with(asked: ServiceRequest, *, by: User, now: datetime) -> bool:
+    """Take a request off the list; whether it was still on it."""
+    rows = ServiceRequest.objects.filter(pk=asked.pk, answered_at=None)
+    if not rows.update(answered_at=now, answered_by=by):
+        return False
+    audit.record("schoolsite.help_given", by=by, about=asked, now=now)
+    return True

@@ -126,6 +126,7 @@ _ALL: tuple[Place, ...] = (
     Place("invitations.Invitation", user=("user",), hidden=_secret("link_digest")),
     Place("families.FamilyChild", user=("added_by",), find=_family_children),
     Place("schoolsite.Feedback", user=("by",), others=("words",)),
+    Place("schoolsite.ServiceRequest", find=_notified, others=("words",)),
     # Records
     Place("children.Child", child=("pk",)),
     Place("children.AlsoKey", child=("child",)),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guildhall.doors.account.pages import network_address
 from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.identifiers import fold_name
@@ -15,9 +16,10 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.membership import rules, school_queries
 from guildhall.people.membership import services as membership
 from guildhall.people.schoolsite import queries as site
+from guildhall.people.schoolsite import services
 from guildhall.people.schoolsite.models import SiteEntry
 
-from ..forms import PersonForm
+from ..forms import PersonForm, ServiceRequestForm
 from ..showing import current, entries, language, page, shown
 from .front import PUBLIC
 from .people import who
@@ -60,6 +62,27 @@ def requirements(request: HttpRequest) -> HttpResponse:
 def _fits(words: str, sought: list[str]) -> bool:
     folded = fold_name(words)
     return all(word in folded for word in sought)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to_all("Who asks for help here cannot sign in.")
+def service_request(request: HttpRequest) -> HttpResponse:
+    """The last resort of somebody who cannot get into their account: a request to the council's officers."""
+    form = ServiceRequestForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound or not form.is_valid():
+        return _ask_page(request, form, form.problems if form.is_bound else {}, 422)
+    try:
+        services.ask_for_help(form.details, address=network_address(request), now=timezone.now())
+    except Refusal as refusal:
+        return _ask_page(request, form, {"main-content": refusal.message}, 429)
+    return page(request, "schools/said.html", {"heading": say("schools.ServiceRequest_Sent")})
+
+
+def _ask_page(
+    request: HttpRequest, form: ServiceRequestForm, problems: dict[str, str], status: int
+) -> HttpResponse:
+    context = {"form": form, "problems": problems}
+    return page(request, "schools/service_request.html", context, status=status if problems else 200)
 
 
 @require_safe
