@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "guildhall.work.cases",
     "guildhall.work.eligibility",
     "guildhall.work.schoolcases",
+    "guildhall.work.keying",
     "guildhall.work.intake",
     "guildhall.work.privacy",
     "guildhall.doors.account",

@@ -27,6 +27,7 @@ from .children_pages import (
     looked_page,
     search_page,
 )
+from .chronology_forms import again_href, new_form_links
 from .told import readable
 
 
@@ -59,6 +60,7 @@ def child_chronology(request: HttpRequest, pk: int) -> HttpResponse:
     audit.looked(request, about=found, child=found.pk, detail={"tab": "chronology"})
     entries = readable(holder_of(request), chronology.entries_of(found))
     page = chronology_page(holder_of(request), found, page_of(entries, request))
+    page |= new_form_links(holder_of(request), found, _officer(request))
     return render(request, "council/child_chronology.html", page)
 
 
@@ -114,7 +116,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     record = _child(request, found.mention.child.pk)
     audit.looked(request, about=found, child=record.pk)
-    return render(request, "council/entry.html", entry_page(holder_of(request), record, found))
+    page = entry_page(holder_of(request), record, found)
+    page |= {"again_href": again_href(holder_of(request), record, found)}
+    return render(request, "council/entry.html", page)
 
 
 def _child(request: HttpRequest, pk: int) -> Child:

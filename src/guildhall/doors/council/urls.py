@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import audit, children, decide, home, matching, printing, review, status
+from . import audit, children, chronology_new, decide, home, matching, printing, review, status
 
 app_name = "council"
 
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<int:pk>/", children.child, name="child"),
     path("children/<int:pk>/change/", children.child_change, name="child-change"),
     path("children/<int:pk>/chronology/", children.child_chronology, name="child-chronology"),
+    path("children/<int:pk>/chronology/new/", chronology_new.new_form, name="new-form"),
+    path("children/<int:pk>/chronology/new/<slug:code>/", chronology_new.begin, name="new-form-begin"),
+    path("children/<int:pk>/chronology/check/<uuid:draft_id>/", chronology_new.form_check, name="form-check"),
     path("children/<int:pk>/forms/", children.child_forms, name="child-forms"),
     path("children/<int:pk>/looked/", children.child_looked, name="child-looked"),
     path("status/", status.status, name="status"),

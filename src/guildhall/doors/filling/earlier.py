@@ -46,6 +46,8 @@ def note(spot: Spot, question: Question) -> SafeString:
 
 def source_words(one: dict[str, Any]) -> str:
     """ "From Request for an assessment, sent by Dilys Pritchard on 3 June 2026"."""
+    if one.get("several"):
+        return texts.say("send.Earlier_FromSeveral", count=one["several"])
     title = one["form"].get((get_language() or "en")[:2]) or one["form"]["en"]
     day = speech.day(date.fromisoformat(one["sent"]))
     return texts.say("send.Earlier_From", form=title, name=one["by"], date=day)

@@ -94,7 +94,7 @@ class Role:
 
 _EVERYONE = frozenset({Permission.HOLD_ACCOUNT, Permission.READ_OWN_MESSAGES})
 _SENDER = _EVERYONE | {Permission.FILL_IN_FORMS, Permission.DELETE_FORMS}
-_OFFICER = _EVERYONE | {
+_OFFICER = _SENDER | {
     Permission.READ_FORMS,
     Permission.REVIEW_FORMS,
     Permission.SHARE_INFORMATION,

@@ -19,7 +19,7 @@ from guildhall.paperwork.forms.walk import judge
 from .models import Submission
 
 # A signature is given anew each time, and a file belongs to the form that it came with.
-_NEVER = frozenset({"signature", "file", "image"})
+NEVER = frozenset({"signature", "file", "image"})
 
 
 def inherited(
@@ -47,7 +47,7 @@ def _reusing(definition: Definition) -> list[Question]:
         question
         for group in definition.groups
         for question in group.questions
-        if not group.repeats and question.reuse != "ask" and question.kind not in _NEVER
+        if not group.repeats and question.reuse != "ask" and question.kind not in NEVER
     ]
 
 
@@ -57,7 +57,7 @@ def _newest(
     for submission in earlier:
         value = _answer(question, definition, submission, today)
         if value is not None:
-            return {"value": value, "how": question.reuse} | _provenance(submission)
+            return {"value": value, "how": question.reuse} | provenance(submission)
     return None
 
 
@@ -71,7 +71,8 @@ def _answer(question: Question, definition: Definition, submission: Submission, 
     return judge(question, submission.answers.get(question.code), Context(today)).value
 
 
-def _provenance(submission: Submission) -> dict[str, Any]:
+def provenance(submission: Submission) -> dict[str, Any]:
+    """The form that an answer is from, its day and its sender, as a draft keeps them."""
     title = forms.definition_of(submission.version_id).title
     return {
         "form": {language: title.in_(language) for language in LANGUAGES},

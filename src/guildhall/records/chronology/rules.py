@@ -23,3 +23,13 @@ def may_read(holder: Holder, team: str) -> bool:
     if not holder.may(Permission.READ_CHILDREN):
         return False
     return team not in ALSO_READ_BY or bool(holder.teams & (ALSO_READ_BY[team] | {team}))
+
+
+def may_lend(team: str, *, to: str) -> bool:
+    """Whether answers of a form that went to ``team`` may stand in one of the team ``to``.
+
+    Only if nobody would read them there who does not read them here.
+    """
+    if team not in ALSO_READ_BY or team == to:
+        return True
+    return to in ALSO_READ_BY and (ALSO_READ_BY[to] | {to}) <= ALSO_READ_BY[team] | {team}

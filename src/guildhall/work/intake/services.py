@@ -24,7 +24,7 @@ from guildhall.paperwork.forms.walk import Gap
 from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
-from guildhall.paperwork.submissions.rules import WARN_DAYS
+from guildhall.paperwork.submissions.rules import WARN_DAYS, opens_to
 from guildhall.people.accounts.models import User
 from guildhall.records.chronology import services as chronology
 from guildhall.records.linkage import services as linkage
@@ -33,6 +33,9 @@ from guildhall.records.linkage.models import Mention
 from guildhall.work.cases import queries as case_queries
 from guildhall.work.cases import services as cases
 from guildhall.work.eligibility import services as eligibility
+from guildhall.work.keying import queries as keyed
+from guildhall.work.keying import services as keying
+from guildhall.work.keying.models import ChildForm
 from guildhall.work.schoolcases import queries as school_cases
 from guildhall.work.schoolcases import services as raised
 
@@ -71,16 +74,18 @@ def submit(
     now: datetime,
     revision: int | None = None,
     language: str = "",
+    schools: Collection[int] | None = None,
 ) -> Submission:
     """Send a finished draft to the team its form names; the same ``key`` again gives the same submission.
 
     One transaction: it is sealed, its files claimed, the child reported, the case opened and the receipt put
     into the outbox, or nothing happened. ``declarations``: keys of those that were ticked. ``revision``: the
-    one the sender checked, None for any. Raises NothingToSend, ChangedSinceChecked, Unfinished, NotAgreed.
+    one the sender checked, None for any. ``schools``: those whose shared drafts the sender may send, as well as
+    their own. Raises NothingToSend, ChangedSinceChecked, Unfinished, NotAgreed.
     """
     if known := submission_queries.submission_with_key(sender, key):
         return known
-    submission = _submit(draft_id, sender, key, frozenset(declarations), revision, language, now)
+    submission = _submit(draft_id, sender, key, frozenset(declarations), revision, language, now, schools)
     fault_point("intake.after_commit")
     return submission
 
@@ -94,19 +99,21 @@ def _submit(
     revision: int | None,
     language: str,
     now: datetime,
+    schools: Collection[int] | None,
 ) -> Submission:
     """Carry the draft to its team, or give what somebody else's try made of it meanwhile."""
-    if draft := _held(draft_id, sender, key):
+    if draft := _held(draft_id, sender, key, schools):
         return _carry(draft, sender, ticked, revision, language, now)
     if known := submission_queries.submission_with_key(sender, key):
         return known
     raise NothingToSend(texts.say("send.Error_NothingToSend"))
 
 
-def _held(draft_id: UUID, sender: User, key: UUID) -> Draft | None:
-    """The draft, locked. None when it is gone."""
+def _held(draft_id: UUID, sender: User, key: UUID, schools: Collection[int] | None) -> Draft | None:
+    """The draft, locked. None when it is gone, or not the sender's to send."""
     rows = Draft.objects.select_for_update(of=("self",)).select_related("corrects")
-    return rows.filter(pk=draft_id, owner=sender, key=key).first()
+    draft = rows.filter(pk=draft_id, key=key).first()
+    return draft if draft and opens_to(draft, sender, schools) else None
 
 
 def _carry(
@@ -115,10 +122,17 @@ def _carry(
     fault_point("intake.begin")
     definition = forms.definition_of(draft.version_id)
     language = language or draft.language
+    if form := keyed.child_form_with(draft.key):
+        return _carry_to_chronology(draft, form, definition, sender, revision, language, now)
     _check(draft, definition, ticked, revision, language, now)
     reference = draft.corrects.reference if draft.corrects else _first_reference(draft, definition, now)
     submission = submissions.seal(
-        draft, reference=reference, texts=shown_texts(definition, language), language=language, now=now
+        draft,
+        reference=reference,
+        texts=shown_texts(definition, language),
+        language=language,
+        sender=sender,
+        now=now,
     )
     if definition.portal == "school":
         raised.note_sent(submission.key, now=now)
@@ -133,6 +147,37 @@ def _carry(
     return submission
 
 
+def _carry_to_chronology(
+    draft: Draft,
+    form: ChildForm,
+    definition: Definition,
+    sender: User,
+    revision: int | None,
+    language: str,
+    now: datetime,
+) -> Submission:
+    """An officer's own form about a known child: nobody matches or decides it, it is an event at once."""
+    _check_answers(draft, revision, now)
+    reference = _new_reference(definition, now)
+    submission = submissions.seal(draft, reference=reference, texts={}, language=language, now=now)
+    _claim_files(draft, submission, now)
+    mention = linkage.report_known(
+        Identity.from_json(submission.subject),
+        child=form.child,
+        said_by=sender,
+        source_kind="submission",
+        source_id=str(submission.pk),
+        now=now,
+    )
+    _write_entry(submission, definition, mention, now, shown_from=now)
+    keying.note_saved(form, now=now)
+    detail = {"reference": reference}
+    audit.record(
+        "chronology.form_saved", by=sender, about=submission, child=form.child_id, now=now, detail=detail
+    )
+    return submission
+
+
 def _check(
     draft: Draft,
     definition: Definition,
@@ -141,13 +186,17 @@ def _check(
     language: str,
     now: datetime,
 ) -> None:
+    _check_answers(draft, revision, now)
+    asked = declarations_for(definition, language)
+    if missing := {each.key: texts.say(each.problem) for each in asked if each.key not in ticked}:
+        raise NotAgreed(missing)
+
+
+def _check_answers(draft: Draft, revision: int | None, now: datetime) -> None:
     if revision is not None and revision != draft.revision:
         raise ChangedSinceChecked(texts.say("send.Error_ChangedSinceChecked"))
     if gaps := gaps_of(draft, now=now):
         raise Unfinished(gaps)
-    asked = declarations_for(definition, language)
-    if missing := {each.key: texts.say(each.problem) for each in asked if each.key not in ticked}:
-        raise NotAgreed(missing)
 
 
 def _first_reference(draft: Draft, definition: Definition, now: datetime) -> str:
@@ -183,15 +232,7 @@ def _bring_to_the_team(submission: Submission, definition: Definition, sender: U
     same = case is not None and case.mention.identity == Identity.from_json(submission.subject).as_json()
     nobody = definition.portal == "school" and not definition.about_somebody
     mention = case.mention if case and same else _report(submission, sender, nobody=nobody, now=now)
-    chronology.write_entry(
-        mention,
-        kind="submission",
-        source_id=str(submission.pk),
-        title={"en": definition.title.en, "cy": definition.title.cy},
-        happened_at=now,
-        shown_from=None,
-        detail={"reference": submission.reference},
-    )
+    _write_entry(submission, definition, mention, now, shown_from=None)
     fault_point("intake.after_mention")
     if case:
         if not same:
@@ -202,6 +243,25 @@ def _bring_to_the_team(submission: Submission, definition: Definition, sender: U
             submission, mention=mention, team=destination_of(definition.destination).team, now=now
         )
     eligibility.begin_check(submission, kind=definition.destination, now=now)
+
+
+def _write_entry(
+    submission: Submission,
+    definition: Definition,
+    mention: Mention,
+    now: datetime,
+    *,
+    shown_from: datetime | None,
+) -> None:
+    chronology.write_entry(
+        mention,
+        kind="submission",
+        source_id=str(submission.pk),
+        title={"en": definition.title.en, "cy": definition.title.cy},
+        happened_at=now,
+        shown_from=shown_from,
+        detail={"reference": submission.reference},
+    )
 
 
 def _report(submission: Submission, sender: User, *, nobody: bool, now: datetime) -> Mention:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from guildhall.paperwork.submissions.models import Submission
+
 from .subject import Subject
 
 Finder = Callable[[Subject], Q]
@@ -50,6 +52,13 @@ def _by_reference(subject: Subject) -> Q:
 
 def _submissions(subject: Subject) -> Q:
     return Q(reference__in=subject.references)
+
+
+def _keyed(subject: Subject) -> Q:
+    """Those that were entered of the child, or under the address of the account."""
+    sent = Submission.objects.filter(reference__in=subject.references).values("key")
+    named = Q(email=subject.email) if subject.email else NONE
+    return Q(key__in=sent) | named
 
 
 def _drafts(subject: Subject) -> Q:
@@ -190,6 +199,14 @@ _ALL: tuple[Place, ...] = (
         others_to_child=("name", "content"),
         others_to_user=("content",),
         hidden=_secret("storage_key"),
+    ),
+    Place("keying.ChildForm", child=("child",), hidden=_secret("key")),
+    Place(
+        "keying.Keyed",
+        user=("person",),
+        find=_keyed,
+        others_to_child=("told_by", "relation", "email"),
+        hidden=_secret("key"),
     ),
     # Work
     Place(

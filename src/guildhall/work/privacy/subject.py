@@ -21,8 +21,17 @@ class Subject:
     @cached_property
     def references(self) -> list[str]:
         """Of the forms that the person sent, or that were tied to the child."""
-        wanted = {"mention__child": self.id} if self.kind == "child" else {"submission__sender": self.id}
-        return list(Case.objects.filter(**wanted).values_list("reference", flat=True))
+        if self.kind == "user":
+            return list(Case.objects.filter(submission__sender=self.id).values_list("reference", flat=True))
+        about = Case.objects.filter(mention__child=self.id).values_list("reference", flat=True)
+        return list({*about, *self._written_by_officers})
+
+    @cached_property
+    def _written_by_officers(self) -> list[str]:
+        """Of the forms that officers made in the child's chronology; no case stands for these."""
+        forms = Mention.objects.filter(child=self.id, source_kind="submission")
+        numbers = [int(one) for one in forms.values_list("source_id", flat=True)]
+        return list(Submission.objects.filter(pk__in=numbers).values_list("reference", flat=True))
 
     @cached_property
     def submissions(self) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +20,7 @@ from guildhall.work.intake import queries as intake
 from guildhall.work.intake.declarations import declarations_for
 from guildhall.work.intake.destinations import destination_of
 from guildhall.work.intake.titles import shown_title
+from guildhall.work.keying import queries as keyed
 
 from ..answers import sections_of_draft
 from ..loading import my_draft, note_reading
@@ -30,7 +31,10 @@ from ..pages import emergency_numbers, language, place_address, saved_words, tab
 @door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
 def summary(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The final step (SP-083, CP-031)."""
-    return show_summary(request, my_draft(request, draft_id))
+    draft = my_draft(request, draft_id)
+    if form := keyed.child_form_with(draft.key):
+        return redirect("council:form-check", form.child_id, draft.pk)
+    return show_summary(request, draft)
 
 
 @require_POST

@@ -74,10 +74,13 @@ def start_draft(
     now: datetime,
     again: bool = False,
     earlier: Sequence[Submission] = (),
+    known: Mapping[str, Any] | None = None,
+    lent: Mapping[str, Any] | None = None,
 ) -> Draft:
     """Begin a form, with what is already known filled in (see ``prefill``).
 
     ``earlier`` forms, the one approved last first, lend the answers that this form uses again (``reuse``).
+    Whoever enters a form for somebody else gives what is ``known`` and ``lent`` instead.
 
     Raises FormWithdrawn, TooManyDrafts, and, unless ``again``, AlreadyStarted when an open draft of the
     same form about the same child could be continued instead.
@@ -91,14 +94,17 @@ def start_draft(
     if Draft.objects.filter(owner=owner).count() >= most:
         raise TooManyDrafts(texts.say("send.Error_TooManyDrafts", most=most))
     definition = forms.definition_of(version.pk)
-    answers = prefilled(definition, owner=owner, family_child=family_child)
-    lent = inherited(definition, earlier, known=answers, today=timezone.localdate(now))
+    answers = (
+        dict(known) if known is not None else prefilled(definition, owner=owner, family_child=family_child)
+    )
+    if lent is None:
+        lent = inherited(definition, earlier, known=answers, today=timezone.localdate(now))
     draft = Draft.objects.create(
         owner=owner,
         version=version,
         family_child=family_child,
         answers=answers | filled(lent),
-        inherited=lent,
+        inherited=dict(lent),
         language=language,
         started_at=now,
         saved_at=now,

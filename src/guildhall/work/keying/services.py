@@ -1,0 +1,131 @@
+"""Beginning a form for somebody else, and noting that it was kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.refusals import Refusals
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms.models import FormVersion
+from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.lending import Lent
+from guildhall.paperwork.submissions.models import Draft
+from guildhall.people.accounts.models import User
+from guildhall.people.organisations.models import Establishment
+from guildhall.records.children.models import Child
+
+from .models import ChildForm, Keyed
+
+LONGEST = {"told_by": 120, "relation": 60}
+
+
+@transaction.atomic
+def begin_child_form(
+    child: Child,
+    *,
+    version: FormVersion,
+    known: Mapping[str, Any],
+    lent: Lent,
+    by: User,
+    language: str,
+    now: datetime,
+) -> Draft:
+    """Begin a form about ``child`` in the chronology, with the answers that are ``known`` and ``lent``.
+
+    Raises what starting a draft raises (FormWithdrawn, TooManyDrafts).
+    """
+    inherited = {code: one for code, one in lent.inherited.items() if code not in known}
+    draft = submissions.start_draft(
+        by,
+        version=version,
+        family_child=None,
+        language=language,
+        now=now,
+        again=True,
+        known={**lent.rows, **known},
+        lent=inherited,
+    )
+    form = ChildForm.objects.create(key=draft.key, child=child, started_by=by, started_at=now)
+    detail = {"version": version.pk, "inherited": sorted(inherited)}
+    audit.record("chronology.form_begun", by=by, about=form, child=child.pk, now=now, detail=detail)
+    return draft
+
+
+def note_saved(form: ChildForm, *, now: datetime) -> None:
+    """Note that the form is on the chronology. In the caller's transaction."""
+    form.saved_at = now
+    form.save(update_fields=["saved_at"])
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is written of whoever told: see ``Keyed``."""
+
+    told_by: str
+    relation: str
+    how: str
+    told_on: date | None
+    updates: str
+    email: str = ""
+
+
+class NotTold(Refusals):
+    """Something about who told, how or when is missing; ``problems`` is keyed by field."""
+
+
+@transaction.atomic
+def begin_keyed(
+    told: Told,
+    *,
+    version: FormVersion,
+    school: Establishment | None,
+    by: User,
+    language: str,
+    now: datetime,
+) -> Draft:
+    """Begin a form for a family. Nothing of whoever enters it is filled in.
+
+    Raises NotTold, and what starting a draft raises.
+    """
+    if (problems := _problems(told, today=timezone.localdate(now))) or told.told_on is None:
+        raise NotTold(problems)
+    draft = submissions.start_draft(
+        by, version=version, family_child=None, language=language, now=now, again=True, known={}, lent={}
+    )
+    keyed = Keyed.objects.create(
+        key=draft.key,
+        entered_by=by,
+        school=school,
+        told_by=told.told_by.strip(),
+        relation=told.relation.strip(),
+        how=told.how,
+        told_on=told.told_on,
+        updates=told.updates,
+        email=told.email.strip().lower() if told.updates != Keyed.Updates.NONE else "",
+        started_at=now,
+    )
+    detail = {"version": version.pk, "how": keyed.how, "updates": keyed.updates}
+    audit.record("keying.begun", by=by, about=keyed, now=now, detail=detail)
+    return draft
+
+
+def _problems(told: Told, *, today: date) -> dict[str, str]:
+    found = {}
+    for name, longest in LONGEST.items():
+        value = getattr(told, name).strip()
+        if not value:
+            found[name] = texts.say(f"send.Keyed_Error_{name}")
+        elif len(value) > longest:
+            found[name] = texts.say(f"send.Keyed_Error_{name}_Long", most=longest)
+    if told.how not in Keyed.How.values:
+        found["how"] = texts.say("send.Keyed_Error_how")
+    if told.told_on is None or told.told_on > today:
+        found["told_on"] = texts.say("send.Keyed_Error_told_on")
+    if told.updates not in Keyed.Updates.values:
+        found["updates"] = texts.say("send.Keyed_Error_updates")
+    return found
