@@ -118,4 +118,10 @@ AREAS: tuple[Area, ...] = (
         "administration.Linkage_Thresholds_Tile",
         Permission.TUNE_MATCHING,
     ),
+    Area(
+        "administration:linkage-models",
+        "administration.Weights_Heading",
+        "administration.Weights_Tile",
+        Permission.TUNE_MATCHING,
+    ),
 )

@@ -22,6 +22,7 @@ class Changed:
     """A decision that the two models see differently: the outcome that each would have said."""
 
     decision: int
+    mention: int
     one: str
     other: str
 
@@ -62,7 +63,7 @@ def compare_with_decisions(one: Model, other: Model, *, at: Thresholds = SHIPPED
         (found.one if stands else found.undone_one)[said[0]] += 1
         (found.other if stands else found.undone_other)[said[1]] += 1
         if said[0] != said[1]:
-            found.changed.append(Changed(decision.pk, *said))
+            found.changed.append(Changed(decision.pk, decision.mention_id, *said))
     return found
 
 

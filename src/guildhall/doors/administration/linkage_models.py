@@ -1,0 +1,224 @@
+"""The weights of matching: which there are, two beside each other, and the use of one by a person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import UnknownText, say
+from guildhall.records.linkage import queries, services
+from guildhall.records.linkage.bulk import queries as bulk
+from guildhall.records.linkage.bulk.models import TrainedModel
+from guildhall.records.linkage.model import Model, first_model
+from guildhall.records.linkage.past import Comparison
+
+from .job_titles import by
+from .linkage import TUNING
+from .trail import crumbs
+
+SHIPPED = 0
+MOST_TOLD = 50
+FOUND = ("match", "potential")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A level of a field: its bits with one and with the other weights."""
+
+    field: str
+    level: str
+    one: str
+    other: str
+    differs: bool
+
+
+@require_safe
+@TUNING
+def index(request: HttpRequest) -> HttpResponse:
+    """Every version, and what was in use when."""
+    used = _used()
+    page = page_of(queries.trained_models().defer("weights", "diagnostics"), request)
+    context = {
+        "page": page,
+        "used": used.number if used else SHIPPED,
+        "history": _history(),
+        "breadcrumbs": _crumbs(),
+    }
+    return render(request, "administration/linkage_models.html", context)
+
+
+@require_safe
+@TUNING
+def compare(request: HttpRequest, number: int) -> HttpResponse:
+    """Weights ``number`` beside those in use, or beside those that the address names."""
+    other, used = _model(number), _used()
+    beside = request.GET.get("with", "")
+    one = _model(int(beside)) if beside.isascii() and beside.isdigit() and len(beside) < 9 else used
+    told = queries.compare_models(one, other)
+    context = {
+        "number": number,
+        "heading": name_of(other),
+        "one": name_of(one),
+        "other": name_of(other),
+        "model": other,
+        "lines": lines_of(_weights(one), _weights(other)),
+        "told": told,
+        "figures": _figures(told),
+        "changed": _changed(told),
+        "more": max(0, len(told.changed) - MOST_TOLD),
+        "rules": _rules(other),
+        "in_use": (used.number if used else SHIPPED) == number,
+        "options": _options(number),
+        "beside": one.number if one else SHIPPED,
+        "may_open": holder_of(request).may(Permission.MATCH_CHILDREN),
+        "breadcrumbs": _crumbs(name_of(other)),
+    }
+    return render(request, "administration/linkage_compare.html", context)
+
+
+@require_POST
+@TUNING
+def use(request: HttpRequest, number: int) -> HttpResponse:
+    """Match with weights ``number`` from now on."""
+    model = _model(number)
+    try:
+        services.activate_model(model, by=by(request), now=timezone.now())
+    except services.AlreadyActive:
+        notices.info(request, say("administration.Weights_InUseAlready", name=name_of(model)))
+    except Refusal as refusal:
+        notices.error(request, refusal.message)
+    else:
+        notices.success(request, say("administration.Weights_Used", name=name_of(model)))
+    return redirect("administration:linkage-models")
+
+
+def name_of(model: TrainedModel | None) -> str:
+    """What weights are called."""
+    if model is None:
+        return say("administration.Weights_Shipped")
+    return say("administration.Weights_Number", number=model.number)
+
+
+def lines_of(one: Model, other: Model) -> list[Line]:
+    """Every level of every field, with both weights; first what lies before any comparison."""
+    prior = say("administration.Weights_Prior")
+    lines = [_line(say("matching.Field_prior"), prior, one.prior, other.prior)]
+    for part in dict.fromkeys((*one.fields, *other.fields)):
+        ours, theirs = one.fields.get(part, {}), other.fields.get(part, {})
+        for level in dict.fromkeys((*ours, *theirs)):
+            if level != "missing":
+                words = _word(f"Level_{part}_{level}", f"Level_{level}", otherwise=level)
+                field = _word(f"Field_{part}", otherwise=part)
+                lines.append(_line(field, words, ours.get(level), theirs.get(level)))
+    return lines
+
+
+def _line(field: str, level: str, one: float | None, other: float | None) -> Line:
+    return Line(field, level, _bits(one), _bits(other), one != other)
+
+
+def _bits(bits: float | None) -> str:
+    return "–" if bits is None else f"{bits:+.2f}"
+
+
+def _word(*names: str, otherwise: str) -> str:
+    for name in names:
+        try:
+            return say(f"matching.{name}")
+        except UnknownText:
+            continue
+    return otherwise.replace("_", " ")
+
+
+def _figures(told: Comparison) -> list[tuple[str, int, int]]:
+    """What people decided held against both: found, missed, and links that were wrong."""
+    missed = [told.decisions - told.found_by_one, told.decisions - told.found_by_other]
+    wrong = [told.undone_one["match"], told.undone_other["match"]]
+    outcomes = [(f"Outcome_{each}", told.one[each], told.other[each]) for each in (*FOUND, "low", "none")]
+    return [
+        *((say(f"matching.{name}"), one, other) for name, one, other in outcomes),
+        (say("administration.Weights_Missed"), *missed),
+        (say("administration.Weights_Wrong"), *wrong),
+    ]
+
+
+def _changed(told: Comparison) -> list[dict[str, Any]]:
+    return [
+        {
+            "mention": each.mention,
+            "one": say(f"matching.Outcome_{each.one}"),
+            "other": say(f"matching.Outcome_{each.other}"),
+        }
+        for each in told.changed[:MOST_TOLD]
+    ]
+
+
+def _rules(model: TrainedModel | None) -> list[dict[str, Any]]:
+    """What the weights were learnt from, rule by rule."""
+    if model is None:
+        return []
+    return [
+        {
+            "fields": ", ".join(_word(f"Field_{part}", otherwise=part) for part in rule["parts"]),
+            "pairs": rule["pairs"],
+            "matched": rule["matched"],
+            "rounds": rule["rounds"],
+        }
+        for rule in model.diagnostics.get("rules", [])
+    ]
+
+
+def _options(number: int) -> list[tuple[str, str]]:
+    numbers = queries.trained_models().values_list("number", flat=True)[:100]
+    known = [
+        (str(SHIPPED), name_of(None)),
+        *((str(each), say("administration.Weights_Number", number=each)) for each in numbers),
+    ]
+    return [(value, words) for value, words in known if value != str(number)]
+
+
+def _history() -> list[dict[str, Any]]:
+    """The last uses, newest first, and to which weights each may be gone back."""
+    last = list(bulk.activations()[:21])
+    return [
+        {
+            "at": each.at,
+            "by": each.by,
+            "name": name_of(each.model),
+            "back": (last[place + 1].model.number if last[place + 1].model else SHIPPED)
+            if place + 1 < len(last)
+            else SHIPPED,
+        }
+        for place, each in enumerate(last[:20])
+    ]
+
+
+def _used() -> TrainedModel | None:
+    last = queries.last_activation()
+    return last.model if last else None
+
+
+def _model(number: int) -> TrainedModel | None:
+    if number == SHIPPED:
+        return None
+    if (found := queries.trained_models().filter(number=number).first()) is None:
+        raise Http404
+    return found
+
+
+def _weights(model: TrainedModel | None) -> Model:
+    return Model.from_json(model.weights) if model else first_model()
+
+
+def _crumbs(*further: str) -> list[tuple[str, str]]:
+    here = reverse("administration:linkage-models") if further else ""
+    return crumbs((say("administration.Weights_Heading"), here), *((words, "") for words in further))
