@@ -1,5 +1,6 @@
 """The data protection officer searches the audit by person, child, kind of act and date (GH-046)."""
 
+import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -112,3 +113,50 @@ def test_nobody_else_reads_the_audit(client: Client, person):
     come_in(client, person())
 
     assert client.get(reverse(AUDIT)).status_code == 403
+
+
+DAYS = {
+    "start-day": "1",
+    "start-month": "6",
+    "start-year": "2026",
+    "end-day": "3",
+    "end-month": "6",
+    "end-year": "2026",
+}
+
+
+@pytest.mark.req("GH-046")
+def test_what_was_found_is_downloaded_as_a_table_or_as_data_and_that_is_kept(auditor: Client):
+    address = reverse("council:audit-export")
+    table = auditor.get(address, DAYS | {"room": "child", "format": "csv"})
+    data = auditor.get(address, DAYS | {"child": "12", "format": "jsonl"})
+
+    assert table["Content-Disposition"] == 'attachment; filename="audit-2026-06-01.csv"'
+    lines = b"".join(table.streaming_content).decode().splitlines()
+    assert [line.split(",")[2] for line in lines[1:]] == ["child.viewed", "child.viewed"]
+    (line,) = b"".join(data.streaming_content).decode().splitlines()
+    assert json.loads(line)["child_id"] == 12
+    assert Entry.objects.filter(verb="audit.exported", by_id=an_auditor().pk).count() == 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"format": "csv"},
+        {"format": "jsonl", "start-day": "1", "start-month": "6", "start-year": "2026"},
+        DAYS | {"format": "csv", "end-year": "2031"},
+    ],
+)
+def test_a_download_has_a_first_and_a_last_day(auditor: Client, asked: dict[str, str]):
+    answer = auditor.get(reverse("council:audit-export"), asked)
+
+    assert answer.status_code == 422
+    assert "Enter a first and a last day" in answer.text
+    assert not Entry.objects.filter(verb="audit.exported").exists()
+
+
+def test_nobody_else_downloads_the_audit_and_other_formats_do_not_exist(auditor: Client):
+    address = reverse("council:audit-export")
+    assert auditor.get(address, DAYS | {"format": "exe"}).status_code == 404
+    for person in (a_parent(), an_officer(), an_administrator()):
+        assert come_in(Client(), person).get(address, DAYS | {"format": "csv"}).status_code == 403

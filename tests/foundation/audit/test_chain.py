@@ -1,14 +1,17 @@
+import csv
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from guildhall.foundation.audit import append_only, queries, services, tasks
+from guildhall.foundation.audit import append_only, exporting, queries, services, tasks
 from guildhall.foundation.audit.models import Entry, Seal
 from tests.standing import NOON
 
@@ -244,3 +247,65 @@ def test_the_command_seals_what_the_job_left():
     call_command("audit_seal", stdout=out)
 
     assert "3 sealed" in out.getvalue()
+
+
+@pytest.mark.req("GH-046")
+def test_an_entry_that_was_put_in_for_an_earlier_day_is_named():
+    entries()
+    services.seal(now=NOON)
+    services.record("room.forged", by=None, about=("thing", "x"), now=NOON - timedelta(days=1))
+    forged = Entry.objects.latest("pk")
+    services.seal(now=NOON + timedelta(minutes=1))
+
+    found = queries.broken()
+    assert found and found.entry_id == forged.pk
+    assert "inserted" in found.how
+
+
+def test_entries_that_wait_for_a_worker_that_was_away_hold():
+    entries()
+    services.seal(now=NOON)
+    services.record("room.happened", by=None, about=("thing", "y"), now=NOON + timedelta(minutes=1))
+    services.seal(now=NOON + timedelta(days=3))
+
+    assert queries.broken() is None
+
+
+def test_one_command_seals_and_checks():
+    entries(3)
+    out = StringIO()
+
+    call_command("audit", "seal", stdout=out)
+    call_command("audit", "verify", stdout=out)
+
+    assert "The audit holds. Head 3:" in out.getvalue()
+    with pytest.raises(CommandError, match="is gone"):
+        call_command("audit", "verify", "--expect", "3:somethingelse")
+
+
+def test_the_command_writes_the_entries_of_some_days_once(tmp_path: Path):
+    entries(3)
+    services.record("room.other", by=None, about=("thing", "z"), now=NOON + timedelta(days=2))
+    services.seal(now=NOON)
+    days = ["--from", "2026-06-01", "--to", "2026-06-01", "--out", str(tmp_path / "audit.jsonl")]
+
+    call_command("audit", "export", *days, stdout=StringIO())
+
+    lines = [json.loads(line) for line in (tmp_path / "audit.jsonl").read_text().splitlines()]
+    assert [line["position"] for line in lines] == [1, 2, 3]
+    assert lines[0]["digest"] == Seal.objects.get(position=1).digest
+    assert Entry.objects.filter(verb="audit.exported").exists()
+    with pytest.raises(FileExistsError):
+        call_command("audit", "export", *days, stdout=StringIO())
+
+
+def test_no_cell_of_a_table_is_a_formula_and_nothing_is_lost_between_batches():
+    for about in ("=1+1", "+44", "-5", "@SUM(A1)", " =2", "\uff1d1", "plain", 'a "quoted", cell'):
+        services.record("room.happened", by=None, about=("thing", about), now=NOON)
+
+    table = "".join(exporting.lines(queries.in_order(Entry.objects.all(), 3), "csv"))
+    rows = list(csv.DictReader(table.splitlines()))
+
+    assert [row["about_id"] for row in rows] == [
+        "'=1+1", "'+44", "'-5", "'@SUM(A1)", "' =2", "'\uff1d1", "plain", 'a "quoted", cell',
+    ]  # fmt: skip

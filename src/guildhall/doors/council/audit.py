@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.audit import queries, services
+from guildhall.foundation.audit import exporting, queries, services
+from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 
@@ -21,6 +22,7 @@ from .letters import number
 from .showing import crumbs, who
 
 SIZE = 50
+MOST_EXPORTED = timedelta(days=367)
 # The rooms whose acts can be asked for, each by the beginning of its verbs.
 ROOMS = (
     "child",
@@ -65,8 +67,13 @@ def audit(request: HttpRequest) -> HttpResponse:
     services.record(
         "audit.searched", by=who(request), about=("audit", "search"), now=timezone.now(), detail=looked_for
     )
+    return _page(request, asked, entries)
+
+
+def _page(request: HttpRequest, asked: Asked, entries: list[Entry]) -> HttpResponse:
     language = (get_language() or "en")[:2]
     context = {
+        "query": _without_page(request.GET),
         "lines": [(entry, queries.presented(entry, language)) for entry in entries[:SIZE]],
         "older": _older(request.GET, entries[SIZE - 1].pk) if len(entries) > SIZE else "",
         "typed": asked.typed,
@@ -75,7 +82,31 @@ def audit(request: HttpRequest) -> HttpResponse:
         + [(room, say(f"administration.AuditPage_Room_{room}")) for room in ROOMS],
         "breadcrumbs": [*crumbs()[:1], (say("administration.AuditPage_Heading"), "")],
     }
-    return render(request, "council/audit.html", context)
+    status = 422 if asked.problems and "format" in request.GET else 200
+    return render(request, "council/audit.html", context, status=status)
+
+
+@require_safe
+@door(Permission.READ_AUDIT, verified=True)
+def export(request: HttpRequest) -> StreamingHttpResponse | HttpResponse:
+    """The entries that fit the search as a file, sent while it is made. Up to a year at a time."""
+    asked, kind = _read(request.GET), request.GET.get("format", "csv")
+    since, until = asked.wanted["since"], asked.wanted["until"]
+    if kind not in exporting.FORMATS:
+        raise Http404
+    if not asked.problems and (since is None or until is None or until - since > MOST_EXPORTED):
+        asked.problems["start" if since is None else "end"] = say("administration.Error_AuditPage_Export")
+    if asked.problems:
+        return _page(request, asked, [])
+    looked_for = {name: str(value) for name, value in asked.wanted.items() if value} | {"format": kind}
+    services.record(
+        "audit.exported", by=who(request), about=("audit", "file"), now=timezone.now(), detail=looked_for
+    )
+    found = queries.search(holder_of(request), **asked.wanted)
+    body = exporting.lines(queries.in_order(found), kind)
+    name = f'attachment; filename="audit-{timezone.localdate(since)}.{kind}"'
+    headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff"}
+    return StreamingHttpResponse(body, content_type=exporting.FORMATS[kind], headers=headers)
 
 
 def _read(query: QueryDict) -> Asked:
@@ -115,6 +146,13 @@ def _child(asked: Asked) -> int | None:
 
 def _midnight(day: date | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time())) if day else None
+
+
+def _without_page(query: QueryDict) -> str:
+    kept = query.copy()
+    for name in ("before", "format"):
+        kept.pop(name, None)
+    return kept.urlencode()
 
 
 def _older(query: QueryDict, before: int) -> str:

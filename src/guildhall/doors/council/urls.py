@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/", status.status, name="status"),
     path("status/<int:pk>/again/", status.again, name="status-again"),
     path("audit/", audit.audit, name="audit"),
+    path("audit/export/", audit.export, name="audit-export"),
     path("children/entries/<int:pk>/", children.entry, name="entry"),
     path("children/entries/<int:pk>/print/", printing.entry_print, name="entry-print"),
 ]

@@ -4,9 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 from .models import Entry, Seal
+
+# An entry is sealed within minutes of what it tells. One that tells of a time so long before an earlier
+# batch was sealed was put in afterwards.
+LATE = timedelta(hours=1)
 
 
 def content_of(entry: Entry) -> str:
@@ -61,6 +65,7 @@ def first_break(
     ``after`` is the position and digest of the link before the first of ``pairs``.
     """
     position, digest = after
+    batches = _Batches()
     for seal, entry in pairs:
         position += 1
         if seal.position != position:
@@ -71,8 +76,23 @@ def first_break(
             return Break(position, seal.entry_id, "altered")
         if link(digest, position, seal.content) != seal.digest:
             return Break(position, seal.entry_id, "reordered, or its seal was altered")
+        if batches.sealed_before(seal, entry):
+            return Break(position, seal.entry_id, "inserted: it tells of a time that was sealed long before")
         digest = seal.digest
     return None
+
+
+class _Batches:
+    """When the batch before the one that is read was sealed."""
+
+    def __init__(self) -> None:
+        self.earlier: datetime | None = None
+        self.this: datetime | None = None
+
+    def sealed_before(self, seal: Seal, entry: Entry) -> bool:
+        if seal.sealed_at != self.this:
+            self.earlier, self.this = self.this, seal.sealed_at
+        return self.earlier is not None and entry.at < self.earlier - LATE
 
 
 def pairs(batch: int = 2_000) -> Iterator[tuple[Seal, Entry | None]]:

@@ -1,5 +1,6 @@
 """Reading the audit."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +46,15 @@ def search(
     return found.order_by("-pk")
 
 
+def in_order(found: QuerySet[Entry], batch: int = 1_000) -> Iterator[tuple[Entry, Seal | None]]:
+    """Every entry of ``found`` with its seal, oldest first, read in batches, however many there are."""
+    after = 0
+    while entries := list(found.filter(pk__gt=after).order_by("pk")[:batch]):
+        seals = Seal.objects.in_bulk([entry.pk for entry in entries], field_name="entry_id")
+        yield from ((entry, seals.get(entry.pk)) for entry in entries)
+        after = entries[-1].pk
+
+
 def history_of(about: Model | tuple[str, str]) -> QuerySet[Entry]:
     """Everything that happened to one thing, oldest first."""
     return Entry.objects.filter(**_about(about)).order_by("pk")
@@ -77,7 +87,7 @@ def head() -> str:
 
 
 def broken() -> Break | None:
-    """The first entry that was altered, deleted or moved since it was sealed, or None."""
+    """The first entry that was altered, deleted or moved since it was sealed, or put in later; or None."""
     return first_break(pairs())
 
 
