@@ -219,8 +219,8 @@ def _most(name: str) -> int:
 
 
 def _follow_keys(child: Child) -> None:
-    """Bring the rows of AlsoKey in line with the record."""
-    wanted = also_keys(child)
+    """Bring the rows of AlsoKey in line with the record; one that was taken away is found by none."""
+    wanted = set() if child.removed_at else also_keys(child)
     held = {(row.kind, row.value): row.pk for row in child.also_keys.all()}
     if gone := [pk for at, pk in held.items() if at not in wanted]:
         AlsoKey.objects.filter(pk__in=gone).delete()

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
@@ -116,15 +116,6 @@ def mentions_seen_by(holder: Holder) -> QuerySet[Mention]:
 def queue_for(holder: Holder) -> QuerySet[Mention]:
     """The incoming children queue: what waits for ``holder`` to decide."""
     return mentions_seen_by(holder).filter(state=Mention.State.WAITING)
-
-
-def next_after(holder: Holder, mention: Mention) -> Mention | None:
-    """What comes next in the queue, in the order in which the children came; from the end, the first."""
-    waiting = queue_for(holder).exclude(pk=mention.pk).order_by("reported_at", "pk")
-    later = waiting.filter(
-        Q(reported_at__gt=mention.reported_at) | Q(reported_at=mention.reported_at, pk__gt=mention.pk)
-    )
-    return later.first() or waiting.first()
 
 
 def decisions_of(mention: Mention) -> QuerySet[Decision]:

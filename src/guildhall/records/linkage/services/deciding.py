@@ -6,7 +6,7 @@ from django.db import transaction
 
 from guildhall.foundation.kit.again import again_when_crossed
 from guildhall.foundation.kit.locks import hold
-from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 from guildhall.records.children import services as children
@@ -18,6 +18,7 @@ from ..identity import Identity
 from ..models import Decision, Mention
 from ..queries import Candidate, compare
 from ..rules import needs_confirming
+from .checking import checked_choices
 from .queue import queue_user
 from .settling import pointer, settle
 
@@ -34,10 +35,6 @@ class NotSettled(Refusal):
 
 class RecordGone(Refusal):
     """The record was taken away."""
-
-
-class ChoiceMissing(Refusals):
-    """A conflict has no choice, or one that the field does not offer."""
 
 
 class MustConfirm(Refusal):
@@ -65,7 +62,7 @@ def match_mention(
     child = _present(child)
     identity = Identity.from_json(mention.identity)
     candidate = compare(identity, child)
-    chosen = _checked_choices(candidate, choices)
+    chosen = checked_choices(candidate.differences, choices)
     _ask_twice(candidate, confirmed)
     before = pointer(mention), snapshots.snapshot(child)
     child = children.change_child(
@@ -147,20 +144,6 @@ def _present(child: Child) -> Child:
     if held.removed_at:
         raise RecordGone(texts.say("matching.Error_RecordGone"))
     return held
-
-
-def _checked_choices(candidate: Candidate, choices: Choices) -> Choices:
-    """One choice for every difference. What only the form says is taken when nobody chose."""
-    chosen, problems = {}, {}
-    for each in candidate.differences:
-        choice = choices.get(each.field) or ("" if each.conflict else "theirs")
-        if choice in each.choices:
-            chosen[each.field] = choice
-        else:
-            problems[f"choice-{each.field}"] = texts.say(f"matching.Error_Choice_{each.field}")
-    if problems:
-        raise ChoiceMissing(problems)
-    return chosen
 
 
 def _ask_twice(candidate: Candidate, confirmed: bool) -> None:

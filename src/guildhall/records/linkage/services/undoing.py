@@ -14,7 +14,8 @@ from guildhall.records.children import services as children
 from guildhall.records.children import snapshots
 from guildhall.records.children.models import Child
 
-from ..models import Decision, Mention
+from ..merges import is_merged, origin_of
+from ..models import Decision, Mention, Merge
 
 Verb = Decision.Verb
 
@@ -37,6 +38,7 @@ def undo_decision(decision: Decision, *, by: User, now: datetime) -> Mention:
     _undo_record(decision, by=by, now=now)
     for column, value in decision.before["mention"].items():
         setattr(mention, column, parse_datetime(value) if column == "settled_at" and value else value)
+    _follow_merges(mention, at=decision.at)
     _must_be_present(mention)
     mention.version += 1
     mention.save()
@@ -67,6 +69,8 @@ def _undo_record(decision: Decision, *, by: User, now: datetime) -> None:
     if decision.verb == Verb.ADDED:
         if Mention.objects.filter(child=decision.child_id).exclude(pk=decision.mention_id).exists():
             raise CannotUndo(texts.say("matching.Error_RecordInUse"))
+        if is_merged(decision.child_id):
+            raise CannotUndo(texts.say("matching.Error_Merge_MergedSince"))
         children.remove_child(decision.child, by=by, now=now)
     elif decision.verb == Verb.MATCHED:
         _undo_changes(decision, by=by, now=now)
@@ -79,14 +83,27 @@ def _undo_changes(decision: Decision, *, by: User, now: datetime) -> None:
     if child is None or not became:
         return
     current = snapshots.snapshot(child)
-    changed_since = sorted(
-        column for column in became if current[column] != became[column] and column not in children.STAMPS
-    )
-    if changed_since:
+    told = became.keys() - children.STAMPS
+    if all(current[column] == was[column] for column in told):
+        return
+    if any(current[column] not in (became[column], was[column]) for column in told):
         raise CannotUndo(texts.say("matching.Error_ChangedSince", name=child.name))
     if any(current[column] != after[column] for column in children.STAMPS):
         was = {column: value for column, value in was.items() if column not in children.STAMPS}
     children.restore_child(child, columns=was, by=by, now=now)
+
+
+def _follow_merges(mention: Mention, *, at: datetime) -> None:
+    """Point ``mention`` at the record that the one it was tied to then is part of now."""
+    if mention.child_id is None:
+        return
+    mention.child_id = origin_of(mention, mention.child_id, at=at)
+    while standing := Merge.objects.filter(gone=mention.child_id, undone_at=None).first():
+        standing = hold(standing)
+        if mention.pk not in standing.mentions:
+            standing.mentions = [*standing.mentions, mention.pk]
+            standing.save(update_fields=["mentions"])
+        mention.child_id = standing.kept_id
 
 
 def _must_be_present(mention: Mention) -> None:
