@@ -84,6 +84,28 @@ def insert_all(rows: Sequence[models.Model]) -> None:
             cursor.execute(sql, [value for row in rows for value in _values_of(row, fields)])
 
 
+def hold(model: type[Row], unique: tuple[str, ...], *keys: tuple[Any, ...]) -> list[Row]:
+    """The rows whose fields ``unique`` have the values of ``keys``, made where there were none, and locked.
+
+    ``keys`` are all different; the rows are in their order. They are locked in the order of their keys, so
+    that two who hold several never wait for each other.
+    """
+    made = [model(**dict(zip(unique, key, strict=True))) for key in sorted(keys)]
+    columns, sql, fields = _holding(model, unique, len(made))
+    with _here().cursor() as cursor:
+        cursor.execute(sql, [value for row in made for value in _values_of(row, fields)])
+        rows = [columns.row(values) for values in cursor.fetchall()]
+    found = {tuple(getattr(row, name) for name in unique): row for row in rows}
+    return [found[key] for key in keys]
+
+
+def keep(rows: Sequence[models.Model], unique: tuple[str, ...]) -> None:
+    """Give rows what these objects of one kind hold, whose ``unique`` fields say which row each is."""
+    sql, fields = _keeping(type(rows[0]), unique, len(rows))
+    with _here().cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in _values_of(row, fields)])
+
+
 def replace(
     old: models.Model,
     *,
@@ -170,6 +192,30 @@ def _inserting(model: type[models.Model], makes_key: bool, count: int) -> tuple[
     returning = f' RETURNING "{model._meta.pk.column}"' if makes_key and count == 1 else ""
     into = f'INSERT INTO "{model._meta.db_table}" ({names})'
     return f"{into} VALUES {', '.join([row] * count)}{returning}", fields
+
+
+@cache
+def _holding(model: type[Row], unique: tuple[str, ...], count: int) -> tuple[Columns[Row], str, Fields]:
+    columns = Columns(model, alias=f'"{model._meta.db_table}"')
+    into, fields = _inserting(model, True, count)
+    on = _conflicting(model, unique, unique[:1])
+    return columns, f"{into.partition(' RETURNING')[0]} {on} RETURNING {columns.sql}", fields
+
+
+@cache
+def _keeping(model: type[models.Model], unique: tuple[str, ...], count: int) -> tuple[str, Fields]:
+    into, fields = _inserting(model, True, count)
+    others = tuple(field.attname for field in fields if field.attname not in unique)
+    return f"{into.partition(' RETURNING')[0]} {_conflicting(model, unique, others)}", fields
+
+
+def _conflicting(model: type[models.Model], unique: tuple[str, ...], names: tuple[str, ...]) -> str:
+    """What an insert does where the row is there already: takes the new values of ``names``."""
+    keys = ", ".join(f'"{_field(model, name).column}"' for name in unique)
+    columns = [_field(model, name).column for name in names]
+    return f"ON CONFLICT ({keys}) DO UPDATE SET " + ", ".join(
+        f'"{one}" = excluded."{one}"' for one in columns
+    )
 
 
 @cache

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit import statements
 from guildhall.foundation.texts import queries as texts
 
 from . import codes
@@ -39,7 +39,9 @@ def user_by_email(email: str) -> User | None:
 def user_by_name(name: str) -> User | None:
     """The account that signs in with ``name``: an email address, or a member of staff's user name."""
     name = name.strip().lower()
-    return User.objects.filter(Q(email=name) | Q(user_name__iexact=name)).first() if name else None
+    if not name:
+        return None
+    return statements.first(User, email=name) or User.objects.filter(user_name__iexact=name).first()
 
 
 def shut_out(users: Iterable[User], *, now: datetime) -> set[int]:

@@ -13,6 +13,8 @@ from guildhall.foundation.texts import queries as texts
 from .. import rules
 from ..models import Device, Guard
 
+ONE_GUARD = ("what", "whose")
+
 
 class Shut(Refusal):
     """Too many tries of the kind ``what``. The next is allowed at ``until``, ``minutes`` from now."""
@@ -81,27 +83,9 @@ def open_for(user_id: int, devices: Iterable[Device] = ()) -> None:
 
 
 def _held(*keys: tuple[str, str]) -> list[Guard]:
-    """The guards of ``keys``, made where there were none, locked until the transaction ends.
-
-    One after another in the order of their names, so that two people at once never wait for each other.
-    """
-    found = {(what, whose): _hold(what, whose) for what, whose in sorted(keys)}
-    return [found[key] for key in keys]
-
-
-def _hold(what: str, whose: str) -> Guard:
-    def held() -> Guard | None:
-        return statements.first(Guard, for_update=True, what=what, whose=whose)
-
-    if guard := held():
-        return guard
-    Guard.objects.bulk_create([Guard(what=what, whose=whose)], ignore_conflicts=True)
-    made = held()
-    assert made is not None
-    return made
+    """The guards of ``keys``, made where there were none, locked until the transaction ends."""
+    return statements.hold(Guard, ONE_GUARD, *keys)
 
 
 def _keep(found: list[Guard]) -> None:
-    for guard in found:
-        values = {"run": guard.run, "tries": guard.tries, "shut_until": guard.shut_until}
-        statements.update(Guard, values, id=guard.pk)
+    statements.keep(found, ONE_GUARD)

@@ -1,0 +1,40 @@
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from guildhall.foundation.kit import statements
+from guildhall.people.accounts.models import Guard
+
+pytestmark = pytest.mark.django_db
+ONE = ("what", "whose")
+
+
+@transaction.atomic
+def held(*keys: tuple[str, str]) -> list[Guard]:
+    return statements.hold(Guard, ONE, *keys)
+
+
+def test_rows_are_made_where_there_were_none_and_come_in_the_order_asked_for():
+    first = held(("password", "user:2"), ("address", "1"))
+    again = held(("address", "1"), ("mail", "3"), ("password", "user:2"))
+
+    assert [(one.what, one.whose, one.run, one.tries) for one in first] == [
+        ("password", "user:2", 0, []),
+        ("address", "1", 0, []),
+    ]
+    assert [one.pk for one in (again[2], again[0])] == [one.pk for one in first]
+    assert Guard.objects.count() == 3
+
+
+def test_what_rows_hold_is_kept_of_all_at_once_and_of_no_other():
+    rows = held(("password", "user:2"), ("address", "1"))
+    other = held(("mail", "3"))[0]
+    for number, row in enumerate(rows, start=1):
+        row.run, row.tries = number, [float(number)]
+
+    with CaptureQueriesContext(connection) as asked:
+        statements.keep(rows, ONE)
+
+    assert len(asked) == 1
+    found = {row.pk: (row.run, row.tries) for row in Guard.objects.all()}
+    assert found == {rows[0].pk: (1, [1.0]), rows[1].pk: (2, [2.0]), other.pk: (0, [])}
