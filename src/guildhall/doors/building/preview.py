@@ -34,9 +34,9 @@ _MOST_ROWS = 60
 @DOOR
 def preview(request: HttpRequest, code: str) -> HttpResponse:
     """The introduction of the form, and all its pages, those on the route of the answers marked."""
-    definition = _definition(code)
-    language = _language(request)
-    walk = _walk(request, definition)
+    definition = shown_form(code)
+    language = language_of(request)
+    walk = walk_of(request, definition)
     places = [
         {
             "title": group.title.in_(language),
@@ -60,7 +60,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
 @DOOR
 def step(request: HttpRequest, code: str, place: str) -> HttpResponse:
     """One page of the form, filled in as its people would; conditions work as they will."""
-    definition = _definition(code)
+    definition = shown_form(code)
     group = definition.group_by_key.get(place)
     if group is None and place == SUMMARY:
         return _summary(request, definition)
@@ -76,7 +76,7 @@ def step(request: HttpRequest, code: str, place: str) -> HttpResponse:
 @DOOR
 def forget(request: HttpRequest, code: str) -> HttpResponse:
     """Forget the answers and begin again."""
-    definition = _definition(code)
+    definition = shown_form(code)
     request.session.pop(_key(definition), None)
     return redirect(_address(request, definition.code))
 
@@ -90,7 +90,7 @@ def _answered(request: HttpRequest, definition: Definition, group: Group, row: s
             request.POST,
             answers=answers,
             today=timezone.localdate(),
-            language=_language(request),
+            language=language_of(request),
             row_id=row or None,
             establishments=organisations.find_establishments,
         )
@@ -101,7 +101,7 @@ def _answered(request: HttpRequest, definition: Definition, group: Group, row: s
             return _step(request, definition, group, row, problems)
     if row:
         return redirect(_address(request, definition.code, group.key))
-    after = _walk(request, definition).next_place(group.key)
+    after = walk_of(request, definition).next_place(group.key)
     return redirect(_address(request, definition.code, after or SUMMARY))
 
 
@@ -125,7 +125,7 @@ def _step(
     row: str,
     problems: dict[str, str] | None = None,
 ) -> HttpResponse:
-    walk, language = _walk(request, definition), _language(request)
+    walk, language = walk_of(request, definition), language_of(request)
     context: dict[str, Any] = {
         "group": group,
         "heading": group.title.in_(language),
@@ -151,7 +151,7 @@ def _step(
 def _rows(request: HttpRequest, definition: Definition, group: Group, walk: Walk) -> dict[str, Any]:
     rows = walk.rows(group)
     here = _address(request, definition.code, group.key)
-    item = group.repeats.item.in_(_language(request)) if group.repeats else ""
+    item = group.repeats.item.in_(language_of(request)) if group.repeats else ""
     return {
         "rows": [(f"{item} {number}", f"{here}&row={one['_id']}") for number, one in enumerate(rows, 1)],
         "add": f"{here}&row={len(walk.answers.get(group.key) or []) + 1}",
@@ -160,7 +160,7 @@ def _rows(request: HttpRequest, definition: Definition, group: Group, walk: Walk
 
 
 def _summary(request: HttpRequest, definition: Definition) -> HttpResponse:
-    walk, language = _walk(request, definition), _language(request)
+    walk, language = walk_of(request, definition), language_of(request)
     parts = spoken.sections(definition, walk.answers, language, today=timezone.localdate())
     none = say("send.Summary_NotAnswered", language)
     context = {
@@ -182,7 +182,7 @@ def _summary(request: HttpRequest, definition: Definition) -> HttpResponse:
 def _draw(
     request: HttpRequest, definition: Definition, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    language, width = _language(request), _width(request)
+    language, width = language_of(request), _width(request)
     shared = {
         "code": definition.code,
         "language": language,
@@ -194,6 +194,10 @@ def _draw(
             *(_look(request, "width", one, width) for one in WIDTHS),
         ],
         "first": _address(request, definition.code),
+        "papers": [
+            (reverse(f"building:preview-{kind}", args=[definition.code]), say(f"send.Preview_{kind}"))
+            for kind in ("pdf", "docx")
+        ],
         "breadcrumbs": trail(definition.code, (say("send.Preview_Heading"), "")),
     }
     return render(request, template, shared | context, status=status)
@@ -201,13 +205,13 @@ def _draw(
 
 def _look(request: HttpRequest, key: str, value: str, chosen: str) -> dict[str, Any]:
     """A way to see this page in another language or width."""
-    asked = {"language": _language(request), "width": _width(request)} | {key: value}
+    asked = {"language": language_of(request), "width": _width(request)} | {key: value}
     if row := request.GET.get("row", "")[:40]:
         asked["row"] = row
     return {"words": say(f"send.Preview_{value}"), "href": f"?{urlencode(asked)}", "here": value == chosen}
 
 
-def _definition(code: str) -> Definition:
+def shown_form(code: str) -> Definition:
     """The form as it is being built, unsaved edits too; as it was published where nobody builds it."""
     form, working = known_or_404(code)
     version = None
@@ -218,7 +222,8 @@ def _definition(code: str) -> Definition:
     return previewable(content | {"code": code})
 
 
-def _walk(request: HttpRequest, definition: Definition) -> Walk:
+def walk_of(request: HttpRequest, definition: Definition) -> Walk:
+    """The way of the answers that were tried out."""
     return Walk(definition, _kept(request, definition), today=timezone.localdate())
 
 
@@ -248,7 +253,7 @@ def _keep(request: HttpRequest, definition: Definition, answers: dict[str, Any])
 
 
 def _address(request: HttpRequest, code: str, place: str | None = "") -> str:
-    asked = urlencode({"language": _language(request), "width": _width(request)})
+    asked = urlencode({"language": language_of(request), "width": _width(request)})
     page = (
         reverse("building:preview-step", args=[code, place])
         if place
@@ -257,7 +262,8 @@ def _address(request: HttpRequest, code: str, place: str | None = "") -> str:
     return f"{page}?{asked}"
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
+    """The language in which the form is seen, which need not be that of the page."""
     asked = request.GET.get("language", "")
     return asked if asked in LANGUAGES else (get_language() or "en")[:2]
 
