@@ -17,6 +17,13 @@ from guildhall.records.linkage.names import forms_of
 GROUPS = ("english", "welsh", "south_asian", "polish", "arabic", "hyphenated", "apostrophe", "nickname")
 TODAY = date(2026, 6, 1)
 _APOSTROPHES = ("O'Brien", "O'Connor", "D'Souza", "O’Neill", "M’Bala", "N'Diaye", "O'Reilly", "D’Angelo")
+# Names of twins that are nearly alike, each of a different child.
+_NEAR_NAMES = {
+    "female": "mia maya,ella bella,aisha alisha,maja kaja,isla ayla,amelia emilia,lily tilly,hana hania,"
+    "cara zara,lara sara,alina elina,amina amira,priya riya,bethan betsan,mair mari,lena nena,ava eva",
+    "male": "jan jon,aaron arron,jayden kayden,marek jarek,owen ewan,ali adil,ryan rayan,jagdeep hardeep,"
+    "arjun arun,rohan rohit,taylor tyler,idris idwal,harri harry,amir samir,liam kian,joel noel",
+}
 _PLACES = ("CF", "SA", "GU", "LS", "M", "NP", "LL", "BS", "SY", "RH")
 
 
@@ -24,8 +31,9 @@ _PLACES = ("CF", "SA", "GU", "LS", "M", "NP", "LL", "BS", "SY", "RH")
 class Mention:
     """A child as somebody wrote them. ``true`` is the place of the record in the register.
 
-    ``trap``: what else is in the register, or is missing there, to be mistaken for: twin, sibling, namesake,
-    or "" for nothing. A mention with ``true`` None is of a child who has no record; their twin may have.
+    ``trap``: what else is in the register, or is missing there, to be mistaken for: twin, near twin (with
+    nearly the same forename), sibling, namesake, or "" for nothing. A mention with ``true`` None is of a
+    child who has no record; their twin may have.
     """
 
     who: Identity
@@ -50,14 +58,13 @@ def labelled(count: int, *, seed: int = 1) -> Labelled:
     for number in range(count):
         group = GROUPS[number % len(GROUPS)]
         child = _child(chance, group)
-        trap = chance.choices(("", "twin", "sibling", "namesake", "twin only"), (70, 10, 8, 8, 4))[0]
+        trap, only = chance.choices(*_TRAPS_SET)[0]
+        if trap == "near twin":
+            child = replace(child, forename=chance.choice(sorted(_NEAR[child.gender])))
         written = _written(chance, child, group)
-        if trap == "twin only":
-            mentions.append(Mention(written, None, group, "twin"))
-            register.append(_twin(chance, child, group))
-            continue
-        mentions.append(Mention(written, len(register), group, trap))
-        register.append(child)
+        mentions.append(Mention(written, None if only else len(register), group, trap))
+        if not only:
+            register.append(child)
         if trap:
             register.append(_TRAPS[trap](chance, child, group))
     return Labelled(register, mentions)
@@ -130,7 +137,28 @@ def _namesake(chance: Random, child: Identity, _group: str) -> Identity:
     return replace(child, born_on=near, midname="", upn=_upn(chance), **_home(chance))
 
 
-_TRAPS = {"twin": _twin, "sibling": _sibling, "namesake": _namesake}
+def _near_twin(chance: Random, child: Identity, group: str) -> Identity:
+    return replace(_twin(chance, child, group), forename=_NEAR[child.gender][child.forename])
+
+
+_TRAPS = {"twin": _twin, "near twin": _near_twin, "sibling": _sibling, "namesake": _namesake}
+# What trap, whether the child has no record beside it, and how often in a hundred.
+_TRAPS_SET = (
+    (
+        *(("", False), ("twin", False), ("near twin", False), ("sibling", False), ("namesake", False)),
+        *(("twin", True), ("near twin", True)),
+    ),
+    (67, 8, 5, 8, 6, 4, 2),
+)
+
+
+def _each_way(pairs: str) -> dict[str, str]:
+    """“mia maya,ella bella”: the one for the other, and the other for the one."""
+    split = [pair.title().split() for pair in pairs.split(",")]
+    return {one: other for pair in split for one, other in (pair, pair[::-1])}
+
+
+_NEAR = {gender: _each_way(pairs) for gender, pairs in _NEAR_NAMES.items()}
 
 
 def _written(chance: Random, child: Identity, group: str) -> Identity:
@@ -233,9 +261,40 @@ def _moved(chance: Random, who: Identity) -> Identity:
     return replace(who, **_home(chance))
 
 
-def _mistyped(chance: Random, who: Identity) -> Identity:
-    at = chance.randrange(1, max(len(who.surname), 2))
-    return replace(who, surname=who.surname[:at] + who.surname[at + 1 :])
+def _mistyped_surname(chance: Random, who: Identity) -> Identity:
+    return replace(who, surname=mistype(chance, who.surname))
+
+
+def _mistyped_forename(chance: Random, who: Identity) -> Identity:
+    wrong = mistype(chance, who.forename)
+    # A slip that makes the very name of the twin is beyond anybody's telling.
+    return (
+        who if wrong.title() == _NEAR.get(who.gender, {}).get(who.forename) else replace(who, forename=wrong)
+    )
+
+
+def _initial(_chance: Random, who: Identity) -> Identity:
+    return replace(who, forename=who.forename[:1])
+
+
+def _no_forename(_chance: Random, who: Identity) -> Identity:
+    return replace(who, forename="")
+
+
+def mistype(chance: Random, word: str) -> str:
+    """``word`` with a letter lost, one too many, another one, or two turned; its first letter stays."""
+    if len(word) < 3:
+        return word
+    at = chance.randrange(1, len(word) - 1)
+    letter = chance.choice("abcdefghijklmnopqrstuvwxyz")
+    return chance.choice(
+        (
+            word[:at] + word[at + 1 :],
+            word[:at] + letter + word[at:],
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        )
+    )
 
 
 _SLIPS: tuple[tuple[Way, float], ...] = (
@@ -244,5 +303,8 @@ _SLIPS: tuple[tuple[Way, float], ...] = (
     (_wrong_digit, 0.02),
     (_part_of_postcode, 0.05),
     (_moved, 0.06),
-    (_mistyped, 0.05),
+    (_mistyped_surname, 0.05),
+    (_mistyped_forename, 0.05),
+    (_initial, 0.01),
+    (_no_forename, 0.01),
 )

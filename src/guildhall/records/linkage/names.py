@@ -67,26 +67,29 @@ def forms_of(word: str) -> frozenset[str]:
     return _forms().get(word, frozenset())
 
 
-def is_known(word: str) -> bool:
-    """Is a folded word a given name of the lists?"""
-    return word in _known()
-
-
 def one_slip_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Is one of two forenames, in folded words, a given name and the other that name with one slip?
 
-    A slip: a letter wrong, too many or left out, or two letters turned. Two given names are never one slip
-    apart, as little as they may differ (Jan and Jon); nor are two words that no list has, which may be two
-    names of a language that the lists know too little of.
+    A slip: a letter wrong, too many or left out, or two letters turned, not in the first place; in the name
+    or in another form of it. Two given names are never one slip apart, as little as they may differ (Jan and
+    Jon); nor are two words that no list has, which may be names of a language that the lists know too little
+    of.
     """
     ones, others = _unshared(one, other), _unshared(other, one)
     if max(len(ones), len(others)) > 1:
         ones, others = one, other
-    first, second = "".join(ones), "".join(others)
+    if _is_name(ones) == _is_name(others):
+        return False
+    name, slip = (ones, others) if _is_name(ones) else (others, ones)
+    whole = "".join(name)
+    return any(_is_slip("".join(slip), form) for form in forms_of(whole) | {whole})
+
+
+def _is_slip(word: str, name: str) -> bool:
     return (
-        max(len(first), len(second)) >= SHORTEST_SLIP
-        and _is_name(ones) != _is_name(others)
-        and OSA.distance(first, second, score_cutoff=1) == 1
+        max(len(word), len(name)) >= SHORTEST_SLIP
+        and word[:1] == name[:1]
+        and OSA.distance(word, name, score_cutoff=1) == 1
     )
 
 

@@ -1,5 +1,6 @@
 """How likely it is that two identities are one child. Pure: one scorer for one row or a million."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from guildhall.records.children.identity import Identity
@@ -112,12 +113,14 @@ FIELDS = (*LEVELS, "sibling")
 def vetoes_in(found: dict[str, str]) -> tuple[str, ...]:
     """Why a machine may never link two identities with these levels."""
     vetoes = [field for field in ("upn", "nhs_number") if found[field] == "different"]
-    return (*vetoes, "sibling") if found["sibling"] == "suspected" else tuple(vetoes)
+    # A twin whose date of birth has a slip is a twin still; of a child with two slips a person may think.
+    sibling = found["sibling"] == "suspected" or _may_be_siblings(found, born={"swapped", "one_digit"})
+    return (*vetoes, "sibling") if sibling else tuple(vetoes)
 
 
-def _may_be_siblings(found: dict[str, str]) -> bool:
+def _may_be_siblings(found: dict[str, str], *, born: Container[str] = frozenset({"exact"})) -> bool:
     """Born on the same day, of the same home, with another forename."""
-    if found["born_on"] != "exact" or found["forename"] in FORENAMES_AGREE:
+    if found["born_on"] not in born or found["forename"] in FORENAMES_AGREE:
         return False
     same_place = found["postcode"] in {"exact", "old"} or found["address"] in {"exact", "old"}
     same_house = found["postcode"] in {"exact", "old", "missing"} and found["address"] in {"exact", "old"}
