@@ -91,6 +91,10 @@ ACCOUNT_SIDE = (
     Entry("filling:submitted", "shared.Account_SideSubmitted", Permission.FILL_IN_FORMS),
 )
 MENU_BY_NAME = frozenset({"professionals", "schools"})
+# The doors whose sign-in page has words of its own.
+OWN_SIGN_IN = frozenset({"professionals", "schools"})
+# The two addresses by which social care and early help are known (CP-002): one home page.
+KNOWN_BY = {"social-care": "professionals", "early-help": "professionals"}
 # What stands last in the trail of an account page.
 TRAIL = {
     "filling:saved": "shared.Account_Recover",
@@ -162,6 +166,7 @@ class Shell:
     def door(self) -> str:
         """The door this page belongs to: the one in its address, else the first that the person may use."""
         first = self._request.path.split("/", 2)[1]
+        first = KNOWN_BY.get(first, first)
         if first in MENU:
             return first
         return next((door for door in DOORS if door in self._holder.doors), "families")
@@ -235,9 +240,9 @@ class Shell:
 
     @property
     def sign_in(self) -> str:
-        """The schools have a sign-in page of their own."""
-        own = self.door == "schools" and not self.signed_in
-        return address("account:sign-in") + ("?door=schools" if own else "")
+        """Some doors have a sign-in page of their own."""
+        own = self.door in OWN_SIGN_IN and not self.signed_in
+        return address("account:sign-in") + (f"?door={self.door}" if own else "")
 
     @property
     def register(self) -> str:

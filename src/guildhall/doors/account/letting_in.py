@@ -26,6 +26,7 @@ from . import announcing, returning
 DEVICE_COOKIE = "device"
 DEVICE_SECONDS = 400 * 24 * 3600
 WAITING_SECONDS = 3600
+OWN_PAGES = frozenset({"council", "schools", "professionals"})
 PAGES = {"app": "account:app-code", "passkey": "account:passkey", "email": "account:code"}
 
 
@@ -161,7 +162,7 @@ def _connect(request: HttpRequest, user: User, now: datetime) -> None:
 
 def sign_in_address(door: str) -> str:
     """The sign-in page of a door: staff have a user name at theirs, and schools have their own."""
-    return reverse("account:sign-in") + (f"?door={door}" if door in {"council", "schools"} else "")
+    return reverse("account:sign-in") + (f"?door={door}" if door in OWN_PAGES else "")
 
 
 def device_key(request: HttpRequest) -> str:

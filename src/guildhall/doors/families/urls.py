@@ -6,6 +6,8 @@ app_name = "families"
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("social-care", front.front, name="social-care"),
+    path("early-help", front.front, name="early-help"),
     path("home", front.home, name="home"),
     path("announcements", front.announced, name="announced"),
     path("public", front.public, name="public"),

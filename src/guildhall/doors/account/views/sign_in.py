@@ -23,6 +23,7 @@ from ..pages import form_page, network_address
 from ..sign_in_forms import OldPassword
 
 ANYBODY = open_to_all("Signing in is for people who are not signed in.")
+OWN = ("council", "schools", "professionals")  # the doors with a sign-in page of their own
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -66,7 +67,7 @@ def _later(response: HttpResponse, seconds: int) -> HttpResponse:
 def sign_in_page(
     request: HttpRequest, problems: dict[str, str] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """The sign-in page; ``?door=council`` asks for a user name, ``?door=schools`` is the schools' own."""
+    """The sign-in page; ``?door=council`` asks for a user name, two other doors have words of their own."""
     door = _door(request)
     why = request.session.get("ended", "")
     after = returning.asked(request)
@@ -81,6 +82,8 @@ def sign_in_page(
         "passkeys": accounts.passkeys_possible(),
         "providers": queries.providers_for("council" if door == "council" else "schools"),
     }
+    if door == "professionals":
+        return render(request, "account/sign_in_professionals.html", context, status=status)
     if door == "schools":
         context |= {"helpline_email": setting("schools.email"), "agreed": request.POST.get("terms", "")}
         return render(request, "account/sign_in_schools.html", context, status=status)
@@ -88,11 +91,12 @@ def sign_in_page(
 
 
 def _door(request: HttpRequest) -> str:
-    """Whose sign-in page it is: "council", "schools", or "" for everybody's."""
+    """Whose sign-in page it is: one of OWN, or "" for everybody's."""
     asked = request.POST.get("door") or request.GET.get("door") or ""
-    if asked in {"council", "schools"} or request.method == "POST":
-        return asked if asked in {"council", "schools"} else ""
-    return "schools" if returning.asked(request).startswith(reverse("schools:home")) else ""
+    if asked in OWN or request.method == "POST":
+        return asked if asked in OWN else ""
+    after = returning.asked(request)
+    return next((one for one in OWN[1:] if after.startswith(reverse(f"{one}:home"))), "")
 
 
 @sensitive_post_parameters()
