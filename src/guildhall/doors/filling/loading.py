@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
@@ -20,14 +21,29 @@ from guildhall.work.intake.destinations import is_on
 
 
 def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    """The person's own draft. Http404 for one that is another's, sent, deleted or of a service that is off.
+    """The person's own draft, or one that their school shares. Http404 for any other, and for one that was
+    sent or deleted or is of a service that is off.
 
     What the council asked to have corrected can always be opened.
     """
-    draft = submissions.draft_of(request.user, draft_id)  # type: ignore[arg-type]
+    draft = submissions.draft_for(request.user, draft_id, schools=my_schools(request))  # type: ignore[arg-type]
     if draft is None or (draft.corrects_id is None and not _on(draft.version_id)):
         raise Http404
     return draft
+
+
+def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
+    """The draft, for what its owner alone may do with it. Http404 for anybody else."""
+    draft = my_draft(request, draft_id)
+    if draft.owner_id != request.user.pk:
+        raise Http404
+    return draft
+
+
+def my_schools(request: HttpRequest) -> frozenset[int]:
+    """The schools whose forms the person may fill in, as their rights are on this very request."""
+    holder = holder_of(request)
+    return holder.schools if holder.may(Permission.USE_SCHOOL) else frozenset()
 
 
 def _on(version_id: int) -> bool:

@@ -87,12 +87,13 @@ class RowLine:
 
 @dataclass(frozen=True)
 class Side:
-    """One question that two pages answered differently: what is saved, and what this page typed."""
+    """One question that two pages answered differently: what is saved (by ``who``), what this one typed."""
 
     unit: str
     question: str
     saved: list[str]
     typed: list[str]
+    who: str
 
 
 def language() -> str:
@@ -304,9 +305,16 @@ def may_add(spot: Spot) -> bool:
 
 
 def conflict_page(
-    spot: Spot, conflict: submission_services.Conflict, posted: QueryDict, posted_base: dict[str, str]
+    spot: Spot,
+    conflict: submission_services.Conflict,
+    posted: QueryDict,
+    posted_base: dict[str, str],
+    who: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The context of ``filling/conflict.html``: both answers side by side, and everything typed (F15)."""
+    """The context of ``filling/conflict.html``: both answers side by side, and everything typed (F15).
+
+    ``who``: unit → who saved it, where several people fill in the form.
+    """
     now = spot.now_with(conflict.current)
     carried = [
         (key, value)
@@ -314,7 +322,7 @@ def conflict_page(
         if key not in _NOT_CARRIED and not key.startswith("choice-")
         for value in values
     ]
-    sides = [_side(now, unit, conflict.offered.get(unit)) for unit in conflict.overlapping]
+    sides = [_side(now, unit, conflict.offered.get(unit), who.get(unit, "")) for unit in conflict.overlapping]
     context = frame(now, walk_of(now.draft, now.definition))
     base = posted_base | {unit: digest(_current(now, unit)) for unit in conflict.overlapping}
     return context | {"sides": sides, "carried": carried, "base": json.dumps(base), "language_form": ""}
@@ -327,16 +335,17 @@ def _current(spot: Spot, unit: str) -> Any:
     return flatten(spot.draft.answers).get(unit)
 
 
-def _side(spot: Spot, unit: str, offered: Any) -> Side:
+def _side(spot: Spot, unit: str, offered: Any, who: str) -> Side:
     code = unit.rsplit("/", 1)[-1]
     question = next((each for each in spot.group.questions if each.code == code), None)
     if question is None:
-        return Side(unit, spot.group.title.in_(language()), [], [])
+        return Side(unit, spot.group.title.in_(language()), [], [], who)
     return Side(
         unit,
         question.text.in_(language()),
         spoken(question, spot.answers.get(code)),
         spoken(question, offered),
+        who,
     )
 
 

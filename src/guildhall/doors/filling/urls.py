@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import checking, filing, lists, sending, starting, stepping
+from .views import checking, filing, lists, sending, sharing, starting, stepping
 
 app_name = "filling"
 
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:draft_id>/summary/", checking.summary, name="summary"),
     path("<uuid:draft_id>/confirm/", checking.confirm, name="confirm"),
     path("<uuid:draft_id>/send/", sending.send, name="send"),
+    path("<uuid:draft_id>/presence/", sharing.presence, name="presence"),
+    path("<uuid:draft_id>/sharing/", sharing.sharing, name="sharing"),
     path("<uuid:draft_id>/extend/", lists.extend, name="extend"),
     path("<uuid:draft_id>/upgrade/", lists.upgrade, name="upgrade"),
     path("<uuid:draft_id>/delete/", lists.delete, name="delete"),

@@ -123,8 +123,9 @@ def _searched(request: HttpRequest, found: QuerySet[SchoolCase]) -> QuerySet[Sch
 
 
 def _row(case: Any, request: HttpRequest) -> dict[str, Any]:
-    """One line of the list; only who raised a case may go on with it."""
-    editable = case.status == cases.ACTIVE and rules.may_change(case, who(request))
+    """One line of the list; who raised a case may go on with it, and while it is shared every colleague."""
+    may = rules.may_change(case, who(request), holder_of(request), shared=case.shared)
+    editable = case.status == cases.ACTIVE and may
     draft = case.draft_id if editable else None
     return {
         "case": case,
@@ -133,6 +134,7 @@ def _row(case: Any, request: HttpRequest) -> dict[str, Any]:
         "status": status_words(case.status),
         "activity": say(f"schools.Activity_{case.activity.capitalize()}") if case.activity else "-",
         "editable": editable,
+        "mine": case.raised_by_id == who(request).pk,
         "state": say(f"schools.Case_{_state(case, editable=editable)}"),
     }
 
@@ -157,9 +159,16 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "sent": cases.submission_of(found) is not None,
         "may_abandon": found.status == cases.ACTIVE
         and rules.may_abandon(found, who(request), holder_of(request)),
+        "may_share": found.draft_id is not None and rules.is_open(found) and _may_share(request, found),
         "may_copy": cases.type_offered(found.form_code) is not None,
     }
     return page(request, "schools/case.html", context)
+
+
+def _may_share(request: HttpRequest, found: Any) -> bool:
+    holder = holder_of(request)
+    own = found.raised_by_id == who(request).pk
+    return found.shared or own or found.school_id in holder.administered
 
 
 @require_safe

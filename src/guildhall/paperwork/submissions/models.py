@@ -14,6 +14,9 @@ class Draft(models.Model):
     ``warned``: the lowest number of days left that its owner was warned of; 0 for not yet.
     ``removed``: key of a repeating group → {row, place}, the row of it that was removed last.
     ``inherited``: answers of earlier forms, with who gave them and when (see ``reuse``).
+    ``set_aside``: answers that a newer version of the form does not ask for, in words, to be read on.
+    ``school``: the one for which it is filled in; then it opens only to who works there, and while it is
+    ``shared`` to every colleague with a right to the school's forms, not the owner alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,6 +29,11 @@ class Draft(models.Model):
     touched = models.JSONField(default=dict)
     inherited = models.JSONField(default=dict)
     removed = models.JSONField(default=dict)
+    set_aside = models.JSONField(default=list)
+    school = models.ForeignKey(
+        "organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    shared = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     corrects = models.OneToOneField("Submission", null=True, on_delete=models.PROTECT, related_name="+")
@@ -41,6 +49,22 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Presence(models.Model):
+    """Where somebody was last seen in a shared draft. Kept for an hour at most; the draft may be gone."""
+
+    draft_id = models.UUIDField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=60, blank=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["seen_at"])]
+        constraints = [models.UniqueConstraint(fields=["draft_id", "user"], name="one_place_in_a_draft")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.place}"
 
 
 class Submission(models.Model):

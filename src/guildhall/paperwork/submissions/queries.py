@@ -1,17 +1,20 @@
 """Reading drafts and submissions, starting from whose they are."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit import statements
 from guildhall.people.accounts.models import User
 
-from .models import Draft, Submission
-from .rules import WARN_DAYS
+from .models import Draft, Presence, Submission
+from .rules import WARN_DAYS, opens_to
 
 _LEAN = (
     "id",
@@ -21,6 +24,9 @@ _LEAN = (
     "touched",
     "inherited",
     "removed",
+    "set_aside",
+    "school_id",
+    "shared",
     "revision",
     "key",
     "corrects_id",
@@ -33,6 +39,18 @@ _LEAN = (
 )
 
 
+_LOOKED_BACK = 200
+
+
+@dataclass(frozen=True)
+class Saver:
+    """Who saved an answer, and when."""
+
+    user_id: int | None
+    name: str
+    at: datetime
+
+
 def drafts_of(user: User) -> QuerySet[Draft]:
     """Everything ``user`` is filling in, corrections included; the definitions are not read."""
     return Draft.objects.filter(owner_id=user.pk)
@@ -43,7 +61,7 @@ def saved_forms_of(user: User) -> QuerySet[Draft]:
     rows = (
         drafts_of(user)
         .filter(corrects=None)
-        .defer("answers", "touched", "inherited", "removed", "version__definition")
+        .defer("answers", "touched", "inherited", "removed", "set_aside", "version__definition")
     )
     return rows.select_related("version__form").order_by("-saved_at", "pk")
 
@@ -51,6 +69,39 @@ def saved_forms_of(user: User) -> QuerySet[Draft]:
 def draft_of(user: User, draft_id: UUID | str) -> Draft | None:
     """The draft, if it is the user's, in one statement that reads no definition."""
     return statements.first(Draft, only=_LEAN, id=draft_id, owner_id=user.pk)
+
+
+def draft_for(user: User, draft_id: UUID | str, *, schools: Collection[int]) -> Draft | None:
+    """The draft that ``user``, who may use the forms of ``schools``, may fill in: their own or a shared one.
+
+    A draft of a school opens to nobody who does not work there now, its owner included. Another's draft
+    costs a second statement, one's own does not.
+    """
+    draft = draft_of(user, draft_id)
+    if draft is None and schools:
+        draft = statements.first(Draft, only=_LEAN, id=draft_id, shared=True)
+    return draft if draft and opens_to(draft, user, schools) else None
+
+
+def school_draft(draft_id: UUID | str, *, schools: Collection[int]) -> Draft | None:
+    """The draft of one of ``schools``, shared or not, with its owner and school."""
+    rows = Draft.objects.filter(pk=draft_id, school_id__in=schools).select_related("owner", "school")
+    return rows.first()
+
+
+def others_in(draft: Draft, user: User, *, since: datetime) -> list[Presence]:
+    """Who else was seen in the draft after ``since``, seen last first."""
+    rows = Presence.objects.filter(draft_id=draft.pk, seen_at__gt=since).exclude(user=user)
+    return list(rows.select_related("user").order_by("-seen_at", "pk")[:20])
+
+
+def savers_of(draft: Draft, units: Collection[str]) -> dict[str, Saver]:
+    """Unit → who saved it last and when, as far as the audit of the last saves says."""
+    wanted = {unit: draft.touched[unit] for unit in units if unit in draft.touched}
+    saves = audit.history_of(draft).filter(verb__startswith="draft.").order_by("-pk")[:_LOOKED_BACK]
+    by_revision = {entry.detail["revision"]: entry for entry in saves if "revision" in entry.detail}
+    found = {unit: by_revision[at] for unit, at in wanted.items() if at in by_revision}
+    return {unit: Saver(entry.by_id, entry.by_name, entry.at) for unit, entry in found.items()}
 
 
 def open_draft_of(user: User, *, form_id: int, family_child_id: UUID | None) -> Draft | None:
@@ -110,10 +161,14 @@ def files_of_submission(submission: Submission) -> list[StoredFile]:
     return files.held_by("submission", submission.pk)
 
 
-def file_of(user: User, file_id: UUID) -> StoredFile | None:
-    """A file that the person added to a form themselves."""
-    rows = StoredFile.objects.filter(pk=file_id, owner_id=user.pk, held_by_kind__in=["draft", "submission"])
-    return rows.first()
+def file_of(user: User, file_id: UUID, *, schools: Collection[int]) -> StoredFile | None:
+    """A file of a form that the person is filling in or sent, whoever added it."""
+    file = StoredFile.objects.filter(pk=file_id, held_by_kind__in=["draft", "submission"]).first()
+    if file is None:
+        return None
+    if file.held_by_kind == "draft":
+        return file if draft_for(user, file.held_by_id, schools=schools) else None
+    return file if submission_of(user, int(file.held_by_id)) else None
 
 
 def drafts_to_warn(now: datetime) -> QuerySet[Draft]:

@@ -1,10 +1,14 @@
 """Who may fill in what, and how long a draft is kept."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from guildhall.foundation.authority import queries as authority
 from guildhall.paperwork.forms.models import FormVersion
+from guildhall.people.accounts.models import User
 from guildhall.people.accounts.rules import age_on
+
+from .models import Draft
 
 WARN_DAYS = (7, 1)
 
@@ -35,6 +39,18 @@ def may_fill_in(version: FormVersion, roles: frozenset[str], *, born_on: date | 
         version.audience in _AUDIENCES[role] and version.portal == _PORTALS[role]
         for role in roles & _AUDIENCES.keys()
     )
+
+
+def opens_to(draft: Draft, user: User, schools: Collection[int] | None) -> bool:
+    """Whether ``user``, who may use the forms of ``schools`` now, may go on with the draft.
+
+    Who left a school opens none of its drafts, their own included. With None nobody asks where the owner
+    works.
+    """
+    own = draft.owner_id == user.pk
+    if draft.school_id is None or schools is None:
+        return own
+    return draft.school_id in schools and (own or draft.shared)
 
 
 def expiry_of(now: datetime) -> datetime:

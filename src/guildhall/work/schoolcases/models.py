@@ -17,8 +17,9 @@ class Sequence(models.Model):
 class SchoolCase(models.Model):
     """A case that somebody raised for a school, from its first page on.
 
-    ``key`` is the draft's while it is filled in and the submission's afterwards. ``kept`` are the answers of
-    an abandoned case, whose draft is gone; ``reason`` is why.
+    ``raised_by`` has it: who began it, or the colleague to whom it was handed over. ``key`` is the draft's
+    while it is filled in and the submission's afterwards. ``kept`` are the answers of an abandoned case, whose
+    draft is gone; ``reason`` is why.
     """
 
     reference = models.CharField(max_length=40, unique=True)

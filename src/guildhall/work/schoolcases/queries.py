@@ -10,6 +10,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
+from guildhall.people.membership.models import SchoolPlace
 from guildhall.work.cases.models import Case
 
 from .groups import GROUPS, CaseGroup
@@ -43,7 +44,7 @@ def cases_at(school_id: int, *, language: str = "en", raised_by: User | None = N
     """The cases of one school, or those that one person raised there.
 
     Each has ``form_code``, ``type`` (the form's title), ``service`` (key of its group), ``draft_id``,
-    ``status`` and ``activity``. A case whose draft was deleted or ran out counts as abandoned.
+    ``shared``, ``status`` and ``activity``. A case whose draft was deleted or ran out counts as abandoned.
     """
     found = SchoolCase.objects.filter(school_id=school_id)
     if raised_by is not None:
@@ -56,6 +57,7 @@ def cases_at(school_id: int, *, language: str = "en", raised_by: User | None = N
         service=F("version__destination"),
         draft_id=Subquery(drafts.values("pk")[:1]),
         has_draft=Exists(drafts),
+        shared=Exists(drafts.filter(shared=True)),
         council=Subquery(council.values("status")[:1]),
     )
     return found.annotate(status=_status()).annotate(activity=_activity())
@@ -111,10 +113,23 @@ def council_case(case: SchoolCase) -> Case | None:
 
 
 def draft_of(case: SchoolCase) -> Draft | None:
-    """What has been filled in so far; its owner alone may go on with it."""
+    """What has been filled in so far."""
     return Draft.objects.filter(key=case.key).first()
 
 
 def reference_of(key: UUID) -> str | None:
     """The reference of the case that is being filled in under ``key``."""
     return SchoolCase.objects.filter(key=key).values_list("reference", flat=True).first()
+
+
+def case_with(key: UUID) -> SchoolCase | None:
+    """The case that is filled in, or was sent, under ``key``."""
+    return SchoolCase.objects.filter(key=key).first()
+
+
+def colleagues_of(user: User, school_id: int) -> list[SchoolPlace]:
+    """Everybody else who works at the school now, by name."""
+    rows = SchoolPlace.objects.filter(
+        school_id=school_id, membership__ended_at=None, membership__locked_at=None
+    ).exclude(user=user)
+    return list(rows.filter(user__state=User.State.ACTIVE).order_by("surname", "forename", "pk"))

@@ -12,6 +12,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
+from guildhall.mail.messages import services as messages
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.models import FormVersion
@@ -23,7 +24,7 @@ from guildhall.people.organisations.models import Establishment
 from . import queries
 from .groups import FIRST, GROUPS
 from .models import SchoolCase, Sequence
-from .rules import may_abandon
+from .rules import is_open, may_abandon, may_share
 
 _SCHOOL_CODES = ("PUPIL_SETTING", "SETTING")
 _FILES = ("file", "image", "signature")
@@ -32,6 +33,10 @@ REASON = 500
 
 class NotYours(Refusal):
     """The case was submitted or abandoned meanwhile, or is not the person's to change."""
+
+
+class NoSuchColleague(Refusal):
+    """Nobody with that account works at the school now."""
 
 
 class ReasonMissing(Refusal):
@@ -57,6 +62,7 @@ def raise_case(
         by, version=version, family_child=None, language=language, now=now, again=True
     )
     definition = forms.definition_of(version.pk)
+    draft = submissions.give_school(draft, school=school)
     known = _copied(definition, answers or {}) | _school(definition, school)
     if known:
         draft = submissions.save_answers(
@@ -118,3 +124,57 @@ def abandon_case(case: SchoolCase, *, reason: str, by: User, holder: Holder, now
     submissions.delete_draft(draft, by=by, now=now)
     audit.record("schoolcase.abandoned", by=by, about=held, now=now, detail={"reference": held.reference})
     return held
+
+
+@transaction.atomic
+def share_case(draft: Draft, *, shared: bool, by: User, holder: Holder, now: datetime) -> Draft:
+    """Let every colleague at the school go on with the draft, or its owner alone again (GH-030).
+
+    Raises NotYours, Gone.
+    """
+    _refuse_unless(may_share(draft, by, holder))
+    return submissions.share_draft(draft, shared=shared, by=by, now=now)
+
+
+@transaction.atomic
+def hand_over(draft: Draft, *, to: int, by: User, holder: Holder, now: datetime) -> Draft:
+    """Make the draft and its case a colleague's, who is told (GH-029). ``to``: the colleague's account.
+
+    Raises NotYours, NoSuchColleague, Gone.
+    """
+    _refuse_unless(may_share(draft, by, holder))
+    places = queries.colleagues_of(draft.owner, draft.school_id or 0)
+    place = next((one for one in places if one.user_id == to), None)
+    if place is None:
+        raise NoSuchColleague(texts.say("schools.Error_NoSuchColleague"), field="to")
+    held = submissions.hand_over_draft(draft, to=place.user, by=by, now=now)
+    case = hold(_open_case(held))
+    case.raised_by = place.user
+    case.save(update_fields=["raised_by"])
+    _tell(case, held, place.user, now)
+    return held
+
+
+def _refuse_unless(allowed: bool) -> None:
+    if not allowed:
+        raise NotYours(texts.say("schools.Error_CaseClosed"))
+
+
+def _open_case(draft: Draft) -> SchoolCase:
+    case = queries.case_with(draft.key)
+    if case is None or not is_open(case):
+        raise NotYours(texts.say("schools.Error_CaseClosed"))
+    return case
+
+
+def _tell(case: SchoolCase, draft: Draft, to: User, now: datetime) -> None:
+    messages.send_text(
+        "CaseHandedOver",
+        to=to,
+        about=case.reference,
+        about_kind="draft",
+        about_id=str(draft.pk),
+        key=f"case-handed-over:{case.pk}:{to.pk}:{now.isoformat()}",
+        now=now,
+        reference=case.reference,
+    )

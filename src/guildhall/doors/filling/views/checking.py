@@ -25,6 +25,7 @@ from guildhall.work.keying import queries as keyed
 from ..answers import sections_of_draft
 from ..loading import my_draft, note_reading
 from ..pages import emergency_numbers, language, place_address, saved_words, tabs_of, walk_of
+from ..presence import company_in
 
 
 @require_safe
@@ -96,6 +97,7 @@ def show_summary(
         "emergency": emergency_numbers(definition),
         "problems": problems,
     }
+    context["company"] = company_in(request, draft, "summary")
     failed = bool(problems) or gaps is not None
     return render(request, "filling/summary.html", context, status=422 if failed else 200)
 

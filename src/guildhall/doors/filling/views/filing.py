@@ -17,7 +17,7 @@ from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
 
-from ..loading import my_draft
+from ..loading import my_draft, my_schools
 from ..pages import file_row
 from ..posting import Spot, spot_of
 
@@ -48,8 +48,8 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_safe
 @door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A file that the person added themselves, once it was found clean."""
-    stored = submission_queries.file_of(request.user, pk)  # type: ignore[arg-type]
+    """A file of a form that the person is filling in or sent, once it was found clean."""
+    stored = submission_queries.file_of(request.user, pk, schools=my_schools(request))  # type: ignore[arg-type]
     if stored is None:
         raise Http404
     audit.looked(request, about=stored, surface="file")

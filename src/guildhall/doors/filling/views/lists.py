@@ -25,7 +25,7 @@ from guildhall.paperwork.submissions.versions import answers_left, changes_betwe
 from guildhall.work.cases import queries as cases
 from guildhall.work.intake.titles import account_name
 
-from ..loading import my_draft
+from ..loading import my_draft, my_schools, own_draft
 from ..pages import language, spoken
 
 _RECENT = timedelta(days=30)
@@ -36,7 +36,12 @@ _RECENT = timedelta(days=30)
 def saved(request: HttpRequest) -> HttpResponse:
     """Recover a Saved Form (CP-044, CP-045)."""
     now = timezone.now()
-    drafts = submission_queries.saved_forms_of(request.user)  # type: ignore[arg-type]
+    schools = my_schools(request)
+    drafts = [
+        draft
+        for draft in submission_queries.saved_forms_of(request.user)  # type: ignore[arg-type]
+        if draft.school_id is None or draft.school_id in schools
+    ]
     rows = [
         {
             "number": number,
@@ -56,7 +61,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 def extend(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Keep a saved form for another 30 days (CP-048)."""
     try:
-        draft = submissions.extend_draft(my_draft(request, draft_id), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        draft = submissions.extend_draft(own_draft(request, draft_id), by=request.user, now=timezone.now())  # type: ignore[arg-type]
     except Refusal as refusal:
         notices.error(request, refusal.message)
         return redirect("filling:saved")
@@ -69,7 +74,7 @@ def extend(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @door(Permission.DELETE_FORMS, verified=True)
 def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Delete a saved form, after a page that says what will be gone."""
-    draft = my_draft(request, draft_id)
+    draft = own_draft(request, draft_id)
     if request.method != "POST":
         title = account_name(forms.definition_of(draft.version_id), language())
         kept = len(submission_queries.files_of_draft(draft))

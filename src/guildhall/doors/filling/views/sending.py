@@ -30,7 +30,7 @@ from guildhall.work.intake.titles import shown_title
 
 from ..answers import sections_of_submission
 from ..documents import document_of
-from ..loading import my_draft, my_submission
+from ..loading import my_draft, my_schools, my_submission
 from ..pages import emergency_numbers, file_row, language
 from .checking import show_summary
 
@@ -52,6 +52,7 @@ def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             if revision.isascii() and revision.isdigit() and len(revision) < 10
             else -1,
             language=language(),
+            schools=my_schools(request),
             now=timezone.now(),
         )
     except intake.NothingToSend as nothing:

@@ -22,6 +22,7 @@ from .. import earlier, finding, rows
 from ..loading import my_draft, note_reading
 from ..pages import base_of, conflict_page, may_add, place_address, saved_words, step_page, walk_of
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
+from ..presence import changed_words, company_in, note_here
 from .filing import remove_posted, take_posted
 
 Problems = dict[str, str]
@@ -66,8 +67,12 @@ def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     typed = read_step(request, spot)
     try:
         draft = save_step(request, spot, typed, now=timezone.now())
+    except submissions.Conflict as conflict:
+        who = changed_words(conflict.current, conflict.overlapping)
+        return JsonResponse({"message": conflict.message, "who": sorted(set(who.values()))}, status=409)
     except Refusal as refusal:
         return JsonResponse({"message": refusal.message}, status=409)
+    note_here(request, draft, spot.group.key)
     base = base_of(spot.now_with(draft), typed.answers)
     return JsonResponse({"revision": draft.revision, "base": base, "saved": saved_words(draft)})
 
@@ -81,19 +86,24 @@ def _open(request: HttpRequest, spot: Spot) -> HttpResponse:
     if spot.lists_rows and not spot.rows and spot.group.repeats and spot.group.repeats.least:
         return redirect(place_address(spot.draft.pk, spot.group.key, fresh_row_id()))
     note_reading(request, spot.draft)
-    return render(request, "filling/step.html", step_page(spot, walk, problems={}, find=find, remove=remove))
+    context = step_page(spot, walk, problems={}, find=find, remove=remove)
+    context["company"] = company_in(request, spot.draft, spot.group.key)
+    return render(request, "filling/step.html", context)
 
 
 def _show(request: HttpRequest, spot: Spot, problems: Problems) -> HttpResponse:
     """The page again, with what has to be put right."""
     walk = walk_of(spot.draft, spot.definition)
     note_reading(request, spot.draft)
-    return render(request, "filling/step.html", step_page(spot, walk, problems=problems), status=422)
+    context = step_page(spot, walk, problems=problems)
+    context["company"] = company_in(request, spot.draft, spot.group.key)
+    return render(request, "filling/step.html", context, status=422)
 
 
 def _both(request: HttpRequest, spot: Spot, conflict: submissions.Conflict) -> HttpResponse:
     note_reading(request, spot.draft)
-    context = conflict_page(spot, conflict, request.POST, posted_base(request))
+    who = changed_words(conflict.current, conflict.overlapping)
+    context = conflict_page(spot, conflict, request.POST, posted_base(request), who)
     return render(request, "filling/conflict.html", context, status=409)
 
 

@@ -1,4 +1,5 @@
-"""Writing drafts and submissions: ``drafting`` (start, save, delete), ``filing``, ``rows``, ``sealing``."""
+"""Writing drafts and submissions: ``drafting`` (start, save, delete), ``filing``, ``rows``, ``sealing``,
+``sharing``."""
 
 from .drafting import (
     AlreadyStarted,
@@ -17,8 +18,10 @@ from .drafting import (
 from .filing import NoSuchFile, NotAFileQuestion, TooManyFiles, add_file, remove_file
 from .rows import move_row, restore_row
 from .sealing import reopen, seal
+from .sharing import PRESENT, give_school, hand_over_draft, note_presence, share_draft
 
 __all__ = [
+    "PRESENT",
     "AlreadyStarted",
     "Conflict",
     "FormWithdrawn",
@@ -30,13 +33,17 @@ __all__ = [
     "add_file",
     "delete_draft",
     "extend_draft",
+    "give_school",
+    "hand_over_draft",
     "mark_warned",
     "move_row",
+    "note_presence",
     "remove_file",
     "reopen",
     "restore_row",
     "save_answers",
     "seal",
+    "share_draft",
     "speak_draft",
     "start_draft",
     "upgrade_draft",

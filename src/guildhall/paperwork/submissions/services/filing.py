@@ -7,7 +7,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import services as files
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.refusals import Refusal
@@ -20,8 +19,7 @@ from guildhall.people.accounts.models import User
 
 from ..models import Draft
 from ..queries import files_of_draft
-from ..rules import expiry_of
-from .drafting import Gone
+from .holding import hold, write
 
 FILE_KINDS = frozenset({"file", "image"})
 
@@ -47,7 +45,7 @@ def add_file(
     ``row``: id of the row of a repeating group that the question is in. Raises TooManyFiles,
     NotAFileQuestion, Gone, and what the files room refuses.
     """
-    held = _hold(draft)
+    held = hold(draft)
     group, asked = _file_question(held, question)
     _check_room(held, asked, row)
     stored = files.accept_upload(
@@ -62,15 +60,14 @@ def add_file(
     answers = copy.deepcopy(held.answers)
     holder = _row(answers, group, row) if row else answers
     holder[question] = [*(holder.get(question) or []), str(stored.pk)]
-    return _save(
-        held, answers, unit=_unit(group, row, question), verb="draft.file_added", by=by, now=now
-    ), stored
+    detail = {"question": _unit(group, row, question)}
+    return write(held, answers, verb="draft.file_added", detail=detail, by=by, now=now), stored
 
 
 @transaction.atomic
 def remove_file(draft: Draft, *, file_id: str, by: User, now: datetime) -> Draft:
     """Take a file out of the draft and delete it."""
-    held = _hold(draft)
+    held = hold(draft)
     file = next((each for each in files_of_draft(held) if str(each.pk) == file_id), None)
     if file is None:
         raise NoSuchFile(texts.say("send.Error_NoSuchFile"))
@@ -81,15 +78,8 @@ def remove_file(draft: Draft, *, file_id: str, by: User, now: datetime) -> Draft
     holder[file.question] = [each for each in holder.get(file.question) or [] if each != file_id]
     if not holder[file.question]:
         del holder[file.question]
-    unit = _unit(group, file.row, file.question)
-    return _save(held, answers, unit=unit, verb="draft.file_removed", by=by, now=now)
-
-
-def _hold(draft: Draft) -> Draft:
-    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-    if held is None:
-        raise Gone(texts.say("send.Error_DraftGone"))
-    return held
+    detail = {"question": _unit(group, file.row, file.question)}
+    return write(held, answers, verb="draft.file_removed", detail=detail, by=by, now=now)
 
 
 def _file_question(draft: Draft, code: str) -> tuple[str, Question]:
@@ -127,16 +117,3 @@ def _row(answers: dict[str, Any], group: str, row_id: str) -> dict[str, Any]:
 
 def _unit(group: str, row: str, code: str) -> str:
     return f"{group}/{row}/{code}" if row else code
-
-
-def _save(draft: Draft, answers: dict[str, Any], *, unit: str, verb: str, by: User, now: datetime) -> Draft:
-    draft.answers = answers
-    draft.revision += 1
-    draft.touched = draft.touched | {unit: draft.revision}
-    draft.saved_at = now
-    draft.warned = 0
-    if draft.expires_at:
-        draft.expires_at = expiry_of(now)
-    draft.save(update_fields=["answers", "revision", "touched", "saved_at", "warned", "expires_at"])
-    audit.record(verb, by=by, about=draft, now=now, detail={"question": unit})
-    return draft

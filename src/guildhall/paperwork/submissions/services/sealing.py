@@ -13,6 +13,7 @@ from guildhall.foundation.kit import statements
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.walk import Walk
+from guildhall.people.accounts.models import User
 
 from ..models import Draft, ReportableAnswer, Submission
 from ..queries import files_of_draft
@@ -21,13 +22,19 @@ from .filing import FILE_KINDS
 
 @transaction.atomic
 def seal(
-    draft: Draft, *, reference: str, texts: dict[str, Any], now: datetime, language: str = ""
+    draft: Draft,
+    *,
+    reference: str,
+    texts: dict[str, Any],
+    now: datetime,
+    language: str = "",
+    sender: User | None = None,
 ) -> Submission:
     """Turn the draft into a submission that never changes; the draft is gone.
 
     Answers to hidden questions are left out. ``texts``: what the sender was shown and agreed to.
-    ``language``: the one the sender read, else the draft's. A draft that corrects a submission is sealed
-    under that one's reference.
+    ``language``: the one the sender read, else the draft's. ``sender``: who sends it, else its
+    owner. A draft that corrects a submission is sealed under that one's reference.
     """
     definition = forms.definition_of(draft.version_id)
     walk = Walk(definition, draft.answers, today=timezone.localdate(now))
@@ -35,7 +42,7 @@ def seal(
     submission = Submission(
         reference=reference,
         version_id=draft.version_id,
-        sender_id=draft.owner_id,
+        sender_id=sender.pk if sender else draft.owner_id,
         family_child_id=draft.family_child_id,
         answers=answers,
         files=_manifest(definition, answers, draft),
