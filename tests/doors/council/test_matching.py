@@ -159,7 +159,7 @@ def test_the_score_is_explained_in_words_in_a_chart_and_in_a_table(officer: Clie
     )
     assert chart
     assert "<title" in chart[0] and "<desc" in chart[0]
-    assert chart[0].count("<rect") == 8
+    assert chart[0].count("<rect") == 7
     table = page[chart.end() :]
     assert "+4.5" in table
     assert "Any two children" in table and "−14.0" in table

@@ -75,6 +75,7 @@ def _page(request: HttpRequest, asked: Asked, entries: list[Entry]) -> HttpRespo
     context = {
         "query": _without_page(request.GET),
         "lines": [(entry, queries.presented(entry, language)) for entry in entries[:SIZE]],
+        "may_match": holder_of(request).may(Permission.MATCH_CHILDREN),
         "older": _older(request.GET, entries[SIZE - 1].pk) if len(entries) > SIZE else "",
         "typed": asked.typed,
         "problems": asked.problems,

@@ -28,6 +28,7 @@ from .children_pages import (
     search_page,
 )
 from .chronology_forms import again_href, new_form_links
+from .merging import follows_merges
 from .told import readable
 
 
@@ -45,6 +46,7 @@ def children(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @door(Permission.READ_CHILDREN, verified=True, reads_child=True)
+@follows_merges
 def child(request: HttpRequest, pk: int) -> HttpResponse:
     """Details of a child, with the history of the record."""
     found = _child(request, pk)
@@ -54,6 +56,7 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @door(Permission.READ_CHILDREN, verified=True, reads_child=True)
+@follows_merges
 def child_chronology(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened, in order of time."""
     found = _child(request, pk)
@@ -66,6 +69,7 @@ def child_chronology(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @door(Permission.READ_CHILDREN, verified=True, reads_child=True)
+@follows_merges
 def child_forms(request: HttpRequest, pk: int) -> HttpResponse:
     """The forms about a child that the officer's teams received."""
     found = _child(request, pk)
@@ -75,6 +79,7 @@ def child_forms(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @door(Permission.READ_CHILDREN, verified=True, reads_child=True)
+@follows_merges
 def child_looked(request: HttpRequest, pk: int) -> HttpResponse:
     """Who looked at the record."""
     found = _child(request, pk)
@@ -84,6 +89,7 @@ def child_looked(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(Permission.READ_CHILDREN, verified=True, reads_child=True)
+@follows_merges
 def child_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the record by hand."""
     found, holder = _child(request, pk), holder_of(request)

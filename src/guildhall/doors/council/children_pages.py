@@ -27,6 +27,7 @@ from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 from guildhall.records.children.rules import may_see_address
 from guildhall.records.chronology.models import Entry
+from guildhall.records.linkage import merges
 from guildhall.records.linkage import queries as linkage
 from guildhall.records.linkage.queries import identity_in
 from guildhall.work.cases import queries as cases
@@ -95,6 +96,8 @@ def details_page(holder: Holder, child: Child) -> dict[str, Any]:
     history = [*decided, *(_happened(entry, child, holder) for entry in changed)]
     return _page(holder, child, "child") | {
         "rows": _rows(child, holder),
+        "merges": merges.merges_about(child)[:20],
+        "may_match": holder.may(Permission.MATCH_CHILDREN),
         "history": sorted(history, key=lambda each: each.at, reverse=True),
     }
 
@@ -187,7 +190,8 @@ def _rows(child: Child, holder: Holder) -> list[dict[str, Any]]:
     if child.other_addresses and may_see_address(child, holder):
         values["other_addresses"] = [_one_line(address) for address in child.other_addresses]
     rows = [
-        {"key": _field(name), "value": value or say("matching.Nothing")} for name, value in values.items()
+        {"key": field_words(name), "value": value or say("matching.Nothing")}
+        for name, value in values.items()
     ]
     return [*rows, {"key": say("children.LastUpdated"), "value": _last_updated(child)}]
 
@@ -201,7 +205,7 @@ def _last_updated(child: Child) -> str:
     )
 
 
-def _field(name: str) -> str:
+def field_words(name: str) -> str:
     """The label of a part of the record."""
     return say(f"children.Field_{name}") if name in _OWN_FIELDS else say(f"matching.Field_{name}")
 
@@ -225,7 +229,7 @@ def _happened(entry: AuditEntry, child: Child, holder: Holder) -> Happened:
     before, after = entry.detail.get("before", {}), entry.detail.get("after", {})
     hides = not may_see_address(child, holder)
     changes = [
-        (_field(name), _value(name, before.get(name), hides), _value(name, value, hides))
+        (field_words(name), value_words(name, before.get(name), hides), value_words(name, value, hides))
         for name, value in after.items()
         if name in _SHOWN_CHANGES
     ]
@@ -241,7 +245,7 @@ _PLACES = frozenset({"address", "postcode", "other_addresses"})
 _OWN_FIELDS = frozenset({"other_addresses", "restricted"})
 
 
-def _value(name: str, value: Any, hides: bool) -> str:
+def value_words(name: str, value: Any, hides: bool) -> str:
     """A column of a snapshot in words."""
     if hides and name in _PLACES and value:
         return say("matching.Hidden")

@@ -67,7 +67,7 @@ def mention_sure(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     audit.looked(request, about=found, child=found.child_id)
     context = sure_page(found, verb, walk_in(request.GET), typed=request.POST.get("reason", ""))
     context["version"] = request.POST.get("version") or request.GET.get("version") or found.version
-    context["problems"] = _problems(refusal)
+    context["problems"] = problems_of(refusal)
     return render(request, "council/mention_sure.html", context, status=422 if refusal else 200)
 
 
@@ -79,7 +79,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if decision is None:
         raise Http404
     try:
-        services.undo_decision(decision, by=_officer(request), now=timezone.now())
+        services.undo_decision(decision, by=officer_of(request), now=timezone.now())
     except Refusal as refusal:
         notices.warning(request, refusal.message)
     else:
@@ -88,7 +88,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, found: Mention, *, refusal: Refusal | None = None) -> HttpResponse:
-    problems = _problems(refusal)
+    problems = problems_of(refusal)
     asked = request.POST if refusal else request.GET
     context = mention_page(
         request,
@@ -96,7 +96,7 @@ def _shown(request: HttpRequest, found: Mention, *, refusal: Refusal | None = No
         walk_in(request.GET),
         child_id=asked.get("child", ""),
         words=asked.get("q", ""),
-        chosen=_choices(request),
+        chosen=choices_in(request),
         problems=problems,
     )
     beside = context["compared"]
@@ -106,7 +106,8 @@ def _shown(request: HttpRequest, found: Mention, *, refusal: Refusal | None = No
     return render(request, "council/mention.html", context, status=422 if refusal else 200)
 
 
-def _problems(refusal: Refusal | None) -> dict[str, str]:
+def problems_of(refusal: Refusal | None) -> dict[str, str]:
+    """What a refusal says, by field."""
     if refusal is None:
         return {}
     return refusal.problems if isinstance(refusal, Refusals) else {refusal.field or "": refusal.message}
@@ -114,7 +115,7 @@ def _problems(refusal: Refusal | None) -> dict[str, str]:
 
 def _decided(request: HttpRequest, found: Mention, *, verb: str = "match") -> Decision:
     """Carry out what was posted. Raises the refusals of the services."""
-    by, now, version = _officer(request), timezone.now(), _number(request.POST.get("version"))
+    by, now, version = officer_of(request), timezone.now(), _number(request.POST.get("version"))
     if verb == "add":
         return services.add_child_for(found, by=by, now=now, version=version)
     if verb == "reject":
@@ -134,7 +135,7 @@ def _matched(
     return services.match_mention(
         found,
         child=child,
-        choices=_choices(request),
+        choices=choices_in(request),
         by=by,
         now=now,
         version=version,
@@ -142,7 +143,7 @@ def _matched(
     )
 
 
-def _choices(request: HttpRequest) -> dict[str, str]:
+def choices_in(request: HttpRequest) -> dict[str, str]:
     """What was chosen, by field; ALL: what a link chose for every field that offers it."""
     posted = request.POST.items()
     chosen = {name.removeprefix(CHOICE): str(value) for name, value in posted if name.startswith(CHOICE)}
@@ -160,7 +161,7 @@ def _go_on(request: HttpRequest, decision: Decision) -> HttpResponseRedirect:
     return redirect(walk.to(walk.following(holder_of(request), decision.mention)))
 
 
-def _officer(request: HttpRequest) -> User:
+def officer_of(request: HttpRequest) -> User:
     """Whoever passed the door is signed in."""
     assert isinstance(request.user, User)
     return request.user

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import audit, children, chronology_new, decide, home, matching, printing, review, status
+from . import audit, children, chronology_new, decide, home, matching, merging, printing, review, status
 
 app_name = "council"
 
@@ -30,6 +30,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<int:pk>/chronology/check/<uuid:draft_id>/", chronology_new.form_check, name="form-check"),
     path("children/<int:pk>/forms/", children.child_forms, name="child-forms"),
     path("children/<int:pk>/looked/", children.child_looked, name="child-looked"),
+    path("children/<int:pk>/merge/", merging.merge_choose, name="child-merge"),
+    path("children/<int:pk>/merge/<int:other>/", merging.merge, name="child-merge-with"),
+    path("children/merges/<int:pk>/undo/", merging.merge_undo, name="merge-undo"),
     path("status/", status.status, name="status"),
     path("status/<int:pk>/again/", status.again, name="status-again"),
     path("audit/", audit.audit, name="audit"),
