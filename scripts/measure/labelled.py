@@ -165,6 +165,11 @@ def _written(chance: Random, child: Identity, group: str) -> Identity:
     """``child`` as somebody writes them: the ways of the group as a rule, and a slip now and then."""
     if chance.random() < 0.75:
         child = chance.choice(_WAYS[group])(chance, child)
+    return slipped(chance, child)
+
+
+def slipped(chance: Random, child: Identity) -> Identity:
+    """``child`` with the slips that anybody makes now and then."""
     for slip, often in _SLIPS:
         if chance.random() < often:
             child = slip(chance, child)

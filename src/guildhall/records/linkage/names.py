@@ -99,11 +99,11 @@ def _unshared(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_name(parts: tuple[str, ...]) -> bool:
     """Is it a known name as one word, or is each of its words one?"""
-    return "".join(parts) in _known() or all(word in _known() for word in parts)
+    return "".join(parts) in known_forenames() or all(word in known_forenames() for word in parts)
 
 
 @cache
-def _known() -> frozenset[str]:
+def known_forenames() -> frozenset[str]:
     """Every given name of the lists, folded, with the short forms."""
     found = set(_forms())
     for path in ("forenames.txt", "forenames_more.txt"):

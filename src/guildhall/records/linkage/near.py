@@ -67,13 +67,18 @@ def records_near(who: Seen, model: Model | None = None) -> list[int]:
 
 def rows_near(who: Seen) -> list[Near]:
     """Every record that shares something telling with ``who``, in one statement."""
-    blocks = list(_blocks(who))
-    if not blocks:
+    statement, values = statement_for(who)
+    if not statement:
         return []
-    statement, values = _statement(blocks)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [_near(row) for row in cursor.fetchall()]
+
+
+def statement_for(who: Seen) -> tuple[str, list[str]]:
+    """The statement that finds them, and its values; an empty one when ``who`` says too little."""
+    blocks = list(_blocks(who))
+    return _statement(blocks) if blocks else ("", [])
 
 
 def most_possible(who: Seen, record: Near, model: Model) -> float:
@@ -189,7 +194,7 @@ def _blocks(who: Seen) -> Iterator[_Block]:
 def _birthdays(who: Seen) -> Iterator[_Block]:
     """Born on the day, or on that with day and month turned, and an initial in common."""
     initials = sorted({name[0] for name in who.forenames | who.surnames})
-    for day in _days(who.born_on):
+    for day in who.days:
         for initial in initials:
             for column in ("surname_key", "forename_key"):
                 begins, values = _begins(column, initial)
@@ -232,13 +237,6 @@ def _spellings(keys: frozenset[str], *written: str) -> tuple[str, ...]:
     """Each name as one word, and the telling words of those ``written``."""
     parts = {part for name in written for part in words(name) if len(part) > 2} - WEAK - PARTICLES
     return tuple(sorted(keys | parts))
-
-
-def _days(born_on: date | None) -> Iterator[str]:
-    if born_on is not None:
-        yield born_on.isoformat()
-        if born_on.day <= 12 and born_on.day != born_on.month:
-            yield born_on.replace(month=born_on.day, day=born_on.month).isoformat()
 
 
 def _begins(column: str, initial: str) -> tuple[str, tuple[str, ...]]:

@@ -48,6 +48,16 @@ class Seen:
     upn: str
     nhs_number: str
 
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The date of birth, and the one with day and month turned where that is another date."""
+        born_on = self.born_on
+        if born_on is None:
+            return ()
+        if born_on.day > 12 or born_on.day == born_on.month:
+            return (born_on.isoformat(),)
+        return born_on.isoformat(), born_on.replace(month=born_on.day, day=born_on.month).isoformat()
+
 
 def see(who: Identity) -> Seen:
     """``who``, ready to be compared."""

@@ -1,9 +1,8 @@
 """Which children of two files, or of one, may be the same: those that share something telling."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from guildhall.records.children.folding import words
 
@@ -73,7 +72,7 @@ def blocks_of(who: Seen) -> set[Block]:
     found |= {("nhs_number", who.nhs_number)} if who.nhs_number else set()
     names = _names(who)
     sounds = {sound(name) for name in names}
-    for day in _days(who.born_on):
+    for day in who.days:
         found |= {("born", day, name[:1]) for name in names}
         found |= {("born", day, who.postcode[:3])} if who.postcode else set()
     if who.born_on:
@@ -132,10 +131,3 @@ def _names(who: Seen) -> set[str]:
     parts = {part for name in (who.who.forename, who.who.surname) for part in words(name) if len(part) > 2}
     usual = {min(forms_of(name) | {name}) for name in who.forenames}
     return (spelt | (parts - WEAK - PARTICLES) | usual) - {""}
-
-
-def _days(born_on: date | None) -> Iterator[str]:
-    if born_on is not None:
-        yield born_on.isoformat()
-        if born_on.day <= 12 and born_on.day != born_on.month:
-            yield born_on.replace(month=born_on.day, day=born_on.month).isoformat()
