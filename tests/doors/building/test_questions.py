@@ -1,5 +1,8 @@
 """Questions in the builder: made from within a form, changed by link or copy, deleted; and conditions."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -390,3 +393,16 @@ def test_a_moved_question_that_makes_a_condition_look_ahead_stands_against_publi
     moved = editing.move_question(working.shown, "PETS", to="second")
     services.edit_working(working, content=moved, revision=working.revision, by=None, now=NOON)
     assert "does not come before it" in owen.get(reverse("building:map", args=["HELP"])).text
+
+
+@pytest.mark.parametrize("first", [{"do": "kind"}, {"code": ""}, {}], ids=["kind", "wrong", "alike"])
+def test_the_answers_to_choose_from_are_not_lost_when_the_page_comes_back(owen, first):
+    begun("HELP")
+    make(owen, code="PET", text_en="Which pet do you have?")
+    typed = {"kind": "choose_one", "text_en": "Which pet do you have now?", "options_en": "Cat\nDog"}
+    page = make(owen, **({"code": "PET_NOW"} | typed | first)).text
+    assert "Cat\nDog" in html.unescape(page)
+    assert not re.search(r'name="option" value="cat"', page)
+    make(owen, code="PET_NOW", **typed, alike="yes")
+    made = Question.objects.get(code="PET_NOW").latest.content
+    assert [option["text"]["en"] for option in made["options"]] == ["Cat", "Dog"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages as notices
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -229,9 +229,9 @@ def _page(
         ),
         "kind_field": fields.choose("kind", question_form.kind_choices(), content.get("kind"), problems),
         "fields": question_form.drawn(content, problems),
-        "options": content.get("options") or [],
+        "options": _standing(content, posted),
         "chooses": "options" in question_form.KINDS[content.get("kind", "text")].takes,
-        "new_options": question_form.new_options(posted if problems else None, problems),
+        "new_options": question_form.new_options(posted, problems),
         "advice": _advice(content),
         "rows": _summary(content) if reading else [],
         "reading": reading,
@@ -244,6 +244,13 @@ def _page(
         "breadcrumbs": _trail(working, heading),
     }
     return render(request, "building/question.html", context, status=status)
+
+
+def _standing(content: Content, posted: QueryDict | None) -> list[Content]:
+    """The options that were there before; those that somebody types are still in their field."""
+    options: list[Content] = content.get("options") or []
+    known = {option["id"] for option in options} if posted is None else set(posted.getlist("option"))
+    return [option for option in options if option["id"] in known]
 
 
 def _trail(working: WorkingForm | None, heading: str) -> list[tuple[str, str]]:
