@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "matches": holder.may(Permission.MATCH_CHILDREN),
             "waiting": linkage.queue_for(holder).count() if holder.may(Permission.MATCH_CHILDREN) else 0,
             "reads_children": holder.may(Permission.READ_CHILDREN),
+            "enters_forms": holder.may(Permission.READ_FORMS) and holder.may(Permission.FILL_IN_FORMS),
             "sees_status": holder.may(Permission.SEE_STATUS),
             "administers": portal and bool(holder.permissions & ADMINISTERING),
             "manages_consent": portal and holder.may(Permission.MANAGE_CONSENT),

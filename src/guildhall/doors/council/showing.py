@@ -29,6 +29,8 @@ from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.cases.moves import Move
 from guildhall.work.eligibility import queries as eligibility
 from guildhall.work.eligibility.checks import CHECKS
+from guildhall.work.keying import queries as keyed
+from guildhall.work.keying import speaking
 
 COLOURS = {
     Case.Status.NOT_OPENED: "blue",
@@ -215,6 +217,13 @@ def _change(before: Submission, after: Submission) -> Change:
 
 
 def _submitter(case: Case) -> list[dict[str, str]]:
+    entered = keyed.keyed_of_reference(case.reference)
+    if entered:
+        return [*(_sender(case) if entered.person_id else []), *speaking.rows(entered)]
+    return _sender(case)
+
+
+def _sender(case: Case) -> list[dict[str, str]]:
     sender = case.submission.sender
     rows = {
         "Name": str(sender),

@@ -40,3 +40,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/entries/<int:pk>/", children.entry, name="entry"),
     path("children/entries/<int:pk>/print/", printing.entry_print, name="entry-print"),
 ]
+    path("for-family/", keying_forms.for_family, name="for-family"),
+    path("for-family/<slug:code>/", keying_forms.begin, name="for-family-begin"),

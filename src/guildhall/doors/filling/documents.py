@@ -10,6 +10,9 @@ from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.work.intake.titles import shown_title
+from guildhall.work.keying import queries as keyed
+from guildhall.work.keying import speaking
+from guildhall.work.keying.models import Keyed
 
 from .answers import Section, sections_of_submission
 
@@ -40,17 +43,31 @@ def document_of(submission: Submission, definition: Definition, *, seal: str) ->
 
 def _front(submission: Submission) -> list[tuple[str, str]]:
     sender = submission.sender
-    sent = timezone.localtime(submission.sent_at)
+    entered = keyed.keyed_of_reference(submission.reference)
+    if entered and (entered.person_id is None or entered.school_id):
+        return [*_sent(submission), *_entered(entered)]
     known = [
-        ("Document_Reference", submission.reference),
-        ("Document_Sent", f"{speech.day(sent)}, {speech.clock(sent)}"),
         ("Document_FirstName", sender.forename),
         ("Document_LastName", sender.surname),
         ("Document_Role", sender.job_role),
         ("Document_Organisation", sender.organisation),
         ("Document_Email", sender.email or ""),
     ]
-    return [(texts.say(f"send.{key}"), value) for key, value in known if value]
+    rows = [(texts.say(f"send.{key}"), value) for key, value in known if value]
+    return [*_sent(submission), *rows, *(_entered(entered) if entered else [])]
+
+
+def _sent(submission: Submission) -> list[tuple[str, str]]:
+    sent = timezone.localtime(submission.sent_at)
+    return [
+        (texts.say("send.Document_Reference"), submission.reference),
+        (texts.say("send.Document_Sent"), f"{speech.day(sent)}, {speech.clock(sent)}"),
+    ]
+
+
+def _entered(entered: Keyed) -> list[tuple[str, str]]:
+    """Who entered the form for whom."""
+    return [(row["key"], row["value"]) for row in speaking.rows(entered)]
 
 
 def _section(section: Section) -> DocumentSection:

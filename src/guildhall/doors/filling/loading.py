@@ -18,6 +18,7 @@ from guildhall.people.accounts.models import User
 from guildhall.people.families import queries as families
 from guildhall.people.families.models import FamilyChild
 from guildhall.work.intake.destinations import is_on
+from guildhall.work.keying import queries as keyed
 
 
 def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
@@ -57,8 +58,9 @@ def note_reading(request: HttpRequest, draft: Draft) -> None:
 
 
 def my_submission(request: HttpRequest, pk: int) -> Submission:
-    """What the person sent themselves, else Http404."""
-    submission = submissions.submission_of(request.user, pk)  # type: ignore[arg-type]
+    """What the person sent themselves, or entered for somebody else, else Http404."""
+    user = cast(User, request.user)
+    submission = submissions.submission_of(user, pk) or keyed.entered_by(user, pk)
     if submission is None:
         raise Http404
     return submission

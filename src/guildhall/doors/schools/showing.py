@@ -23,7 +23,11 @@ from .screens import address, is_built, screen_of
 
 CHOSEN = "school"
 # What other rooms of this door offer, in the order of the home page; left out while they have no page.
-CASES = (("schools:new-case", "SubmitCase"), ("schools:cases", "MyCases"))
+CASES = (
+    ("schools:new-case", "SubmitCase"),
+    ("schools:cases", "MyCases"),
+    ("schools:for-family", "ForFamily"),
+)
 ACCOUNTS = (
     ("schools:account-management", "Overview"),
     ("schools:secure", "Secure"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import cases
+from . import cases, keying_forms
 from .views import acts, duties, front, helping, imports, people, secure
 
 app_name = "schools"
@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:pk>/pdf", cases.case_pdf, name="case-pdf"),
     path("cases/<int:pk>/abandon", cases.abandon, name="case-abandon"),
     path("cases/<int:pk>/copy", cases.copy, name="case-copy"),
+    path("for-family/", keying_forms.for_family, name="for-family"),
+    path("for-family/<slug:code>", keying_forms.begin, name="for-family-begin"),
     path("help/", helping.guidance, name="help"),
     path("help/requirements", helping.requirements, name="requirements"),
     path("help/service-request", helping.service_request, name="service-request"),

@@ -83,7 +83,7 @@ def submit(
     one the sender checked, None for any. ``schools``: those whose shared drafts the sender may send, as well as
     their own. Raises NothingToSend, ChangedSinceChecked, Unfinished, NotAgreed.
     """
-    if known := submission_queries.submission_with_key(sender, key):
+    if known := _sent_before(sender, key):
         return known
     submission = _submit(draft_id, sender, key, frozenset(declarations), revision, language, now, schools)
     fault_point("intake.after_commit")
@@ -104,9 +104,14 @@ def _submit(
     """Carry the draft to its team, or give what somebody else's try made of it meanwhile."""
     if draft := _held(draft_id, sender, key, schools):
         return _carry(draft, sender, ticked, revision, language, now)
-    if known := submission_queries.submission_with_key(sender, key):
+    if known := _sent_before(sender, key):
         return known
     raise NothingToSend(texts.say("send.Error_NothingToSend"))
+
+
+def _sent_before(sender: User, key: UUID) -> Submission | None:
+    """What ``sender`` sent with the key, for themselves or for a family."""
+    return submission_queries.submission_with_key(sender, key) or keyed.entered_with_key(sender, key)
 
 
 def _held(draft_id: UUID, sender: User, key: UUID, schools: Collection[int] | None) -> Draft | None:
@@ -126,12 +131,14 @@ def _carry(
         return _carry_to_chronology(draft, form, definition, sender, revision, language, now)
     _check(draft, definition, ticked, revision, language, now)
     reference = draft.corrects.reference if draft.corrects else _first_reference(draft, definition, now)
+    entered = keyed.keyed_with(draft.key)
+    whose = (keying.settle_person(entered, now=now) if entered else None) or sender
     submission = submissions.seal(
         draft,
         reference=reference,
         texts=shown_texts(definition, language),
         language=language,
-        sender=sender,
+        sender=whose,
         now=now,
     )
     if definition.portal == "school":
@@ -139,9 +146,12 @@ def _carry(
     fault_point("intake.after_seal")
     _claim_files(draft, submission, now)
     fault_point("intake.after_files")
-    _bring_to_the_team(submission, definition, sender, now)
+    _bring_to_the_team(submission, definition, whose, now)
     fault_point("intake.after_case")
-    _acknowledge(submission, definition, sender, now)
+    if entered is None or whose != sender:
+        _acknowledge(submission, definition, whose, now)
+    if entered:
+        keying.acknowledge(entered, submission, now=now)
     audit.record("form.sent", by=sender, about=submission, now=now, detail={"reference": reference})
     fault_point("intake.before_commit")
     return submission

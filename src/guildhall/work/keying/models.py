@@ -26,7 +26,7 @@ class Keyed(models.Model):
 
     ``key`` as in ``ChildForm``. ``updates``: whether the person is told by email how it goes on, at
     ``email``. ``person`` is their account, if that address has one when the form is sent; the form is theirs
-    then. ``school`` is the one that entered it, if it was a school.
+    then. ``language``: the one they read. ``school`` is the one that entered it, if it was a school.
     """
 
     class How(models.TextChoices):
@@ -53,6 +53,7 @@ class Keyed(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    language = models.CharField(max_length=2, default="en")
     started_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

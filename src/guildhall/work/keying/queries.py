@@ -1,7 +1,6 @@
 """Reading what was entered by one person about another."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -44,11 +43,6 @@ def keyed_with(key: UUID) -> Keyed | None:
     return _keyed().filter(key=key).first()
 
 
-def keyed_by_key(submissions: Sequence[Submission]) -> Keyed | None:
-    """Who entered a form: of its versions the first one says it."""
-    return _keyed().filter(key__in=[one.key for one in submissions]).first()
-
-
 def entered_by(user: User, submission_id: int) -> Submission | None:
     """A form that ``user`` entered and sent for somebody else, by its number."""
     keys = Keyed.objects.filter(entered_by=user).values("key")
@@ -73,6 +67,13 @@ def _keyed() -> QuerySet[Keyed]:
     return Keyed.objects.select_related("entered_by", "person", "school")
 
 
-def sent_since(user: User, since: datetime) -> int:
-    """How many forms ``user`` entered for families since then."""
-    return Keyed.objects.filter(entered_by=user, sent_at__gte=since).count()
+def keyed_of_reference(reference: str) -> Keyed | None:
+    """Who entered the form with this reference, if somebody did."""
+    sent = Submission.objects.filter(reference=reference).values("key")
+    return _keyed().filter(key__in=sent).first()
+
+
+def name_without_account(key: UUID) -> str:
+    """Who told, where the form is not in an account of theirs; "" for a form that its sender filled in."""
+    found = Keyed.objects.filter(key=key, person=None).values_list("told_by", flat=True).first()
+    return found or ""

@@ -23,6 +23,7 @@ from guildhall.work.intake.titles import shown_title
 from guildhall.work.keying import queries as keyed
 
 from ..answers import sections_of_draft
+from ..entering import entered_rows
 from ..loading import my_draft, note_reading
 from ..pages import emergency_numbers, language, place_address, saved_words, tabs_of, walk_of
 from ..presence import company_in
@@ -93,6 +94,7 @@ def show_summary(
         "back": walk.previous_place("summary") or "",
         "tabs": tabs_of(definition, walk, here="summary"),
         "newer": submissions.newer_version_of(draft),
+        "entered": entered_rows(draft.key),
         "saved": saved_words(draft),
         "emergency": emergency_numbers(definition),
         "problems": problems,

@@ -1,7 +1,7 @@
 """Sending, the receipt, and what was sent."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,14 +22,17 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.paperwork.submissions.proof import fingerprint
+from guildhall.people.accounts.models import User
 from guildhall.work.cases import queries as cases
 from guildhall.work.intake import services as intake
 from guildhall.work.intake.destinations import destination_of
 from guildhall.work.intake.promises import promise_for
 from guildhall.work.intake.titles import shown_title
+from guildhall.work.keying import queries as keyed
 
 from ..answers import sections_of_submission
 from ..documents import document_of
+from ..entering import entered_page, entered_rows
 from ..loading import my_draft, my_schools, my_submission
 from ..pages import emergency_numbers, file_row, language
 from .checking import show_summary
@@ -70,7 +73,8 @@ def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @door(Permission.FILL_IN_FORMS, verified=True)
 def sent(request: HttpRequest, key: UUID) -> HttpResponse:
     """The receipt (GH-020): only for what the database holds; the same however often it is opened."""
-    submission = submissions.submission_with_key(request.user, key)  # type: ignore[arg-type]
+    user = cast(User, request.user)
+    submission = submissions.submission_with_key(user, key) or keyed.entered_with_key(user, key)
     if submission is None:
         raise Http404
     definition = forms.definition_of(submission.version_id)
@@ -82,7 +86,8 @@ def sent(request: HttpRequest, key: UUID) -> HttpResponse:
         "department": texts.say(destination.department),
         "promise": promise_for(definition.destination, sent_at=submission.sent_at, language=language()),
         "emergency": emergency_numbers(definition),
-        "finish_href": _forms_page(submission),
+        "finish_href": entered_page(user, submission) or _forms_page(submission),
+        "entered": entered_rows(submission.key),
     }
     return render(request, "filling/sent.html", context)
 
@@ -101,6 +106,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "files": [file_row(file) for file in submissions.files_of_submission(mine)],
         "versions": submissions.versions_of(mine),
         "declarations": mine.texts.get("declarations", []),
+        "entered": entered_rows(submissions.versions_of(mine)[0].key),
     }
     return render(request, "filling/submission.html", context)
 

@@ -11,6 +11,7 @@ from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.accounts.models import User
 from guildhall.records.linkage.models import Mention
+from guildhall.work.keying import queries as keyed
 
 from ..models import Case
 from ..moves import Move
@@ -48,7 +49,7 @@ def listed(submission: Submission) -> dict[str, Any]:
         "form_code": submission.version.form.code,
         "form_title": title["en"][:200],
         "form_title_cy": title.get("cy", title["en"])[:200],
-        "submitter_name": str(submission.sender)[:200],
+        "submitter_name": (keyed.name_without_account(submission.key) or str(submission.sender))[:200],
         "child_name": " ".join(name for name in names if name)[:200],
         "child_born_on": date.fromisoformat(born_on) if born_on else None,
     }

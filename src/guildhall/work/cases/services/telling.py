@@ -11,6 +11,7 @@ from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.models import Message
 from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Team
+from guildhall.work.keying import services as keying
 
 from ..models import Case
 from ..queries import KIND, team_name
@@ -79,6 +80,7 @@ def tell_notice_address(case: Case, *, now: datetime) -> None:
 def tell_sender(case: Case, letter: Letter, *, by: User, key: str, now: datetime) -> Message:
     """Send the submitter of ``case`` what an officer wrote. The reader sees the team, not the officer."""
     to = case.submission.sender
+    keying.tell_of_news(case.reference, key=key, now=now)
     return messages.send(
         to,
         subject=letter.subject.strip(),

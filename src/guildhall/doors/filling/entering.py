@@ -1,0 +1,122 @@
+"""Entering a form for a family: the same two pages at the doors of the council and of schools (GH-042)."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.forms import DayField, DayInput
+from guildhall.foundation.texts.queries import say
+from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.models import FormVersion
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.people.accounts.models import User
+from guildhall.people.organisations.models import Establishment
+from guildhall.work.intake.destinations import is_on
+from guildhall.work.intake.titles import shown_title
+from guildhall.work.keying import queries as keyed
+from guildhall.work.keying import services as keying
+from guildhall.work.keying import speaking
+from guildhall.work.keying.models import Keyed
+
+_TYPED = ("told_by", "relation", "how", "updates", "email")
+
+
+def offered(destinations: Collection[str] | None = None) -> list[FormVersion]:
+    """The families' forms that can be entered now; ``destinations``: only those that go there."""
+    found = forms.offered(portal="citizen")
+    found = [one for one in found if is_on(one.destination, portal="citizen")]
+    return found if destinations is None else [one for one in found if one.destination in destinations]
+
+
+def list_page(user: User, versions: list[FormVersion], *, route: str) -> dict[str, Any]:
+    """The forms to choose from, each leading to ``route``, and those begun."""
+    language = (get_language() or "en")[:2]
+    return {
+        "forms": [
+            {
+                "title": shown_title(forms.definition_of(one.pk), language),
+                "words": forms.definition_of(one.pk).subtitle.in_(language),
+                "href": reverse(route, args=[one.form.code.lower()]),
+            }
+            for one in versions
+        ],
+        "begun": [
+            (
+                reverse("filling:resume", args=[draft.pk]),
+                shown_title(forms.definition_of(draft.version_id), language),
+                draft.saved_at,
+            )
+            for draft in keyed.keyed_open(user)
+        ],
+    }
+
+
+def begin(
+    request: HttpRequest, version: FormVersion, *, by: User, school: Establishment | None
+) -> Draft | Refusal:
+    """The form begun for whoever is written about, or why it could not be begun."""
+    post = request.POST
+    words = {name: post.get(name, "")[:1_000] for name in _TYPED}
+    told = keying.Told(**words, told_on=_day(post))
+    language = (get_language() or "en")[:2]
+    try:
+        return keying.begin_keyed(
+            told, version=version, school=school, by=by, language=language, now=timezone.now()
+        )
+    except Refusal as refusal:
+        return refusal
+
+
+def _day(post: QueryDict) -> date | None:
+    """The day that was typed; None for none, or for one that there is not."""
+    try:
+        return DayField(required=False).clean(DayInput().value_from_datadict(post, {}, "told_on"))
+    except ValidationError:
+        return None
+
+
+def told_page(request: HttpRequest, version: FormVersion, *, accounts: bool) -> dict[str, Any]:
+    """Who told, how and when, as typed so far. ``accounts``: an account can be named outright."""
+    post = request.POST
+    ways = [way for way in Keyed.Updates.values if accounts or way != Keyed.Updates.ACCOUNT]
+    return {
+        "title": shown_title(forms.definition_of(version.pk), (get_language() or "en")[:2]),
+        "typed": {name: post.get(name, "")[:1_000] for name in _TYPED},
+        "day": DayInput().value_from_datadict(post, {}, "told_on"),
+        "hows": [{"value": how, "text": say(f"send.Keyed_how_{how}")} for how in Keyed.How.values],
+        "ways": [
+            {
+                "value": way,
+                "text": say(f"send.Keyed_updates_{way}"),
+                "hint": say(f"send.Keyed_updates_{way}_Hint"),
+            }
+            for way in ways
+        ],
+    }
+
+
+def entered_rows(key: UUID) -> list[dict[str, str]]:
+    """Who entered the form with ``key`` for whom, in lines of a summary; none for a form of its sender."""
+    one = keyed.keyed_with(key)
+    return speaking.rows(one) if one else []
+
+
+def entered_page(user: User, submission: Submission) -> str:
+    """Where somebody who entered a form goes on to the next; "" for a form of the user's own."""
+    one = keyed.keyed_with(submission.key)
+    if one is None or one.entered_by_id != user.pk:
+        return ""
+    return reverse("schools:for-family" if one.school_id else "council:for-family")
+
+
+def problems_of(refusal: Refusal) -> dict[str, str]:
+    """Field → what is wrong with it."""
+    return getattr(refusal, "problems", None) or {"main-content": refusal.message}
