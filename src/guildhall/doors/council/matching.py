@@ -115,7 +115,7 @@ def problems_of(refusal: Refusal | None) -> dict[str, str]:
 
 def _decided(request: HttpRequest, found: Mention, *, verb: str = "match") -> Decision:
     """Carry out what was posted. Raises the refusals of the services."""
-    by, now, version = officer_of(request), timezone.now(), _number(request.POST.get("version"))
+    by, now, version = officer_of(request), timezone.now(), number_of(request.POST.get("version"))
     if verb == "add":
         return services.add_child_for(found, by=by, now=now, version=version)
     if verb == "reject":
@@ -131,7 +131,7 @@ def _matched(
     request: HttpRequest, found: Mention, *, by: User, now: datetime, version: int | None
 ) -> Decision:
     rows = children.children_seen_by(holder_of(request))
-    child = get_object_or_404(rows, pk=_number(request.POST.get("child")) or 0)
+    child = get_object_or_404(rows, pk=number_of(request.POST.get("child")) or 0)
     return services.match_mention(
         found,
         child=child,
@@ -167,5 +167,6 @@ def officer_of(request: HttpRequest) -> User:
     return request.user
 
 
-def _number(text: str | None) -> int | None:
+def number_of(text: str | None) -> int | None:
+    """What was posted as the number of something; None when it is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -13,12 +13,12 @@ from guildhall.foundation.kit.pagination import Page, page_of, sorting_of
 from guildhall.foundation.texts.queries import say
 from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
-from guildhall.records.linkage import queries
-from guildhall.records.linkage.models import Decision, Mention
+from guildhall.records.linkage import opinions, queries
+from guildhall.records.linkage.models import Decision, Mention, Opinion
 from guildhall.records.linkage.queries import Candidate
 
 from .comparing import Choice, compared, written
-from .matching_walk import OUTCOMES, SORTS, STATES, Walk
+from .matching_walk import OPINIONS, OUTCOMES, SORTS, STATES, Walk
 from .told import KIND, forms_by_id, title_for
 
 COLOURS = {
@@ -30,9 +30,10 @@ COLOURS = {
     "error": "red",
 }
 BEFORE, AFTER = 2, 9
+SIBLING = "sibling"
 CHOICE = "choice-"
 # What the keys of a child's page do, in the order in which the page says it: to decide, and to go on.
-KEYS_TO_DECIDE, KEYS = ("1", "2", "3", "w", "r"), ("s", "b", "u", "q")
+KEYS_TO_DECIDE, KEYS = ("1", "2", "3", "w", "r", "o"), ("s", "b", "u", "q")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Row:
     why: list[str]
     form: str
     state: str
+    sibling: bool
+    opinion: str
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,22 @@ def queue_page(request: HttpRequest, walk: Walk) -> dict[str, Any]:
             ("", say("matching.AnyOutcome")),
             *((each, say(f"matching.Outcome_{each}")) for each in OUTCOMES),
         ],
+        "opinions": [
+            ("", say("matching.Opinion_Any")),
+            *((each, say(f"matching.Opinion_Filter_{each}")) for each in OPINIONS),
+        ],
+        "for_me": Walk(opinion="mine").rows(holder).count(),
         "undoable": [_done(decision) for decision in queries.last_decisions_of(holder)],
         "breadcrumbs": crumbs(),
     } | progress(holder)
 
 
 def rows_of(mentions: Any, holder: Holder) -> list[Row]:
-    """Mentions in words; one query for the titles of all of them."""
+    """Mentions in words; one query for the titles of all of them, one for their second opinions."""
     mentions = list(mentions)
     told = forms_by_id(each.source_id for each in mentions if each.source_kind == KIND)
-    return [_row(each, title_for(holder, told.get(each.source_id))) for each in mentions]
+    asked = opinions.newest_by_mention(mentions)
+    return [_row(each, title_for(holder, told.get(each.source_id)), asked.get(each.pk)) for each in mentions]
 
 
 def progress(holder: Holder) -> dict[str, int]:
@@ -123,7 +132,9 @@ def mention_page(
         "problems": problems,
         "words": words,
         "found": children.search(holder, words) if words.strip() else [],
+        "opinions": _opinions(found, holder),
         "history": [_done(decision) for decision in queries.decisions_of(found)],
+        "opinion_open": found.opinions.filter(answered_at=None, withdrawn_at=None).exists(),
         "breadcrumbs": crumbs((found.name or say("matching.NoName"), "")),
     } | _way_on(found, walk, holder)
 
@@ -166,7 +177,8 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [*first, (say("shared.Menu_Matching"), reverse("council:matching") if more else ""), *more]
 
 
-def _row(mention: Mention, form: str) -> Row:
+def _row(mention: Mention, form: str, opinion: Opinion | None) -> Row:
+    asked = mention.state == Mention.State.WAITING and opinion is not None
     return Row(
         mention=mention,
         outcome=say(f"matching.Outcome_{mention.outcome}"),
@@ -174,6 +186,10 @@ def _row(mention: Mention, form: str) -> Row:
         why=[say(f"matching.Reason_{reason}") for reason in (mention.outcome, *mention.reasons)],
         form=form,
         state=say(f"matching.State_of_{mention.state}"),
+        sibling=SIBLING in mention.reasons,
+        opinion=say(f"matching.Opinion_Is_{'answered' if opinion.answered_at else 'asked'}")
+        if asked and opinion
+        else "",
     )
 
 
@@ -200,6 +216,28 @@ def _radios(choice: Choice, problems: dict[str, str]) -> dict[str, Any]:
         "problem": problems.get(name, ""),
         "hint": say("matching.Choice_Conflict" if choice.conflict else "matching.Choice_New"),
     }
+
+
+def _opinions(found: Mention, holder: Holder) -> list[dict[str, Any]]:
+    """What was asked about ``found``, what was answered, and what this person may do about it."""
+    waits = found.state == Mention.State.WAITING
+    return [
+        {
+            "opinion": each,
+            "view": _view_words(each) if each.answered_at else "",
+            "may_give": waits and not each.answered_at and each.asked_by_id != holder.user_id,
+            "may_withdraw": not each.answered_at and each.asked_by_id == holder.user_id,
+        }
+        for each in opinions.opinions_of(found)
+    ]
+
+
+def _view_words(opinion: Opinion) -> str:
+    if opinion.child is None:
+        return say(
+            f"matching.View_{opinion.view}" if opinion.view != Opinion.View.MATCH else "matching.View_gone"
+        )
+    return say("matching.View_match", child=opinion.child.name, reference=opinion.child.reference)
 
 
 def _done(decision: Decision) -> Done:

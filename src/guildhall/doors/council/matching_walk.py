@@ -1,20 +1,27 @@
 """The queue as one person walks it: their filters and order, carried in the address from child to child."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from guildhall.foundation.access.holder import Holder
-from guildhall.records.linkage import queries
+from guildhall.records.linkage import opinions, queries
 from guildhall.records.linkage.models import Mention
 from guildhall.records.linkage.order import Order
 
 SORTS = {"child": "name", "born": "born_on", "outcome": "outcome", "waiting": "reported_at"}
 STATES = [state.value for state in Mention.State]
 OUTCOMES = [outcome.value for outcome in Mention.Outcome]
+# What somebody may look for by second opinions: theirs to give, any that is waited for, those given to them.
+OPINIONS: dict[str, Callable[[Holder], Q]] = {
+    "mine": opinions.asked_of,
+    "asked": lambda _holder: opinions.asked(),
+    "answered": opinions.answered_to,
+}
 
 
 @dataclass(frozen=True)
@@ -23,12 +30,13 @@ class Walk:
 
     state: str = "waiting"
     outcome: str = ""
+    opinion: str = ""
     sort: str = "waiting"
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What differs from the plain queue, as names and values of an address."""
-        asked = {"state": self.state, "outcome": self.outcome, "sort": self.sort}
+        asked = {"state": self.state, "outcome": self.outcome, "opinion": self.opinion, "sort": self.sort}
         return [(name, value) for name, value in asked.items() if value != getattr(Walk, name)]
 
     @property
@@ -56,6 +64,8 @@ class Walk:
             found = found.filter(state=self.state)
         if self.outcome:
             found = found.filter(outcome=self.outcome)
+        if self.opinion:
+            found = found.filter(OPINIONS[self.opinion](holder))
         return self.order.of(found)
 
     def following(self, holder: Holder, mention: Mention) -> Mention | None:
@@ -86,9 +96,10 @@ class Walk:
 
 def walk_in(query: QueryDict) -> Walk:
     """The walk that the query of an address asks for."""
-    state, outcome, sort = (query.get(name, "") for name in ("state", "outcome", "sort"))
+    state, outcome, opinion, sort = (query.get(name, "") for name in ("state", "outcome", "opinion", "sort"))
     return Walk(
         state=state if state in [*STATES, "all"] else Walk.state,
         outcome=outcome if outcome in OUTCOMES else Walk.outcome,
+        opinion=opinion if opinion in OPINIONS else Walk.opinion,
         sort=sort if sort.removeprefix("-") in SORTS else Walk.sort,
     )
