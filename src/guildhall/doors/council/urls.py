@@ -1,6 +1,19 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import audit, children, chronology_new, decide, home, matching, merging, printing, review, status
+from . import (
+    audit,
+    children,
+    chronology_new,
+    decide,
+    home,
+    keying_forms,
+    matching,
+    matching_opinions,
+    merging,
+    printing,
+    review,
+    status,
+)
 
 app_name = "council"
 
@@ -19,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/<slug:reference>/done/<int:version>/", decide.done, name="done"),
     path("matching/", matching.matching, name="matching"),
     path("matching/<int:pk>/", matching.mention, name="mention"),
+    path("matching/<int:pk>/opinion/", matching_opinions.opinion_ask, name="opinion-ask"),
+    path("matching/opinions/<int:pk>/", matching_opinions.opinion_give, name="opinion-give"),
+    path("matching/opinions/<int:pk>/withdraw/", matching_opinions.opinion_withdraw, name="opinion-withdraw"),
     path("matching/<int:pk>/<slug:verb>/", matching.mention_sure, name="mention-sure"),
     path("matching/decisions/<int:pk>/undo/", matching.undo, name="undo"),
     path("children/", children.children, name="children"),
@@ -33,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<int:pk>/merge/", merging.merge_choose, name="child-merge"),
     path("children/<int:pk>/merge/<int:other>/", merging.merge, name="child-merge-with"),
     path("children/merges/<int:pk>/undo/", merging.merge_undo, name="merge-undo"),
+    path("for-family/", keying_forms.for_family, name="for-family"),
+    path("for-family/<slug:code>/", keying_forms.begin, name="for-family-begin"),
     path("status/", status.status, name="status"),
     path("status/<int:pk>/again/", status.again, name="status-again"),
     path("audit/", audit.audit, name="audit"),
@@ -40,5 +58,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/entries/<int:pk>/", children.entry, name="entry"),
     path("children/entries/<int:pk>/print/", printing.entry_print, name="entry-print"),
 ]
-    path("for-family/", keying_forms.for_family, name="for-family"),
-    path("for-family/<slug:code>/", keying_forms.begin, name="for-family-begin"),
