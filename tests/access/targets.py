@@ -12,6 +12,7 @@ from guildhall.paperwork.forms import services as forms
 from guildhall.people.accounts.models import Passkey, Provider
 from guildhall.people.groups import models as groups
 from guildhall.people.invitations.models import Invitation
+from guildhall.work.privacy.models import Breach, OddReading
 
 from .world import AT_THE_SCHOOL, LATER, PERSONAS, SENDERS, TEAMS, World
 
@@ -158,6 +159,9 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:privacy-lift": lambda world: {"pk": world.hold.pk},
     "administration:privacy-run": lambda world: {"pk": world.run.pk},
     "administration:privacy-run-act": lambda world: {"pk": world.run.pk, "act": "drop"},
+    "administration:privacy-odd-one": lambda _world: {"pk": _odd_reading()},
+    "administration:privacy-breach": lambda world: {"pk": _breach(world)},
+    "administration:privacy-breach-close": lambda world: {"pk": _breach(world)},
     "administration:privacy-right": lambda world: {"pk": world.asked_right.pk},
     "administration:privacy-erase": lambda world: {"pk": world.asked_right.pk},
     "administration:privacy-right-act": lambda world: {"pk": world.asked_right.pk, "act": "resume"},
@@ -337,6 +341,18 @@ def _group_change() -> int:
     """A change of what a group may do."""
     values = {"at": LATER, "before": {"auditor": []}, "after": {"auditor": []}}
     return groups.Change.objects.get_or_create(defaults=values)[0].pk
+
+
+def _odd_reading() -> int:
+    """A reading that waits for the auditor."""
+    values = {"on": LATER.date(), "reader": 1, "count": 1, "entry": 1, "found_at": LATER}
+    return OddReading.objects.get_or_create(rule="hours", defaults=values)[0].pk
+
+
+def _breach(world: World) -> int:
+    """A breach that somebody wrote down."""
+    values = {"known_at": LATER, "made_at": LATER, "made_by": world.people["auditor"]}
+    return Breach.objects.get_or_create(happened="A letter was lost", defaults=values)[0].pk
 
 
 def _invitation() -> int:

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from . import privacy, privacy_keeping, privacy_packs, privacy_rights
+from . import (
+    privacy,
+    privacy_breaches,
+    privacy_keeping,
+    privacy_odd,
+    privacy_packs,
+    privacy_rights,
+    privacy_seen,
+)
 
 urlpatterns: list[URLPattern] = [
     path("privacy/", privacy.requests, name="privacy"),
@@ -19,6 +27,14 @@ urlpatterns: list[URLPattern] = [
     path("privacy/lists/begin/", privacy_keeping.begin, name="privacy-run-begin"),
     path("privacy/lists/<int:pk>/", privacy_keeping.run, name="privacy-run"),
     path("privacy/lists/<int:pk>/<slug:act>/", privacy_keeping.run_act, name="privacy-run-act"),
+    path("privacy/odd/", privacy_odd.odd, name="privacy-odd"),
+    path("privacy/odd/<int:pk>/", privacy_odd.odd_one, name="privacy-odd-one"),
+    path("privacy/breaches/", privacy_breaches.breaches, name="privacy-breaches"),
+    path("privacy/breaches/new/", privacy_breaches.new, name="privacy-breach-new"),
+    path("privacy/breaches/<int:pk>/", privacy_breaches.breach, name="privacy-breach"),
+    path("privacy/breaches/<int:pk>/close/", privacy_breaches.close, name="privacy-breach-close"),
+    path("privacy/who-saw/", privacy_seen.seen, name="privacy-seen"),
+    path("privacy/who-saw/export/", privacy_seen.export, name="privacy-seen-export"),
     path("privacy/rights/", privacy_rights.rights, name="privacy-rights"),
     path("privacy/rights/new/", privacy_rights.new, name="privacy-right-new"),
     path("privacy/rights/<int:pk>/", privacy_rights.right, name="privacy-right"),

@@ -156,6 +156,17 @@ PAGES: dict[str, Page] = {
         ),
         Page("application-types", tuple(Declared(f"tiles.{key}", Switch()) for key in TILES)),
         _page(
+            "odd-readings",
+            {
+                "odd.from_hour": Number(0, 23),
+                "odd.to_hour": Number(1, 24),
+                "odd.night_readings": Number(1, 1000),
+                "odd.many_children": Number(5, 1000),
+                "odd.many_minutes": Number(5, 720, "minutes"),
+                "odd.without_case": Number(1, 1000),
+            },
+        ),
+        _page(
             "scheduled-task",
             {
                 "removal.on": Switch(),

@@ -93,6 +93,13 @@ DEFAULTS: dict[str, Any] = {
     "printing.panel_size": 14,
     "printing.sub_font": "sans",
     "printing.sub_size": 12,
+    # From when readings of children's records are listed as odd
+    "odd.from_hour": 7,
+    "odd.to_hour": 20,
+    "odd.night_readings": 5,
+    "odd.many_children": 60,
+    "odd.many_minutes": 60,
+    "odd.without_case": 10,
     "matching.automatic": True,
     "matching.queue_user": None,
     # From how many percent on a pair is a match, a potential match, or worth a look

@@ -300,3 +300,91 @@ class Deletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.mark}"
+
+
+class OddDay(models.Model):
+    """That the readings of a day were gone through for odd ones, and how many readings there were."""
+
+    on = models.DateField(unique=True)
+    readings = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.on)
+
+
+class OddReading(models.Model):
+    """Readings of children's records that may need a reason: which rule found them, whose, what came of it.
+
+    ``reader`` and ``child`` are numbers, as in the audit; ``child`` is empty where several are meant, which
+    ``children`` then lists. ``outcome`` is empty until somebody has looked into it.
+    """
+
+    class Rule(models.TextChoices):
+        FAMILY = "family"
+        ADDRESS = "address"
+        NAMESAKE = "namesake"
+        COLLEAGUE = "colleague"
+        HOURS = "hours"
+        MANY = "many"
+        NO_CASE = "no-case"
+
+    class Outcome(models.TextChoices):
+        IN_ORDER = "in-order"
+        ASKED = "asked"
+        PASSED_ON = "passed-on"
+
+    rule = models.CharField(max_length=9, choices=Rule.choices)
+    on = models.DateField()
+    reader = models.BigIntegerField()
+    child = models.BigIntegerField(null=True)
+    children = models.JSONField(default=list)
+    count = models.PositiveIntegerField()
+    entry = models.BigIntegerField()
+    found_at = models.DateTimeField()
+    outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
+    note = models.TextField(blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = _somebody(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["reviewed_at", "on"])]
+        constraints = [both_or_neither("reviewed_at", "reviewed_by")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.on} {self.reader}"
+
+
+class Breach(models.Model):
+    """Something happened to the information held: what, how bad, and whom the authority told in time.
+
+    The 72 hours count from ``known_at``. ``ico_words`` and ``people_words`` say what was told, or why not.
+    """
+
+    class Risk(models.TextChoices):
+        NONE = "none"
+        SOME = "some"
+        HIGH = "high"
+
+    happened = models.TextField()
+    known_at = models.DateTimeField()
+    people = models.PositiveIntegerField(null=True)
+    risk = models.CharField(max_length=4, choices=Risk.choices, blank=True)
+    effects = models.TextField(blank=True)
+    steps = models.TextField(blank=True)
+    ico_told_at = models.DateTimeField(null=True)
+    ico_words = models.TextField(blank=True)
+    people_told_at = models.DateTimeField(null=True)
+    people_words = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    made_by = _somebody()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = _somebody(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["closed_at", "known_at"])]
+        constraints = [both_or_neither("closed_at", "closed_by")]
+
+    def __str__(self) -> str:
+        return f"breach {self.pk}"

@@ -1,7 +1,7 @@
 """Reading of the privacy room, for those who answer for it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -11,9 +11,20 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.people.accounts.models import User
 
 from . import gathering
-from .models import Hold, Pack, Request, RetentionChange, RetentionClass, RightsRequest, Run
+from .models import (
+    Breach,
+    Hold,
+    OddDay,
+    OddReading,
+    Pack,
+    Request,
+    RetentionChange,
+    RetentionClass,
+    RightsRequest,
+    Run,
+)
 from .retention import CLASSES, Kind
-from .rules import Verdict, answer_by, erasing_verdict, verdict
+from .rules import TELL_WITHIN, Verdict, answer_by, erasing_verdict, verdict
 
 MOST_ERASABLE = 200
 
@@ -171,6 +182,38 @@ def state_of_right(request: RightsRequest) -> str:
     if request.paused_on:
         return "paused"
     return "identified" if request.identity else "new"
+
+
+def odd_seen_by(holder: Holder) -> QuerySet[OddReading]:
+    """Readings that may need a reason, newest day first; none for who may not read the audit."""
+    if not holder.may(Permission.READ_AUDIT):
+        return OddReading.objects.none()
+    return OddReading.objects.select_related("reviewed_by").order_by("-on", "pk")
+
+
+def odd_counted(since: date) -> tuple[int, int]:
+    """Of how many days since then the readings were gone through, and how many there were."""
+    days = OddDay.objects.filter(on__gte=since).values_list("readings", flat=True)
+    return len(days), sum(days)
+
+
+def name_of_reader(pk: int) -> str:
+    """Who has the account, as the audit would name them; "" for one that is gone."""
+    found = User.objects.filter(pk=pk).first()
+    return str(found) if found else ""
+
+
+def breaches_seen_by(holder: Holder) -> QuerySet[Breach]:
+    """Breaches, open ones first, then the newest; none for who does not answer for privacy."""
+    if not holder.may(Permission.MANAGE_PRIVACY):
+        return Breach.objects.none()
+    found = Breach.objects.select_related("made_by", "closed_by")
+    return found.order_by(F("closed_at").desc(nulls_first=True), "-known_at", "-pk")
+
+
+def hours_left(breach: Breach, now: datetime) -> int:
+    """Hours left of the 72 to tell the Information Commissioner; negative when they are over."""
+    return int((breach.known_at + TELL_WITHIN - now).total_seconds() // 3600)
 
 
 def rights_of(user: User) -> QuerySet[RightsRequest]:

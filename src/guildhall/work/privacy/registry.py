@@ -106,6 +106,10 @@ def _own_requests(subject: Subject) -> Q:
     return Q(subject_kind=subject.kind, subject_id=subject.id)
 
 
+def _odd(subject: Subject) -> Q:
+    return Q(child=subject.id) if subject.kind == "child" else Q(reader=subject.id)
+
+
 def _holds(subject: Subject) -> Q:
     return Q(kind=subject.kind, what=str(subject.id)) | Q(kind="case", what__in=subject.references)
 
@@ -237,6 +241,7 @@ _ALL: tuple[Place, ...] = (
         others=("asker",),
         others_to_child=("words", "done", "answer"),
     ),
+    Place("privacy.OddReading", find=_odd, others=("note", "children"), others_to_child=("reader",)),
     Place("privacy.Hold", find=_holds, others=("reason", "lift_reason")),
     # Foundation
     Place("audit.Entry", find=_audit, others=("by_name", "detail")),
@@ -263,6 +268,7 @@ _ALL: tuple[Place, ...] = (
         "privacy.RetentionChange",
         "privacy.Run",
     ),
+    *_nobody("What happened to the information of many people, in the authority's words.", "privacy.Breach"),
     *_nobody(
         "What the authority offers, in words for everybody.",
         "accounts.ConsentStatement",
@@ -281,6 +287,7 @@ _ALL: tuple[Place, ...] = (
         "schoolcases.Sequence",
         "outbox.Heartbeat",
         "audit.Seal",
+        "privacy.OddDay",
     ),
     *_nobody(
         "A copy or a list of what other models hold, by number only.",

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 # The law gives one month; the 28 days leave time to send it.
 ANSWER_WITHIN = timedelta(days=28)
 RELEASED_FOR = timedelta(days=14)
+# The law gives the authority so long to tell the Information Commissioner of a breach.
+TELL_WITHIN = timedelta(hours=72)
 
 
 def answer_by(received_on: date, *, paused_days: int, paused_on: date | None, today: date) -> date:

@@ -1,12 +1,16 @@
 """What the outbox and the clock have this room do."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from guildhall.foundation.outbox import services as outbox
 
 from . import queries, services
 from .models import Pack
+
+DAYS_BACK = 7
 
 
 def gather(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  # noqa: ARG001
@@ -24,6 +28,13 @@ def retain(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  #
     """Do a step of a run, which puts the next one."""
     if (run := queries.run_with(payload["run"])) is not None:
         services.step(run, now=now)
+
+
+def odd_readings(now: datetime) -> None:
+    """Job: go through the readings of the last days that nobody has gone through yet."""
+    today = timezone.localdate(now)
+    for ago in range(DAYS_BACK, 0, -1):
+        services.count_day(today - timedelta(days=ago), now=now)
 
 
 def sweep(now: datetime) -> None:

@@ -1,6 +1,8 @@
 """Writing of the privacy room: requests and their packs, the schedule, holds, and runs that delete."""
 
+from .breaches import BreachChanged, close_breach, keep_breach
 from .erasing import reapply
+from .odd import Reviewed, count_day, review_odd
 from .packs import (
     CheckedByYou,
     NotReady,
@@ -39,6 +41,7 @@ from .schedule import ClassChanged, change_class, lift_hold, place_hold
 
 __all__ = [
     "AskedByYou",
+    "BreachChanged",
     "CheckedByYou",
     "ClassChanged",
     "NobodyThere",
@@ -48,6 +51,7 @@ __all__ = [
     "NotReady",
     "NotYet",
     "NothingChosen",
+    "Reviewed",
     "TooMany",
     "ask_right",
     "begin_erasure",
@@ -56,12 +60,15 @@ __all__ = [
     "begin_run",
     "change_class",
     "check_pack",
+    "close_breach",
     "close_request",
     "confirm_identity",
+    "count_day",
     "decide_right",
     "drop_run",
     "forget_packs",
     "gather",
+    "keep_breach",
     "lift_hold",
     "lift_restriction",
     "open_request",
@@ -71,6 +78,7 @@ __all__ = [
     "record_of",
     "release_pack",
     "resume_request",
+    "review_odd",
     "send_pack_back",
     "sign_run",
     "step",
