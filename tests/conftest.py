@@ -28,6 +28,14 @@ _FROZEN = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database, which alone is run again on the other one."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def kept_copy(pytestconfig: pytest.Config) -> Path | None:
     """Where a copy of the migrated database is kept between runs. Only SQLite's can be copied so simply."""
