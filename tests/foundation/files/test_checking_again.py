@@ -9,8 +9,9 @@ from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 from django.utils import timezone
 
-from guildhall.foundation.files import clamd, services, storage, tasks, views
+from guildhall.foundation.files import clamd, storage, tasks, views
 from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.files.services import keeping
 from guildhall.foundation.outbox.models import Task
 from guildhall.foundation.outbox.worker import Worker
 from tests.clamd import Scanner
@@ -81,8 +82,8 @@ def test_a_file_is_scanned_once_for_each_new_set_of_signatures(
     scanner.learn()
     file = a_clean_file()
     scans: list[str] = []
-    look = services.look_into
-    monkeypatch.setattr(services, "look_into", lambda one: scans.append(one.name) or look(one))
+    look = keeping.look_into
+    monkeypatch.setattr(keeping, "look_into", lambda one: scans.append(one.name) or look(one))
 
     assert ask(file).status_code == 200
     assert scans == []

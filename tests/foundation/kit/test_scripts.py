@@ -1,6 +1,7 @@
 """What the scripts add to a page that works without them, in a real browser and under the content policy."""
 
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -158,42 +159,101 @@ def test_leaving_with_something_unsaved_is_asked_about(stage: Stage) -> None:
     assert asked == ["beforeunload"]
 
 
-def test_files_are_sent_one_after_the_other_as_soon_as_they_are_chosen(stage: Stage) -> None:
-    seen: list[str] = []
+class Taker:
+    """What the portal does with files that come in parts of 4 bytes."""
 
-    def take(request: Any) -> tuple[int, dict[str, Any]]:
-        body = request.post_data_buffer.decode()
-        seen.append(body)
-        return 201, {
-            "listing": f"<ul class='gh-files'><li>{len(seen)} kept</li></ul>",
-            "revision": 3 + len(seen),
-        }
+    def __init__(self, stage: Stage) -> None:
+        self.parts: list[str] = []
+        self.kept = 0
+        self.arrived = b""
+        self.refusal = ""
+        self.size = 0
+        stage.answers["/upload"] = self.begin
+        stage.answers["/upload/1"] = self.take
 
-    stage.answers["/upload"] = take
+    def begin(self, request: Any) -> tuple[int, dict[str, Any]]:
+        said = parse_qs(request.post_data)
+        assert said["field"] == ["q-report"] and said["csrfmiddlewaretoken"]
+        if self.refusal:
+            return 422, {"message": self.refusal}
+        self.size = int(said["size"][0])
+        return 201, self._state()
+
+    def take(self, request: Any) -> tuple[int, dict[str, Any]] | None:
+        if request.method == "DELETE":
+            self.parts.append("DELETE")
+            return 200, {}
+        if request.method == "POST":
+            assert request.url.endswith(f"?offset={len(self.arrived)}")
+            self.arrived += request.post_data_buffer or b""
+            self.parts.append(f"{len(self.arrived)} of {self.size}")
+            if self.refuses_once():
+                return None
+        if len(self.arrived) < self.size:
+            return 200, self._state()
+        self.arrived, self.kept = b"", self.kept + 1
+        return 201, {"listing": f"<ul class='gh-files'><li>{self.kept} kept</li></ul>"}
+
+    lost = 0
+
+    def refuses_once(self) -> bool:
+        self.lost -= 1
+        return self.lost == 0
+
+    def _state(self) -> dict[str, Any]:
+        return {"href": "/upload/1", "offset": len(self.arrived), "chunk": 4}
+
+
+def files(*names: str, content: bytes = b"%PDF-1.7") -> list[Any]:
+    return [{"name": name, "mimeType": "application/pdf", "buffer": content} for name in names]
+
+
+@pytest.mark.req("GH-026")
+def test_files_are_sent_in_parts_one_after_the_other_as_soon_as_they_are_chosen(stage: Stage) -> None:
+    taker = Taker(stage)
     page = stage.show(a_form())
-    files = [{"name": f"report {n}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"} for n in (1, 2)]
-    page.get_by_label("Report").set_input_files(files)
+    page.get_by_label("Report").set_input_files(files("report 1.pdf", "report 2.pdf"))
 
     expect(page.get_by_text("2 kept")).to_be_visible()
-    expect(page.locator("input[name=revision]")).to_have_value("5")
-    assert ["report 1.pdf" in body for body in seen] == [True, False]
-    assert all('name="q-report"' in body and 'name="csrfmiddlewaretoken"' in body for body in seen)
+    assert taker.parts == ["4 of 8", "8 of 8"] * 2
+    expect(page.locator("[role=status]", has_text="report 2.pdf: Uploaded")).to_have_count(1)
 
 
-def test_a_refused_file_says_why_and_a_lost_one_can_be_sent_again(stage: Stage) -> None:
-    answers = iter(
-        [(422, {"message": "The file must be smaller than 20 MB"}), None, (201, {"listing": "kept"})]
-    )
-    stage.answers["/upload"] = lambda _request: next(answers)
+def test_a_refused_file_says_why(stage: Stage) -> None:
+    Taker(stage).refusal = "The file must be smaller than 20 MB"
     page = stage.show(a_form())
-    a_file = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
-
-    page.get_by_label("Report").set_input_files([a_file])
+    page.get_by_label("Report").set_input_files(files("a.pdf"))
     expect(page.get_by_role("alert").get_by_text("The file must be smaller than 20 MB")).to_be_visible()
-    page.get_by_label("Report").set_input_files([a_file])
-    expect(page.get_by_text("This file did not arrive.")).to_be_visible()
-    page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text("kept", exact=True)).to_be_visible()
+
+
+@pytest.mark.req("GH-026")
+def test_a_lost_connection_costs_one_part_and_mends_by_itself(stage: Stage) -> None:
+    taker = Taker(stage)
+    taker.lost = 2  # the second part arrives, but nobody hears of it
+    page = stage.show(a_form())
+    page.get_by_label("Report").set_input_files(files("a.pdf", content=b"%PDF-1.7 abc"))
+    expect(page.get_by_text("The connection is lost.").first).to_be_attached()
+    expect(page.get_by_text("1 kept")).to_be_visible()
+    assert taker.parts == ["4 of 12", "8 of 12", "12 of 12"]
+
+
+@pytest.mark.req("GH-026")
+def test_an_upload_is_paused_continued_and_cancelled_by_keyboard_and_says_so(stage: Stage) -> None:
+    taker = Taker(stage)
+    taker.lost = 1
+    page = stage.show(a_form())
+    page.get_by_label("Report").set_input_files(files("a.pdf"))
+    expect(page.get_by_text("The connection is lost.").first).to_be_attached()
+    page.get_by_role("button", name="Pause a.pdf").press("Enter")
+    expect(page.locator("[role=status]", has_text="a.pdf: Paused")).to_have_count(1)
+    page.wait_for_timeout(1_200)
+    assert taker.kept == 0
+    taker.lost = 1
+    page.get_by_role("button", name="Continue a.pdf").press("Enter")
+    expect(page.get_by_text("The connection is lost.").first).to_be_attached()
+    page.get_by_role("button", name="Cancel a.pdf").press("Enter")
+    expect(page.locator("progress")).to_have_count(0)
+    assert taker.parts[-1] == "DELETE" and taker.kept == 0
 
 
 def test_before_the_idle_limit_a_dialog_offers_to_stay(stage: Stage) -> None:

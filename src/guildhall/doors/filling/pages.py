@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.files import queries as file_queries
-from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.files.models import Arriving, StoredFile
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.speech import clock
 from guildhall.foundation.texts import queries as texts
@@ -176,6 +176,7 @@ def step_page(
         }
     kept = submissions.files_of_draft(spot.draft) if _asks_for_files(spot) else []
     here = [file for file in kept if file.row == spot.row_id]
+    arriving = list(file_queries.arriving_for("draft", spot.draft.pk)) if _asks_for_files(spot) else []
     fields = steps.fields(
         walk,
         spot.group,
@@ -189,7 +190,7 @@ def step_page(
         question_html(
             spot,
             field.question,
-            (file_field(field, here, spot, problems, stars=stars) or field.html)
+            (file_field(field, here, arriving, spot, problems, stars=stars) or field.html)
             + finding.button(spot, field.question, asked=find),
         )
         for field in fields
@@ -264,7 +265,13 @@ def tabs_of(definition: Definition, walk: Walk, *, here: str) -> list[Tab]:
 
 
 def file_field(
-    field: steps.Field, kept: list[StoredFile], spot: Spot, problems: Mapping[str, str], *, stars: bool
+    field: steps.Field,
+    kept: list[StoredFile],
+    arriving: list[Arriving],
+    spot: Spot,
+    problems: Mapping[str, str],
+    *,
+    stars: bool,
 ) -> SafeString | None:
     """A file question with what was uploaded, and its own Upload and Remove buttons; None for other kinds."""
     question = field.question
@@ -285,7 +292,7 @@ def file_field(
         optional=not (field.required or stars or spot.definition.style == "tabs"),
         multiple=question.multiple,
         accept=",".join(kind.extensions),
-        upload_url=reverse("filling:upload", args=[spot.draft.pk]),
+        upload_url=reverse("filling:uploads", args=[spot.draft.pk]),
         listing=SafeString(listing),
     )
     upload = components.button(
@@ -296,7 +303,8 @@ def file_field(
         hidden_text=question.text.in_(language()),
         attrs={"data-upload-button": question.field_id},
     )
-    return drawn + upload
+    begun = [one for one in arriving if one.question == question.code and one.row == spot.row_id]
+    return SafeString(render_to_string("filling/arriving.html", {"uploads": begun})) + drawn + upload
 
 
 def may_add(spot: Spot) -> bool:

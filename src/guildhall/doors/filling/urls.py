@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import checking, filing, lists, sending, sharing, starting, stepping
+from .views import checking, filing, lists, sending, sharing, starting, stepping, uploading
 
 app_name = "filling"
 
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("submissions/<int:pk>/word/", sending.word, name="word"),
     path("files/<uuid:pk>/", filing.file, name="file"),
     path("<uuid:draft_id>/upload/", filing.upload, name="upload"),
+    path("<uuid:draft_id>/uploads/", uploading.begin, name="uploads"),
+    path("<uuid:draft_id>/uploads/<uuid:upload_id>/", uploading.part, name="part"),
     path("<uuid:draft_id>/summary/", checking.summary, name="summary"),
     path("<uuid:draft_id>/confirm/", checking.confirm, name="confirm"),
     path("<uuid:draft_id>/send/", sending.send, name="send"),

@@ -45,3 +45,40 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Arriving(models.Model):
+    """A file that arrives in parts. ``arrived`` of its ``bytes`` are on disk, under ``storage_key``.
+
+    ``fingerprint`` is what the browser tells the file by, to go on after a reload. ``became`` is the stored
+    file, once it was whole and taken. Swept a day after the last part came.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    held_by_kind = models.CharField(max_length=20)
+    held_by_id = models.CharField(max_length=40)
+    question = models.CharField(max_length=60)
+    row = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=200)
+    bytes = models.PositiveBigIntegerField()
+    arrived = models.PositiveBigIntegerField(default=0)
+    storage_key = models.CharField(max_length=80, unique=True)
+    began_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    became = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["held_by_kind", "held_by_id"]),
+            models.Index(fields=["moved_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def percent(self) -> int:
+        """How much has arrived, in whole hundredths."""
+        return 100 * self.arrived // self.bytes

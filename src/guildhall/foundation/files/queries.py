@@ -1,15 +1,17 @@
 """Reading what is known of files."""
 
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.texts import queries as texts
 
 from . import clamd
-from .models import StoredFile
+from .models import Arriving, StoredFile
 
 _OPEN = frozenset({StoredFile.State.CLEAN, StoredFile.State.ACCEPTED})
 
@@ -65,3 +67,19 @@ def most_files() -> int:
 def most_bytes() -> int:
     """How long one file may be."""
     return int(authority.setting("files.megabytes_each")) * 1024 * 1024
+
+
+def arriving_for(kind: str, key: object) -> QuerySet[Arriving]:
+    """What is still arriving for one draft, begun first in front."""
+    rows = Arriving.objects.filter(held_by_kind=kind, held_by_id=str(key), became=None)
+    return rows.order_by("began_at", "pk")
+
+
+def arriving_of(owner: Any, upload_id: UUID, *, kind: str, key: object) -> Arriving | None:
+    """An upload that ``owner`` began for that draft, finished or not."""
+    return Arriving.objects.filter(pk=upload_id, owner=owner, held_by_kind=kind, held_by_id=str(key)).first()
+
+
+def stale_arriving(*, still: datetime, at_all: datetime) -> QuerySet[Arriving]:
+    """Uploads of which nothing came since ``still``, or that were begun before ``at_all``."""
+    return Arriving.objects.filter(Q(moved_at__lt=still) | Q(began_at__lt=at_all)).order_by("moved_at")

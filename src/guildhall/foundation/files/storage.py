@@ -18,6 +18,7 @@ from django.conf import settings
 from guildhall.foundation.kit.faults import fault_point
 
 _PART = ".part"
+_PARTS = "arriving"
 
 
 class NoRoom(Exception):
@@ -76,6 +77,53 @@ def sound(key: str, digest: str) -> bool:
             return _digest(file) == digest
     except FileNotFoundError:
         return False
+
+
+def new_part() -> str:
+    """A key for a file that arrives in parts, which nobody can guess. There are no bytes yet."""
+    return secrets.token_hex(16)
+
+
+def part_path(key: str) -> Path:
+    return Path(settings.FILES_ROOT) / _PARTS / key
+
+
+def part_length(key: str) -> int:
+    """How many bytes of it are on disk."""
+    try:
+        return part_path(key).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def grow(key: str, *, at: int, content: bytes) -> None:
+    """Write ``content`` from the byte ``at`` on, and nothing after it, forced to disk. Raises NoRoom."""
+    path = part_path(key)
+    try:
+        _make_folder(path.parent)
+        with path.open("r+b" if path.exists() else "xb") as file:
+            file.truncate(at)
+            file.seek(at)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _sync(path.parent)
+    except OSError as error:
+        raise NoRoom(str(error)) from error
+    fault_point("files.part_written")
+
+
+def forget_part(key: str) -> None:
+    """Remove what arrived, if it is still there."""
+    part_path(key).unlink(missing_ok=True)
+
+
+def all_parts(*, older_than: float) -> Iterator[str]:
+    """The key of everything that arrived in parts and was last written before ``older_than``."""
+    for path in (Path(settings.FILES_ROOT) / _PARTS).glob("*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < older_than:
+                yield path.name
 
 
 def all_keys(*, older_than: float) -> Iterator[str]:

@@ -36,3 +36,4 @@ def rescan_waiting(now: datetime) -> None:
 def sweep_orphans(now: datetime) -> None:
     """Job: delete what uploads that broke off left behind."""
     services.sweep_orphans(now=now)
+    services.sweep_arriving(now=now)

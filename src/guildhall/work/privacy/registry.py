@@ -174,6 +174,7 @@ _ALL: tuple[Place, ...] = (
         others_to_child=("answers",),
         hidden=_secret("key"),
     ),
+    Place("submissions.Presence", user=("user",)),
     Place(
         "submissions.Submission",
         user=("sender",),
@@ -196,6 +197,7 @@ _ALL: tuple[Place, ...] = (
         others_to_user=("kept", "reason"),
         hidden=_secret("key"),
     ),
+    Place("files.Arriving", user=("owner",), hidden=_secret("storage_key")),
     Place(
         "files.StoredFile",
         user=("owner",),

@@ -11,11 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.files import queries as file_queries
+from guildhall.foundation.files import services as files
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Draft
 
 from ..loading import my_draft, my_schools
 from ..pages import file_row
@@ -33,16 +37,18 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return JsonResponse({"message": texts.say("send.Error_ChooseFile")}, status=422)
     if refused := take_posted(request, spot, question.code):
         return JsonResponse({"message": refused.message}, status=422)
-    fresh = my_draft(request, draft_id)
+    return JsonResponse({"listing": listing_of(request, draft, question.code, spot.row_id)}, status=201)
+
+
+def listing_of(request: HttpRequest, draft: Draft, code: str, row: str) -> str:
+    """The files of one question, drawn."""
+    question = forms.definition_of(draft.version_id).question_by_code[code]
     kept = [
-        file
-        for file in submission_queries.files_of_draft(fresh)
-        if file.question == question.code and file.row == spot.row_id
+        file_row(file)
+        for file in submission_queries.files_of_draft(draft)
+        if file.question == code and file.row == row
     ]
-    listing = render_to_string(
-        "filling/files.html", {"files": [file_row(file) for file in kept], "question": question}, request
-    )
-    return JsonResponse({"listing": listing}, status=201)
+    return render_to_string("filling/files.html", {"files": kept, "question": question}, request)
 
 
 @require_safe
@@ -86,3 +92,10 @@ def remove_posted(request: HttpRequest, spot: Spot, file_id: str) -> Refusal | N
     except Refusal as refusal:
         return refusal
     return None
+
+
+def forget_posted(spot: Spot, upload_id: str) -> None:
+    """Never mind a file of which only a part arrived; one that is gone already is no problem."""
+    for upload in file_queries.arriving_for("draft", spot.draft.pk):
+        if str(upload.pk) == upload_id:
+            files.forget_upload(upload)

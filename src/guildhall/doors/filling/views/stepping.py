@@ -23,7 +23,7 @@ from ..loading import my_draft, note_reading
 from ..pages import base_of, conflict_page, may_add, place_address, saved_words, step_page, walk_of
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
 from ..presence import changed_words, company_in, note_here
-from .filing import remove_posted, take_posted
+from .filing import forget_posted, remove_posted, take_posted
 
 Problems = dict[str, str]
 
@@ -114,6 +114,9 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
         return _after_files(request, spot, take_posted(request, spot, code))
     if file_id := post.get("remove-file"):
         return _after_files(request, spot, remove_posted(request, spot, file_id))
+    if upload_id := post.get("forget-upload"):
+        forget_posted(spot, upload_id)
+        return redirect(place_address(draft.pk, spot.group.key, spot.row_id))
     if chosen := post.get("switch_language"):
         return _speak(request, spot, chosen)
     if "later" in post:

@@ -382,4 +382,11 @@ def _upload_words(url: str) -> dict[str, Any]:
         "data-upload-sent": say("Upload_Sent"),
         "data-upload-failed": say("Upload_Failed"),
         "data-upload-again": say("Upload_Again"),
+        "data-upload-pause": say("Upload_Pause"),
+        "data-upload-continue": say("Upload_Continue"),
+        "data-upload-cancel": say("Upload_Cancel"),
+        "data-upload-paused": say("Upload_Paused"),
+        "data-upload-lost": say("Upload_Lost"),
+        "data-upload-percent": say("Upload_Percent"),
+        "data-upload-signed-out": say("Upload_SignedOut"),
     }

@@ -15,7 +15,15 @@ from .drafting import (
     start_draft,
     upgrade_draft,
 )
-from .filing import NoSuchFile, NotAFileQuestion, TooManyFiles, add_file, remove_file
+from .filing import (
+    NoSuchFile,
+    NotAFileQuestion,
+    TooManyFiles,
+    add_arrived,
+    add_file,
+    begin_file,
+    remove_file,
+)
 from .rows import move_row, restore_row
 from .sealing import reopen, seal
 from .sharing import PRESENT, give_school, hand_over_draft, note_presence, share_draft
@@ -30,7 +38,9 @@ __all__ = [
     "NotAFileQuestion",
     "TooManyDrafts",
     "TooManyFiles",
+    "add_arrived",
     "add_file",
+    "begin_file",
     "delete_draft",
     "extend_draft",
     "give_school",

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from guildhall.foundation.files import services as files
-from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.files.models import Arriving, StoredFile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
@@ -62,6 +62,47 @@ def add_file(
     holder[question] = [*(holder.get(question) or []), str(stored.pk)]
     detail = {"question": _unit(group, row, question)}
     return write(held, answers, verb="draft.file_added", detail=detail, by=by, now=now), stored
+
+
+@transaction.atomic
+def begin_file(
+    draft: Draft,
+    *,
+    question: str,
+    row: str = "",
+    name: str,
+    size: int,
+    fingerprint: str,
+    by: User,
+    now: datetime,
+) -> Arriving:
+    """Be ready for a file of ``size`` bytes that comes in parts, or go on with one that broke off.
+
+    Raises what ``add_file`` raises, as far as it can be known before the file is there.
+    """
+    held = hold(draft)
+    _, asked = _file_question(held, question)
+    _check_room(held, asked, row)
+    return files.begin_upload(
+        owner=by,
+        held_by=("draft", held.pk),
+        question=question,
+        row=row[:40],
+        name=name,
+        size=size,
+        fingerprint=fingerprint,
+        accept=accepted_by(asked),
+        now=now,
+    )
+
+
+@transaction.atomic
+def add_arrived(draft: Draft, upload: Arriving, *, by: User, now: datetime) -> StoredFile:
+    """Keep a file whose last part has come, as one that came at once. Raises as ``add_file``, NotWhole."""
+    with files.whole(upload) as content:
+        _, stored = add_file(draft, upload=content, question=upload.question, row=upload.row, by=by, now=now)
+    files.finish_upload(upload, file=stored)
+    return stored
 
 
 @transaction.atomic

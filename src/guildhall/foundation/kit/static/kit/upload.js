@@ -1,93 +1,208 @@
-// Sends files as soon as they are chosen, one after the other, and shows how far each is.
+// Sends files as soon as they are chosen, one after the other and in parts, and shows how far each is.
 //
-// The field's group says where (data-upload-url). Each file is posted under the field's own name, with the
-// form's hidden inputs; the answer is 201 {listing: HTML of all files, revision?} or 4xx {message}.
+// The field's group says where to begin (data-upload-url). POST there says what the file is: 201 {href, offset,
+// chunk}. Parts go to href?offset=…: 200 {offset} or 409 {offset} says what is wanted next, 201 {listing: HTML of
+// all files} that the last one came, 4xx {message} why it is not taken. A lost connection, a restart of the
+// portal or a reload costs one part: the file is told by its name, length and date, and goes on where it was.
+
+const FIRST_WAIT = 1_000;
+const LAST_WAIT = 30_000;
 
 export function start(group) {
   const input = group.querySelector("input[type=file]");
-  const listing = group.querySelector("[data-upload-listing]");
-  const sending = document.createElement("ul");
-  sending.className = "gh-files";
-  sending.hidden = true;
-  input.before(sending);
+  const list = make("ul", "gh-files", "");
+  const news = make("p", "govuk-visually-hidden", "");
+  news.setAttribute("role", "status");
+  list.hidden = true;
+  input.before(list, news);
   let last = Promise.resolve();
 
   document.querySelector(`[data-upload-button="${CSS.escape(input.id)}"]`)?.setAttribute("hidden", "");
   input.addEventListener("change", () => {
     for (const file of input.files) {
-      const line = new Line(file, group.dataset, sending);
-      last = last.then(() => send(file, line));
+      const sending = new Sending(file, group, input, new Line(file, group.dataset, list, news));
+      last = last.then(() => sending.run());
     }
     input.value = "";
   });
+}
 
-  async function send(file, line) {
-    try {
-      const { status, body } = await post(file, line);
-      if (status !== 201) return line.fail(body.message);
-      line.done();
-      if (body.listing !== undefined) listing.innerHTML = body.listing;
-      const revision = input.form.elements.revision;
-      if (revision && body.revision !== undefined) revision.value = body.revision;
-    } catch {
-      line.fail("", () => (last = last.then(() => send(file, line))));
+class Sending {
+  constructor(file, group, input, line) {
+    Object.assign(this, { file, group, input, line, offset: 0, wait: FIRST_WAIT, paused: false, stopped: false });
+    line.on({ pause: () => this.pause(), cancel: () => this.cancel() });
+    this.mark = `${file.name} ${file.size} ${file.lastModified}`;
+  }
+
+  async run() {
+    this.line.begin();
+    document.querySelector(`[data-arriving="${CSS.escape(this.mark)}"]`)?.remove();
+    while (!this.stopped) {
+      try {
+        await this.resumed;
+        if (await this.step()) return;
+        this.wait = FIRST_WAIT;
+      } catch {
+        await this.rest();
+      }
     }
   }
 
-  function post(file, line) {
+  // One request; true when there is nothing more to do.
+  async step() {
+    const { status, body } = this.href ? await this.next() : await this.begin();
+    if (this.stopped) return true;
+    if (status === 404 && this.href) return (this.href = null);
+    if (status === 401 || status === 403 || status === 0) return this.fail(this.group.dataset.uploadSignedOut, true);
+    if (body?.listing !== undefined) return this.done(body.listing);
+    if (body?.offset === undefined && status < 500 && status !== 429) return this.fail(body?.message);
+    if (body?.offset === undefined) throw new Error(status);
+    Object.assign(this, { href: body.href, chunk: body.chunk, offset: body.offset });
+    this.line.progress(this.offset / this.file.size);
+    return false;
+  }
+
+  begin() {
     const body = new FormData();
-    for (const hidden of input.form.querySelectorAll("input[type=hidden]")) body.append(hidden.name, hidden.value);
-    body.append(input.name, file, file.name);
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open("POST", group.dataset.uploadUrl);
-      request.responseType = "json";
-      request.upload.addEventListener("progress", (event) => line.progress(event));
-      request.addEventListener("load", () =>
-        request.response ? resolve({ status: request.status, body: request.response }) : reject(request.status),
-      );
-      request.addEventListener("error", reject);
-      request.addEventListener("abort", reject);
-      line.begin();
-      request.send(body);
+    for (const hidden of this.input.form.querySelectorAll("input[type=hidden]")) body.append(hidden.name, hidden.value);
+    body.append("field", this.input.name);
+    body.append("name", this.file.name);
+    body.append("size", this.file.size);
+    body.append("fingerprint", this.mark);
+    return this.ask(this.group.dataset.uploadUrl, "POST", new URLSearchParams(body));
+  }
+
+  next() {
+    if (this.unsure) return this.ask(this.href, "GET").then((answer) => ((this.unsure = false), answer));
+    const part = this.file.slice(this.offset, this.offset + this.chunk);
+    return this.ask(`${this.href}?offset=${this.offset}`, "POST", part, "application/octet-stream");
+  }
+
+  async ask(url, method, body, type) {
+    this.abort = new AbortController();
+    const headers = { Accept: "application/json", "X-CSRFToken": this.input.form.elements.csrfmiddlewaretoken?.value ?? "" };
+    if (type) headers["Content-Type"] = type;
+    const answer = await fetch(url, { method, body, headers, redirect: "manual", signal: this.abort.signal });
+    if (answer.type === "opaqueredirect") return { status: 0 };
+    const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
+    return { status: answer.status, body: said };
+  }
+
+  // After a failure: wait, longer each time, or until the browser is online again; then ask how much arrived.
+  async rest() {
+    this.unsure = Boolean(this.href);
+    if (this.paused || this.stopped) return;
+    this.line.lost();
+    await new Promise((go) => {
+      setTimeout(go, this.wait);
+      addEventListener("online", go, { once: true });
     });
+    this.wait = Math.min(this.wait * 2, LAST_WAIT);
+  }
+
+  pause() {
+    this.paused = !this.paused;
+    this.line.pause(this.paused);
+    if (this.paused) {
+      this.resumed = new Promise((go) => (this.go = go));
+      this.abort?.abort();
+    } else {
+      this.go();
+    }
+  }
+
+  cancel() {
+    this.stopped = true;
+    this.abort?.abort();
+    this.go?.();
+    if (this.href) this.ask(this.href, "DELETE").catch(() => {}); // what stays is swept
+    this.line.remove();
+  }
+
+  done(listing) {
+    this.line.done();
+    this.group.querySelector("[data-upload-listing]").innerHTML = listing;
+    return true;
+  }
+
+  fail(message, again = false) {
+    this.line.fail(message, again && (() => this.run()));
+    return true;
   }
 }
 
 class Line {
-  constructor(file, words, list) {
-    this.words = words;
-    this.list = list;
+  constructor(file, words, list, news) {
+    Object.assign(this, { words, list, news, name: file.name, said: 0 });
     this.item = document.createElement("li");
     this.note = make("span", "gh-files__note", "");
-    this.note.setAttribute("role", "status");
     this.bar = make("progress", "", "");
     this.bar.max = 100;
     this.bar.value = 0;
     this.bar.setAttribute("aria-label", file.name);
-    this.item.append(make("span", "gh-files__name", file.name), this.note, this.bar);
+    this.pauses = this.button(words.uploadPause);
+    this.cancels = this.button(words.uploadCancel);
+    this.item.append(make("span", "gh-files__name", file.name), this.note, this.pauses, this.cancels, this.bar);
     list.append(this.item);
     list.hidden = false;
   }
 
-  begin() {
-    this.item.querySelector(".gh-files__problem")?.remove();
-    this.bar.hidden = false;
-    this.bar.value = 0;
-    this.note.textContent = this.words.uploadSending;
+  button(words) {
+    const button = make("button", "gh-link-button", words);
+    button.type = "button";
+    button.append(make("span", "govuk-visually-hidden", ` ${this.name}`));
+    return button;
   }
 
-  progress(event) {
-    if (event.lengthComputable) this.bar.value = (100 * event.loaded) / event.total;
+  on({ pause, cancel }) {
+    this.pauses.addEventListener("click", pause);
+    this.cancels.addEventListener("click", cancel);
+  }
+
+  say(words) {
+    this.news.textContent = `${this.name}: ${words}`;
+  }
+
+  begin() {
+    this.item.querySelector(".gh-files__problem")?.remove();
+    this.bar.hidden = this.pauses.hidden = this.cancels.hidden = false;
+    this.note.textContent = this.words.uploadSending;
+    this.say(this.words.uploadSending);
+  }
+
+  // Everybody sees each step; a screen reader hears of each quarter.
+  progress(share) {
+    const percent = Math.floor(100 * share);
+    this.bar.value = percent;
+    this.note.textContent = `${percent}% ${this.words.uploadPercent}`;
+    if (percent < this.said + 25) return;
+    this.said = percent - (percent % 25);
+    this.say(this.note.textContent);
+  }
+
+  pause(paused) {
+    this.pauses.firstChild.textContent = paused ? this.words.uploadContinue : this.words.uploadPause;
+    this.note.textContent = paused ? `${this.words.uploadPaused}: ${this.bar.value}%` : this.words.uploadSending;
+    this.say(this.note.textContent);
+  }
+
+  lost() {
+    this.note.textContent = this.words.uploadLost;
+    this.say(this.words.uploadLost);
   }
 
   done() {
+    this.say(this.words.uploadSent);
+    this.remove();
+  }
+
+  remove() {
     this.item.remove();
     this.list.hidden = this.list.children.length === 0;
   }
 
   fail(message, again) {
-    this.bar.hidden = true;
+    this.bar.hidden = this.pauses.hidden = true;
     this.note.textContent = "";
     const problem = make("p", "gh-files__problem", message || this.words.uploadFailed);
     problem.setAttribute("role", "alert");

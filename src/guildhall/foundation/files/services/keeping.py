@@ -1,4 +1,4 @@
-"""Taking, handing over and removing files, and writing down the scanner's verdict."""
+"""Taking, handing over and removing whole files, and writing down the scanner's verdict."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,8 +16,8 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox import services as outbox
 from guildhall.foundation.texts import queries as texts
 
-from . import checks, clamd, kinds, names, queries, storage
-from .models import StoredFile
+from .. import checks, clamd, kinds, names, queries, storage
+from ..models import Arriving, StoredFile
 
 log = structlog.get_logger(__name__)
 
@@ -137,8 +137,18 @@ def remove_file(file: StoredFile, *, by: Any, now: datetime) -> None:
 
 
 @transaction.atomic
+def forget_upload(upload: Arriving) -> None:
+    """Delete what has arrived of a file so far; the bytes go after the commit. Twice changes nothing."""
+    key = upload.storage_key
+    Arriving.objects.filter(pk=upload.pk).delete()
+    transaction.on_commit(lambda: storage.forget_part(key))
+
+
+@transaction.atomic
 def remove_held(held_by: HeldBy, *, by: Any, now: datetime) -> None:
-    """Delete everything that one draft keeps, when the draft itself goes."""
+    """Delete everything that one draft keeps, when the draft itself goes; what was still arriving too."""
+    for upload in queries.arriving_for(*held_by):
+        forget_upload(upload)
     for file in queries.held_by(*held_by):
         remove_file(file, by=by, now=now)
 
