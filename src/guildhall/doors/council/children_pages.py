@@ -35,6 +35,7 @@ from guildhall.work.cases.models import Case
 
 from .comparing import spoken as speak
 from .comparing import written
+from .matching_family import map_of
 from .matching_pages import done_words
 from .showing import row_of
 from .told import KIND, Told, forms_by_id
@@ -96,6 +97,7 @@ def details_page(holder: Holder, child: Child) -> dict[str, Any]:
     history = [*decided, *(_happened(entry, child, holder) for entry in changed)]
     return _page(holder, child, "child") | {
         "rows": _rows(child, holder),
+        "family": map_of(holder, child),
         "merges": merges.merges_about(child)[:20],
         "may_match": holder.may(Permission.MATCH_CHILDREN),
         "history": sorted(history, key=lambda each: each.at, reverse=True),

@@ -18,6 +18,7 @@ from guildhall.records.linkage.models import Decision, Mention, Opinion
 from guildhall.records.linkage.queries import Candidate
 
 from .comparing import Choice, compared, written
+from .matching_family import map_written
 from .matching_walk import OPINIONS, OUTCOMES, SORTS, STATES, Walk
 from .told import KIND, forms_by_id, title_for
 
@@ -132,6 +133,7 @@ def mention_page(
         "problems": problems,
         "words": words,
         "found": children.search(holder, words) if words.strip() else [],
+        "family": map_written(holder, found),
         "opinions": _opinions(found, holder),
         "history": [_done(decision) for decision in queries.decisions_of(found)],
         "opinion_open": found.opinions.filter(answered_at=None, withdrawn_at=None).exists(),
