@@ -12,6 +12,7 @@ from guildhall.paperwork.forms import services as forms
 from guildhall.people.accounts.models import Passkey, Provider
 from guildhall.people.groups import models as groups
 from guildhall.people.invitations.models import Invitation
+from guildhall.records.linkage.models import BatchRun
 from guildhall.work.privacy.models import Breach, OddReading
 
 from .world import AT_THE_SCHOOL, LATER, PERSONAS, SENDERS, TEAMS, World
@@ -167,6 +168,14 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:privacy-right-act": lambda world: {"pk": world.asked_right.pk, "act": "resume"},
     "account:rights-take-back": lambda world: {"pk": world.asked_right.pk},
     "administration:privacy-act": lambda world: {"pk": world.request.pk, "act": "pause"},
+    "administration:linkage-put-back": lambda _world: {"pk": NO_NUMBER - 1},
+    "administration:linkage-model": lambda _world: {"number": 0},
+    "administration:linkage-use": lambda _world: {"number": 0},
+    **dict.fromkeys(
+        ("batches:run", "batches:decide", "batches:download", "batches:remove"),
+        lambda _world: {"pk": _batch()},
+    ),
+    "batches:undo": lambda _world: {"pk": _batch(), "pair": NO_NUMBER - 1},
     "administration:consent-question": lambda world: {"pk": world.unpublished.question_id},
     "administration:consent-schedule-delete": lambda world: {"pk": world.unpublished.pk},
     "administration:consent-statement": lambda world: {"pk": world.withdrawal.given.statement_id},
@@ -341,6 +350,12 @@ def _group_change() -> int:
     """A change of what a group may do."""
     values = {"at": LATER, "before": {"auditor": []}, "after": {"auditor": []}}
     return groups.Change.objects.get_or_create(defaults=values)[0].pk
+
+
+def _batch() -> int:
+    """A file of children that was compared."""
+    values = {"engine": "duckdb", "weights": "first-1", "made_at": LATER}
+    return BatchRun.objects.get_or_create(left="school.csv", defaults=values)[0].pk
 
 
 def _odd_reading() -> int:

@@ -242,6 +242,7 @@ OUTBOX_HANDLERS = {
     "privacy-run": "guildhall.work.privacy.tasks.retain",
     "privacy-pack": "guildhall.work.privacy.tasks.gather",
     "job": "guildhall.foundation.outbox.tasks.run_job",
+    "linkage-batch": "guildhall.records.linkage.tasks.compare_batch",
 }
 # How long a worker that fell silent keeps its task, and the first wait before failed work is tried again.
 OUTBOX_LEASE = timedelta(seconds=float(_value("LEASE_SECONDS", "60")))
@@ -260,6 +261,7 @@ SCHEDULE = {
     "privacy-sweep": (timedelta(hours=6), "guildhall.work.privacy.tasks.sweep"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
+    "linkage-batches": (timedelta(days=1), "guildhall.records.linkage.tasks.forget_batches"),
 
 LOGGING = {
     "version": 1,

@@ -14,7 +14,7 @@ from scripts.measure.labelled import labelled
 from guildhall.records.children.identity import Identity
 from guildhall.records.children.models import Child
 from guildhall.records.linkage import queries
-from guildhall.records.linkage.bulk import engine, staging
+from guildhall.records.linkage.bulk import engine, spark
 from guildhall.records.linkage.bulk.comparing import LEVELS_IN_SQL, level_names
 from guildhall.records.linkage.bulk.models import BatchPair, BatchRun
 from guildhall.records.linkage.bulk.predicting import find_pairs
@@ -163,7 +163,6 @@ def test_doubles_in_the_records_are_found_without_a_file():
         (["WRONG"], "has no column for a name"),
         (["EMPTY"], "is empty"),
         (["LEFT", "--out", "/proc/absent/pairs.csv"], "cannot be written"),
-        (["LEFT", "--engine", "spark"], "engine spark cannot be used"),
     ],
 )
 def test_what_cannot_be_done_is_said(left, tmp_path, words, reason):
@@ -177,10 +176,10 @@ def test_what_cannot_be_done_is_said(left, tmp_path, words, reason):
 
 
 def test_spark_says_which_part_is_missing(monkeypatch):
-    monkeypatch.setattr(staging.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(spark.importlib.util, "find_spec", lambda _name: None)
     with pytest.raises(engine.EngineMissing, match="pyspark is not installed"):
-        staging.refuse_spark()
-    monkeypatch.setattr(staging.importlib.util, "find_spec", lambda _name: object())
+        spark.demand_spark()
+    monkeypatch.setattr(spark.importlib.util, "find_spec", lambda _name: object())
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(engine.EngineMissing, match="Java"):
-        staging.refuse_spark()
+        spark.demand_spark()

@@ -3,11 +3,12 @@ from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 
-from .bulk.models import Activation, BatchPair, BatchRun, TrainedModel
+from .bulk.models import Activation, BatchPair, BatchRow, BatchRun, TrainedModel
 
 __all__ = [
     "Activation",
     "BatchPair",
+    "BatchRow",
     "BatchRun",
     "Decision",
     "Mention",

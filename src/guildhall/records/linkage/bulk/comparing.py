@@ -1,4 +1,4 @@
-"""The levels of ``linkage.levels`` in DuckDB's SQL, and Splink settings made of them and of a model.
+"""The levels of ``linkage.levels`` in SQL for DuckDB and Spark, and Splink settings made of them and a model.
 
 ``_l`` is the child as somebody wrote them, ``_r`` the record. Levels are tried in the order given here;
 what fits none is ``different``. A test holds these against the levels of the live scorer.
@@ -11,26 +11,41 @@ from ..levels import NEAR, SIMILAR
 from ..model import Model
 from ..names import WEAK
 
-MACROS = """
-CREATE MACRO indel(a, b) AS 2 * levenshtein(a, b) - abs(length(a) - length(b));
-CREATE MACRO without(these, those) AS
-    array_to_string(list_filter(these, lambda each: NOT list_contains(those, each)), ' ');
-CREATE MACRO alike(shared, one, other) AS CASE
+FUNCTIONS: dict[str, tuple[str, str]] = {
+    "indel": ("a, b", "2 * levenshtein(a, b) - abs(length(a) - length(b))"),
+    "without": ("these, those", "array_to_string(list_without(these, those), ' ')"),
+    "alike": (
+        "shared, one, other",
+        """CASE
     WHEN shared > 0 AND (one = '' OR other = '') THEN 100
     ELSE 100 * greatest(
-        1 - indel(one, other) / greatest(2 * (shared + (shared > 0)::INT) + length(one) + length(other), 1),
+        1 - indel(one, other)
+            / greatest(2 * (shared + CAST(shared > 0 AS INT)) + length(one) + length(other), 1),
         CASE WHEN shared > 0 THEN 1 - (1 + length(one)) / (2 * shared + 1 + length(one)) ELSE 0 END,
         CASE WHEN shared > 0 THEN 1 - (1 + length(other)) / (2 * shared + 1 + length(other)) ELSE 0 END)
-    END;
-CREATE MACRO lines_alike(a, b) AS alike(
-    length(array_to_string(list_intersect(a, b), ' ')), without(a, b), without(b, a));
-CREATE MACRO names_alike(weak_a, weak_b, words_a, words_b, a, b) AS CASE
+    END""",
+    ),
+    "lines_alike": (
+        "a, b",
+        "alike(length(array_to_string(list_intersect(a, b), ' ')), without(a, b), without(b, a))",
+    ),
+    "names_alike": (
+        "weak_a, weak_b, words_a, words_b, a, b",
+        """CASE
     WHEN NOT list_has_any(weak_a, weak_b) THEN jaro_winkler_similarity(a, b)
     WHEN without(words_a, list_intersect(weak_a, weak_b)) = '' THEN jaro_winkler_similarity(a, b)
     WHEN without(words_b, list_intersect(weak_a, weak_b)) = '' THEN jaro_winkler_similarity(a, b)
     ELSE jaro_winkler_similarity(replace(without(words_a, list_intersect(weak_a, weak_b)), ' ', ''),
-                                 replace(without(words_b, list_intersect(weak_a, weak_b)), ' ', '')) END;
-"""
+                                 replace(without(words_b, list_intersect(weak_a, weak_b)), ' ', '')) END""",
+    ),
+}
+"""What the levels below are made of: name → arguments and text. ``list_without`` is each engine's own."""
+
+MACROS = (
+    "CREATE MACRO list_without(these, those) AS "
+    "list_filter(these, lambda each: NOT list_contains(those, each));\n"
+) + "".join(f"CREATE MACRO {name}({given}) AS {body};\n" for name, (given, body) in FUNCTIONS.items())
+"""The same for DuckDB."""
 
 _SWAPPED = (
     f"((jaro_winkler_similarity(forename_l, surname_r) >= {SIMILAR} "
@@ -41,8 +56,9 @@ _FORENAMES = "names_alike(weak_l, weak_r, words_l, words_r, forename_l, forename
 _SURNAMES = "jaro_winkler_similarity(surname_l, surname_r)"
 _INITIAL = "(length({0}_l) = 1 OR length({0}_r) = 1) AND left({0}_l, 1) = left({0}_r, 1)"
 _PARTS_OF_DATE = (
-    "((left(digits_l, 4) = left(digits_r, 4))::INT + (substr(digits_l, 5, 2) = substr(digits_r, 5, 2))::INT "
-    "+ (substr(digits_l, 7, 2) = substr(digits_r, 7, 2))::INT) = 2"
+    "(CAST(left(digits_l, 4) = left(digits_r, 4) AS INT) "
+    "+ CAST(substr(digits_l, 5, 2) = substr(digits_r, 5, 2) AS INT) "
+    "+ CAST(substr(digits_l, 7, 2) = substr(digits_r, 7, 2) AS INT)) = 2"
 )
 _BOTH_WHOLE = "(whole_postcode_l AND whole_postcode_r)"
 _BEGINS = "(starts_with(postcode_l, postcode_r) OR starts_with(postcode_r, postcode_l))"

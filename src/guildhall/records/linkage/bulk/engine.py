@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from guildhall.foundation.kit.refusals import Refusal
 
@@ -19,6 +19,22 @@ except ImportError:
 
 MOST_MEMORY = "2GB"
 THREADS = 2
+_FETCHED = 20_000
+Rows = list[dict[str, Any]]
+Kinds = dict[str, str]
+"""Column → text, number, yes or texts."""
+
+
+class Bench(Protocol):
+    """Where two tables, or one, are compared: DuckDB on this machine, or Spark."""
+
+    def put(self, table: str, rows: Rows, kinds: Kinds) -> None:
+        """Add ``rows`` to ``table``, made when absent."""
+
+    def predict(
+        self, tables: list[str], settings: dict[str, Any], *, least: float, columns: str
+    ) -> Iterator[tuple[Any, ...]]:
+        """``columns`` of every pair of at least ``least`` bits that Splink finds with ``settings``."""
 
 
 class EngineMissing(Refusal):
@@ -38,7 +54,7 @@ def demand_splink() -> None:
 def duck(macros: str) -> Iterator[Any]:
     """A DuckDB connection in a folder of its own, which is removed after use. Raises EngineMissing."""
     demand_splink()
-    with tempfile.TemporaryDirectory(prefix="linkage-") as folder, _quietly():
+    with tempfile.TemporaryDirectory(prefix="linkage-") as folder, quietly():
         connection = duckdb.connect(
             str(Path(folder) / "pairs.duckdb"),
             config={"memory_limit": MOST_MEMORY, "threads": THREADS, "temp_directory": folder},
@@ -50,12 +66,42 @@ def duck(macros: str) -> Iterator[Any]:
             connection.close()
 
 
-def put_rows(connection: Any, table: str, rows: list[dict[str, Any]], kinds: dict[str, str]) -> None:
-    """Add ``rows`` to ``table``, made when absent. ``kinds``: column → text, number, yes or texts."""
+class Duck:
+    """A bench of DuckDB."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def put(self, table: str, rows: Rows, kinds: Kinds) -> None:
+        put_rows(self.connection, table, rows, kinds)
+
+    def predict(
+        self, tables: list[str], settings: dict[str, Any], *, least: float, columns: str
+    ) -> Iterator[tuple[Any, ...]]:
+        predicted = linker(self.connection, tables, settings).inference.predict(threshold_match_weight=least)
+        rows = self.connection.execute(f"SELECT {columns} FROM {predicted.physical_name}")  # noqa: S608
+        while batch := rows.fetchmany(_FETCHED):
+            yield from batch
+
+
+@contextmanager
+def duck_bench(macros: str) -> Iterator[Bench]:
+    """A bench of DuckDB in a folder of its own. Raises EngineMissing."""
+    with duck(macros) as connection:
+        yield Duck(connection)
+
+
+def table_of(rows: Rows, kinds: Kinds) -> Any:
+    """``rows`` in columns."""
     types = {"text": pyarrow.string(), "number": pyarrow.int32(), "yes": pyarrow.bool_()}
     types["texts"] = pyarrow.list_(pyarrow.string())
     schema = pyarrow.schema([(column, types[kind]) for column, kind in kinds.items()])
-    connection.register("coming", pyarrow.Table.from_pylist(rows, schema=schema))
+    return pyarrow.Table.from_pylist(rows, schema=schema)
+
+
+def put_rows(connection: Any, table: str, rows: Rows, kinds: Kinds) -> None:
+    """Add ``rows`` to ``table``, made when absent."""
+    connection.register("coming", table_of(rows, kinds))
     connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM coming LIMIT 0")  # noqa: S608
     connection.execute(f"INSERT INTO {table} SELECT * FROM coming")  # noqa: S608
     connection.unregister("coming")
@@ -69,7 +115,7 @@ def linker(connection: Any, tables: list[str], settings: dict[str, Any]) -> Any:
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Splink tells how far it is on its loggers, and warns of what is meant to be so."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -1,6 +1,6 @@
-"""Pairs of two files, or of one, found and weighed by Splink on DuckDB with the weights of a model."""
+"""Pairs of two files, or of one, found and weighed by Splink with the weights of a model, on any engine."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from ..outcomes import LEAST_WEIGHT
 from ..scoring import FIELDS, FieldScore, Score, levels_for_sibling, vetoes_in
 from ..seen import see
 from .comparing import LEVELS_IN_SQL, MACROS, level_names, settings_for, weighed_by
-from .engine import duck, linker, put_rows
+from .engine import Bench, duck_bench
+from .spark import spark_bench
 from .tables import KINDS, row_of
 
 CHUNK = 20_000
@@ -31,49 +32,54 @@ class Found:
 People = Iterable[tuple[str, Identity]]
 
 
-def find_pairs(left: People, right: People | None, *, model: Model) -> list[Found]:
+ENGINES = {"duckdb": duck_bench, "spark": spark_bench}
+
+
+def find_pairs(left: People, right: People | None, *, model: Model, engine: str = "duckdb") -> list[Found]:
     """Every pair worth a look, heaviest first; with ``right`` None the doubles within ``left``.
 
-    Raises EngineMissing.
+    ``engine``: one of ENGINES. Raises EngineMissing.
     """
-    with duck(MACROS) as connection:
+    with ENGINES[engine](MACROS) as bench:
         tables = ["a_left"] if right is None else ["a_left", "b_right"]
         for table, people in zip(tables, (left, right), strict=False):
-            _fill(connection, table, people or (), model)
+            _fill(bench, table, people or (), model)
         kind = "dedupe_only" if right is None else "link_only"
         settings = settings_for(kind, weighed_by(model), prior=probability_of(model.prior))
         least = LEAST_WEIGHT - (_NAMES if model.names else 0.0)
-        predicted = linker(connection, tables, settings).inference.predict(threshold_match_weight=least)
-        pairs = list(_told(connection, predicted.physical_name, model))
+        rows = bench.predict(tables, settings, least=least, columns=_COLUMNS)
+        pairs = [_found(row, model) for row in rows]
     worth = [pair for pair in pairs if pair.score.weight >= LEAST_WEIGHT or pair.score.sibling]
     return sorted(worth, key=lambda pair: (-pair.score.weight, pair.left, pair.right))
 
 
-def _fill(connection: Any, table: str, people: People, model: Model) -> None:
+def _fill(bench: Bench, table: str, people: People, model: Model) -> None:
     rows: list[dict[str, Any]] = []
     for own_id, who in people:
         rows.append(row_of(own_id, see(who), model.common_surnames))
         if len(rows) == CHUNK:
-            put_rows(connection, table, rows, KINDS)
+            bench.put(table, rows, KINDS)
             rows = []
-    put_rows(connection, table, rows, KINDS)
+    bench.put(table, rows, KINDS)
 
 
-def _told(connection: Any, table: str, model: Model) -> Iterator[Found]:
-    """Every row of Splink's ``table`` as a score of ours: with the names' frequency and the sibling."""
-    parts = tuple(LEVELS_IN_SQL)
-    gammas = ", ".join(f"gamma_{part}" for part in parts)
-    rows = connection.execute(
-        f"SELECT unique_id_l, unique_id_r, words_l, words_r, forename_r, surname_r, {gammas} "  # noqa: S608
-        f"FROM {table}"
+_PARTS = tuple(LEVELS_IN_SQL)
+_NAMES_OF_LEVELS = tuple(level_names(part) for part in _PARTS)
+_COLUMNS = ", ".join(
+    (
+        *("unique_id_l", "unique_id_r", "words_l", "words_r", "forename_r", "surname_r"),
+        *(f"gamma_{part}" for part in _PARTS),
     )
-    names = [level_names(part) for part in parts]
-    while batch := rows.fetchmany(CHUNK):
-        for left, right, theirs, ours, forename, surname, *levels in batch:
-            found = {part: words[level] for part, words, level in zip(parts, names, levels, strict=True)}
-            plain = found | {"surname": found["surname"].removesuffix("_common")}
-            told = levels_for_sibling(plain, tuple(theirs), tuple(ours))
-            yield Found(left, right, _score(found, told, {"forename": forename, "surname": surname}, model))
+)
+
+
+def _found(row: tuple[Any, ...], model: Model) -> Found:
+    """A row of Splink's as a score of ours: with the names' frequency and the sibling."""
+    left, right, theirs, ours, forename, surname, *levels = row
+    found = {part: words[level] for part, words, level in zip(_PARTS, _NAMES_OF_LEVELS, levels, strict=True)}
+    plain = found | {"surname": found["surname"].removesuffix("_common")}
+    told = levels_for_sibling(plain, tuple(theirs), tuple(ours))
+    return Found(left, right, _score(found, told, {"forename": forename, "surname": surname}, model))
 
 
 def _score(found: dict[str, str], levels: dict[str, str], ours: dict[str, str], model: Model) -> Score:

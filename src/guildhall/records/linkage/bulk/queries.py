@@ -1,10 +1,44 @@
 """Reading what was put to use, and the batches."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
-from .models import Activation
+from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.access.permissions import Permission
+
+from .models import Activation, BatchPair, BatchRow, BatchRun
 
 
 def activations() -> QuerySet[Activation]:
     """Every time that weights were put to use, newest first."""
     return Activation.objects.select_related("model", "by").defer("model__weights").order_by("-pk")
+
+
+def run_with(pk: int) -> BatchRun | None:
+    """The batch ``pk``, for the worker."""
+    return BatchRun.objects.filter(pk=pk).first()
+
+
+def runs_before(moment: datetime) -> QuerySet[BatchRun]:
+    """What people began before then."""
+    return BatchRun.objects.filter(made_at__lt=moment).order_by("pk")[:100]
+
+
+def runs_seen_by(holder: Holder) -> QuerySet[BatchRun]:
+    """Every batch, newest first; nothing for people who do not match children."""
+    if not holder.may(Permission.MATCH_CHILDREN):
+        return BatchRun.objects.none()
+    return BatchRun.objects.select_related("made_by").defer("bad").order_by("-pk")
+
+
+def pairs_of(run: BatchRun) -> QuerySet[BatchPair]:
+    """What was found, with everything that a page shows of it, the likeliest first."""
+    shown = ("left_row", "right_row", "left_child", "child", "decided_by", "run")
+    return run.pairs.select_related(*shown).order_by("-probability", "pk")
+
+
+def alone_in(run: BatchRun) -> QuerySet[BatchRow]:
+    """The rows of the left file for which nothing was found."""
+    paired = run.pairs.filter(left_row__isnull=False).values("left_row")
+    return run.rows.filter(side="left").exclude(pk__in=paired).order_by("line")

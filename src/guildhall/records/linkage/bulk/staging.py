@@ -1,8 +1,6 @@
 """What a batch says of each pair: an outcome as the queue would say it, and an explanation in words."""
 
 import csv
-import importlib.util
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,9 +11,9 @@ from guildhall.records.children.identity import Identity
 from ..model import Model
 from ..outcomes import outcome_of, outcome_of_one
 from ..scoring import Score
-from .engine import EngineMissing
 from .predicting import Found, find_pairs
 
+_FORMULA, _BREAKS = frozenset("=+-@＝＋－＠"), frozenset("\t\r\n")
 HEADINGS = ("left_id", "right_id", "probability", "outcome", "keeps_machine_from_linking", "explanation")
 
 
@@ -46,25 +44,10 @@ def stage(
 
     Raises EngineMissing.
     """
-    if engine == "spark":
-        refuse_spark()
-    found = find_pairs(left, right, model=model)
+    found = find_pairs(left, right, model=model, engine=engine)
     if right is None:
         return [Staged(pair.left, pair.right, outcome_of_one(pair.score), pair.score) for pair in found]
     return [_staged(pair, rivals) for pair, rivals in _with_rivals(found)]
-
-
-def refuse_spark() -> None:
-    """Raise EngineMissing, and say which part of Spark is missing."""
-    if importlib.util.find_spec("pyspark") is None:
-        missing = "its Python package pyspark is not installed"
-    elif shutil.which("java") is None:
-        missing = "Java, which it runs on, is not installed"
-    else:
-        missing = "this release has no settings for it"
-    raise EngineMissing(
-        f"The engine spark cannot be used: {missing}. Leave --engine out to use DuckDB on this machine."
-    )
 
 
 def write_csv(file: TextIO, pairs: Iterable[Staged]) -> None:
@@ -75,7 +58,7 @@ def write_csv(file: TextIO, pairs: Iterable[Staged]) -> None:
         probability = f"{pair.score.probability:.6f}"
         vetoes = " ".join(pair.score.vetoes)
         writer.writerow(
-            (_plain(pair.left), _plain(pair.right), probability, pair.outcome, vetoes, pair.explanation)
+            (plain(pair.left), plain(pair.right), probability, pair.outcome, vetoes, pair.explanation)
         )
 
 
@@ -94,5 +77,6 @@ def _staged(pair: Found, scores: Sequence[Score]) -> Staged:
     return Staged(pair.left, pair.right, of_row if shared else alone, pair.score)
 
 
-def _plain(own_id: str) -> str:
-    return f"'{own_id}" if own_id[:1] in {"=", "+", "-", "@", "\t", "\r"} else own_id
+def plain(own_id: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{own_id}" if own_id[:1] in _BREAKS or own_id.strip()[:1] in _FORMULA else own_id

@@ -1,6 +1,27 @@
 """Reporting a mention of a child, deciding whose record it belongs to, and taking decisions back."""
 
-from .batch import everybody, stage_batch
+from .accepting import (
+    MOST_AT_ONCE,
+    PairDecided,
+    TiedElsewhere,
+    accept_pair,
+    decide_pairs,
+    reject_pair,
+    undo_pair,
+)
+from .batch import (
+    KEPT_FOR,
+    MOST_BYTES,
+    TooManyBatches,
+    WrongFile,
+    begin_batch,
+    everybody,
+    fail_batch,
+    finish_batch,
+    remove_batch,
+    stage_batch,
+    start_batch,
+)
 from .checking import ChoiceMissing
 from .deciding import (
     AlreadySettled,
@@ -31,6 +52,9 @@ from .undoing import CannotUndo, undo_decision
 
 __all__ = [
     "AlreadyActive",
+    "KEPT_FOR",
+    "MOST_AT_ONCE",
+    "MOST_BYTES",
     "AlreadySettled",
     "CannotMerge",
     "CannotUndo",
@@ -40,19 +64,34 @@ __all__ = [
     "NotConfirmed",
     "NotSettled",
     "RecordGone",
+    "OpinionClosed",
+    "OpinionIncomplete",
+    "PairDecided",
     "RecordsChanged",
     "TooFewRecords",
+    "TiedElsewhere",
     "WrongThresholds",
+    "TooManyBatches",
+    "WrongFile",
     "activate_model",
+    "accept_pair",
     "add_child_for",
     "check_thresholds",
+    "ask_opinion",
+    "begin_batch",
     "everybody",
+    "decide_pairs",
     "match_mention",
+    "fail_batch",
+    "finish_batch",
+    "give_opinion",
     "merge_children",
     "put_back_thresholds",
     "queue_user",
     "reject_mention",
     "replace_mention",
+    "reject_pair",
+    "remove_batch",
     "report_known",
     "report_mention",
     "return_mention",
@@ -60,6 +99,8 @@ __all__ = [
     "stage_batch",
     "stamps_of",
     "train_model",
+    "start_batch",
     "undo_decision",
     "unmerge_children",
+    "undo_pair",
 ]

@@ -1,0 +1,185 @@
+"""Whole files of children: compared by the worker, then decided about by people, pair by pair or a few."""
+
+import csv
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.records.linkage import services
+from guildhall.records.linkage.bulk import queries as bulk
+from guildhall.records.linkage.bulk.models import BatchPair, BatchRun
+from guildhall.records.linkage.bulk.staging import plain
+from guildhall.records.linkage.files.columns import read_mapping
+
+from . import linkage_batch_shown as shown
+from .job_titles import by
+
+OFFICER = door(Permission.MATCH_CHILDREN, verified=True)
+READER = door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
+KINDS = BatchRun.Kind.values
+SIDES = ("left", "right")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@OFFICER
+def index(request: HttpRequest) -> HttpResponse:
+    """The batches there are, and the beginning of another."""
+    typed, problems = {"kind": "records", "columns": ""}, {}
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "") for name in typed}
+        try:
+            run = _begin(request, typed)
+        except Refusal as refusal:
+            problems = {refusal.field or "kind": refusal.message}
+        else:
+            return redirect("batches:run", run.pk)
+    page = page_of(bulk.runs_seen_by(holder_of(request)), request)
+    context = {
+        "page": page,
+        "runs": [(run, shown.title_of(run), say(f"administration.Batch_State_{run.state}")) for run in page],
+        "kinds": [
+            {
+                "value": kind,
+                "text": say(f"administration.Batch_Kind_{kind}"),
+                "hint": say(f"administration.Batch_Kind_{kind}_Hint"),
+            }
+            for kind in KINDS
+        ],
+        "typed": typed,
+        "problems": problems,
+        "breadcrumbs": shown.trail(),
+    }
+    return render(request, "administration/linkage_batches.html", context, status=422 if problems else 200)
+
+
+def _begin(request: HttpRequest, typed: dict[str, str]) -> BatchRun:
+    if typed["kind"] not in KINDS:
+        raise Refusal(say("administration.Batch_Kind_Choose"), field="kind")
+    try:
+        given = read_mapping(line for line in typed["columns"].splitlines()[:50] if line.strip())
+    except Refusal as refusal:
+        raise Refusal(say("administration.Batch_Columns_Wrong"), field="columns") from refusal
+    files = [_file(request, side) for side in SIDES]
+    return services.begin_batch(typed["kind"], files, given=given, by=by(request), now=timezone.now())
+
+
+def _file(request: HttpRequest, side: str) -> tuple[str, bytes] | None:
+    """The name and the content of a file, of which no more is read than may be."""
+    file = request.FILES.get(side)
+    return (file.name or side, file.read(services.MOST_BYTES + 1)) if file else None
+
+
+@require_safe
+@READER
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a batch is; then what was found, and what was wrong with the files."""
+    found = _run(request, pk)
+    context = shown.page(request, found)
+    audit.looked(request, about=found, surface="list")
+    return render(request, "administration/linkage_batch.html", context)
+
+
+@require_POST
+@READER
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the chosen pairs once more; then say of them that they are one child, or that they are not."""
+    found = _run(request, pk)
+    verdict = request.POST.get("verdict", "")
+    chosen = _chosen(request, found)
+    if verdict not in {"accepted", "rejected"}:
+        raise Http404
+    if not chosen:
+        notices.error(request, say("administration.Batch_ChooseSome"))
+        return redirect(_back(request, found))
+    if "sure" not in request.POST:
+        audit.looked(request, about=found, surface="list")
+        context = shown.sure(found, chosen, verdict) | {"back": request.POST.get("back", "")[:300]}
+        return render(request, "administration/linkage_batch_sure.html", context)
+    done, refused = services.decide_pairs(chosen, verdict, by=by(request), now=timezone.now())
+    if done:
+        notices.success(request, say(f"administration.Batch_Done_{verdict}", count=done))
+    for words in refused[:5]:
+        notices.error(request, words)
+    return redirect(_back(request, found))
+
+
+@require_POST
+@OFFICER
+def undo(request: HttpRequest, pk: int, pair: int) -> HttpResponse:
+    """Take back what was said of a pair."""
+    found = _run(request, pk)
+    which = bulk.pairs_of(found).filter(pk=pair).first()
+    if which is None:
+        raise Http404
+    try:
+        services.undo_pair(which, by=by(request), now=timezone.now())
+    except Refusal as refusal:
+        notices.error(request, refusal.message)
+    else:
+        notices.success(request, say("administration.Batch_Undone"))
+    return redirect(_back(request, found))
+
+
+@require_safe
+@READER
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was found and decided, as CSV in which no cell is a formula."""
+    found = _run(request, pk)
+    audit.looked(request, about=found, surface="export")
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="batch-{found.pk}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(say(f"administration.Batch_Csv_{name}") for name in shown.CSV)
+    for pair in bulk.pairs_of(found).iterator(chunk_size=2_000):
+        writer.writerow(plain(cell) for cell in shown.cells_of(pair))
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@OFFICER
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a batch, after asking."""
+    found = _run(request, pk)
+    if request.method == "POST":
+        services.remove_batch(found, by=by(request), now=timezone.now())
+        notices.success(request, say("administration.Batch_Removed"))
+        return redirect("batches:list")
+    title = shown.title_of(found)
+    here = (title, reverse("batches:run", args=[pk]))
+    words = say("administration.Batch_Remove")
+    context = {"run": found, "title": title, "breadcrumbs": shown.trail(here, (words, ""))}
+    return render(request, "administration/linkage_batch_remove.html", context)
+
+
+def _run(request: HttpRequest, pk: int) -> BatchRun:
+    found = bulk.runs_seen_by(holder_of(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _chosen(request: HttpRequest, found: BatchRun) -> list[BatchPair]:
+    numbers = request.POST.getlist("pair")[: services.MOST_AT_ONCE]
+    known = [int(each) for each in numbers if each.isascii() and each.isdigit() and len(each) < 19]
+    return list(bulk.pairs_of(found).filter(pk__in=known, verdict=BatchPair.Verdict.WAITING))
+
+
+def _back(request: HttpRequest, found: BatchRun) -> str:
+    """The list as it was filtered."""
+    query = QueryDict(request.POST.get("back", "")[:300])
+    kept = QueryDict(mutable=True)
+    for name in ("outcome", "verdict", "page", "size"):
+        if name in query:
+            kept[name] = query[name]
+    here = reverse("batches:run", args=[found.pk])
+    return f"{here}?{kept.urlencode()}" if kept else here

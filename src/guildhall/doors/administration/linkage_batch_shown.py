@@ -1,0 +1,200 @@
+"""What the pages of batches show."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.speech import day
+from guildhall.foundation.texts.queries import UnknownText, say
+from guildhall.records.children.models import Child
+from guildhall.records.linkage import services
+from guildhall.records.linkage.bulk import queries as bulk
+from guildhall.records.linkage.bulk.models import BatchPair, BatchRow, BatchRun
+
+OUTCOMES = ("match", "potential", "many", "low")
+ALONE = "alone"
+VERDICTS = tuple(BatchPair.Verdict.values)
+CSV = ("left", "left_name", "right", "right_name", "probability", "outcome", "verdict", "why")
+MOST_PROBLEMS = 200
+Crumb = tuple[str, str]
+
+
+def trail(*more: Crumb) -> list[Crumb]:
+    """Home, matching, files, and then ``more``."""
+    here = reverse("batches:list") if more else ""
+    return [
+        (say("shared.Menu_Home"), reverse("council:home")),
+        (say("shared.Menu_Matching"), reverse("council:matching")),
+        (say("administration.Batch_Heading"), here),
+        *more,
+    ]
+
+
+def title_of(run: BatchRun) -> str:
+    """What was compared with what."""
+    names = {name: say("administration.Batch_Records") if name == "records" else name for name in _names(run)}
+    return say(f"administration.Batch_Title_{run.kind}", left=names[run.left], right=names[run.right])
+
+
+def _names(run: BatchRun) -> tuple[str, str]:
+    return run.left, run.right
+
+
+def page(request: HttpRequest, run: BatchRun) -> dict[str, Any]:
+    """A batch: how far, what was found by outcome, and what was wrong with the files."""
+    outcome, verdict = _asked(request, "outcome", (*OUTCOMES, ALONE)), _asked(request, "verdict", VERDICTS)
+    context: dict[str, Any] = {
+        "run": run,
+        "title": title_of(run),
+        "state": say(f"administration.Batch_State_{run.state}"),
+        "figures": _figures(run),
+        "columns": [(_word("Field", part), heading) for part, heading in run.columns.items()],
+        "problems_told": [_problem(each) for each in run.bad[:MOST_PROBLEMS]],
+        "outcome": outcome,
+        "verdict": verdict,
+        "outcomes": [("", say("administration.Batch_All")), *((o, _outcome(o)) for o in (*OUTCOMES, ALONE))],
+        "verdicts": [
+            ("", say("administration.Batch_All")),
+            *((each, say(f"administration.Batch_Verdict_{each}")) for each in VERDICTS),
+        ],
+        "most": services.MOST_AT_ONCE,
+        "breadcrumbs": trail((title_of(run), "")),
+    }
+    if run.state != BatchRun.State.READY:
+        return context
+    if outcome == ALONE:
+        listed = page_of(bulk.alone_in(run), request)
+        return context | {"page": listed, "alone": [(row, *_written(row)) for row in listed]}
+    found = bulk.pairs_of(run)
+    found = found.filter(outcome=outcome) if outcome else found
+    listed = page_of(found.filter(verdict=verdict) if verdict else found, request)
+    return context | {"page": listed, "lines": [line_of(pair) for pair in listed]}
+
+
+def sure(run: BatchRun, chosen: list[BatchPair], verdict: str) -> dict[str, Any]:
+    """What is asked once more before it counts."""
+    return {
+        "run": run,
+        "verdict": verdict,
+        "heading": say(f"administration.Batch_Sure_{verdict}", count=len(chosen)),
+        "words": say(f"administration.Batch_Sure_{verdict}_{run.kind}"),
+        "button": say(f"administration.Batch_Button_{verdict}"),
+        "lines": [line_of(pair) for pair in chosen],
+        "breadcrumbs": trail(
+            (title_of(run), reverse("batches:run", args=[run.pk])),
+            (say(f"administration.Batch_Button_{verdict}"), ""),
+        ),
+    }
+
+
+def line_of(pair: BatchPair) -> dict[str, Any]:
+    """A pair in words: both children, how sure, why, and what was said of it."""
+    left, right = (
+        _side(pair.left_row, pair.left_child, pair.left),
+        _side(pair.right_row, pair.child, pair.right),
+    )
+    return {
+        "pair": pair,
+        "left": left,
+        "right": right,
+        "probability": f"{100 * pair.probability:.1f}%",
+        "outcome": _outcome(pair.outcome),
+        "why": _why(pair),
+        "verdict": say(f"administration.Batch_Verdict_{pair.verdict}"),
+        "choice_id": f"pair-{pair.pk}",
+    }
+
+
+def cells_of(pair: BatchPair) -> list[str]:
+    """A pair as the cells of CSV."""
+    line = line_of(pair)
+    return [
+        pair.left,
+        line["left"]["name"],
+        pair.right,
+        line["right"]["name"],
+        f"{pair.probability:.6f}",
+        line["outcome"],
+        line["verdict"],
+        "; ".join(line["why"]),
+    ]
+
+
+def _side(row: BatchRow | None, child: Child | None, own_id: str) -> dict[str, Any]:
+    if child is not None:
+        href = reverse("council:child", args=[child.pk])
+        return {"name": str(child.name), "born": _day(child.born_on), "id": own_id, "href": href}
+    if row is None:
+        return {"name": "", "born": "", "id": own_id, "href": ""}
+    name, born, postcode = _written(row)
+    place = f"{born} · {postcode}" if born and postcode else born or postcode
+    return {"name": name, "born": place, "id": own_id, "href": ""}
+
+
+def _written(row: BatchRow) -> tuple[str, str, str]:
+    plain = row.identity
+    name = " ".join(filter(None, (plain.get("forename"), plain.get("midname"), plain.get("surname"))))
+    born = plain.get("born_on")
+    return name, _day(date.fromisoformat(born) if born else None), plain.get("postcode", "")
+
+
+def _day(when: date | None) -> str:
+    return day(when) if when else ""
+
+
+def _why(pair: BatchPair) -> list[str]:
+    """Each field that says something, in words."""
+    told = [f"{_word('Field', part)}: {_level(part, level)}" for part, level, _ in _fields(pair)]
+    return [line for line in told if line]
+
+
+def _fields(pair: BatchPair) -> list[tuple[str, str, float]]:
+    return [each for each in pair.explanation.get("fields", []) if each[1] != "missing"]
+
+
+def _level(part: str, level: str) -> str:
+    for name in (f"matching.Level_{part}_{level}", f"matching.Level_{level}"):
+        try:
+            return say(name)
+        except UnknownText:
+            continue
+    return level.replace("_", " ")
+
+
+def _word(kind: str, name: str) -> str:
+    try:
+        return say(f"matching.{kind}_{name}")
+    except UnknownText:
+        return name.replace("_", " ")
+
+
+def _outcome(outcome: str) -> str:
+    return say("administration.Batch_Alone") if outcome == ALONE else say(f"matching.Outcome_{outcome}")
+
+
+def _problem(told: dict[str, Any]) -> str:
+    code = told.get("reason") or told.get("doubt", "")
+    side = say(f"administration.Batch_Side_{told.get('side', 'left')}")
+    try:
+        words = say(f"administration.Batch_Row_{code}")
+    except UnknownText:
+        words = code
+    return say("administration.Batch_Line", side=side, line=told["line"], words=words)
+
+
+def _figures(run: BatchRun) -> list[tuple[str, int]]:
+    counts = run.counts
+    told = [(say("administration.Batch_Count_rows"), counts.get("rows", 0))]
+    told.append((say("administration.Batch_Count_bad"), counts.get("bad", 0)))
+    if run.state == BatchRun.State.READY:
+        told += [(_outcome(outcome), counts.get(outcome, 0)) for outcome in OUTCOMES]
+        told.append((_outcome(ALONE), counts.get(ALONE, 0)))
+    return told
+
+
+def _asked(request: HttpRequest, name: str, among: tuple[str, ...]) -> str:
+    asked = request.GET.get(name, "")
+    return asked if asked in among else ""
