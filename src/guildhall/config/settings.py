@@ -241,8 +241,8 @@ OUTBOX_HANDLERS = {
     "eligibility": "guildhall.work.eligibility.tasks.ask",
     "privacy-run": "guildhall.work.privacy.tasks.retain",
     "privacy-pack": "guildhall.work.privacy.tasks.gather",
-    "job": "guildhall.foundation.outbox.tasks.run_job",
     "linkage-batch": "guildhall.records.linkage.tasks.compare_batch",
+    "job": "guildhall.foundation.outbox.tasks.run_job",
 }
 # How long a worker that fell silent keeps its task, and the first wait before failed work is tried again.
 OUTBOX_LEASE = timedelta(seconds=float(_value("LEASE_SECONDS", "60")))
@@ -259,9 +259,9 @@ SCHEDULE = {
     "messages-old": (timedelta(minutes=5), "guildhall.mail.messages.tasks.remove_old"),
     "privacy-odd": (timedelta(hours=6), "guildhall.work.privacy.tasks.odd_readings"),
     "privacy-sweep": (timedelta(hours=6), "guildhall.work.privacy.tasks.sweep"),
+    "linkage-batches": (timedelta(days=1), "guildhall.records.linkage.tasks.forget_batches"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
-    "linkage-batches": (timedelta(days=1), "guildhall.records.linkage.tasks.forget_batches"),
 
 LOGGING = {
     "version": 1,

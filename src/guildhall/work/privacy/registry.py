@@ -166,7 +166,7 @@ _ALL: tuple[Place, ...] = (
     Place("linkage.SecondLook", child=("child", "decision__child")),
     Place(
         "linkage.BatchPair",
-        child=("child",),
+        child=("child", "left_child"),
         others=("left", "right"),
     ),
     # What a file says of somebody may be of another child: whoever looks decides.
@@ -224,14 +224,6 @@ _ALL: tuple[Place, ...] = (
         others_to_child=("name", "content"),
         others_to_user=("content",),
         hidden=_secret("storage_key"),
-    ),
-    Place("keying.ChildForm", child=("child",), hidden=_secret("key")),
-    Place(
-        "keying.Keyed",
-        user=("person",),
-        find=_keyed,
-        others_to_child=("told_by", "relation", "email"),
-        hidden=_secret("key"),
     ),
     # Work
     Place(
