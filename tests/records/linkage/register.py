@@ -7,7 +7,7 @@ from guildhall.records.children.models import AlsoKey, Child
 
 def fill(identities: list[Identity], now) -> list[Child]:
     """One record for each of ``identities``, in their order."""
-    children = [_child(who, now) for who in identities]
+    children = [child_of(who, now) for who in identities]
     for child in children:
         set_keys(child)
     Child.objects.bulk_create(children, batch_size=500)
@@ -18,7 +18,8 @@ def fill(identities: list[Identity], now) -> list[Child]:
     return children
 
 
-def _child(who: Identity, now) -> Child:
+def child_of(who: Identity, now) -> Child:
+    """``who`` as a record that is not saved and has no keys yet."""
     *lines, town = who.address_lines or ("", "")
     return Child(
         forename=who.forename,

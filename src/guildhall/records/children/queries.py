@@ -111,9 +111,10 @@ def _matching(rows: QuerySet[Child], sought: _Sought) -> list[Child]:
     if sought.reference:
         exact &= Q(pk=min(int(sought.reference), 2**62))
     if sought.upn:
-        exact &= Q(upn=sought.upn)
+        # The second half names the rows that the index holds, without which SQLite does not use it.
+        exact &= Q(upn=sought.upn) & ~Q(upn="")
     if sought.nhs_number:
-        exact &= Q(nhs_number=sought.nhs_number)
+        exact &= Q(nhs_number=sought.nhs_number) & ~Q(nhs_number="")
     if sought.born_on:
         exact &= Q(born_on=sought.born_on)
     if sought.postcode:

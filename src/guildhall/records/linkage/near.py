@@ -179,10 +179,11 @@ def _postcode(who: Seen, record: Near, bits: dict[str, float]) -> float:
 
 def _blocks(who: Seen) -> Iterator[_Block]:
     """What a record must share to be looked at, the most telling first; each part can use an index."""
+    # SQLite uses an index of a part of the rows only where it is told that part in the index's own words.
     if who.upn:
-        yield _Block("upn = %s", (who.upn,))
+        yield _Block("upn = %s AND NOT (upn = '')", (who.upn,))
     if who.nhs_number:
-        yield _Block("nhs_number = %s", (who.nhs_number,))
+        yield _Block("nhs_number = %s AND NOT (nhs_number = '')", (who.nhs_number,))
     yield from _birthdays(who)
     yield from _names(who)
     for postcode in sorted(who.postcodes):

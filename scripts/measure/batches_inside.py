@@ -1,0 +1,82 @@
+"""Many incoming children against many records by one program, ours or plain Splink; prints what it took.
+
+Each program runs in a process of its own, so that its memory is its own. Both are given the same people.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import django
+
+django.setup()
+
+from guildhall.records.children.identity import Identity
+from guildhall.records.linkage.bulk.comparing import BLOCKS, MACROS
+from guildhall.records.linkage.bulk.engine import duck
+from guildhall.records.linkage.bulk.staging import stage
+from guildhall.records.linkage.bulk.tables import row_of
+from guildhall.records.linkage.files.reading import Row
+from guildhall.records.linkage.model import first_model
+from guildhall.records.linkage.seen import see
+from scripts.measure import febrl
+from scripts.measure.population import Population, incoming
+
+ONE_BY_ONE = 5
+People = Iterator[tuple[str, Identity]]
+
+
+def records(count: int) -> People:
+    """The records, each by its place from 1."""
+    return ((str(place), who) for place, who in enumerate(Population().people(count), start=1))
+
+
+def ours(written: list[tuple[int | None, Identity]], count: int) -> dict[str, Any]:
+    """Our batch, with the outcome and the best record of the first 2,000."""
+    left = ((str(place), who) for place, (_, who) in enumerate(written))
+    began = time.perf_counter()
+    staged = stage(left, records(count), model=first_model(), engine="duckdb")
+    took = time.perf_counter() - began
+    best: dict[str, tuple[str, int]] = {}
+    for pair in staged:
+        best.setdefault(pair.left, (pair.outcome, int(pair.right)))
+    decided = [best.get(str(place), ("none", None)) for place in range(min(len(written), 2_000))]
+    return {"seconds": took, "pairs": len(staged), "decided": decided}
+
+
+def splink(written: list[tuple[int | None, Identity]], count: int) -> dict[str, Any]:
+    """Plain Splink with its own training and comparisons, on our blocks; then one child at a time."""
+    left = [Row(0, f"l{place}", who) for place, (_, who) in enumerate(written)]
+    with duck(MACROS) as connection:
+        began = time.perf_counter()
+        right = (Row(0, own_id, who) for own_id, who in records(count))
+        trained = febrl.trained_splink(connection, left, right, count)
+        prepared = time.perf_counter()
+        table = trained.inference.predict(threshold_match_probability=0.05).physical_name
+        ended = time.perf_counter()
+        pairs = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        one = min(_one_row(trained, row) for row in left[:ONE_BY_ONE])
+    return {"seconds": ended - began, "predict": ended - prepared, "pairs": pairs, "one": one}
+
+
+def _one_row(trained: Any, row: Row) -> float:
+    """The milliseconds that Splink's own way of finding one new row takes."""
+    began = time.perf_counter()
+    record = row_of("new", see(row.who), frozenset()) | {"source_dataset": "new"}
+    trained.inference.find_matches_to_new_records([record], [{"blocking_rule": rule} for rule in BLOCKS])
+    return (time.perf_counter() - began) * 1e3
+
+
+def main(program: str, count: int, size: int) -> None:
+    written = incoming(size, count)
+    found = {"ours": ours, "splink": splink}[program](written, size)
+    cpu = resource.getrusage(resource.RUSAGE_SELF)
+    found |= {"memory": cpu.ru_maxrss / 1024, "cpu": cpu.ru_utime + cpu.ru_stime}
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
