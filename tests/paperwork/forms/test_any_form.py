@@ -54,8 +54,8 @@ def conditions(draw: Callable[..., Any], earlier: list[tuple[str, str]], depth: 
 
 
 @st.composite
-def forms(draw: Callable[..., Any]) -> Definition | None:
-    """A form that an author might write; None when no answers could open one of its parts."""
+def plain_forms(draw: Callable[..., Any]) -> dict[str, Any]:
+    """The file of a form that an author might write."""
     outside: list[tuple[str, str]] = []
     groups = []
     for number in range(draw(st.integers(1, 4))):
@@ -81,8 +81,14 @@ def forms(draw: Callable[..., Any]) -> Definition | None:
         questions.append(a_question(f"Q{number}_LAST", "yes_no"))
         groups.append(a_group(f"g{number}", *questions, **more))
         outside = outside if repeats else here
+    return a_form(*groups)
+
+
+@st.composite
+def forms(draw: Callable[..., Any]) -> Definition | None:
+    """A form that an author might write; None when no answers could open one of its parts."""
     try:
-        return definition.parse(a_form(*groups))
+        return definition.parse(draw(plain_forms()))
     except DefinitionError as refused:
         assert all("no answers can ever open" in flaw.message for flaw in refused.problems)
         return None
