@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from scripts.measure import accounts, answers, documents, faults, linkage, lists, pages, passwords, web
+from scripts.measure import accounts, answers, documents, faults, forms, linkage, lists, pages, passwords, web
 from scripts.measure.figures import Figure
 from scripts.measure.rigs import databases
 
@@ -17,6 +17,7 @@ ANYWHERE = ["-"]
 MEASUREMENTS: dict[str, tuple[Measure, Callable[[], list[str]]]] = {
     "pages": (pages.measure, lambda: ANYWHERE),
     "web": (web.measure, databases),
+    "forms": (forms.measure, databases),
     "answers": (answers.measure, databases),
     "passwords": (passwords.measure, databases),
     "accounts": (accounts.measure, databases),

@@ -105,23 +105,28 @@ def _rush(one: Rig, portal: Portal, count: int) -> Shot:
 
 
 class Saver:
-    """One person who saves the first step of their own draft, again and again, each time changed."""
+    """One person who saves a step of their own draft, again and again, each time changed.
 
-    def __init__(self, portal: Portal, person: dict[str, Any], size: str = "small") -> None:
-        self._port = portal.port
+    ``step`` is the number of the step, the first unless given, and ``each`` how many questions it has.
+    """
+
+    def __init__(
+        self, portal: Portal, person: dict[str, Any], size: str = "small", *, step: int = 0, each: int = 12
+    ) -> None:
+        self._port, self._step, self._each = portal.port, step, each
         self._cookie = f"{person['cookie']}; csrf={TOKEN}"
         self._draft = f"/forms/{person['drafts'][size]}"
 
     def look(self) -> Request:
         """The step, shown."""
-        return Request("GET", f"{self._draft}/steps/step-0/", self._cookie)
+        return Request("GET", f"{self._draft}/steps/step-{self._step}/", self._cookie)
 
     def steps(self, count: int) -> list[Request]:
         """``count`` saves of the whole step, each at the revision that the one before made."""
         start = self._revision()
-        path = f"{self._draft}/steps/step-0/"
+        path = f"{self._draft}/steps/step-{self._step}/"
         return [
-            Request("POST", path, self._cookie, _body(start + number, 12), FORM, (302,))
+            Request("POST", path, self._cookie, _body(start + number, self._each, self._step), FORM, (302,))
             for number in range(count)
         ]
 
@@ -146,10 +151,10 @@ class Saver:
         return int(found[1])
 
 
-def _body(revision: int, fields: int) -> bytes:
+def _body(revision: int, fields: int, step: int = 0) -> bytes:
     """What a browser posts for a step: its fields, the first of them changed."""
-    answers = {f"q-s0_q{field}": f"An answer to S0_Q{field}" for field in range(fields)}
-    answers |= {"q-s0_q0": f"Changed {uuid4().hex}", "revision": str(revision), "place": "step-0"}
+    answers = {f"q-s{step}_q{field}": f"An answer to S{step}_Q{field}" for field in range(fields)}
+    answers |= {f"q-s{step}_q0": f"Changed {uuid4().hex}", "revision": str(revision), "place": f"step-{step}"}
     return urlencode(answers | {"csrfmiddlewaretoken": TOKEN}).encode()
 
 
