@@ -110,7 +110,13 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "building:versions": lambda _world: {"code": "EVERY-KIND"},
     "building:publish-again": lambda _world: {"code": "EVERY-KIND", "number": "1"},
     "building:withdraw": lambda _world: {"code": "EVERY-KIND"},
-    "building:export": lambda _world: {"code": "EVERY-KIND"},
+    **dict.fromkeys(
+        (
+            *("building:export", "building:translate-export", "building:translate-import"),
+            *("building:preview-pdf", "building:preview-docx"),
+        ),
+        lambda _world: {"code": "EVERY-KIND"},
+    ),
     "building:translate": lambda _world: {"code": "EVERY-KIND"},
     "building:compare": lambda _world: {"code": "EVERY-KIND"},
     "building:preview": lambda _world: {"code": "EVERY-KIND"},
@@ -121,6 +127,14 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "council:mention": lambda world: {"pk": world.waiting.pk},
     "council:mention-sure": lambda world: {"pk": world.waiting.pk, "verb": "add"},
     "council:undo": lambda world: {"pk": world.decision.pk},
+    "council:opinion-ask": lambda world: {"pk": world.waiting.pk},
+    **dict.fromkeys(
+        ("council:opinion-give", "council:opinion-withdraw"), lambda world: {"pk": world.opinion.pk}
+    ),
+    "council:doubt-keep": lambda world: {"pk": world.second_look.pk},
+    "council:merge-undo": lambda world: {"pk": world.merge.pk},
+    "council:child-merge": lambda world: {"pk": _record(world)},
+    "council:child-merge-with": lambda world: {"pk": _record(world), "other": world.merge.gone_id},
     "council:child": lambda world: {"pk": _record(world)},
     "council:child-change": lambda world: {"pk": _record(world)},
     "council:child-chronology": lambda world: {"pk": _record(world)},

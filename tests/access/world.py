@@ -34,7 +34,8 @@ from guildhall.people.membership.models import (
 from guildhall.people.schoolsite.models import SiteEntry
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import services as linkage
-from guildhall.records.linkage.models import Decision, Mention
+from guildhall.records.linkage.merges import differences_between
+from guildhall.records.linkage.models import Decision, Mention, Merge, Opinion, SecondLook
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
@@ -81,6 +82,9 @@ class World:
     cases: dict[str, Case] = field(default_factory=dict)
     waiting: Mention | None = None
     decision: Decision | None = None
+    opinion: Opinion | None = None
+    merge: Merge | None = None
+    second_look: SecondLook | None = None
     stuck: Task | None = None
     unpublished: Scheduled | None = None
     withdrawal: Withdrawal | None = None
@@ -287,6 +291,21 @@ def _let_officers_work(world: World) -> None:
     for owned in world.owned.values():
         owned.case.refresh_from_db()
     world.waiting = Mention.objects.get(pk=world.owned["parent C"].case.mention_id)
+    _let_officers_wonder(world)
+
+
+def _let_officers_wonder(world: World) -> None:
+    """A question about who waits, a decision looked at again, two records that were one for a while."""
+    officer = world.people["send"]
+    world.opinion = linkage.ask_opinion(
+        world.waiting, question="Are they twins?", team="safeguarding", by=officer, now=LATER
+    )
+    linkage.look_again(LATER)
+    world.second_look = SecondLook.objects.get(decision=world.decision)
+    kept, gone = (world.cases[team].mention.child for team in ("safeguarding", "early-help"))
+    choices = {each.field: "ours" for each in differences_between(kept, gone)}
+    merge = linkage.merge_children(kept, gone, choices=choices, by=officer, now=LATER, confirmed=True)
+    world.merge = linkage.unmerge_children(merge, by=officer, now=LATER)
 
 
 def _answer(asked: Owned, case: Case, sender: User) -> None:

@@ -49,7 +49,7 @@ def waterfall(score: Score) -> Waterfall:
     scale = (_WIDTH - _LEFT - 10) / ((high - low) or 1)
     bars = [_bar(number, step, low, scale) for number, step in enumerate(steps)]
     height = len(bars) * (_BAR + _GAP) + 4
-    return Waterfall(bars, str(height), _units(_LEFT - low * scale), _signed(score.weight))
+    return Waterfall(bars, str(height), _units(_LEFT - low * scale), signed(score.weight))
 
 
 def level_words(field: str, level: str) -> str:
@@ -81,7 +81,7 @@ def _bar(number: int, step: _Step, low: float, scale: float) -> Bar:
     return Bar(
         label=step.label,
         words=step.words,
-        weight=_signed(step.weight),
+        weight=signed(step.weight),
         x=_units(_LEFT + (start - low) * scale),
         y=str(top),
         width=_units(max(abs(step.weight) * scale, 1)),
@@ -94,5 +94,6 @@ def _units(length: float) -> str:
     return f"{length:.1f}"
 
 
-def _signed(weight: float) -> str:
+def signed(weight: float) -> str:
+    """A weight as people read it, with its sign."""
     return f"{weight:+.1f}".replace("-", "−")

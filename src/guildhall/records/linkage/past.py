@@ -11,7 +11,7 @@ from .model import Model
 from .models import Decision
 from .outcomes import SHIPPED, Thresholds, outcome_of_one
 from .scoring import score_seen
-from .seen import Seen, see
+from .seen import see
 
 MOST_DECISIONS = 2_000
 _FOUND = frozenset({"match", "potential"})
@@ -57,7 +57,8 @@ def compare_with_decisions(one: Model, other: Model, *, at: Thresholds = SHIPPED
     stand = [decision for decision in decisions if decision.undone_at is None]
     found = Comparison(decisions=len(stand))
     for decision in decisions:
-        theirs, ours = see(Identity.from_json(decision.mention.identity)), _record_before(decision)
+        theirs = see(Identity.from_json(decision.mention.identity))
+        ours = see(identity_of(record_before(decision)))
         said = [outcome_of_one(score_seen(theirs, ours, model), at) for model in (one, other)]
         stands = decision.undone_at is None
         (found.one if stands else found.undone_one)[said[0]] += 1
@@ -67,11 +68,11 @@ def compare_with_decisions(one: Model, other: Model, *, at: Thresholds = SHIPPED
     return found
 
 
-def _record_before(decision: Decision) -> Seen:
-    """The record as it was when the decision was taken."""
+def record_before(decision: Decision) -> Child:
+    """The record of a decision that has one, as it was when the decision was taken."""
     child = decision.child
     assert child is not None
     if before := decision.before.get("child"):
         child = Child(pk=child.pk)
         snapshots.put_back(child, before)
-    return see(identity_of(child))
+    return child

@@ -35,6 +35,7 @@ from .deciding import (
     return_mention,
 )
 from .known import report_known
+from .looking import CheckedAlready, keep_decision, look_again
 from .merging import (
     CannotMerge,
     MergeUndone,
@@ -59,6 +60,7 @@ __all__ = [
     "AlreadySettled",
     "CannotMerge",
     "CannotUndo",
+    "CheckedAlready",
     "ChoiceMissing",
     "MergeUndone",
     "MustConfirm",
@@ -85,6 +87,8 @@ __all__ = [
     "fail_batch",
     "finish_batch",
     "give_opinion",
+    "keep_decision",
+    "look_again",
     "match_mention",
     "merge_children",
     "put_back_thresholds",
