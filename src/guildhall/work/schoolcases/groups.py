@@ -20,5 +20,9 @@ GROUPS: dict[str, CaseGroup] = {
         CaseGroup("school-early-years", "EDU-EARLY", ("EYC", "CPP", "SEE")),
     )
 }
+# Case types whose form says when the council looks again, and the question that says it (SC-103).
+REVIEWS = {"PTT": "TIMETABLE_REVIEW"}
+# Case types that begin with what the school sent last, and what of them is asked anew each time (SC-104).
+CONFIRMED = {"CPP": frozenset({"PROFILE_TERM", "PROFILE_CHANGED"})}
 FIRST = 1001
 """The first number of the sequence."""

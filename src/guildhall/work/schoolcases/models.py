@@ -18,8 +18,9 @@ class SchoolCase(models.Model):
     """A case that somebody raised for a school, from its first page on.
 
     ``raised_by`` has it: who began it, or the colleague to whom it was handed over. ``key`` is the draft's
-    while it is filled in and the submission's afterwards. ``kept`` are the answers of an abandoned case, whose
-    draft is gone; ``reason`` is why.
+    while it is filled in and the submission's afterwards. ``kept`` are the answers of an abandoned case,
+    whose draft is gone; ``reason`` is why. On ``review_on`` the council looks again; at ``reminded_at`` its
+    officer was reminded.
     """
 
     reference = models.CharField(max_length=40, unique=True)
@@ -34,12 +35,17 @@ class SchoolCase(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField(max_length=500, blank=True)
+    review_on = models.DateField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     kept = models.JSONField(default=dict)
 
     class Meta:
         indexes = [
             models.Index(fields=["school", "raised_at"]),
             models.Index(fields=["school", "raised_by", "raised_at"]),
+            models.Index(
+                fields=["review_on"], condition=models.Q(reminded_at=None), name="review_that_is_to_come"
+            ),
         ]
         constraints = [
             both_or_neither("abandoned_at", "abandoned_by"),

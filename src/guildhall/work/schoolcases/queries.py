@@ -133,3 +133,10 @@ def colleagues_of(user: User, school_id: int) -> list[SchoolPlace]:
         school_id=school_id, membership__ended_at=None, membership__locked_at=None
     ).exclude(user=user)
     return list(rows.filter(user__state=User.State.ACTIVE).order_by("surname", "forename", "pk"))
+
+
+def last_sent(school_id: int, form_id: int) -> Submission | None:
+    """What the school sent last with this form."""
+    cases = SchoolCase.objects.filter(school_id=school_id, version__form_id=form_id)
+    rows = Submission.objects.filter(reference__in=cases.values("reference"), version__form_id=form_id)
+    return rows.order_by("-sent_at", "-pk").first()
