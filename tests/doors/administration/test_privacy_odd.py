@@ -197,3 +197,11 @@ def test_a_question_that_cannot_be_asked_says_why(carys: Client, changes: dict[s
 
     assert (response.status_code, said in response.text) == (422, True)
     assert not Entry.objects.filter(about_id="who-saw").exists()
+
+
+def test_the_data_map_is_a_page(carys: Client):
+    shown = carys.get(reverse("administration:privacy-map")).text
+
+    assert "accounts.User" in shown
+    assert "password (given to nobody)" in shown
+    assert "Public task, Article 6(1)(e)" in shown

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.people.accounts import queries as accounts
-from guildhall.work.privacy import packing, queries, services
+from guildhall.work.privacy import datamap, packing, queries, services
 from guildhall.work.privacy.models import Pack
 from guildhall.work.privacy.subject import Subject
 
@@ -26,11 +26,23 @@ class Command(BaseCommand):
         again = acts.add_parser("reapply", help="delete again what was deleted before a copy was restored")
         again.add_argument("--log", type=Path, help="the file of deletions that was kept apart from the copy")
 
+        whole = acts.add_parser("map", help="say which fields the data map lacks")
+        whole.add_argument("--write", type=Path, help="write the map to this file, such as docs/data-map.md")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "pack":
             self._pack(_subject(options), options["out"])
+        elif options["act"] == "map":
+            self._map(options["write"])
         else:
             self._reapply(options["log"])
+
+    def _map(self, out: Path | None) -> None:
+        if out is not None:
+            out.write_text(datamap.as_document(), encoding="utf-8")
+        if missing := datamap.undeclared():
+            raise CommandError("Declare in datamap.yaml: " + ", ".join(missing))
+        self.stdout.write(f"{len(datamap.of_people())} tables hold something of people. All are declared.")
 
     def _reapply(self, log: Path | None) -> None:
         lines = log.read_text(encoding="utf-8").splitlines() if log is not None else []
