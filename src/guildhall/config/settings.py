@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "guildhall.work.eligibility",
     "guildhall.work.schoolcases",
     "guildhall.work.keying",
+    "guildhall.work.many",
     "guildhall.work.intake",
     "guildhall.work.privacy",
     "guildhall.doors.account",

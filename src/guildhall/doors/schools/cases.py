@@ -22,6 +22,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions.proof import fingerprint
 from guildhall.people.organisations.models import Establishment
+from guildhall.work.many.queries import can_be_many
 from guildhall.work.schoolcases import queries as cases
 from guildhall.work.schoolcases import rules, services
 from guildhall.work.schoolcases.groups import GROUPS
@@ -74,6 +75,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "heading": definition.title.in_(language()),
         "guidance": definition.guidance.in_(language()),
+        "many": can_be_many(definition),
+        "code": code,
         "problems": problems,
     }
     return page(request, "schools/cases_start.html", context, status=422 if problems else 200)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import cases, keying_forms
+from . import cases, keying_forms, many_forms
 from .views import acts, duties, front, helping, imports, people, secure
 
 app_name = "schools"
@@ -36,6 +36,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:pk>/pdf", cases.case_pdf, name="case-pdf"),
     path("cases/<int:pk>/abandon", cases.abandon, name="case-abandon"),
     path("cases/<int:pk>/copy", cases.copy, name="case-copy"),
+    path("cases/new/<slug:code>/many", many_forms.begin, name="many-begin"),
+    path("cases/many/<int:pk>/", many_forms.children, name="many"),
+    path("cases/many/<int:pk>/child", many_forms.add, name="many-add"),
+    path("cases/many/<int:pk>/child/<int:row_id>", many_forms.change, name="many-change"),
+    path("cases/many/<int:pk>/child/<int:row_id>/remove", many_forms.remove, name="many-remove"),
+    path("cases/many/<int:pk>/paste", many_forms.paste, name="many-paste"),
+    path("cases/many/<int:pk>/send", many_forms.send, name="many-send"),
     path("for-family/", keying_forms.for_family, name="for-family"),
     path("for-family/<slug:code>", keying_forms.begin, name="for-family-begin"),
     path("help/", helping.guidance, name="help"),

@@ -188,6 +188,12 @@ def _carry_to_chronology(
     return submission
 
 
+def check(draft: Draft, *, declarations: Collection[str], language: str, now: datetime) -> None:
+    """Raise what would stop ``draft`` from being sent (Unfinished, NotAgreed). Nothing is changed."""
+    definition = forms.definition_of(draft.version_id)
+    _check(draft, definition, frozenset(declarations), None, language, now)
+
+
 def _check(
     draft: Draft,
     definition: Definition,

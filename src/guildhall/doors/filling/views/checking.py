@@ -21,6 +21,7 @@ from guildhall.work.intake.declarations import declarations_for
 from guildhall.work.intake.destinations import destination_of
 from guildhall.work.intake.titles import shown_title
 from guildhall.work.keying import queries as keyed
+from guildhall.work.many import queries as many
 
 from ..answers import sections_of_draft
 from ..entering import entered_rows
@@ -36,6 +37,8 @@ def summary(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = my_draft(request, draft_id)
     if form := keyed.child_form_with(draft.key):
         return redirect("council:form-check", form.child_id, draft.pk)
+    if batch := many.batch_with(draft.key):
+        return redirect("schools:many", batch.pk)
     return show_summary(request, draft)
 
 

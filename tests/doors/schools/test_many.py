@@ -1,0 +1,253 @@
+"""One form for many children (GH-040)."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.records.linkage.models import Mention
+from guildhall.work.cases.models import Case
+from guildhall.work.intake import services as intake
+from guildhall.work.many.models import Batch, Row
+from guildhall.work.schoolcases.models import SchoolCase
+from tests.definitions import group, options, published, question, words
+from tests.doors.filling.pages import step_url, typed
+from tests.people.membership.schools import a_place, another_school
+from tests.standing import a_parent, an_officer, come_in
+
+pytestmark = pytest.mark.django_db
+
+
+def a_form(**changes):
+    return published(
+        {
+            "code": "REF",
+            "title": words("Referral"),
+            "portal": "school",
+            "audience": "school",
+            "style": "steps",
+            "destination": "school-send",
+            "groups": [
+                group(
+                    "child",
+                    2,
+                    question("PUPIL_FORENAME", mandatory=True, identity="forename"),
+                    question("PUPIL_SURNAME", mandatory=True, identity="surname"),
+                    question("PUPIL_BORN_ON", "date", mandatory=True, identity="born_on", past=True),
+                    question(
+                        "PUPIL_GENDER", "choose_one", identity="gender", options=options("female", "male")
+                    ),
+                ),
+                group(
+                    "why",
+                    3,
+                    question("REASON", mandatory=True),
+                    question("LETTER", "file"),
+                    question("SIGNED", "signature"),
+                ),
+            ],
+        }
+        | changes
+    )
+
+
+@pytest.fixture
+def batch(client):
+    """A form whose first child is filled in."""
+    a_form()
+    place = a_place("elen@ysgol.example.org")
+    come_in(client, place.user)
+    response = client.post(reverse("schools:many-begin", args=["ref"]))
+    assert response.status_code == 302, response.text
+    draft = Draft.objects.get()
+    page = client.get(step_url(draft, "child"))
+    day = {"_q-pupil_born_on-day": "4", "_q-pupil_born_on-month": "3", "_q-pupil_born_on-year": "2017"}
+    child = typed(page, pupil_forename="Mali", pupil_surname="Rees", pupil_gender="female", **day)
+    client.post(step_url(draft, "child"), child)
+    page = client.get(step_url(draft, "why"))
+    letter = SimpleUploadedFile("letter.txt", b"A letter")
+    why = typed(page, reason="Reading") | {"upload": "LETTER", "q-letter": letter}
+    client.post(step_url(draft, "why"), why)
+    StoredFile.objects.update(state=StoredFile.State.CLEAN)
+    return Batch.objects.get()
+
+
+def url(name, batch, *more):
+    return reverse(f"schools:{name}", args=[batch.pk, *more])
+
+
+def added(client, batch, forename="Osian", **more):
+    data = {
+        "q-pupil_forename": forename,
+        "q-pupil_surname": "Parry",
+        "q-pupil_born_on-day": "5",
+        "q-pupil_born_on-month": "6",
+        "q-pupil_born_on-year": "2016",
+    }
+    return client.post(url("many-add", batch), data | more)
+
+
+def sent(client, batch, **more):
+    return client.post(url("many-send", batch), {"declarations": ["first"]} | more, follow=True)
+
+
+PASTED = "Osian\tParry\t05/06/2016\tMale\nEllie\tWalker\t2015-09-01\tfemale\nHamza\tAhmed\t32/13/2015\tmale\n"
+
+
+@pytest.mark.req("GH-040")
+def test_shared_answers_are_given_once_and_each_child_is_a_case_of_its_own(client, batch):
+    draft = Draft.objects.get()
+    assert client.get(reverse("filling:summary", args=[draft.pk])).url == url("many", batch)
+    added(client, batch)
+    added(client, batch, "Ellie")
+
+    page = sent(client, batch)
+
+    assert page.status_code == 200 and not Draft.objects.exists()
+    submissions = Submission.objects.order_by("pk")
+    names = [one.subject["forename"] for one in submissions]
+    assert sorted(names) == ["Ellie", "Mali", "Osian"]
+    assert {one.answers["REASON"] for one in submissions} == {"Reading"}
+    assert len({one.reference for one in submissions}) == 3
+    assert all(one.reference in page.text for one in submissions)
+    assert Case.objects.count() == Mention.objects.count() == SchoolCase.objects.count() == 3
+    assert "PUPIL_GENDER" not in submissions.get(subject__forename="Osian").answers  # not the first child's
+    assert [len(one.files) for one in submissions] == [1, 1, 1]
+    assert len({one.files[0]["id"] for one in submissions}) == 3
+
+
+@pytest.mark.req("GH-040")
+def test_sending_again_gives_the_same_cases(client, batch):
+    added(client, batch)
+    first = sent(client, batch)
+    references = set(Submission.objects.values_list("reference", flat=True))
+
+    again = sent(client, batch)
+
+    assert set(Submission.objects.values_list("reference", flat=True)) == references
+    assert len(references) == 2 and all(one in first.text and one in again.text for one in references)
+
+
+@pytest.mark.req("GH-040")
+def test_a_row_that_lacks_something_stops_all_and_is_named(client, batch):
+    added(client, batch)
+    row = added(client, batch, forename="")
+    assert row.status_code == 422 and Row.objects.count() == 1
+    Row.objects.create(
+        batch=batch, answers={"PUPIL_FORENAME": "Ellie"}, name="Ellie", added_at=batch.started_at
+    )
+
+    page = sent(client, batch)
+
+    assert page.status_code == 422 and not Submission.objects.exists()
+    assert "Ellie: " in page.text and Row.objects.count() == 2
+
+
+@pytest.mark.req("GH-040")
+def test_what_could_not_be_sent_is_kept_and_sent_the_next_time(client, batch, monkeypatch):
+    added(client, batch)
+    added(client, batch, "Ellie")
+    fails = intake.submit
+
+    def submit(draft_id, **more):
+        if Draft.objects.get(pk=draft_id).answers["PUPIL_FORENAME"] == "Ellie":
+            raise Refusal("The file of Ellie is being checked")
+        return fails(draft_id, **more)
+
+    monkeypatch.setattr(intake, "submit", submit)
+    page = sent(client, batch)
+
+    assert [one.subject["forename"] for one in Submission.objects.all()] == ["Osian"]
+    assert "The file of Ellie is being checked" in page.text
+    assert Draft.objects.get().key == batch.key  # neither a half case of Ellie's, nor the first child lost
+    monkeypatch.setattr(intake, "submit", fails)
+    sent(client, batch)
+    assert sorted(one.subject["forename"] for one in Submission.objects.all()) == ["Ellie", "Mali", "Osian"]
+
+
+@pytest.mark.req("GH-040")
+def test_nothing_is_sent_without_the_declaration(client, batch):
+    added(client, batch)
+    page = client.post(url("many-send", batch))
+    assert page.status_code == 422 and not Submission.objects.exists()
+
+
+@pytest.mark.req("GH-040")
+def test_pasted_rows_are_shown_first_and_only_the_right_ones_are_added(client, batch):
+    preview = client.post(url("many-paste", batch), {"pasted": PASTED})
+    assert preview.status_code == 200 and not Row.objects.exists()
+    assert "Rows that are ready: 2. Rows that need correcting: 1." in preview.text
+    assert "5 June 2016" in preview.text and "32/13/2015" in preview.text
+
+    rest = client.post(url("many-paste", batch), {"pasted": PASTED, "add": "yes"})
+
+    assert [row.name for row in Row.objects.order_by("pk")] == ["Osian Parry", "Ellie Walker"]
+    assert Row.objects.first().answers["PUPIL_GENDER"] == "male"
+    assert "Hamza\tAhmed\t32/13/2015\tmale" in rest.text and "Osian" not in rest.text.split("<textarea")[-1]
+
+
+@pytest.mark.req("GH-040")
+def test_headings_say_which_column_is_which(client, batch):
+    pasted = "Pupil surname,Pupil forename,Notes,Pupil born on\nParry,Osian,x,5/6/2016\n"
+    client.post(url("many-paste", batch), {"pasted": pasted, "add": "yes"})
+    assert Row.objects.get().answers == {
+        "PUPIL_SURNAME": "Parry",
+        "PUPIL_FORENAME": "Osian",
+        "PUPIL_BORN_ON": "2016-06-05",
+    }
+
+
+@pytest.mark.parametrize("pasted", ["", " \n ", '"', "\t\t\t", "x" * 60_000, "\x00,\x00", "a,b,c,d,e,f,g,h"])
+def test_junk_adds_nothing_and_is_no_fault(client, batch, pasted):
+    response = client.post(url("many-paste", batch), {"pasted": pasted, "add": "yes"})
+    assert response.status_code in {200, 422} and not Row.objects.exists()
+
+
+@pytest.mark.req("GH-040")
+def test_a_child_is_changed_and_taken_out(client, batch):
+    added(client, batch)
+    row = Row.objects.get()
+    assert 'value="Osian"' in client.get(url("many-change", batch, row.pk)).text
+    client.post(
+        url("many-change", batch, row.pk),
+        {
+            "q-pupil_forename": "Owain",
+            "q-pupil_surname": "Parry",
+            "q-pupil_born_on-day": "5",
+            "q-pupil_born_on-month": "6",
+            "q-pupil_born_on-year": "2016",
+        },
+    )
+    assert Row.objects.get().name == "Owain Parry"
+    assert "Owain Parry" in client.get(url("many-remove", batch, row.pk)).text and Row.objects.exists()
+    client.post(url("many-remove", batch, row.pk))
+    assert not Row.objects.exists()
+
+
+def test_a_form_takes_a_hundred_more_children_at_most(client, batch):
+    pasted = "\n".join("Osian\tParry\t05/06/2016" for _ in range(101))
+    response = client.post(url("many-paste", batch), {"pasted": pasted, "add": "yes"})
+    assert response.status_code == 422 and not Row.objects.exists()
+    assert "at most 100" in response.text
+
+
+def test_nobody_else_opens_it(client, batch):
+    colleague = a_place("mair@ysgol.example.org").user
+    stranger = a_place("ffion@other.example.org", another_school()).user
+    for who in (colleague, stranger, a_parent(), an_officer()):
+        come_in(client, who)
+        for name in ("many", "many-add"):
+            assert client.get(url(name, batch)).status_code in {403, 404}
+        for name in ("many-send", "many-paste"):
+            assert client.post(url(name, batch)).status_code in {403, 404}
+    assert not Submission.objects.exists()
+
+
+def test_a_form_about_no_child_is_not_offered_for_many(client):
+    plain = a_form(groups=[group("why", 2, question("REASON"))])
+    come_in(client, a_place("elen@ysgol.example.org").user)
+    assert "Start for several children" not in client.get(reverse("schools:case-start", args=["ref"])).text
+    assert client.post(reverse("schools:many-begin", args=["ref"])).status_code == 404
+    assert plain.form.code == "REF" and not Batch.objects.exists()
