@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from guildhall.foundation.access.check import routes
+from guildhall.foundation.files import services as files
 from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.models import Change
 from guildhall.mail.messages.models import MessageTemplate
@@ -14,6 +15,7 @@ from guildhall.people.groups import models as groups
 from guildhall.people.invitations.models import Invitation
 from guildhall.records.linkage.models import BatchRun
 from guildhall.work.privacy.models import Breach, OddReading
+from guildhall.work.schoolcases import queries as school_cases
 
 from .world import AT_THE_SCHOOL, LATER, PERSONAS, SENDERS, TEAMS, World
 
@@ -28,6 +30,9 @@ OF_A_SENDER: dict[str, Callable[[World, str], Arguments]] = {
     "filling:resume": lambda world, who: {"draft_id": world.owned[who].draft.pk},
     "filling:autosave": lambda world, who: {"draft_id": world.owned[who].draft.pk},
     "filling:upload": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:uploads": lambda world, who: {"draft_id": world.owned[who].draft.pk},
+    "filling:part": lambda world, who: _arriving(world, who),
+    "filling:presence": lambda world, who: {"draft_id": world.owned[who].draft.pk},
     "filling:summary": lambda world, who: {"draft_id": world.owned[who].draft.pk},
     "filling:confirm": lambda world, who: {"draft_id": world.owned[who].draft.pk},
     "filling:send": lambda world, who: {"draft_id": world.owned[who].draft.pk},
@@ -84,6 +89,7 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:case": lambda world: {"pk": world.school_case.pk},
     "schools:case-abandon": lambda world: {"pk": world.school_case.pk},
     "schools:case-copy": lambda world: {"pk": world.school_case.pk},
+    "filling:sharing": lambda world: {"draft_id": _school_draft(world)},
     "schools:case-pdf": lambda world: {"pk": world.school_sent.pk},
     "schools:choose-services": lambda world: {"pk": world.place.pk},
     "schools:end-duty": lambda world: {"pk": world.duty.pk},
@@ -289,7 +295,7 @@ def body_for(world: World, name: str, who: str) -> dict[str, Any]:
     owned = world.owned.get(who)
     if name in {"filling:send", "filling:confirm"} and owned:
         return {"key": str(owned.draft.key), "declarations": ["first", "second"]}
-    if name in {"filling:autosave", "filling:upload"}:
+    if name in {"filling:autosave", "filling:upload", "filling:uploads"}:
         return {"place": "child"}
     if name == "council:mention":
         return {"child": _record(world)}
@@ -411,6 +417,28 @@ def _missing(there: Arguments) -> Arguments:
 
 def _row_of(world: World, who: str) -> Arguments:
     return {"draft_id": world.owned[who].draft.pk, "place": "parents", "row_id": "a1"}
+
+
+def _arriving(world: World, who: str) -> Arguments:
+    """A file of which a part has come, begun again where a persona gave it up."""
+    draft = world.owned[who].draft
+    upload = files.begin_upload(
+        owner=draft.owner,
+        held_by=("draft", draft.pk),
+        question="LETTERS",
+        name="half.txt",
+        size=100,
+        fingerprint="half.txt 100",
+        now=LATER,
+    )
+    return {"draft_id": draft.pk, "upload_id": upload.pk}
+
+
+def _school_draft(world: World) -> UUID:
+    assert world.school_case
+    draft = school_cases.draft_of(world.school_case)
+    assert draft
+    return draft.pk
 
 
 def _child(world: World, who: str) -> UUID:
