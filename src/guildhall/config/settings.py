@@ -262,6 +262,7 @@ SCHEDULE = {
     "privacy-odd": (timedelta(hours=6), "guildhall.work.privacy.tasks.odd_readings"),
     "privacy-sweep": (timedelta(hours=6), "guildhall.work.privacy.tasks.sweep"),
     "linkage-batches": (timedelta(days=1), "guildhall.records.linkage.tasks.forget_batches"),
+    "linkage-doubts": (timedelta(minutes=10), "guildhall.records.linkage.services.look_again"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
 
