@@ -1,5 +1,7 @@
 """From a right password to a session: who waits for the second step, who must set one up, letting them in."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,13 +32,29 @@ OWN_PAGES = frozenset({"council", "schools", "professionals"})
 PAGES = {"app": "account:app-code", "passkey": "account:passkey", "email": "account:code"}
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who has proved who they are, and the page they are on their way to (``after``).
+
+    ``verified``: by both steps. ``remember``: this browser need not ask for the second again. ``first``:
+    they were never here before. ``directory``: what the session keeps of the directory that sent them.
+    """
+
+    user: User
+    verified: bool = True
+    after: str = ""
+    remember: bool = False
+    first: bool = False
+    directory: Mapping[str, str] = field(default_factory=dict)
+
+
 def after_password(request: HttpRequest, user: User, *, after: str, now: datetime) -> HttpResponse:
     """The first step is done: on to the second, or in where there is none. Raises what ``send_code`` does."""
     device = queries.known_device(user, device_key(request))
     if user.two_step == User.TwoStep.NONE:
-        return let_in(request, user, verified=False, after=after, now=now)
+        return let_in(request, Arrival(user, verified=False, after=after), now=now)
     if device and device.is_remembered(now) and accounts.may_remember(user):
-        return let_in(request, user, verified=True, after=after, now=now)
+        return let_in(request, Arrival(user, after=after), now=now)
     ways = queries.second_steps(user)
     accounts.refuse_locked(user, now=now)
     key = new_key()
@@ -78,7 +96,7 @@ def second_step_done(
     """Let them in, or on to setting up the app or passkey that their account still needs."""
     if pending.get("enrol"):
         return send_to_enrol(request, user, after=pending["after"], now=now)
-    return let_in(request, user, verified=True, after=pending["after"], remember=remember, now=now)
+    return let_in(request, Arrival(user, after=pending["after"], remember=remember), now=now)
 
 
 def send_to_enrol(request: HttpRequest, user: User, *, after: str, now: datetime) -> HttpResponse:
@@ -94,49 +112,31 @@ def send_to_enrol(request: HttpRequest, user: User, *, after: str, now: datetime
     return redirect("account:enrol")
 
 
-def let_in(
-    request: HttpRequest,
-    user: User,
-    *,
-    verified: bool,
-    after: str,
-    now: datetime,
-    remember: bool = False,
-    **also: Any,
-) -> HttpResponse:
+def let_in(request: HttpRequest, arrival: Arrival, *, now: datetime) -> HttpResponse:
     """Both steps are done: in, or first to the Terms and Conditions if they have not agreed yet."""
+    user = arrival.user
     if user.terms_agreed_at is None:
         request.session.pop("pending", None)
-        request.session["after"] = after
-        request.session["terms"] = {"user": user.pk, "verified": verified}
+        request.session["after"] = arrival.after
+        request.session["terms"] = {"user": user.pk, "verified": arrival.verified}
         return redirect("account:terms")
-    accounts.note_entry(user, verified=verified, language=chosen(request), now=now)
-    first = user.last_login is None
-    return come_in(
-        request, user, verified=verified, after=after, remember=remember, first=first, now=now, **also
-    )
+    accounts.note_entry(user, verified=arrival.verified, language=chosen(request), now=now)
+    return come_in(request, replace(arrival, first=user.last_login is None), now=now)
 
 
-def come_in(
-    request: HttpRequest,
-    user: User,
-    *,
-    verified: bool,
-    after: str,
-    now: datetime,
-    remember: bool = False,
-    first: bool = False,
-    **also: Any,
-) -> HttpResponse:
-    """Begin the session of somebody who has signed in; ``first``: for the first time."""
+def come_in(request: HttpRequest, arrival: Arrival, *, now: datetime) -> HttpResponse:
+    """Begin the session of somebody who has signed in."""
+    user = arrival.user
     key = device_key(request) or new_key()
     browser, system = describe(request.headers.get("User-Agent", ""))
-    device = accounts.note_device(user, key=key, browser=browser, system=system, remember=remember, now=now)
+    device = accounts.note_device(
+        user, key=key, browser=browser, system=system, remember=arrival.remember, now=now
+    )
     _connect(request, user, now)
-    enter(request, user, verified=verified, now=now, device=device.pk, **also)
+    enter(request, user, verified=arrival.verified, now=now, device=device.pk, **arrival.directory)
     _warn_of_password(request, user, now)
-    target = _by_the_announcement(request, user, after, verified=verified)
-    response = redirect(_next(user, target or returning.home(), first=first))
+    target = _by_the_announcement(request, user, arrival.after, verified=arrival.verified)
+    response = redirect(_next(user, target or returning.home(), first=arrival.first))
     response.set_cookie(
         DEVICE_COOKIE,
         key,

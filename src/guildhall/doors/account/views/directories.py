@@ -67,15 +67,8 @@ def _first_step_done(
 ) -> HttpResponse:
     """The directory stands for the password; for the second step too, where it is trusted with that."""
     if accounts.second_step_trusted(provider, person):
-        return letting_in.let_in(
-            request,
-            user,
-            verified=True,
-            after=after,
-            now=now,
-            provider=provider.key,
-            id_token=person.id_token,
-        )
+        known = {"provider": provider.key, "id_token": person.id_token}
+        return letting_in.let_in(request, letting_in.Arrival(user, after=after, directory=known), now=now)
     try:
         return letting_in.after_password(request, user, after=after, now=now)
     except (accounts.CodesLocked, accounts.Shut) as refusal:

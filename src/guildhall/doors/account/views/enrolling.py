@@ -1,5 +1,6 @@
 """Staff set up an app or a passkey before anything else, once a password and an email proved who they are."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,12 +39,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 @ANYBODY
 def app(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app."""
-    user, _ = _enrolling(request)
-    if user is None:
-        return redirect("account:sign-in")
-    now = timezone.now()
-    then = lambda: _codes(request, user)  # noqa: E731
-    return adding.app_page(request, user, then=then, back="account:enrol", now=now)
+    return _set_up(request, adding.app_page)
 
 
 @never_cache
@@ -51,12 +47,16 @@ def app(request: HttpRequest) -> HttpResponse:
 @ANYBODY
 def passkey(request: HttpRequest) -> HttpResponse:
     """Set up a passkey."""
+    return _set_up(request, adding.passkey_page)
+
+
+def _set_up(request: HttpRequest, draw: Callable[..., HttpResponse]) -> HttpResponse:
+    """The page that ``draw`` makes for somebody who must set up a second step; then the recovery codes."""
     user, _ = _enrolling(request)
     if user is None:
         return redirect("account:sign-in")
-    now = timezone.now()
     then = lambda: _codes(request, user)  # noqa: E731
-    return adding.passkey_page(request, user, then=then, back="account:enrol", now=now)
+    return draw(request, user, then=then, back="account:enrol", now=timezone.now())
 
 
 def _codes(request: HttpRequest, user: User) -> HttpResponse:
@@ -75,4 +75,4 @@ def done(request: HttpRequest) -> HttpResponse:
     if not (queries.apps_of(user) or queries.passkeys_of(user)):
         return redirect("account:enrol")
     now = timezone.now()
-    return letting_in.let_in(request, user, verified=True, after=enrolling["after"], now=now)
+    return letting_in.let_in(request, letting_in.Arrival(user, after=enrolling["after"]), now=now)

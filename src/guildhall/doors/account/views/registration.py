@@ -203,6 +203,7 @@ def terms(request: HttpRequest) -> HttpResponse:
         after, first = request.session.get("after", ""), user.last_login is None
         verified = waiting["verified"]
         accounts.agree_to_terms(user, verified=verified, language=chosen(request), now=now)
-        return letting_in.come_in(request, user, verified=verified, after=after, first=first, now=now)
+        arrival = letting_in.Arrival(user, verified=verified, after=after, first=first)
+        return letting_in.come_in(request, arrival, now=now)
     problems = {"agree": texts.say("account.Error_Terms_Required")} if request.method == "POST" else {}
     return render(request, "account/terms.html", {"problems": problems}, status=422 if problems else 200)

@@ -189,4 +189,4 @@ def _by_passkey(
         now=now,
     )
     after = str(pending.get("after") or request.session.get("after", ""))
-    return letting_in.let_in(request, found, verified=True, after=after, now=now)
+    return letting_in.let_in(request, letting_in.Arrival(found, after=after), now=now)
