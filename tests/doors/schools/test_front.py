@@ -114,14 +114,19 @@ def test_the_home_page_has_the_area_account_management_with_what_each_may_open(c
     assert area not in Client().get("/schools/").text
 
 
-def test_cases_stand_before_user_admin_as_soon_as_there_are_pages_for_them(client, monkeypatch):
-    come_in(client, a_place("elen@ysgol.example.org").user)
-    places = (("schools:help", "SubmitCase"), ("schools:a-z", "MyCases"), ("schools:no-such-page", "Post"))
-    monkeypatch.setattr("guildhall.doors.schools.views.front.CASES", places)
-    page = client.get("/schools/").text.split('gh-tiles"')[1]
-    order = [page.index(words) for words in ("Submit case", "My Cases", "User admin")]
+@pytest.mark.req("SC-015")
+def test_submit_case_my_cases_and_user_admin_stand_from_left_to_right_and_open_their_screens(client):
+    come_in(client, a_school_administrator().user)
+    tiles = client.get("/schools/").text.split('gh-tiles"')[1].split("</ul>")[0]
+    order = [tiles.index(f">{words}</a>") for words in ("Submit case", "My Cases", "User admin")]
     assert order == sorted(order)
-    assert "All School" not in page.split("</ul>")[0]
+    for address, words in (
+        ("/schools/cases/new", "New Service Request"),
+        ("/schools/cases/", "My Cases"),
+        ("/schools/users/", "Manage Users"),
+    ):
+        assert f'href="{address}"' in tiles
+        assert words in client.get(address).text
 
 
 @pytest.mark.req("SC-040", "GH-033")
