@@ -117,6 +117,10 @@ def _simple(pen: Pen) -> dict[str, Any]:
     return {
         "date": (pen.today - timedelta(days=pen.chance.randint(5, 60))).isoformat(),
         "time": "09:30",
+        "date_range": {
+            "from": (pen.today - timedelta(days=80)).isoformat(),
+            "to": (pen.today + timedelta(days=80)).isoformat(),
+        },
         "integer": 3,
         "decimal": "12.5",
         "money": "12.50",
