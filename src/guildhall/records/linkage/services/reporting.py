@@ -1,7 +1,7 @@
 """A child as somebody wrote them comes in."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,9 @@ from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.kit.locks import hold
 from guildhall.people.accounts.models import User
+from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 
 from ..differences import conflicts
@@ -17,8 +19,8 @@ from ..identity import Identity, identity_of
 from ..models import Decision, Mention
 from ..outcomes import is_certain, outcome_of, reasons_to_ask
 from ..queries import Candidate, candidates_for, compare
-from .settling import settle
 from ..thresholds import in_use
+from .settling import settle
 
 log = logging.getLogger(__name__)
 State, Verb = Mention.State, Decision.Verb
@@ -49,15 +51,17 @@ def report_mention(
     """Keep a child as somebody wrote them, and find out which record they are.
 
     It is linked at once when the same child of My Family was matched before and nothing differs, or when
-    the match is certain and the authority lets the machine link; otherwise it waits in the queue. The
-    same source reports once: a second time gives the first mention. ``nobody``: the source asked about no
-    child, so nothing is looked for and nothing waits.
+    the match is certain and the authority lets the machine link; otherwise it waits in the queue. A record
+    whose use is restricted is never linked by a machine. The same source reports once: a second time gives
+    the first mention. ``nobody``: the source asked about no child, so nothing is looked for, nothing waits.
     """
     if known := Mention.objects.filter(source_kind=source_kind, source_id=source_id).first():
         return known
     found = (
         _Found("none") if nobody else _known_to_family(identity, said_by, family_child) or _scored(identity)
     )
+    if found.child:
+        found = _still_free(found, found.child)
     mention = Mention.objects.create(
         identity=identity.as_json(),
         name=identity.name[:320],
@@ -80,6 +84,15 @@ def report_mention(
             mention, Verb.LINKED, State.LINKED, child=found.child, by=None, now=now, explanation=explanation
         )
     return mention
+
+
+def _still_free(found: _Found, child: Child) -> _Found:
+    """``found`` with its record locked, so that it cannot be merged away meanwhile; without it if it was."""
+    if hold(child).removed_at:
+        return replace(found, child=None)
+    if children.use_is_restricted(child):
+        return replace(found, child=None, reasons=[*found.reasons, "use_restricted"])
+    return found
 
 
 def _known_to_family(identity: Identity, said_by: User | None, family_child: Any) -> _Found | None:
