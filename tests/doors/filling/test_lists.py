@@ -182,6 +182,10 @@ def test_a_newer_version_is_offered_with_what_changed_and_loses_no_answer(client
     moved = Draft.objects.get()
     assert (moved.version, moved.answers) == (live, draft.answers)
     assert client.get(url).status_code == 302
+    summary = client.get(reverse("filling:summary", args=[draft.pk])).text
+    after = summary.partition("Answers that will not be sent")[2]
+    assert "Areas" in after and moved.set_aside[0]["answer"]["en"][0] in after
+    assert moved.set_aside[0]["question"]["cy"]
 
 
 @pytest.mark.req("CP-058")

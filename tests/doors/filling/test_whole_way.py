@@ -1,5 +1,7 @@
 """A parent's way from Start to the receipt, and a professional's."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -87,3 +89,24 @@ def test_a_professional_opens_sections_in_any_order_and_submits_in_two_steps(cli
     assert "Thank You" in response.text
     assert "submitted to the Child Social Services Department" in response.text
     assert Case.objects.get().team == "safeguarding"
+
+
+@pytest.mark.req("CP-018")
+def test_each_tab_says_whether_its_section_is_done_begun_empty_or_in_need_of_a_change(client):
+    come_in(client, a_professional())
+    published(a_concern())
+    client.post(reverse("filling:start", args=["CONCERN"]))
+    draft = Draft.objects.get()
+
+    def states():
+        page = client.get(step_url(draft, "overview")).text
+        return re.findall(r"gh-sections__state--(\w+)\">([^<]+)<", page)
+
+    assert states()[2] == ("empty", "Not started")
+    type_in(client, step_url(draft, "child"), concern="Bruises")
+    type_in(client, step_url(draft, "referrer"), referrer_name="Ms Price", referrer_email="nowhere")
+    assert states()[1:] == [("problem", "Needs a change"), ("started", "Started")]
+    type_in(client, step_url(draft, "child"), child_surname="Rees")
+    assert states()[2] == ("done", "Done")
+    page = client.get(step_url(draft, "child"))
+    assert page.text.count('form="step" name="go"') >= 4  # each is a button, which the keyboard reaches

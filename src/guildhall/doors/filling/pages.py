@@ -70,6 +70,7 @@ class Tab:
     place: str
     number: int
     title: str
+    state: str
     state_words: str
     here: bool
 
@@ -255,12 +256,13 @@ def tabs_of(definition: Definition, walk: Walk, *, here: str) -> list[Tab]:
             step.place,
             number,
             step.title.in_(language()),
+            step.state,
             texts.say(f"send.Tab_State_{step.state}"),
             step.place == here,
         )
         for number, step in enumerate(walk.steps, 1)
     ]
-    last = Tab("summary", len(tabs) + 1, texts.say("send.Tab_Summary"), "", here == "summary")
+    last = Tab("summary", len(tabs) + 1, texts.say("send.Tab_Summary"), "", "", here == "summary")
     return [*tabs, last]
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guildhall.paperwork.forms.definition import Definition, Group, Question
+from guildhall.paperwork.forms.definition import LANGUAGES, Definition, Group, Question
 from guildhall.paperwork.forms.kinds.base import Context
+from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.walk import judge, typed_in
 
 from .merging import is_empty
@@ -73,3 +74,14 @@ def _left(question: Question, value: Any, group: Group, newer: Definition, today
     if taken and judge(newer.question_by_code[question.code], value, context).value is None:
         return Left(question, value, again=True)
     return None
+
+
+def in_words(left: Left) -> dict[str, Any]:
+    """A question that is no longer asked, with its answer as it read, in each language."""
+    question, value = left.question, left.value
+    if isinstance(value, dict) and "typed" in value:
+        answer = dict.fromkeys(LANGUAGES, [str(value["typed"])])
+    else:
+        speak = KINDS[question.kind].speak
+        answer = {language: speak(value, question, language) for language in LANGUAGES}
+    return {"question": {language: question.text.in_(language) for language in LANGUAGES}, "answer": answer}

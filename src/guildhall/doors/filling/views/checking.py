@@ -96,6 +96,10 @@ def show_summary(
         "step_count": len(walk.steps) + 1,
         "back": walk.previous_place("summary") or "",
         "tabs": tabs_of(definition, walk, here="summary"),
+        "set_aside": [
+            {"key": one["question"][language()], "value": one["answer"][language()]}
+            for one in draft.set_aside
+        ],
         "newer": submissions.newer_version_of(draft),
         "entered": entered_rows(draft.key),
         "saved": saved_words(draft),

@@ -24,6 +24,7 @@ from ..prefill import prefilled
 from ..queries import open_draft_of
 from ..reuse import filled, inherited
 from ..rules import expiry_of
+from ..versions import answers_left, in_words
 
 _TRIES = 3
 
@@ -189,8 +190,8 @@ def _again(draft: Draft) -> Draft:
 def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
     """Move the draft to the version of its form that is offered now (GH-019). No answer is lost.
 
-    Answers to questions that the newer version has not stay in the draft and are not sent. A draft that
-    is on the newest version, or whose form is withdrawn, stays as it is.
+    Answers to questions that the newer version has not stay in the draft, in words as well (``set_aside``),
+    and are not sent. A draft that is on the newest version, or whose form is withdrawn, stays as it is.
     """
     held = (
         Draft.objects.select_for_update(of=("self",))
@@ -203,10 +204,13 @@ def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
     form, before = held.version.form, held.version_id
     if form.live_version_id in {None, before} or form.withdrawn_at:
         return held
+    older, newer = forms.definition_of(before), forms.definition_of(form.live_version_id)
+    left = answers_left(older, newer, held.answers, today=timezone.localdate(now))
+    held.set_aside = [*held.set_aside, *(in_words(one) for one in left if not one.again)]
     held.version_id = form.live_version_id
     held.saved_at = now
-    held.save(update_fields=["version", "saved_at"])
-    detail = {"from": before, "to": held.version_id}
+    held.save(update_fields=["version", "saved_at", "set_aside"])
+    detail = {"from": before, "to": held.version_id, "set_aside": sum(not one.again for one in left)}
     audit.record("draft.upgraded", by=by, about=held, now=now, detail=detail)
     return held
 
