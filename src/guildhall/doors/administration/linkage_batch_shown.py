@@ -66,8 +66,8 @@ def page(request: HttpRequest, run: BatchRun) -> dict[str, Any]:
     if run.state != BatchRun.State.READY:
         return context
     if outcome == ALONE:
-        listed = page_of(bulk.alone_in(run), request)
-        return context | {"page": listed, "alone": [(row, *_written(row)) for row in listed]}
+        rows = page_of(bulk.alone_in(run), request)
+        return context | {"page": rows, "alone": [(row, *_written(row)) for row in rows]}
     found = bulk.pairs_of(run)
     found = found.filter(outcome=outcome) if outcome else found
     listed = page_of(found.filter(verdict=verdict) if verdict else found, request)

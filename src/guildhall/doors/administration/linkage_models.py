@@ -27,7 +27,6 @@ from .trail import crumbs
 
 SHIPPED = 0
 MOST_TOLD = 50
-FOUND = ("match", "potential")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = page_of(queries.trained_models().defer("weights", "diagnostics"), request)
     context = {
         "page": page,
-        "used": used.number if used else SHIPPED,
+        "used": _number(used),
         "history": _history(),
         "breadcrumbs": _crumbs(),
     }
@@ -76,9 +75,9 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
         "changed": _changed(told),
         "more": max(0, len(told.changed) - MOST_TOLD),
         "rules": _rules(other),
-        "in_use": (used.number if used else SHIPPED) == number,
+        "in_use": (_number(used)) == number,
         "options": _options(number),
-        "beside": one.number if one else SHIPPED,
+        "beside": _number(one),
         "may_open": holder_of(request).may(Permission.MATCH_CHILDREN),
         "breadcrumbs": _crumbs(name_of(other)),
     }
@@ -141,11 +140,14 @@ def _word(*names: str, otherwise: str) -> str:
 
 def _figures(told: Comparison) -> list[tuple[str, int, int]]:
     """What people decided held against both: found, missed, and links that were wrong."""
-    missed = [told.decisions - told.found_by_one, told.decisions - told.found_by_other]
-    wrong = [told.undone_one["match"], told.undone_other["match"]]
-    outcomes = [(f"Outcome_{each}", told.one[each], told.other[each]) for each in (*FOUND, "low", "none")]
+    found = [
+        (say(f"matching.Outcome_{each}"), told.one[each], told.other[each])
+        for each in ("match", "potential", "low", "none")
+    ]
+    missed = told.decisions - told.found_by_one, told.decisions - told.found_by_other
+    wrong = told.undone_one["match"], told.undone_other["match"]
     return [
-        *((say(f"matching.{name}"), one, other) for name, one, other in outcomes),
+        *found,
         (say("administration.Weights_Missed"), *missed),
         (say("administration.Weights_Wrong"), *wrong),
     ]
@@ -189,17 +191,15 @@ def _options(number: int) -> list[tuple[str, str]]:
 def _history() -> list[dict[str, Any]]:
     """The last uses, newest first, and to which weights each may be gone back."""
     last = list(bulk.activations()[:21])
+    before = [*(_number(each.model) for each in last[1:]), SHIPPED]
     return [
-        {
-            "at": each.at,
-            "by": each.by,
-            "name": name_of(each.model),
-            "back": (last[place + 1].model.number if last[place + 1].model else SHIPPED)
-            if place + 1 < len(last)
-            else SHIPPED,
-        }
-        for place, each in enumerate(last[:20])
+        {"at": each.at, "by": each.by, "name": name_of(each.model), "back": back}
+        for each, back in zip(last[:20], before, strict=False)
     ]
+
+
+def _number(model: TrainedModel | None) -> int:
+    return model.number if model else SHIPPED
 
 
 def _used() -> TrainedModel | None:

@@ -1,4 +1,5 @@
-"""Whole files and the whole register at once, with Splink on DuckDB: learning weights and finding pairs.
+"""Whole files and the whole register at once, with Splink on DuckDB or Spark: learning and finding pairs.
 
-Splink is an extra (``requirements/linkage.txt``); nothing of the portal while it runs needs it.
+Splink is an extra (``requirements/linkage.txt``, for Spark ``requirements/spark.txt``); nothing but the pages
+and commands of whole files needs it.
 """
