@@ -12,12 +12,15 @@ from guildhall.foundation.audit.models import Entry as Audited
 from guildhall.foundation.files.models import StoredFile
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.people.groups import queries
+from guildhall.people.groups import services as groups
 from guildhall.people.membership import services as membership
 from guildhall.records.children.models import Child
 from guildhall.records.chronology import services as chronology
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import services as linkage
 from guildhall.records.linkage.models import Mention
+from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from tests.definitions import group, published, question, words
 from tests.doors.filling.pages import step_url, typed
@@ -32,7 +35,7 @@ from tests.standing import (
     another_parent,
     come_in,
 )
-from tests.work.cases.scene import a_submission
+from tests.work.cases.scene import LETTER, a_submission, an_open_case
 
 pytestmark = pytest.mark.django_db
 
@@ -232,14 +235,14 @@ def test_the_saved_form_is_an_event_at_once_and_nobody_matches_or_decides_it(off
     child = a_child()
     a_form()
     draft = begun(officer, child)
-    cases = Case.objects.count()
+    before = Case.objects.count()
 
     response, _ = saved(officer, child, draft)
 
     sent = Submission.objects.get(sender=an_officer())
     mention = Mention.objects.get(source_id=str(sent.pk))
     assert (mention.child, mention.state) == (child, "linked")
-    assert Case.objects.count() == cases and not Message.objects.exists()
+    assert Case.objects.count() == before and not Message.objects.exists()
     page = officer.get(response.url).text
     assert sent.reference in page and "This form cannot be changed." in page
     assert reverse("council:new-form-begin", args=[child.pk, "advice"]) in page
@@ -349,3 +352,20 @@ def test_a_number_that_is_none_chooses_nothing(officer):
     approved(child, days=1)
     draft = begun(officer, child, **{"choice-HEALTH_ADVICE": ["x", "9" * 30, str(uuid4())]})
     assert "HEALTH_ADVICE" not in draft.answers
+
+
+@pytest.mark.req("SP-130")
+def test_who_may_read_the_event_is_asked_once_the_form_is_approved_and_not_while_it_is_reviewed(client):
+    first = queries.standing("send-officer")
+    without = {"send-officer": first.processes - {"children"}}
+    case = an_open_case()
+    groups.change_groups(without, seen={"send-officer": 0}, by=None, now=NOON, confirmed=True)
+    come_in(client, an_officer())
+
+    assert case.reference in client.get(reverse("council:review")).text
+    assert client.get(reverse("council:case", args=[case.reference])).status_code == 200
+    cases.approve(case, by=an_officer(), now=NOON, **LETTER)
+    entry = Entry.objects.get(source_id=str(case.submission_id))
+    assert client.get(reverse("council:entry", args=[entry.pk])).status_code == 403
+    come_in(client, a_safeguarding_officer())
+    assert client.get(reverse("council:entry", args=[entry.pk])).status_code == 200

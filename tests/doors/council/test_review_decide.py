@@ -209,6 +209,31 @@ def test_the_officer_can_switch_off_the_answer_to_a_rejection(client: Client):
     assert messages.messages_of(a_parent()).get().may_answer is False
 
 
+@pytest.mark.req("SP-198")
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", ["reject", "request-information"])
+def test_the_officer_is_reminded_to_say_how_to_respond(client: Client, verb: str):
+    case = an_open_case()
+    come_in(client, an_officer())
+
+    assert "how they can respond" in client.get(address(case, verb)).text
+    assert "how they can respond" not in client.get(address(case, "approve")).text.split("Message")[0]
+
+
+@pytest.mark.req("SP-198")
+@pytest.mark.django_db
+def test_the_sender_cannot_respond_to_a_rejection_whose_answers_are_switched_off(client: Client):
+    case = an_open_case()
+    come_in(client, an_officer())
+    send(client, case, "reject", may_answer="")
+
+    come_in(client, a_parent())
+
+    conversation = reverse("inbox:conversation", args=[case.reference])
+    assert 'name="body"' not in client.get(conversation).text
+    assert client.post(conversation, {"body": "But"}).status_code == 422
+
+
 @pytest.mark.django_db
 def test_the_second_officer_to_decide_sees_what_happened_and_keeps_their_words(client: Client):
     case = an_open_case()

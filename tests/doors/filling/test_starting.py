@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from guildhall.paperwork.forms import services as forms
 from guildhall.paperwork.submissions.models import Draft
-from tests.definitions import a_concern, a_draft, a_family_child, every_kind, published
+from tests.definitions import a_concern, a_draft, a_family_child, every_kind, published, words
 from tests.standing import NOON, a_parent, a_professional, another_parent, come_in
 
 from .pages import step_url, type_in
@@ -42,6 +42,23 @@ def test_the_title_of_a_send_form_is_prefixed_and_no_other(client):
         "Special Educational Needs &amp; Disabilities – Request for an assessment" in client.get(start()).text
     )
     assert "Special Educational Needs" not in client.get(start("HELP")).text
+
+
+@pytest.mark.req("SP-118")
+def test_the_title_of_a_send_form_is_shown_but_not_its_subtitle_and_description(client):
+    dilys = a_parent()
+    come_in(client, dilys)
+    child = a_family_child(dilys)
+    published(every_kind(subtitle=words("Only builders see this"), description=words("Nor that")))
+
+    chosen = client.get(reverse("families:forms", args=[child.pk])).text
+    begun = client.get(start(child=child)).text
+    client.post(start(child=child))
+    step = client.get(step_url(Draft.objects.get(), "child")).text
+
+    for page in (chosen, begun, step):
+        assert "Request for an assessment" in page
+        assert "Only builders see this" not in page and "Nor that" not in page
 
 
 def test_the_address_of_a_form_ignores_case(client):

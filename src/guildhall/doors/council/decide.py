@@ -20,12 +20,15 @@ from guildhall.work.cases import queries as cases
 from guildhall.work.cases import rules, services
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.cases.moves import DECISIONS, Move
+from guildhall.work.keying import queries as keyed
 
 from .letters import Letter, begun_with, first_words, number, read
 from .review import case_for
 from .showing import case_address, crumbs, full_title, history_since, row_of, who
 
 WRITE = "write"
+# The messages whose reader may be unable to answer them here (SP-198).
+REMINDED = frozenset({Move.REJECT, Move.REQUEST})
 VERBS: dict[str, Any] = {
     Move.APPROVE: services.approve,
     Move.REJECT: services.reject,
@@ -183,6 +186,8 @@ def _page(
             "letter": letter,
             "sender": case.submission.sender,
             "writes_in": say(f"send.Case_Reads_{case.submission.sender.language}"),
+            "reminder": say(f"send.Process_Remind_{verb}") if verb in REMINDED else "",
+            "without_account": keyed.name_without_account(case.submission.key),
             "templates": [(template.pk, template.name) for template in templates.templates()],
             "reasons": cases.reasons((get_language() or "en")[:2]),
             "preview": request.POST.get("do") == "preview" and not letter.problems,

@@ -43,7 +43,6 @@ def list_page(user: User, versions: list[FormVersion], *, route: str) -> dict[st
         "forms": [
             {
                 "title": shown_title(forms.definition_of(one.pk), language),
-                "words": forms.definition_of(one.pk).subtitle.in_(language),
                 "href": reverse(route, args=[one.form.code.lower()]),
             }
             for one in versions

@@ -38,6 +38,8 @@ def _said(child: Child) -> dict[str, Any]:
     lines = [line for line in child.address.get("lines") or [] if line]
     if lines or child.postcode:
         town = child.address.get("town") or ""
+        if not town and len(lines) > 1:  # as a spreadsheet or another system wrote it
+            *lines, town = lines
         known["address"] = {"lines": lines, "town": town, "postcode": child.postcode, "uprn": ""}
     if child.establishment:
         known["school"] = {"urn": child.establishment.urn, "name": child.establishment.name}

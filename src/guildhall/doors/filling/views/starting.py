@@ -21,6 +21,7 @@ from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.families.models import FamilyChild
 from guildhall.work.cases.earlier import approved_before
+from guildhall.work.intake.destinations import destination_of
 from guildhall.work.intake.titles import shown_title
 
 from ..loading import chosen_child, form_for, live_form
@@ -74,8 +75,14 @@ def _introduction(
 
 
 def _subtitle(definition: Definition) -> str:
-    """Whom the form is for; the subtitle of a professionals' form is its name in lists instead (CP-015)."""
-    return "" if definition.portal == "professional" else definition.subtitle.in_(get_language() or "en")
+    """Whom the form is for; of a SEND form only the title is displayed (SP-118).
+
+    The subtitle of a professionals' form is its name in lists instead (CP-015).
+    """
+    send = destination_of(definition.destination).team == "send"
+    return (
+        "" if send or definition.portal == "professional" else definition.subtitle.in_(get_language() or "en")
+    )
 
 
 @require_safe
