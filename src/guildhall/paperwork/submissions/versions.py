@@ -80,7 +80,7 @@ def in_words(left: Left) -> dict[str, Any]:
     """A question that is no longer asked, with its answer as it read, in each language."""
     question, value = left.question, left.value
     if isinstance(value, dict) and "typed" in value:
-        answer = dict.fromkeys(LANGUAGES, [str(value["typed"])])
+        answer = {language: [str(value["typed"])] for language in LANGUAGES}
     else:
         speak = KINDS[question.kind].speak
         answer = {language: speak(value, question, language) for language in LANGUAGES}
