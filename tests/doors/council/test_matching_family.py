@@ -76,6 +76,7 @@ def test_a_record_shows_parents_siblings_and_homes_with_how_it_is_known(officer:
 def test_a_child_who_waits_shows_who_wrote_and_whom_else_they_wrote_about(officer: Client):
     sibling = a_child(forename="Idris", born_on=date(2012, 1, 1))
     _kin(sibling, "1", "FosterCarer")
+    a_child(forename="Gwen", born_on=date(2016, 5, 5))
     waiting = a_mention("2", said_by=a_parent(), forename="Gwen", born_on=date(2016, 5, 5))
     family = officer.get(reverse("council:mention", args=[waiting.pk])).context["family"]
     assert [each.what for each in family["people"]] == [

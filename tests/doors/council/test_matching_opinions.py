@@ -59,7 +59,7 @@ def test_an_officer_asks_a_colleague_who_answers_and_the_child_still_waits(offic
     assert (opinion.asked_by, opinion.asked_of, opinion.team) == (an_officer(), colleague, "")
 
     come_in(officer, colleague)
-    assert "1 children wait for your second opinion" in _queue(officer)
+    assert "Waiting for your second opinion: 1" in _queue(officer)
     mine = _queue(officer, "?opinion=mine")
     assert "Angharad Pugh" in mine and "Gwen" not in mine.split("data-queue")[1]
     page = officer.get(reverse("council:mention", args=[mention.pk])).content.decode()
@@ -81,7 +81,7 @@ def test_an_officer_asks_a_colleague_who_answers_and_the_child_still_waits(offic
 def test_anybody_of_the_team_sees_what_was_asked_of_it_and_others_do_not(officer: Client):
     _ask(officer, a_mention(), "team-send")
     assert Opinion.objects.get().team == "send"
-    assert "wait for your second opinion" not in _queue(officer)
+    assert "Waiting for your second opinion" not in _queue(officer)
     come_in(officer, a_person("second@council.example.org", role="send-officer", team="send"))
     assert "Angharad Pugh" in _queue(officer, "?opinion=mine")
     come_in(officer, a_safeguarding_officer())

@@ -65,14 +65,19 @@ def family_of(holder: Holder, child: Child) -> Family:
 
 
 def family_written(holder: Holder, mention: Mention, who: Identity) -> Family:
-    """The family of a child who waits, by what was written."""
+    """The family of a child who waits, by what was written; without records that are likely the child."""
     adults = _adults([(mention.said_by_id, mention.family_child)])
     found = _through_adults(holder, [adult.user.pk for adult in adults], mention.child_id)
-    _at_home(
-        found, holder, postcode_key(who.postcode), key(who.surname), who.born_on, without=mention.child_id
-    )
+    postcode, surname = postcode_key(who.postcode), key(who.surname)
+    _at_home(found, holder, postcode, surname, who.born_on, without=mention.child_id)
+    others = {pk: each for pk, each in found.items() if not _is(each.child, who)}
     homes = ", ".join(part for part in (*who.address_lines, who.postcode) if part)
-    return Family(tuple(adults), _sorted(found), (homes,) if homes else (), hidden=False)
+    return Family(tuple(adults), _sorted(others), (homes,) if homes else (), hidden=False)
+
+
+def _is(child: Child, who: Identity) -> bool:
+    """Has the record the same first name and birthday, so that it is hardly a brother or sister?"""
+    return child.forename_key == key(who.forename) and child.born_on == who.born_on
 
 
 def _adults(said: Iterable[tuple[int | None, UUID | None]]) -> list[Adult]:
