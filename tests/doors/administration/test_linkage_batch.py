@@ -102,7 +102,6 @@ def test_a_school_list_is_compared_by_the_worker_and_nothing_is_applied_unseen(o
     assert not Mention.objects.exists()
 
 
-@pytest.mark.req("GH-016")
 def test_a_pair_is_accepted_after_a_second_look_and_undone(officer: Client):
     child = children.add_child(MALI, by=None, now=NOW)
     before = everything()
