@@ -54,7 +54,7 @@ def share(client, draft):
 @pytest.mark.req("GH-030")
 def test_a_colleague_opens_a_form_only_while_it_is_shared(draft, elen, tomos):
     page = step_url(draft, STEP)
-    assert "Only one person can open this form" in elen.get(page).text
+    assert "Only one person can change this form" in elen.get(page).text
     assert tomos.get(page).status_code == 404
     assert tomos.get(sharing(draft)).status_code == 404
 
