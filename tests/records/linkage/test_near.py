@@ -1,9 +1,13 @@
 """Finding records near a child, and what people write that could trip it."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
+from guildhall.records.linkage import queries
 from guildhall.records.linkage.near import records_near, statement_for
+from guildhall.records.linkage.outcomes import is_certain
 from guildhall.records.linkage.seen import see
 from tests.records.some import a_child, an_identity
 
@@ -17,6 +21,64 @@ def test_an_identifier_is_found_by_its_index_and_not_by_reading_every_record(det
     assert records_near(alone) == [child.pk]
     index = {"upn": "child_upn", "nhs_number": "child_nhs"}[next(iter(details))]
     assert index in _plan(*statement_for(alone))
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize("mark", "'’‘ʼʻʹ`´ʿʾ′＇")
+def test_every_apostrophe_finds_the_same_child(mark):
+    child = a_child(surname="O'Brien")
+    found = queries.candidates_for(an_identity(surname=f"O{mark}Brien"))
+    assert [each.child.pk for each in found] == [child.pk]
+    assert found[0].score.level("surname") == "exact"
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Siân", "Sian"),
+        ("Łucja", "Lucja"),
+        ("Zoë", "Zoe"),
+        ("Chloé", "Chloe"),
+        ("Anaïs", "Anais"),
+        ("Gwênllian", "Gwenllian"),
+        ("Żaneta", "Zaneta"),
+        ("Ángel", "Angel"),
+        ("Søren", "Soren"),
+        ("Şebnem", "Sebnem"),
+        ("Ŵyn", "Wyn"),
+        ("Zoe\u0308", "Zoë"),
+    ],
+)
+def test_every_mark_on_a_letter_finds_the_same_child(written, kept):
+    child = a_child(forename=kept)
+    found = queries.candidates_for(an_identity(forename=written))
+    assert [each.child.pk for each in found] == [child.pk]
+    assert found[0].score.level("forename") == "exact"
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"forename": "", "surname": "", "born_on": None, "postcode": "", "address_lines": ()},
+        {"forename": "A", "surname": "P"},
+        {"forename": "z", "surname": "ž"},
+        {"forename": "A" * 200, "surname": "Pugh" * 50, "midname": "-" * 200},
+        {"forename": "'" * 200, "surname": "%_\\", "postcode": "%"},
+        {"forename": "محمد", "surname": "李"},
+        {"born_on": date(2099, 12, 31)},
+        {"born_on": date(1900, 1, 1)},
+        {"born_on": date(2016, 2, 29)},
+        {"postcode": "GU1"},
+        {"postcode": "this is no postcode at all", "upn": "'; --", "nhs_number": "x" * 200},
+    ],
+)
+def test_whatever_is_written_is_looked_for_without_a_fault(details):
+    child = a_child()
+    for each in queries.candidates_for(an_identity(**details)):
+        assert each.child == child
+        assert 0 <= each.score.probability <= 1
+        assert not is_certain(each.score)
 
 
 def _plan(statement: str, values: list[str]) -> str:

@@ -193,6 +193,16 @@ def test_a_slip_is_a_sibling_when_something_else_tells_the_two_apart(details):
 
 
 @pytest.mark.req("GH-013")
+@pytest.mark.parametrize(
+    "born_on", [date(2015, 4, 3), date(2015, 3, 14), date(2015, 3, 28), date(2015, 4, 4), date(2014, 3, 4)]
+)
+def test_a_twin_whose_date_of_birth_has_a_slip_is_never_a_match(born_on):
+    found = score(an_identity(forename="Alys", born_on=born_on), an_identity())
+    assert found.sibling
+    assert outcome_of([found]) != "match"
+
+
+@pytest.mark.req("GH-013")
 def test_no_machine_believes_a_forename_with_a_slip():
     found = score(an_identity(forename="Angharat"), an_identity())
     assert reasons_to_ask(outcome_of([found]), [found], conflicts=False, automatic=True) == ["unsure"]

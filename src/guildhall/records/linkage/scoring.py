@@ -13,6 +13,7 @@ from .seen import Seen, see
 Words = tuple[str, ...]
 
 FORENAMES_AGREE = frozenset({"exact", "known", "swapped", "nickname", "part", "missing"})
+_NEARLY_BORN = frozenset({"swapped", "one_digit", "two_parts", "near"})
 SURNAMES_AGREE = frozenset({"exact", "known", "swapped", "part", "similar"})
 
 
@@ -114,7 +115,7 @@ def vetoes_in(found: dict[str, str]) -> tuple[str, ...]:
     """Why a machine may never link two identities with these levels."""
     vetoes = [field for field in ("upn", "nhs_number") if found[field] == "different"]
     # A twin whose date of birth has a slip is a twin still; of a child with two slips a person may think.
-    sibling = found["sibling"] == "suspected" or _may_be_siblings(found, born={"swapped", "one_digit"})
+    sibling = found["sibling"] == "suspected" or _may_be_siblings(found, born=_NEARLY_BORN)
     return (*vetoes, "sibling") if sibling else tuple(vetoes)
 
 
