@@ -8,7 +8,7 @@ from guildhall.records.linkage.files.pairing import sharing
 from guildhall.records.linkage.outcomes import outcome_of, reasons_to_ask
 from guildhall.records.linkage.scoring import score_seen
 from guildhall.records.linkage.seen import see
-from scripts.measure import febrl
+from scripts.measure import febrl, matching
 from scripts.measure.figures import Figure
 from scripts.measure.labelled import GROUPS, Labelled, Mention, labelled
 
@@ -42,7 +42,12 @@ def measure(_database: str, quick: bool) -> Iterator[Figure]:
     worst = 100 * (max(rates.values()) - min(rates.values()))
     told = ", ".join(f"{group} {rate:.1%}" for group, rate in rates.items())
     yield Figure("linkage: missed, points to best group", "-", worst, 2, at_least=False, note=told)
+    matches = [each for each in decided if each.outcome == "match"]
+    astray = 1_000 * sum(each.best != each.mention.true for each in matches) / len(matches)
+    note = f"of {len(matches):,} matches, those a person sees included; register full of twins"
+    yield Figure("linkage: wrong in 1,000 matches", "-", astray, None, at_least=False, note=note)
     yield from febrl.measure()
+    yield from matching.measure(matching.QUICK if quick else matching.USUAL)
 
 
 def decide(cases: Labelled) -> Iterator[Decided]:
