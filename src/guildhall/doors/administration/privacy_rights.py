@@ -191,7 +191,7 @@ def right_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     found = right_or_404(request, pk)
     typed = {name: request.POST.get(name, "").strip() for name in TYPED}
     doing: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    decided = {name: typed[name] for name in ("decision", "done", "answer")}
+    decided: dict[str, Any] = {name: typed[name] for name in ("decision", "done", "answer")}
     acts = {
         "pause": lambda: services.pause_request(found, **doing),
         "resume": lambda: services.resume_request(found, **doing),
@@ -270,5 +270,7 @@ def _thing(each: queries.Erasable) -> tuple[str, str]:
     until: date | None = each.verdict.due_on
     why = (each.verdict.why or "goes").replace(" ", "")
     said = say(f"administration.Rights_Why_{why}", day=day(until) if until else "")
-    words = say("administration.Rights_Thing", **{"class": name_of(each.key)}, mark=each.mark, why=said)
+    # A message has no reference that says anything to a person; its day does.
+    mark = day(each.started_on) if each.key == "messages" and each.started_on else each.mark
+    words = say("administration.Rights_Thing", **{"class": name_of(each.key)}, mark=mark, why=said)
     return f"{each.key}:{each.mark}", words

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
@@ -70,7 +70,7 @@ def _page(request: HttpRequest, asked: Asked, found: list[Any]) -> HttpResponse:
 
 @require_safe
 @AUDITOR
-def export(request: HttpRequest) -> StreamingHttpResponse | HttpResponse:
+def export(request: HttpRequest) -> HttpResponse:
     """The whole answer as a table, sent while it is made."""
     asked = _asked(request.GET)
     if asked.question is None:
@@ -81,7 +81,8 @@ def export(request: HttpRequest) -> StreamingHttpResponse | HttpResponse:
         "Content-Disposition": 'attachment; filename="who-saw.csv"',
         "X-Content-Type-Options": "nosniff",
     }
-    return StreamingHttpResponse(body, content_type=exporting.FORMATS["csv"], headers=headers)
+    answer = StreamingHttpResponse(body, content_type=exporting.FORMATS["csv"], headers=headers)
+    return cast(HttpResponse, answer)
 
 
 def _keep(request: HttpRequest, question: Question, verb: str) -> None:

@@ -50,16 +50,14 @@ def tables() -> dict[str, Table]:
     declared: dict[str, dict[str, Any]] = yaml.safe_load(
         Path(__file__).with_name("datamap.yaml").read_text(encoding="utf-8")
     )
-    return {
-        label: Table(
-            label,
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in declared[label].items()
-            },
-        )
-        for label in sorted(declared)
+    return {label: _table(label, declared[label]) for label in sorted(declared)}
+
+
+def _table(label: str, said: dict[str, Any]) -> Table:
+    lists: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
     }
+    return Table(label, **lists)
 
 
 def undeclared() -> list[str]:

@@ -81,6 +81,7 @@ def day_of(on: date) -> Day:
     staff: dict[str, bool] = {}
     rows = found.order_by("at", "pk").values_list("pk", "at", "by_id", "child_id", "by_roles")
     for entry, at, reader, child, roles in rows.iterator(chunk_size=2_000):
+        assert reader is not None and child is not None
         if roles not in staff:
             staff[roles] = "council" in groups.powers_of(frozenset(roles.split(","))).doors
         if staff[roles]:
@@ -116,8 +117,8 @@ def _own_family(day: Day) -> Iterator[Pair]:
             family_child__isnull=False, said_by__in=list(day.moments)
         )
         for child, family_child, said_by in told.filter(mine).values_list("child", "family_child", "said_by"):
-            parent = parents.get(family_child, said_by)
-            if (parent, child) in day.pairs:
+            parent = parents.get(family_child, said_by) if family_child else said_by
+            if parent and child and (parent, child) in day.pairs:
                 yield parent, child
 
 

@@ -1,6 +1,7 @@
 """Requests for a right: to see, correct, restrict or erase what is held, or to object to its use."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -216,7 +217,7 @@ def lift_restriction(request: RightsRequest, *, by: User, now: datetime) -> bool
 
 def record_of(request: RightsRequest) -> Child | None:
     """The record of the child whom the request is about."""
-    if request.subject_kind != "child":
+    if request.subject_kind != "child" or request.subject_id is None:
         return None
     return Child.objects.filter(pk=request.subject_id).first()
 
@@ -243,7 +244,7 @@ def _record(what: str, request: RightsRequest, *, by: User, now: datetime, **det
     audit.record(f"privacy.right_{what}", by=by, about=request, child=child, now=now, detail=detail)
 
 
-def _tell(name: str, request: RightsRequest, *, now: datetime, **values: str) -> None:
+def _tell(name: str, request: RightsRequest, *, now: datetime, **values: Any) -> None:
     if request.asked_by is not None:
         language = request.asked_by.language
         right = say(f"account.Rights_{request.right}", language)
