@@ -92,7 +92,7 @@ def _raise(
     _, identity = chance.choice(cast.children)
     case, draft = schoolcases.raise_case(school, version=version, by=by, language="en", now=day)
     definition = forms.definition_of(version.pk)
-    answers: dict[str, Any] = draft.answers | filled(definition, Pen(by, identity, day.date(), chance))
+    answers: dict[str, Any] = filled(definition, Pen(by, identity, day.date(), chance)) | draft.answers
     if isinstance(ending, str):
         answers = dict(list(answers.items())[: len(answers) // 2])
     draft = submissions.save_answers(

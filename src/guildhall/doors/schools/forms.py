@@ -213,6 +213,7 @@ class WordsForm(WordedForm):
             problem=self.problems.get(name, "") if self.is_bound else "",
             maxlength=2000,
             tooltip=tooltip,
+            required=self.stars,
         )
 
 
