@@ -120,7 +120,7 @@ def _at_home(
         alike |= Q(surname_key=surname)
     if born_on:
         alike |= Q(born_on=born_on)
-    rows = children.children_seen_by(holder).filter(alike, postcode_key=postcode).exclude(pk=without)
+    rows = children.children_seen_by(holder).filter(alike, postcode_key=postcode).exclude(pk=without or 0)
     for child in rows.order_by("born_on", "pk")[:MOST]:
         if may_see_address(child, holder):
             sibling = found.setdefault(child.pk, Sibling(child))

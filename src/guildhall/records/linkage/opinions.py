@@ -24,7 +24,7 @@ def colleagues_of(user_id: int | None) -> QuerySet[User]:
         if Permission.MATCH_CHILDREN in groups.powers_of(frozenset({role})).permissions
     }
     who = held.filter(role__in=roles, user=OuterRef("pk"))
-    found = User.objects.filter(Exists(who), state=User.State.ACTIVE).exclude(pk=user_id)
+    found = User.objects.filter(Exists(who), state=User.State.ACTIVE).exclude(pk=user_id or 0)
     return found.order_by("surname", "forename", "pk")[:MOST_COLLEAGUES]
 
 

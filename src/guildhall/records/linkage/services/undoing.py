@@ -69,7 +69,7 @@ def _undo_record(decision: Decision, *, by: User, now: datetime) -> None:
     if decision.verb == Verb.ADDED:
         if Mention.objects.filter(child=decision.child_id).exclude(pk=decision.mention_id).exists():
             raise CannotUndo(texts.say("matching.Error_RecordInUse"))
-        if is_merged(decision.child_id):
+        if is_merged(decision.child.pk):
             raise CannotUndo(texts.say("matching.Error_Merge_MergedSince"))
         children.remove_child(decision.child, by=by, now=now)
     elif decision.verb == Verb.MATCHED:
