@@ -18,6 +18,7 @@ from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import services as publishing
 from guildhall.paperwork.forms.library_files import library_paths, read_definition
 from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.lending import Lent
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
 from guildhall.people.consent import services as consents
@@ -39,6 +40,10 @@ from guildhall.records.linkage.models import Decision, Mention, Merge, Opinion, 
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
+from guildhall.work.keying import services as keying
+from guildhall.work.many import services as many
+from guildhall.work.many.models import Batch
+from guildhall.work.many.models import Row as BatchRow
 from guildhall.work.privacy import services as privacy
 from guildhall.work.privacy.models import Hold, Request, RightsRequest, Run
 from guildhall.work.privacy.subject import Subject
@@ -99,6 +104,9 @@ class World:
     hold: Hold | None = None
     asked_right: RightsRequest | None = None
     run: Run | None = None
+    child_form: Draft | None = None
+    batch: Batch | None = None
+    batch_row: BatchRow | None = None
 
     def case_file(self, team: str) -> StoredFile:
         return StoredFile.objects.get(
@@ -168,6 +176,9 @@ def _let_a_school_work(world: World) -> None:
         school=world.place.school, by=by, details=details, asked_at=LATER
     )
     world.school_case, world.school_sent = _school_cases(world)
+    begun: dict[str, Any] = {"version": world.school_case.version, "by": world.place.user, "now": LATER}
+    world.batch, _ = many.begin_batch(world.place.school, language="en", **begun)
+    [world.batch_row] = many.add_rows(world.batch, [{}], by=world.place.user, now=LATER)
     words = {"en": "Words", "cy": "Geiriau"}
     world.entry_of_site = SiteEntry.objects.create(kind="news", title=words, words=words)
 
@@ -291,6 +302,15 @@ def _let_officers_work(world: World) -> None:
     for owned in world.owned.values():
         owned.case.refresh_from_db()
     world.waiting = Mention.objects.get(pk=world.owned["parent C"].case.mention_id)
+    world.child_form = keying.begin_child_form(
+        world.cases["send"].mention.child,
+        version=world.owned["parent B"].submission.version,
+        known={},
+        lent=Lent({}, {}),
+        by=world.people["send"],
+        language="en",
+        now=LATER,
+    )
     _let_officers_wonder(world)
 
 

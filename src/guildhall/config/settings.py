@@ -258,6 +258,7 @@ SCHEDULE = {
     "accounts-unused": (timedelta(hours=6), "guildhall.people.accounts.tasks.disable_unused"),
     "accounts-sweep": (timedelta(hours=6), "guildhall.people.accounts.tasks.sweep"),
     "schoolcases-reviews": (timedelta(hours=1), "guildhall.work.schoolcases.tasks.remind_of_reviews"),
+    "others-forget": (timedelta(days=1), "guildhall.work.many.tasks.forget_left"),
     "messages-old": (timedelta(minutes=5), "guildhall.mail.messages.tasks.remove_old"),
     "privacy-odd": (timedelta(hours=6), "guildhall.work.privacy.tasks.odd_readings"),
     "privacy-sweep": (timedelta(hours=6), "guildhall.work.privacy.tasks.sweep"),

@@ -6,16 +6,18 @@ from django.urls import reverse
 
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.records.linkage.models import Mention
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
+from guildhall.work.many import tasks
 from guildhall.work.many.models import Batch, Row
 from guildhall.work.schoolcases.models import SchoolCase
 from tests.definitions import group, options, published, question, words
 from tests.doors.filling.pages import step_url, typed
 from tests.people.membership.schools import a_place, another_school
-from tests.standing import a_parent, an_officer, come_in
+from tests.standing import NOON, a_parent, an_officer, come_in
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,7 @@ def a_form(**changes):
                     "why",
                     3,
                     question("REASON", mandatory=True),
+                    question("PARENT_CONSENT"),
                     question("LETTER", "file"),
                     question("SIGNED", "signature"),
                 ),
@@ -106,16 +109,16 @@ def test_shared_answers_are_given_once_and_each_child_is_a_case_of_its_own(clien
     page = sent(client, batch)
 
     assert page.status_code == 200 and not Draft.objects.exists()
-    submissions = Submission.objects.order_by("pk")
-    names = [one.subject["forename"] for one in submissions]
+    forms = Submission.objects.order_by("pk")
+    names = [one.subject["forename"] for one in forms]
     assert sorted(names) == ["Ellie", "Mali", "Osian"]
-    assert {one.answers["REASON"] for one in submissions} == {"Reading"}
-    assert len({one.reference for one in submissions}) == 3
-    assert all(one.reference in page.text for one in submissions)
+    assert {one.answers["REASON"] for one in forms} == {"Reading"}
+    assert len({one.reference for one in forms}) == 3
+    assert all(one.reference in page.text for one in forms)
     assert Case.objects.count() == Mention.objects.count() == SchoolCase.objects.count() == 3
-    assert "PUPIL_GENDER" not in submissions.get(subject__forename="Osian").answers  # not the first child's
-    assert [len(one.files) for one in submissions] == [1, 1, 1]
-    assert len({one.files[0]["id"] for one in submissions}) == 3
+    assert "PUPIL_GENDER" not in next(one for one in forms if one.subject["forename"] == "Osian").answers
+    assert [len(one.files) for one in forms] == [1, 1, 1]
+    assert len({one.files[0]["id"] for one in forms}) == 3
 
 
 @pytest.mark.req("GH-040")
@@ -251,3 +254,30 @@ def test_a_form_about_no_child_is_not_offered_for_many(client):
     assert "Start for several children" not in client.get(reverse("schools:case-start", args=["ref"])).text
     assert client.post(reverse("schools:many-begin", args=["ref"])).status_code == 404
     assert plain.form.code == "REF" and not Batch.objects.exists()
+
+
+def test_what_was_given_up_unsent_is_forgotten_and_what_was_sent_stays(client, batch):
+    added(client, batch)
+    tasks.forget_left(NOON)
+    assert Row.objects.count() == 1  # the form is still being filled in
+    submissions.delete_draft(Draft.objects.get(), by=None, now=NOON)
+
+    tasks.forget_left(NOON)
+
+    assert not Row.objects.exists()
+
+
+@pytest.mark.req("GH-040", "GH-021")
+def test_consents_and_chosen_questions_are_asked_for_each_child(client, batch):
+    assert "q-parent_consent" in client.get(url("many-add", batch)).text
+    client.post(url("many-questions", batch), {"asked": ["REASON", "LETTER", "NOTHING"]})
+    assert Batch.objects.get().asked == ["REASON", "PARENT_CONSENT"]
+    assert "Answer the question" in added(client, batch).text
+    added(client, batch, **{"q-reason": "Writing", "q-parent_consent": "yes"})
+
+    sent(client, batch)
+
+    found = {one.subject["forename"]: one for one in Submission.objects.all()}
+    osian, mali = found["Osian"], found["Mali"]
+    assert (osian.answers["REASON"], osian.answers["PARENT_CONSENT"]) == ("Writing", "yes")
+    assert mali.answers["REASON"] == "Reading" and "PARENT_CONSENT" not in mali.answers

@@ -93,7 +93,7 @@ def _read(request: HttpRequest, batch: Batch, answers: dict[str, Any]) -> steps.
     definition = forms.definition_of(batch.version_id)
     return steps.read(
         definition,
-        queries.group_of_row(definition),
+        queries.group_of_row(batch),
         request.POST,
         answers=queries.whole_answers(batch, answers, pages.shared_of(batch)),
         today=timezone.localdate(),
@@ -159,6 +159,17 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request, "schools/many_pasted.html", shown | {"problems": problems}, status=422 if problems else 200
     )
+
+
+@require_POST
+@door(Permission.USE_SCHOOL, verified=True)
+def questions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose what is asked for each child besides who they are."""
+    batch = _batch(request, pk)
+    asked = request.POST.getlist("asked")
+    services.choose_questions(batch, asked=asked, by=who(request), now=timezone.now())
+    notices.success(request, say("schools.Many_Questions_Saved"))
+    return redirect("schools:many", batch.pk)
 
 
 @require_POST

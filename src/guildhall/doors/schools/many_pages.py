@@ -51,7 +51,10 @@ def children_page(batch: Batch) -> dict[str, Any]:
         "first_sent": sent,
         "rows": rows,
         "count": len(rows) + 1,
-        "questions": [question.text.in_(language()) for question in queries.columns_of(definition)],
+        "questions": [question.text.in_(language()) for question in queries.columns_in(batch)],
+        "others": [
+            {"value": one.code, "text": one.text.in_(language())} for one in queries.others_of(definition)
+        ],
         "sections": sections_of_draft(draft, definition) if draft else [],
         "gap_links": [
             (f"{place_address(draft.pk, gap.place, gap.row_id)}#{gap.field_id}", gap.message)
@@ -83,7 +86,7 @@ def row_page(
     whole = queries.whole_answers(batch, answers, shared_of(batch))
     drawn = steps.fields(
         Walk(definition, whole, today=timezone.localdate()),
-        queries.group_of_row(definition),
+        queries.group_of_row(batch),
         problems=problems,
         language=language(),
         establishments=organisations.find_establishments,
@@ -101,7 +104,7 @@ def row_page(
 def pasted_page(batch: Batch, written: str) -> dict[str, Any]:
     """Every pasted line with its problems; ``left``: the lines that cannot be added as they are."""
     definition, shared = forms.definition_of(batch.version_id), shared_of(batch)
-    questions = queries.columns_of(definition)
+    questions = queries.columns_in(batch)
     found = read_pasted(written, questions, today=timezone.localdate(), language=language())
     lines = [(line, _problems(batch, line, shared)) for line in found]
     bad = [line for line, problems in lines if problems]

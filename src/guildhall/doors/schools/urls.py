@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/many/<int:pk>/child/<int:row_id>", many_forms.change, name="many-change"),
     path("cases/many/<int:pk>/child/<int:row_id>/remove", many_forms.remove, name="many-remove"),
     path("cases/many/<int:pk>/paste", many_forms.paste, name="many-paste"),
+    path("cases/many/<int:pk>/questions", many_forms.questions, name="many-questions"),
     path("cases/many/<int:pk>/send", many_forms.send, name="many-send"),
     path("for-family/", keying_forms.for_family, name="for-family"),
     path("for-family/<slug:code>", keying_forms.begin, name="for-family-begin"),

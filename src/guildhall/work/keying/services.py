@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from guildhall.foundation.audit import services as audit
@@ -198,3 +199,15 @@ def _email(keyed: Keyed, text: str, reference: str, *, key: str, now: datetime) 
         now=now,
         reference=reference,
     )
+
+
+@transaction.atomic
+def forget_left(*, now: datetime) -> int:
+    """Delete who told, and which child, of forms that were deleted or ran out unsent. Says how many."""
+    drafts = Draft.objects.filter(key=OuterRef("key"))
+    told, _ = Keyed.objects.filter(~Exists(drafts), sent_at=None).delete()
+    begun, _ = ChildForm.objects.filter(~Exists(drafts), saved_at=None).delete()
+    if told + begun:
+        detail = {"forms": told + begun}
+        audit.record("keying.forgotten", by=None, about=("keying.keyed", "left"), now=now, detail=detail)
+    return told + begun

@@ -3,12 +3,16 @@ from django.db import models
 
 
 class Batch(models.Model):
-    """A form that a school sends for several children. ``key`` is that of the form of the first child."""
+    """A form that a school sends for several children. ``key`` is that of the form of the first child.
+
+    ``asked``: codes of the questions that are asked for each child besides who they are.
+    """
 
     key = models.UUIDField(unique=True)
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked = models.JSONField(default=list)
     started_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Reading a form for many children, starting from whoever enters it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -34,20 +35,43 @@ def can_be_many(definition: Definition) -> bool:
     return bool(columns_of(definition))
 
 
-def columns_of(definition: Definition) -> tuple[Question, ...]:
-    """The questions that are asked for each child: who they are."""
+def columns_of(definition: Definition, asked: Collection[str] = ()) -> tuple[Question, ...]:
+    """The questions that are asked for each child: who they are, and those that ``asked`` names."""
     return tuple(
         question
-        for group in definition.groups
-        for question in group.questions
-        if question.identity and question.identity != "school" and not group.repeats
-        if KINDS[question.kind].answerable
+        for question in _single(definition)
+        if (question.identity and question.identity != "school") or question.code in asked
     )
 
 
-def group_of_row(definition: Definition) -> Group:
+def others_of(definition: Definition) -> tuple[Question, ...]:
+    """The questions that may be asked for each child besides."""
+    return tuple(one for one in _single(definition) if not one.identity)
+
+
+def consents_of(definition: Definition) -> list[str]:
+    """The questions that are asked for each child from the first: nobody agrees for another (GH-021)."""
+    return [one.code for one in others_of(definition) if "CONSENT" in one.code]
+
+
+def _single(definition: Definition) -> list[Question]:
+    """The questions that a row can answer: no files, and none of a repeating group."""
+    return [
+        question
+        for group in definition.groups
+        for question in group.questions
+        if not group.repeats and KINDS[question.kind].answerable and KINDS[question.kind].posted
+    ]
+
+
+def columns_in(batch: Batch) -> tuple[Question, ...]:
+    """The questions of each row of ``batch``."""
+    return columns_of(forms.definition_of(batch.version_id), batch.asked)
+
+
+def group_of_row(batch: Batch) -> Group:
     """The questions of one row as one step."""
-    return Group(key="child", number=2, title=Words("", ""), questions=columns_of(definition))
+    return Group(key="child", number=2, title=Words("", ""), questions=columns_in(batch))
 
 
 def draft_of(batch: Batch) -> Draft | None:
@@ -67,8 +91,9 @@ def rows_of(batch: Batch) -> list[Row]:
 
 def whole_answers(batch: Batch, row_answers: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
     """The shared answers with those of one row; nothing of the first child is left in them."""
-    own = {question.code for question in columns_of(forms.definition_of(batch.version_id))}
-    return {code: value for code, value in shared.items() if code not in own} | row_answers
+    own = {question.code for question in columns_in(batch)}
+    kept = {code: value for code, value in row_answers.items() if code in own}
+    return {code: value for code, value in shared.items() if code not in own} | kept
 
 
 def gaps_in(
@@ -76,14 +101,13 @@ def gaps_in(
 ) -> list[str]:
     """What is wrong with one row, in words; unless ``every``, not what the form itself lacks."""
     definition = forms.definition_of(batch.version_id)
-    own = {question.code for question in columns_of(definition)}
+    own = {question.code for question in columns_in(batch)}
     walk = Walk(definition, whole_answers(batch, row_answers, shared), today=timezone.localdate())
     return [gap.message for gap in walk.gaps if every or gap.code in own]
 
 
 def name_in(batch: Batch, answers: dict[str, Any]) -> str:
     """The child of a row as it is written there."""
-    definition = forms.definition_of(batch.version_id)
-    said = {question.identity: answers.get(question.code) for question in columns_of(definition)}
+    said = {question.identity: answers.get(question.code) for question in columns_in(batch)}
     parts = (said.get("forename"), said.get("surname"))
     return " ".join(part for part in parts if isinstance(part, str))[:200]

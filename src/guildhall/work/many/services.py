@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import services as files
 from guildhall.foundation.kit.again import again_when_first_or_crossed
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
-from guildhall.paperwork.submissions.models import Draft
+from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Establishment
 from guildhall.work.intake import services as intake
@@ -44,9 +46,24 @@ def begin_batch(
     Raises what raising a case raises.
     """
     _, draft = school_cases.raise_case(school, version=version, by=by, language=language, now=now)
-    batch = Batch.objects.create(key=draft.key, school=school, version=version, by=by, started_at=now)
+    asked = queries.consents_of(forms.definition_of(version.pk))
+    batch = Batch.objects.create(
+        key=draft.key, school=school, version=version, by=by, asked=asked, started_at=now
+    )
     audit.record("many.begun", by=by, about=batch, now=now, detail={"version": version.pk})
     return batch, draft
+
+
+@transaction.atomic
+def choose_questions(batch: Batch, *, asked: Collection[str], by: User, now: datetime) -> Batch:
+    """Ask ``asked`` (codes) for each child; what rows answered to other questions stays unseen in them."""
+    definition = forms.definition_of(batch.version_id)
+    wanted = {*asked, *queries.consents_of(definition)}
+    batch.asked = [one.code for one in queries.others_of(definition) if one.code in wanted]
+    batch.save(update_fields=["asked"])
+    detail = {"questions": batch.asked}
+    audit.record("many.questions_chosen", by=by, about=batch, now=now, detail=detail)
+    return batch
 
 
 @transaction.atomic
@@ -171,3 +188,15 @@ def _with_copies(value: Any, copies: dict[str, str]) -> Any:
     if isinstance(value, list):
         return [_with_copies(held, copies) for held in value]
     return copies.get(value, value) if isinstance(value, str) else value
+
+
+@transaction.atomic
+def forget_left(*, now: datetime) -> int:
+    """Delete the children of forms that were deleted or ran out before everything was sent. Says how many."""
+    drafts = Draft.objects.filter(key=OuterRef("batch__key"))
+    sent = Submission.objects.filter(key=OuterRef("batch__key"))
+    left = Row.objects.filter(~Exists(drafts), ~Exists(sent), sent_at=None)
+    count, _ = left.delete()
+    if count:
+        audit.record("many.forgotten", by=None, about=("many.row", "left"), now=now, detail={"rows": count})
+    return count
