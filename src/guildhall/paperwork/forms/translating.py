@@ -194,7 +194,7 @@ def _put(sheet: Worksheet, number: int, words: Sequence[str], *, bold: bool = Fa
             cell.font = Font(bold=True)
 
 
-def _tables(file: bytes) -> tuple[list[tuple[int, ...] | Any], dict[Place, dict[str, str]]]:
+def _tables(file: bytes) -> tuple[list[tuple[int, list[str]]], dict[Place, dict[str, str]]]:
     """The rows of the first sheet with their numbers, and the words as they went out."""
     if len(file) > MOST_BYTES:
         raise _unreadable("Large")
@@ -213,7 +213,7 @@ def _tables(file: bytes) -> tuple[list[tuple[int, ...] | Any], dict[Place, dict[
         (group, question, part): {"en": english, "cy": welsh}
         for _, (group, question, part, english, welsh) in kept
     }
-    return [(number, cells) for number, cells in rows[1:]], sent
+    return rows[1:], sent
 
 
 def _rows(book: CalamineWorkbook, index: int, width: int) -> Iterator[tuple[int, list[str]]]:
