@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from guildhall.foundation.authority import services as authority
 from guildhall.people.membership import services as membership
+from guildhall.people.organisations.models import Establishment
 from guildhall.records.children import services as children
 from guildhall.records.children.models import Child
 from guildhall.records.linkage import services as linkage
@@ -137,6 +138,18 @@ def test_what_was_changed_since_is_asked_about(officer: Client):
     officer.post(undo, {"stays-address": "now", "stays-upn": "before", "stays-<x>": "now"})
     kept.refresh_from_db()
     assert (kept.postcode, kept.address["lines"], kept.upn) == ("KT1 1AA", ["3 High Street"], "")
+
+
+def test_a_school_that_was_changed_since_is_named(officer: Client):
+    kept, gone = _two()
+    school = Establishment.objects.create(urn="990123", name="Ysgol y Bont")
+    children.change_child(gone, changes={"establishment_id": school.pk}, by=an_officer(), now=NOON)
+    _merge(officer, kept, gone)
+    children.change_child(kept, changes={"establishment_id": None}, by=an_officer(), now=NOON)
+    page = officer.get(reverse("council:merge-undo", args=[Merge.objects.get().pk]))
+    assert [(each.name, each.label) for each in page.context["changed"]] == [
+        ("stays-establishment_id", "School")
+    ]
 
 
 def test_a_restricted_address_is_compared_by_safeguarding_only(officer: Client):

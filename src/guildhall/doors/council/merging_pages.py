@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.texts.queries import say
-from guildhall.people.organisations.models import Establishment
 from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 from guildhall.records.children.rules import may_see_address
@@ -139,7 +138,7 @@ def _label(column: str) -> str:
 
 def _words(column: str, value: Any, hides: bool) -> str:
     if column == "establishment_id":
-        return str(Establishment.objects.filter(pk=value).first() or say("matching.Nothing"))
+        return merges.school_called(value) or say("matching.Nothing")
     return value_words(column, value, hides)
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
+from guildhall.people.organisations.models import Establishment
 from guildhall.records.children import services as children
 from guildhall.records.children import snapshots
 from guildhall.records.children.models import Child
@@ -57,6 +58,11 @@ def touched(merge: Merge) -> frozenset[str]:
     """The columns of the record kept that the merge itself changed."""
     changed, _ = snapshots.difference(merge.before["kept"], merge.after["kept"])
     return frozenset(changed) - NOT_CHOSEN
+
+
+def school_called(pk: int | None) -> str:
+    """The name of the school that a record names by number, closed or not; empty for none."""
+    return str(Establishment.objects.filter(pk=pk).first() or "") if pk else ""
 
 
 def kept_for(pk: int) -> int:
