@@ -58,9 +58,6 @@ SHOWN += (
 )
 
 
-LONG = f"All kinds {'of questions ' * 15}{'x' * 60}"
-
-
 def words(english: str) -> dict[str, str]:
     return {"en": english, "cy": f"{english} yn Gymraeg"}
 
@@ -81,7 +78,7 @@ def every_kind(code: str) -> dict[str, Any]:
             {
                 "key": "all",
                 "number": 2,
-                "title": words(LONG),
+                "title": words("All kinds"),
                 "questions": [a_question(kind) for kind in KINDS],
             }
         ],
