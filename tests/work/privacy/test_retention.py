@@ -22,6 +22,8 @@ from guildhall.mail.messages.models import Message
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.accounts.models import User
 from guildhall.records.chronology.models import Entry
+from guildhall.records.linkage import merges
+from guildhall.records.linkage import services as linkage
 from guildhall.records.linkage.models import Mention
 from guildhall.work.cases.models import Case
 from guildhall.work.privacy import services
@@ -29,7 +31,7 @@ from guildhall.work.privacy.models import Deletion, RetentionChange, Run
 from guildhall.work.privacy.retention import CLASSES
 from guildhall.work.privacy.rules import months_after, verdict
 from tests.records.some import a_child
-from tests.standing import NOON, a_parent, a_person
+from tests.standing import NOON, a_parent, a_person, an_officer
 from tests.work.cases.scene import a_case, a_case_in
 
 YEARS_LATER = datetime.fromisoformat("2033-06-02T12:00:00+00:00")
@@ -209,6 +211,22 @@ def test_a_record_goes_only_when_no_form_is_tied_to_it_and_its_number_given_agai
     assert kinds.find(kinds.mark(record)) == record
     assert kinds.find(f"{record.pk}@2001-01-01T00:00:00+00:00") is None
     assert tied.mention.child_id != record.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.req("GH-016")
+def test_a_record_that_gave_way_to_another_stays_as_long_as_that_one():
+    kept, gone = (
+        a_child(forename="Osian", surname=name, born_on=date(2009, 1, 2)) for name in ("Rees", "Rhys")
+    )
+    choices = {each.field: "ours" for each in merges.differences_between(kept, gone)}
+    officer = an_officer()
+    merge = linkage.merge_children(kept, gone, choices=choices, by=officer, now=NOON, confirmed=True)
+    records = CLASSES["records"]
+
+    assert list(records.rows()) == [kept]
+    linkage.unmerge_children(merge, by=officer, now=NOON)
+    assert set(records.rows()) == {kept, gone}
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from guildhall.mail.messages.models import Message
 from guildhall.records.children.models import Child
-from guildhall.records.linkage.models import Decision, Mention
+from guildhall.records.linkage.models import Decision, Mention, Merge
 from guildhall.work.cases.models import Case, CaseEvent
 
 Held = tuple[str, str]
@@ -75,12 +75,16 @@ def _holds_of_message(message: Message) -> Iterable[Held]:
 
 
 def _records() -> QuerySet[Child]:
-    """Records with no form left that is tied to them: the forms go first, by their own period."""
-    mentions, decisions = (
+    """Records with no form left that is tied to them: the forms go first, by their own period.
+
+    One that gave way to another record stays as long as that one: the two may be taken apart again.
+    """
+    mentions, decisions, merges = (
         Mention.objects.filter(child=OuterRef("pk")),
         Decision.objects.filter(child=OuterRef("pk")),
+        Merge.objects.filter(gone=OuterRef("pk"), undone_at=None),
     )
-    return Child.objects.filter(~Exists(mentions), ~Exists(decisions))
+    return Child.objects.filter(~Exists(mentions), ~Exists(decisions), ~Exists(merges))
 
 
 def _mark_of_record(child: Child) -> str:
