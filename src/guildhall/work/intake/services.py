@@ -80,7 +80,7 @@ def submit(
 
     One transaction: it is sealed, its files claimed, the child reported, the case opened and the receipt put
     into the outbox, or nothing happened. ``declarations``: keys of those that were ticked. ``revision``: the
-    one the sender checked, None for any. ``schools``: those whose shared drafts the sender may send, as well as
+    one the sender checked, None for any. ``schools``: those whose shared drafts the sender may send, besides
     their own. Raises NothingToSend, ChangedSinceChecked, Unfinished, NotAgreed.
     """
     if known := _sent_before(sender, key):
