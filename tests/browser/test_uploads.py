@@ -1,0 +1,64 @@
+"""A file goes on where it was: the web process is killed in the middle, the page is left and opened again."""
+
+import os
+import random
+import re
+import signal
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from scripts.portal import Portal
+
+from .visitor import Visitor
+
+pytestmark = pytest.mark.browser
+ASK = """
+from guildhall.foundation.files.models import StoredFile
+print(StoredFile.objects.get(name="{}").original_sha256)
+"""
+
+
+@pytest.fixture
+def long_report(tmp_path: Path) -> Path:
+    path = tmp_path / f"report-{random.randrange(10**9)}.txt"
+    path.write_text(random.Random(3).randbytes(1_500_000).hex())
+    return path
+
+
+@pytest.mark.req("GH-026", "GH-057")
+def test_a_long_file_arrives_whole_though_the_portal_is_killed_and_the_page_is_reloaded(
+    open_window: Callable[..., Visitor], portal: Portal, long_report: Path
+) -> None:
+    parent = open_window()
+    parent.sign_in("marek@example.org")
+    parent.go("/send/")
+    parent.open("main .gh-tile a")
+    parent.press("send.Forms_Start")
+    parent.press("send.Start_Button")
+    if "/forms/start/" in parent.page.url:
+        parent.press("send.Start_Again")
+    page = parent.page
+    page.goto(page.url.split("/steps/")[0] + "/steps/evidence/")
+    note = page.locator(".gh-files li:has(progress) .gh-files__note")
+
+    # A slow line: each part takes a while, so that there is a middle.
+    page.route("**/uploads/*/*", lambda route: (time.sleep(0.4), route.continue_()))
+    page.locator("input[type=file]").first.set_input_files(long_report)
+    expect(note.first).to_contain_text(re.compile(r"[1-9]\d% "), timeout=15_000)
+    page.reload()
+
+    expect(page.get_by_text("has arrived. Choose this file again")).to_be_visible()
+    page.locator("input[type=file]").first.set_input_files(long_report)
+    expect(note.first).to_contain_text(re.compile(r"[1-9]\d% "), timeout=15_000)
+    os.killpg(portal.web.pid, signal.SIGKILL)
+    portal.web.wait()
+    expect(page.get_by_text(parent.words("shared.Upload_Lost")).first).to_be_attached(timeout=15_000)
+    portal.start_web(threads=2)
+
+    expect(page.get_by_role("row").filter(has_text=long_report.name)).to_be_visible(timeout=40_000)
+    told = portal.command("shell", "--no-imports", "-c", ASK.format(long_report.name))
+    assert told.strip() == sha256(long_report.read_bytes()).hexdigest()
