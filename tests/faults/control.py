@@ -8,8 +8,9 @@ each step of sending is committed by itself.
 # ruff: noqa: E402  (Django is set up before what needs it)
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
+from inspect import signature
 from typing import Any
 from uuid import UUID
 
@@ -40,12 +41,24 @@ class _Without:
         return getattr(self._whole, name)
 
 
-def _read(draft_id: UUID, sender: User, key: UUID) -> Draft | None:
+def _replace(module: Any, name: str, by: Any) -> None:
+    """Refuses what is called otherwise by now: the control would lack nothing and prove nothing."""
+    old = getattr(module, name)
+    if [*signature(old).parameters] != [*signature(by).parameters]:
+        raise TypeError(f"{module.__name__}.{name} takes other things than its replacement in the control")
+    setattr(module, name, by)
+
+
+def _held(draft_id: UUID, sender: User, key: UUID, schools: Collection[int] | None) -> Draft | None:
     return Draft.objects.select_related("corrects").filter(pk=draft_id, owner=sender, key=key).first()
 
 
+def _sent_before(sender: User, key: UUID) -> Submission | None:
+    return None
+
+
 def _keep(
-    _draft: models.Model,
+    old: models.Model,
     *,
     by: models.Model,
     part: type[models.Model],
@@ -61,19 +74,16 @@ def _keep(
 
 def forget_keys() -> None:
     """Let this process send a draft as often as it is asked to."""
-    counter: Any = intake
-    counter.submission_queries = _Without(intake.submission_queries, submission_with_key=lambda *_: None)
-    counter._held = _read
-    seal: Any = sealing
-    seal.statements = _Without(sealing.statements, replace=_keep)
+    _replace(intake, "_sent_before", _sent_before)
+    _replace(intake, "_held", _held)
+    _replace(sealing.statements, "replace", _keep)
 
 
 def forget_transactions() -> None:
     """Let this process commit what it has done of a form before it does the rest."""
     kit: Any = again
     kit.transaction = _Without(again.transaction, atomic=nullcontext)
-    counter: Any = intake
-    counter._held = _read
+    _replace(intake, "_held", _held)
 
 
 def allow_same_keys() -> None:
