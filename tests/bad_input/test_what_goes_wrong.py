@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from guildhall.foundation.files import services as files
+from guildhall.foundation.files import storage
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.outbox.models import Task
 from guildhall.paperwork.forms import services as forms
@@ -278,7 +278,7 @@ def test_a_full_disk_takes_no_file_and_says_nothing_untrue(draft):
     client = come_in(Client(raise_request_exception=False), draft.owner)
     page = client.get(step_url(draft, "evidence"))
     posted = typed(page, _upload="LETTERS", remark="Typed before") | {"q-letters": a_pdf("letter.txt")}
-    with patch.object(files.storage, "keep", side_effect=OSError(28, "No space left on device")):
+    with patch.object(storage, "keep", side_effect=OSError(28, "No space left on device")):
         answer = client.post(step_url(draft, "evidence"), posted)
 
     assert answer.status_code == 507

@@ -199,4 +199,4 @@ def _batch(request: HttpRequest, pk: int) -> Batch:
 
 
 def _row(batch: Batch, row_id: int) -> Row:
-    return get_object_or_404(Row.objects.select_related("batch"), pk=row_id, batch=batch, sent_at=None)
+    return get_object_or_404(queries.unsent_rows_of(batch), pk=row_id)

@@ -89,6 +89,11 @@ def rows_of(batch: Batch) -> list[Row]:
     return list(batch.rows.order_by("pk"))
 
 
+def unsent_rows_of(batch: Batch) -> QuerySet[Row]:
+    """The other children whose forms were not sent yet."""
+    return batch.rows.select_related("batch").filter(sent_at=None)
+
+
 def whole_answers(batch: Batch, row_answers: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
     """The shared answers with those of one row; nothing of the first child is left in them."""
     own = {question.code for question in columns_in(batch)}

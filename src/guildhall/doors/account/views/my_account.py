@@ -51,9 +51,9 @@ ENTRIES = (
     Entry("TwoStepPage", "account:two-step"),
     Entry("Consent", "account:consent", only="consent"),
     Entry("Withdraw", "account:withdraw", only="consent"),
-    Entry("Rights", "account:rights"),
 )
 PREFERENCES = (
+    Entry("Rights", "account:rights"),
     Entry("Ways", "account:ways"),
     Entry("Sessions", "account:sessions"),
     Entry("LanguagePage", "account:language-preference"),
