@@ -21,7 +21,7 @@ from ..access.world import PERSONAS, client_of, the_world
 from ..security.test_hostile_text import Page
 from ..standing import an_officer, come_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.both]
 ROUNDS = 12
 WHO = ("parent A", "professional", "send officer")
 DEEP = "[" * 20_000 + "]" * 20_000

@@ -11,6 +11,7 @@ from scripts.postgres import free_port
 
 from guildhall.foundation.outbox.mailbox import letters
 
+pytestmark = pytest.mark.browser
 EMAIL, PASSPHRASE = "dilys@example.org", "river otter candle meadow"
 MAKE = f"""
 from django.utils import timezone
