@@ -24,7 +24,8 @@ def test_a_form_of_the_library_comes_back_as_it_went_out(path):
 
 SAID = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60) | st.sampled_from(
     ["yes", "no", "true", "null", "~", "2019-09-01", "1_000", "0x1f", "1e3", "=", "<<", "- a", "a: b", "# x",
-     "*a", "&a", "!x", "'", '"', "a\nb\n", "\n", " a", "a ", "12:30:00", "\tx", "a\n  b", "---", "%x"]
+     "0\x85", "a\u2028b\nc", "*a", "&a", "!x", "'", '"', "a\nb\n", "\n", " a", "a ", "12:30:00", "\tx",
+     "a\n  b", "---", "%x"]
 )  # fmt: skip
 
 

@@ -21,6 +21,10 @@ class BadFile(Refusal):
     """The file is too large, no YAML, or holds what a form cannot have; the message says where."""
 
 
+# Ends of lines to YAML, which come back as they are only where they are escaped.
+_OTHER_BREAKS = frozenset("\x85\u2028\u2029")
+
+
 class _Dumper(yaml.SafeDumper):
     """Nothing is said by pointing at another place, and long words stand on lines of their own."""
 
@@ -29,7 +33,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _words(dumper: yaml.SafeDumper, said: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in said else None
+    style = '"' if _OTHER_BREAKS & set(said) else "|" if "\n" in said else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", said, style=style)
 
 

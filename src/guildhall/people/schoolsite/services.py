@@ -95,7 +95,7 @@ def ask_for_help(details: Mapping[str, str], *, address: str, now: datetime) -> 
     It is kept whether or not an account has the address. Raises guards.Shut when too many came from one
     network ``address``.
     """
-    guards.spend("service-request", codes.name_digest(address), limit=REQUESTS, now=now)
+    guards.spend("help", codes.name_digest(address), limit=REQUESTS, now=now)
     asked = ServiceRequest.objects.create(**details, at=now)
     audit.record("schoolsite.help_asked", by=None, about=asked, now=now)
     return asked
