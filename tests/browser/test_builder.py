@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from scripts.portal import Portal
 
 from guildhall.paperwork.forms.kinds.table import KINDS
@@ -22,6 +22,16 @@ ORDER = ["EVERY_TEXT", "EVERY_MEMO", "EVERY_INTEGER", "EVERY_DECIMAL"]
 @pytest.fixture
 def papers(tmp_path: Path) -> Path:
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Portal]:
+    """A portal of its own: what is published here is not offered to the people of other journeys."""
+    made = Portal(tmp_path_factory.mktemp("building") / "data", demo=True)
+    made.command("prepare", "--demo")
+    made.start(threads=2)
+    yield made
+    made.stop()
 
 
 @pytest.fixture(scope="module")
