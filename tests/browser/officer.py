@@ -20,7 +20,7 @@ def match_child(officer: Visitor, child: str) -> None:
     expect(officer.heading).to_contain_text(child)
     if officer.page.locator("#compare").count():
         officer.page.locator("summary", has_text=officer.words("matching.Why_Summary")).click()
-        expect(officer.page.locator("svg[role=img]")).to_be_visible()
+        expect(officer.page.locator("svg[aria-labelledby^=waterfall]")).to_be_visible()
         for choice in officer.page.locator("form[method=post] fieldset").all():
             choice.locator("label").first.click()
         if officer.page.locator("#confirmed").count():
