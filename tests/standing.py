@@ -34,28 +34,28 @@ def _hashed(password: str) -> str:
     return make_password(password)
 
 
-def a_person(email: str, *, role: str, team: str = "", **details: Any) -> User:
-    """An active account with one role. Asking again for the same email gives the same person."""
+def a_person(email: str, *, role: str, team: str = "", at: datetime = NOON, **details: Any) -> User:
+    """An active account with one role since ``at``. Asking again for the same email gives the same person."""
     if known := User.objects.filter(email=email).first():
         return known
     user = User(
         email=email,
         state=User.State.ACTIVE,
-        registered_at=NOON,
-        confirmed_at=NOON,
-        terms_agreed_at=NOON,
+        registered_at=at,
+        confirmed_at=at,
+        terms_agreed_at=at,
         **({"forename": email.split("@")[0].title(), "surname": "Pritchard"} | details),
     )
     user.password = _hashed(PASSPHRASE)
     user.save()
-    membership.give_role(user, role=role, team=team, by=None, now=NOON)
+    membership.give_role(user, role=role, team=team, by=None, now=at)
     if role in ROLES and ROLES[role].door in {"families", "professionals"}:
         ConsentGiven.objects.create(
             user=user,
             statement=ConsentStatement.objects.latest("pk"),
             answer="agreed",
             language="en",
-            at=NOON,
+            at=at,
         )
     return user
 

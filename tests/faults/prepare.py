@@ -104,7 +104,7 @@ def draft(user: User, version: FormVersion, *, filed: bool) -> dict[str, Any]:
 
 @transaction.atomic
 def person(name: str, version: FormVersion, drafts: int) -> dict[str, Any]:
-    user = a_person(f"{name}@example.org", role="parent")
+    user = a_person(f"{name}@example.org", role="parent", at=timezone.now())
     client = come_in(Client(SERVER_NAME="localhost"), user)
     client.get("/home")
     return {

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Seals every audit entry that has no seal yet, however old."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sealed = 0
-        while more := services.seal(now=timezone.now(), everything=True):
+        sealed, now = 0, timezone.now()
+        while more := services.seal(now=now, everything=True):
             sealed += more
         self.stdout.write(f"{sealed} sealed. Head {queries.head()}")
