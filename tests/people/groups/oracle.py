@@ -21,7 +21,7 @@ SUPPLIED = {
     "service-officer": _OFFICER | {"early-years", "benefits", "admissions", "transport", "training"},
     "administrator": {
         *{"builder", "texts", "settings", "templates", "users", "invitations"},
-        *{"groups", "consent", "cache", "status"},
+        *{"groups", "consent", "cache", "status", "matching-tuning"},
     },
     "auditor": {"audit", "privacy"},
 }
