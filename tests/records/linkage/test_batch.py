@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from scripts.measure.labelled import labelled
 
+from guildhall.foundation.authority import services as authority
 from guildhall.records.children.identity import Identity
 from guildhall.records.children.models import Child
 from guildhall.records.linkage import queries
@@ -21,7 +22,7 @@ from guildhall.records.linkage.bulk.predicting import find_pairs
 from guildhall.records.linkage.bulk.staging import stage
 from guildhall.records.linkage.fitting import name_bits
 from guildhall.records.linkage.model import first_model
-from guildhall.records.linkage.outcomes import outcome_of
+from guildhall.records.linkage.outcomes import SHIPPED, Thresholds, outcome_of
 from guildhall.records.linkage.scoring import score
 from tests.records.linkage.register import fill
 from tests.records.linkage.test_files import people, write
@@ -55,7 +56,7 @@ def test_a_pair_has_the_same_levels_and_weight_as_with_the_live_scorer(frequenci
 def test_batch_and_the_live_matching_decide_alike():
     places = {child.pk: str(place) for place, child in enumerate(fill(CASES.register, NOW))}
     best = {}
-    for pair in stage(MENTIONS, REGISTER, model=first_model(), engine="duckdb"):
+    for pair in stage(MENTIONS, REGISTER, model=first_model(), engine="duckdb", at=SHIPPED):
         best.setdefault(pair.left, (pair.outcome, pair.right))
     alike = 0
     for own_id, who in MENTIONS:
@@ -69,7 +70,7 @@ def test_batch_and_the_live_matching_decide_alike():
 
 def test_doubles_within_one_file_are_found_once():
     rows = [*REGISTER[:200], *((f"again{own_id}", who) for own_id, who in REGISTER[:20])]
-    pairs = stage(rows, None, model=first_model(), engine="duckdb")
+    pairs = stage(rows, None, model=first_model(), engine="duckdb", at=SHIPPED)
     certain = {frozenset((pair.left, pair.right)) for pair in pairs if pair.outcome == "match"}
     assert {frozenset((str(n), f"again{n}")) for n in range(20)} <= certain
     assert len({frozenset((pair.left, pair.right)) for pair in pairs}) == len(pairs)
@@ -79,7 +80,7 @@ def test_a_twin_is_told_and_is_no_match():
     born, home = date(2015, 3, 4), {"address_lines": ("1 High Street", "Barry"), "postcode": "CF62 1AA"}
     twin = Identity(forename="Mali", surname="Pritchard", born_on=born, **home)
     record = replace(twin, forename="Gwen")
-    (pair,) = stage([("a", twin)], [("b", record)], model=first_model(), engine="duckdb")
+    (pair,) = stage([("a", twin)], [("b", record)], model=first_model(), engine="duckdb", at=SHIPPED)
     assert pair.score.vetoes == ("sibling",)
     assert pair.outcome == "low"
     assert "forename different" in pair.explanation
@@ -93,10 +94,10 @@ def test_strange_rows_are_compared_like_others():
         ("marks", Identity(forename="Zoë-Ŵyn’s", surname="O'Brien`ʼ", born_on=date(2999, 12, 31))),
         ("quotes", Identity(forename='a"b', surname="'); DROP TABLE a_left; --", upn="A123456789012")),
     ]
-    pairs = stage(strange, strange, model=first_model(), engine="duckdb")
+    pairs = stage(strange, strange, model=first_model(), engine="duckdb", at=SHIPPED)
     assert ("marks", "marks") in {(pair.left, pair.right) for pair in pairs}
     assert ("quotes", "quotes") in {(pair.left, pair.right) for pair in pairs}
-    assert stage([], [], model=first_model(), engine="duckdb") == []
+    assert stage([], [], model=first_model(), engine="duckdb", at=SHIPPED) == []
 
 
 def told(*words):
@@ -183,3 +184,40 @@ def test_spark_says_which_part_is_missing(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(engine.EngineMissing, match="Java"):
         spark.demand_spark()
+
+
+def test_where_an_outcome_begins_is_the_authoritys_to_say():
+    mine = stage(MENTIONS, REGISTER, model=first_model(), engine="duckdb", at=SHIPPED)
+    strict = Thresholds(match=0.9999, potential=0.995, low=0.5)
+    theirs = stage(MENTIONS, REGISTER, model=first_model(), engine="duckdb", at=strict)
+
+    changed = [
+        (one.outcome, other.outcome, one.score.probability)
+        for one, other in zip(mine, theirs, strict=True)
+        if one.outcome != other.outcome
+    ]
+    assert ("match", "potential") in {(before, after) for before, after, _ in changed}
+    assert all(0.05 <= probability < 0.9999 for _, _, probability in changed)
+
+
+@pytest.mark.django_db
+def test_the_command_stages_with_the_thresholds_in_use(left, tmp_path):
+    rows = people(80)
+    for row in rows:
+        row[4], row[5] = "7 Elsewhere Lane", "LL55 1AA"
+    right = write(tmp_path / "right.csv", rows)
+
+    def outcomes():
+        pairs = tmp_path / "pairs.csv"
+        told(left, right, "--out", pairs)
+        with pairs.open(newline="", encoding="utf-8") as file:
+            return {float(line["probability"]): line["outcome"] for line in csv.DictReader(file)}
+
+    before = outcomes()
+    authority.change_setting("matching.match_at", value=99.9, by=None, now=NOW)
+    after = outcomes()
+
+    assert before.keys() == after.keys()
+    changed = {each for each in before if before[each] != after[each]}
+    assert changed == {each for each in before if 0.99 <= each < 0.999} != set()
+    assert {(before[each], after[each]) for each in changed} == {("match", "potential")}

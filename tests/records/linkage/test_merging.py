@@ -130,6 +130,17 @@ def test_what_came_after_the_merge_stays_with_the_record_that_was_kept():
     assert later.child == kept
 
 
+def test_what_is_written_of_a_record_that_gave_way_meanwhile_is_tied_to_the_one_that_is_left():
+    kept, gone = a_child(), a_child(**OTHER)
+    _merge(kept, gone)
+
+    mention = services.report_known(
+        an_identity(), child=gone, said_by=an_officer(), source_kind="submission", source_id="9", now=LATER
+    )
+
+    assert mention.child == kept
+
+
 @pytest.mark.req("GH-016")
 def test_a_merge_of_a_merged_record_comes_apart_in_any_order():
     one, two, three = a_child(), a_child(**OTHER), a_child(forename="Nia")

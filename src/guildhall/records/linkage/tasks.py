@@ -10,6 +10,7 @@ from .bulk import queries as bulk
 from .bulk.engine import EngineMissing
 from .bulk.models import BatchRun
 from .bulk.staging import stage
+from .thresholds import in_use
 
 _Kind = BatchRun.Kind
 
@@ -26,7 +27,7 @@ def compare_batch(payload: dict[str, Any], *, task_key: str, now: datetime) -> N
     if run.kind == _Kind.FILES:
         right = _rows(run, "right")
     try:
-        pairs = stage(left, right, model=model, engine=run.engine)
+        pairs = stage(left, right, model=model, engine=run.engine, at=in_use())
     except EngineMissing:
         services.fail_batch(run)
         return

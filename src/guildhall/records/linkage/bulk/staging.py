@@ -9,7 +9,7 @@ from typing import TextIO
 from guildhall.records.children.identity import Identity
 
 from ..model import Model
-from ..outcomes import outcome_of, outcome_of_one
+from ..outcomes import Thresholds, outcome_of, outcome_of_one
 from ..scoring import Score
 from .predicting import Found, find_pairs
 
@@ -39,6 +39,7 @@ def stage(
     *,
     model: Model,
     engine: str,
+    at: Thresholds,
 ) -> list[Staged]:
     """Every pair worth a look with its outcome, heaviest first; ``right`` None: doubles within ``left``.
 
@@ -46,8 +47,8 @@ def stage(
     """
     found = find_pairs(left, right, model=model, engine=engine)
     if right is None:
-        return [Staged(pair.left, pair.right, outcome_of_one(pair.score), pair.score) for pair in found]
-    return [_staged(pair, rivals) for pair, rivals in _with_rivals(found)]
+        return [Staged(pair.left, pair.right, outcome_of_one(pair.score, at), pair.score) for pair in found]
+    return [_staged(pair, rivals, at) for pair, rivals in _with_rivals(found)]
 
 
 def write_csv(file: TextIO, pairs: Iterable[Staged]) -> None:
@@ -70,9 +71,9 @@ def _with_rivals(found: Sequence[Found]) -> Iterable[tuple[Found, list[Score]]]:
     return ((pair, by_left[pair.left]) for pair in found)
 
 
-def _staged(pair: Found, scores: Sequence[Score]) -> Staged:
+def _staged(pair: Found, scores: Sequence[Score], at: Thresholds) -> Staged:
     """The best pair of a row has the outcome of the row, as in the queue; a rival shares ``many``."""
-    of_row, alone = outcome_of(scores), outcome_of_one(pair.score)
+    of_row, alone = outcome_of(scores, at), outcome_of_one(pair.score, at)
     shared = pair.score is scores[0] or (of_row == "many" and alone in {"match", "potential"})
     return Staged(pair.left, pair.right, of_row if shared else alone, pair.score)
 

@@ -13,6 +13,7 @@ from .. import queries, services
 from ..bulk.staging import Staged, stage, write_csv
 from ..files.columns import demand_used, read_mapping
 from ..files.reading import People, read_people
+from ..thresholds import in_use
 
 BATCH_HELP = """Find the pairs that may be one child: LEFT against RIGHT, against the records (--records),
 doubles within LEFT, or doubles within the records (--records alone). No record is touched."""
@@ -46,7 +47,7 @@ def run(options: dict[str, Any], out: Any) -> None:
     files = _files(options)
     left, right = _sides(files, records=options["records"])
     model = queries.active_model()
-    pairs = stage(left, right, model=model, engine=options["engine"])
+    pairs = stage(left, right, model=model, engine=options["engine"], at=in_use())
     _write(pairs, options["out"], out)
     for people, path in files:
         _tell_bad(people, path, out)

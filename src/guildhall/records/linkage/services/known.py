@@ -9,6 +9,7 @@ from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 
 from ..identity import Identity
+from ..merges import kept_for
 from ..models import Decision, Mention
 from .settling import settle
 
@@ -19,10 +20,12 @@ def report_known(
 ) -> Mention:
     """Keep what an officer wrote about ``child``; nothing is compared and the record stays as it is.
 
-    The same source reports once: a second time gives the first mention.
+    The same source reports once: a second time gives the first mention. A record that gave way meanwhile to
+    another is that other one.
     """
     if known := Mention.objects.filter(source_kind=source_kind, source_id=source_id).first():
         return known
+    child = Child.objects.get(pk=kept_for(child.pk))
     mention = Mention.objects.create(
         identity=identity.as_json(),
         name=identity.name[:320],
