@@ -4,12 +4,11 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO, StringIO
-from zipfile import BadZipFile, ZipFile
+from io import StringIO
 
 from django.core.files.uploadedfile import UploadedFile
-from python_calamine import CalamineError, CalamineWorkbook
 
+from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.languages import LANGUAGES
@@ -72,20 +71,13 @@ def _sheet(upload: UploadedFile) -> list[list[str]]:
     if not content.startswith(b"PK"):
         return _text(content.decode("utf-8-sig", errors="replace"))
     try:
-        return _workbook(content)
-    except (CalamineError, BadZipFile, OSError, IndexError, ValueError):
+        book = spreadsheets.opened(content, most_unpacked=MOST_UNPACKED)
+        table = spreadsheets.rows(book, 0, most=MOST_LINES + 100, widest=100)
+    except spreadsheets.TooLong:
+        raise Unreadable(say("administration.Error_Invite_TooMany", most=MOST_LINES), field="file") from None
+    except (spreadsheets.NoWorkbook, spreadsheets.TooLarge):
         raise Unreadable(say("administration.Error_Invite_File"), field="file") from None
-
-
-def _workbook(content: bytes) -> list[list[str]]:
-    """The first sheet. What a packed file would unpack to is added up before anything is unpacked."""
-    with ZipFile(BytesIO(content)) as packed:
-        if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
-            raise ValueError
-    sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
-    if sheet.width > 100 or sheet.height > MOST_LINES + 100:
-        raise Unreadable(say("administration.Error_Invite_TooMany", most=MOST_LINES), field="file")
-    return [[str(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    return [[str(cell) for cell in row] for row in table]
 
 
 def _judged(given: Iterable[dict[str, str]]) -> list[Line]:

@@ -14,11 +14,11 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.spreadsheets import plain
 from guildhall.foundation.texts.queries import say
 from guildhall.records.linkage import services
 from guildhall.records.linkage.bulk import queries as bulk
 from guildhall.records.linkage.bulk.models import BatchPair, BatchRun
-from guildhall.records.linkage.bulk.staging import plain
 from guildhall.records.linkage.files.columns import read_mapping
 
 from . import linkage_batch_shown as shown

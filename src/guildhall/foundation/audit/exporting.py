@@ -2,11 +2,12 @@
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from io import StringIO
 from typing import Any
+
+from guildhall.foundation.kit.spreadsheets import plain
 
 from .models import Entry, Seal
 
@@ -26,8 +27,6 @@ COLUMNS = (
     "position",
     "digest",
 )
-# A spreadsheet takes what begins like this for a formula; an apostrophe in front keeps it words.
-_FORMULA = re.compile(r"^[\s\u200b\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]")
 Sealed = tuple[Entry, Seal | None]
 
 
@@ -57,7 +56,7 @@ def _line(cells: Iterable[str]) -> str:
 
 def _cell(value: Any) -> str:
     words = "" if value is None else str(value).replace("\x00", "")
-    return f"'{words}" if isinstance(value, str) and _FORMULA.match(words) else words
+    return plain(words) if isinstance(value, str) else words
 
 
 def _plain(entry: Entry, seal: Seal | None) -> dict[str, Any]:

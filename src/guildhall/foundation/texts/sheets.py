@@ -1,18 +1,14 @@
 """An area as a spreadsheet for translators, and what comes back: not believed, no formula is run."""
 
-import io
-import re
-import zipfile
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import save_workbook
-from python_calamine import CalamineError, CalamineWorkbook
 
+from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.spreadsheets import as_written, put
 
 from . import history, queries, rules
 from .areas import AREAS
@@ -25,9 +21,6 @@ MOST_UNPACKED = 40_000_000
 MOST_ROWS = 5_000
 COLUMNS = ("area", "key", "en", "cy", "note")
 _WIDTHS = (22, 38, 70, 70, 24)
-# A spreadsheet takes what begins like this for a formula; an apostrophe in front keeps it words.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Unreadable(Refusal):
@@ -56,27 +49,11 @@ def book_of(rows: list[Row], notes: dict[str, str], headings: list[str]) -> byte
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "Texts"
-    _put(sheet, 1, headings, bold=True)
+    put(sheet, 1, headings, bold=True)
     for number, row in enumerate(rows, start=2):
         words = [row.area, row.key, row.written["en"], row.written.get("cy", ""), notes.get(row.name, "")]
-        _put(sheet, number, words)
-    for letter, width in zip("ABCDE", _WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "C2"
-    kept = io.BytesIO()
-    save_workbook(book, kept)
-    return kept.getvalue()
-
-
-def neutral(words: str) -> str:
-    """``words`` so that no spreadsheet takes them for a formula."""
-    words = _UNWRITABLE.sub("", words)
-    return f"'{words}" if _FORMULA.match(words) else words
-
-
-def as_written(cell: str) -> str:
-    """What ``neutral`` was given, as far as a spreadsheet leaves it."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+        put(sheet, number, words)
+    return spreadsheets.finished(book, widths=_WIDTHS, freeze="C2")
 
 
 def read(content: bytes) -> list[Proposed]:
@@ -106,31 +83,15 @@ def _proposed(name: str, language: str, value: str, seen: dict[tuple[str, str], 
     return Proposed(name, language, before, value, seen.get((name, language), 0), problem)
 
 
-def _put(sheet: Worksheet, number: int, words: list[str], *, bold: bool = False) -> None:
-    for column, each in enumerate(words, start=1):
-        if not each:
-            continue
-        cell = sheet.cell(number, column)
-        assert isinstance(cell, Cell)
-        cell.value = neutral(each)
-        cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if bold:
-            cell.font = Font(bold=True)
-
-
 def _lines(content: bytes) -> list[list[str]]:
     if len(content) > MOST_BYTES:
         raise _unreadable("Large")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
-                raise _unreadable("Large")
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        if sheet.height > MOST_ROWS or sheet.width > 50:
-            raise _unreadable("Large")
-        table = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError, IndexError):
+        book = spreadsheets.opened(content, most_unpacked=MOST_UNPACKED)
+        table: list[list[Any]] = spreadsheets.rows(book, 0, most=MOST_ROWS, widest=50)
+    except spreadsheets.TooLarge:
+        raise _unreadable("Large") from None
+    except spreadsheets.NoWorkbook:
         raise _unreadable("Kind") from None
     width = len(COLUMNS) - 1
     if not table or len(table[0]) < width:

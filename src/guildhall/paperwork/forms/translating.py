@@ -4,23 +4,19 @@ A second, hidden sheet holds the words as they went out. So a text that somebody
 from one that the translator changed, and neither is overwritten by the other.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import save_workbook
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
+from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.spreadsheets import as_written, put
 from guildhall.foundation.texts.queries import say
-from guildhall.foundation.texts.sheets import as_written, neutral
 
 from .cleaning import paragraphs
 from .definition import GUIDANCE
@@ -80,22 +76,17 @@ def book_of(content: Any, live: Any = None) -> bytes:
     sheet, kept = book.active, book.create_sheet("was")
     assert isinstance(sheet, Worksheet)
     sheet.title, kept.sheet_state = "texts", "hidden"
-    _put(sheet, 1, [say(f"send.Sheet_Column_{column}") for column in COLUMNS], bold=True)
+    put(sheet, 1, [say(f"send.Sheet_Column_{column}") for column in COLUMNS], bold=True)
     for number, (place, words) in enumerate(texts_of(content), start=2):
         english, welsh = said(words, "en"), said(words, "cy")
         state = state_of(words, before.get(place))
-        _put(
+        put(
             sheet,
             number,
             [*place, where(content, place), english, welsh, state and say(f"send.Sheet_{state}")],
         )
-        _put(kept, number, [*place, english, welsh])
-    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "E2"
-    file = io.BytesIO()
-    save_workbook(book, file)
-    return file.getvalue()
+        put(kept, number, [*place, english, welsh])
+    return spreadsheets.finished(book, widths=_WIDTHS, freeze="E2")
 
 
 def where(content: Any, place: Place) -> str:
@@ -181,31 +172,17 @@ def _by_place(content: Any) -> dict[Place, dict[str, Any]]:
     return found
 
 
-def _put(sheet: Worksheet, number: int, words: Sequence[str], *, bold: bool = False) -> None:
-    for column, each in enumerate(words, start=1):
-        if not each:
-            continue
-        cell = sheet.cell(number, column)
-        assert isinstance(cell, Cell)
-        cell.value = neutral(each)
-        cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if bold:
-            cell.font = Font(bold=True)
-
-
 def _tables(file: bytes) -> tuple[list[tuple[int, list[str]]], dict[Place, dict[str, str]]]:
     """The rows of the first sheet with their numbers, and the words as they went out."""
     if len(file) > MOST_BYTES:
         raise _unreadable("Large")
     try:
-        with zipfile.ZipFile(io.BytesIO(file)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
-                raise _unreadable("Large")
-        book = CalamineWorkbook.from_filelike(io.BytesIO(file))
+        book = spreadsheets.opened(file, most_unpacked=MOST_UNPACKED)
         rows = list(_rows(book, 0, len(COLUMNS) - 1))
         kept = list(_rows(book, book.sheet_names.index("was"), 5)) if "was" in book.sheet_names else []
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError, IndexError):
+    except spreadsheets.TooLarge:
+        raise _unreadable("Large") from None
+    except spreadsheets.NoWorkbook:
         raise _unreadable("Kind") from None
     if not rows:
         raise _unreadable("Columns")
@@ -217,10 +194,7 @@ def _tables(file: bytes) -> tuple[list[tuple[int, list[str]]], dict[Place, dict[
 
 
 def _rows(book: CalamineWorkbook, index: int, width: int) -> Iterator[tuple[int, list[str]]]:
-    sheet = book.get_sheet_by_index(index)
-    if sheet.height > MOST_ROWS or sheet.width > 50:
-        raise _unreadable("Large")
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+    for number, cells in enumerate(spreadsheets.rows(book, index, most=MOST_ROWS, widest=50), start=1):
         if len(cells) < width:
             raise _unreadable("Columns")
         yield number, [paragraphs(as_written(str(cell)))[: GUIDANCE + 1] for cell in cells[:width]]

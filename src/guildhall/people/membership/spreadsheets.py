@@ -2,12 +2,10 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
@@ -55,17 +53,14 @@ def _rows_of(name: str, content: bytes) -> Iterator[list[str]]:
 
 
 def _workbook(content: bytes) -> Iterator[list[str]]:
-    """The first sheet. What a packed file would unpack to is added up before anything is unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
-                raise _unreadable("Large")
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.width > 100 or sheet.height > MOST_ROWS + 100:
-            raise _unreadable("Long", most=MOST_ROWS)
-        table = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError, IndexError):
+        book = spreadsheets.opened(content, most_unpacked=MOST_UNPACKED)
+        table = spreadsheets.rows(book, 0, most=MOST_ROWS + 100, widest=100)
+    except spreadsheets.TooLong:
+        raise _unreadable("Long", most=MOST_ROWS) from None
+    except spreadsheets.TooLarge:
+        raise _unreadable("Large") from None
+    except spreadsheets.NoWorkbook:
         raise _unreadable("Kind") from None
     return ([_typed(cell) for cell in line] for line in table)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from guildhall.foundation.kit.spreadsheets import plain
 from guildhall.records.children.identity import Identity
 
 from ..model import Model
@@ -13,7 +14,6 @@ from ..outcomes import Thresholds, outcome_of, outcome_of_one
 from ..scoring import Score
 from .predicting import Found, find_pairs
 
-_FORMULA, _BREAKS = frozenset("=+-@＝＋－＠"), frozenset("\t\r\n")
 HEADINGS = ("left_id", "right_id", "probability", "outcome", "keeps_machine_from_linking", "explanation")
 
 
@@ -76,8 +76,3 @@ def _staged(pair: Found, scores: Sequence[Score], at: Thresholds) -> Staged:
     of_row, alone = outcome_of(scores, at), outcome_of_one(pair.score, at)
     shared = pair.score is scores[0] or (of_row == "many" and alone in {"match", "potential"})
     return Staged(pair.left, pair.right, of_row if shared else alone, pair.score)
-
-
-def plain(own_id: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{own_id}" if own_id[:1] in _BREAKS or own_id.strip()[:1] in _FORMULA else own_id

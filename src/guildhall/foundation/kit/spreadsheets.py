@@ -1,0 +1,94 @@
+"""Spreadsheets: what leaves is never taken for a formula, and what comes back is not believed."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import save_workbook
+from python_calamine import CalamineError, CalamineWorkbook
+
+# A spreadsheet takes what begins like this for a formula; an apostrophe in front keeps it words.
+_FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\u200b\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class NoWorkbook(ValueError):
+    """The file is no workbook, or a broken one."""
+
+
+class TooLarge(ValueError):
+    """The workbook would unpack to more than is allowed."""
+
+
+class TooLong(TooLarge):
+    """A sheet has more rows or columns than are allowed."""
+
+
+def plain(words: str) -> str:
+    """``words`` so that no spreadsheet takes them for a formula."""
+    return f"'{words}" if _FORMULA.match(words) else words
+
+
+def as_written(cell: str) -> str:
+    """What ``plain`` was given, as far as a spreadsheet leaves it."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def put(sheet: Worksheet, number: int, words: Sequence[str], *, bold: bool = False) -> None:
+    """Write ``words`` into row ``number``, as words whatever they look like."""
+    for column, each in enumerate(words, start=1):
+        if not each:
+            continue
+        cell = sheet.cell(number, column)
+        assert isinstance(cell, Cell)
+        cell.value = plain(_UNWRITABLE.sub("", each))
+        cell.data_type = "s"
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if bold:
+            cell.font = Font(bold=True)
+
+
+def finished(book: Workbook, *, widths: Sequence[int], freeze: str) -> bytes:
+    """The file of ``book``, its first sheet with columns so wide and frozen before the cell ``freeze``."""
+    sheet = book.worksheets[0]
+    for letter, width in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", widths, strict=False):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = freeze
+    file = io.BytesIO()
+    save_workbook(book, file)
+    return file.getvalue()
+
+
+def opened(content: bytes, *, most_unpacked: int) -> CalamineWorkbook:
+    """The workbook in ``content``. What it would unpack to (in bytes) is added up before it is unpacked.
+
+    Raises NoWorkbook, TooLarge.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(member.file_size for member in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError) as problem:
+        raise NoWorkbook from problem
+    if unpacked > most_unpacked:
+        raise TooLarge
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as problem:
+        raise NoWorkbook from problem
+
+
+def rows(book: CalamineWorkbook, sheet: int, *, most: int, widest: int) -> list[list[Any]]:
+    """The cells of a sheet, row by row. Raises NoWorkbook, TooLong."""
+    try:
+        found = book.get_sheet_by_index(sheet)
+        if found.height > most or found.width > widest:
+            raise TooLong
+        return found.to_python(skip_empty_area=False)
+    except (CalamineError, OSError, IndexError) as problem:
+        raise NoWorkbook from problem
