@@ -34,11 +34,6 @@ pytestmark = pytest.mark.django_db
 PAGES = ("child", "child-chronology", "child-forms", "child-looked", "child-change")
 
 
-@pytest.fixture
-def officer(client: Client) -> Client:
-    return come_in(client, an_officer())
-
-
 def _words(client: Client, name: str, *args: int, query: str = "") -> str:
     page = client.get(reverse(f"council:{name}", args=args) + query)
     assert page.status_code == 200, page

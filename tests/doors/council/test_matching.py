@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from guildhall.foundation.audit.models import Entry as Audited
-from guildhall.foundation.authority import services as authority
 from guildhall.records.children import services as children
 from guildhall.records.children.models import Child
 from guildhall.records.linkage import services as linkage
@@ -25,19 +24,8 @@ from tests.standing import (
 )
 from tests.work.cases.scene import a_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 MOVED = {"postcode": "KT1 1AA", "address_lines": ("3 High Street",)}
-
-
-@pytest.fixture(autouse=True)
-def by_hand(db):
-    """The machine links nothing by itself here."""
-    authority.change_setting("matching.automatic", value=False, by=None, now=NOON)
-
-
-@pytest.fixture
-def officer(client: Client) -> Client:
-    return come_in(client, an_officer())
 
 
 def _queue(client: Client, query: str = "") -> str:

@@ -8,25 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from guildhall.foundation.authority import services as authority
 from guildhall.records.linkage import services
 from guildhall.records.linkage.models import Decision, SecondLook
 from tests.records.some import a_child, a_mention
 from tests.standing import NOON, a_parent, an_administrator, an_officer, come_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 PAGE = "/council/matching/doubts/"
-
-
-@pytest.fixture(autouse=True)
-def by_hand(db):
-    """The machine links nothing by itself here."""
-    authority.change_setting("matching.automatic", value=False, by=None, now=NOON)
-
-
-@pytest.fixture
-def officer(client: Client) -> Client:
-    return come_in(client, an_officer())
 
 
 def _rejected(number: str) -> Decision:

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guildhall.foundation.authority import services as authority
 from guildhall.people.families.models import FamilyChild
 from guildhall.people.membership.queries import holder_for
 from guildhall.records.children import services as children
@@ -14,20 +13,9 @@ from guildhall.records.children.models import Child
 from guildhall.records.linkage import services as linkage
 from guildhall.records.linkage.families import family_of
 from tests.records.some import a_child, a_mention
-from tests.standing import NOON, a_parent, a_safeguarding_officer, an_officer, come_in
+from tests.standing import NOON, a_parent, a_safeguarding_officer, an_officer
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def by_hand(db):
-    """The machine links nothing by itself here."""
-    authority.change_setting("matching.automatic", value=False, by=None, now=NOON)
-
-
-@pytest.fixture
-def officer(client: Client) -> Client:
-    return come_in(client, an_officer())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 
 
 def _kin(child: Child, number: str, relationship: str = "Mother"):

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.audit.models import Entry as Audited
-from guildhall.foundation.authority import services as authority
 from guildhall.foundation.outbox.models import Task
 from guildhall.people.organisations.models import Team
 from guildhall.records.linkage import services as linkage
@@ -22,18 +21,7 @@ from tests.standing import (
     come_in,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def by_hand(db):
-    """The machine links nothing by itself here."""
-    authority.change_setting("matching.automatic", value=False, by=None, now=NOON)
-
-
-@pytest.fixture
-def officer(client: Client) -> Client:
-    return come_in(client, an_officer())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 
 
 def _ask(client: Client, mention: Mention, whom: str, question: str = "Twins?", query: str = ""):

@@ -6,24 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guildhall.foundation.authority import services as authority
 from guildhall.records.linkage.models import Decision, Mention
 from guildhall.records.linkage.order import Order
 from tests.records.some import a_child, a_mention
-from tests.standing import NOON, an_officer, come_in
+from tests.standing import NOON
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def by_hand(db):
-    """The machine links nothing by itself here."""
-    authority.change_setting("matching.automatic", value=False, by=None, now=NOON)
-
-
-@pytest.fixture
-def officer(client: Client) -> Client:
-    return come_in(client, an_officer())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 
 
 def _four() -> dict[str, Mention]:

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guildhall.foundation.authority import services as authority
 from guildhall.people.membership import services as membership
 from guildhall.people.organisations.models import Establishment
 from guildhall.records.children import services as children
@@ -24,18 +23,7 @@ from tests.standing import (
     come_in,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def by_hand(db):
-    """The machine links nothing by itself here."""
-    authority.change_setting("matching.automatic", value=False, by=None, now=NOON)
-
-
-@pytest.fixture
-def officer(client: Client) -> Client:
-    return come_in(client, an_officer())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 
 
 def _two() -> tuple[Child, Child]:

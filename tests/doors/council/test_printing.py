@@ -66,11 +66,6 @@ def an_entry(**form: Any) -> Entry:
     return Entry.objects.get(source_id=str(case.submission_id))
 
 
-@pytest.fixture
-def officer(client: Client) -> Client:
-    return come_in(client, an_officer())
-
-
 def address(entry: Entry) -> str:
     return reverse("council:entry-print", args=[entry.pk])
 
