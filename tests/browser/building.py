@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FileChooser, Locator, expect
 
 from guildhall.paperwork.forms.kinds.table import KINDS
 
@@ -159,6 +159,8 @@ def answer_by_keyboard(parent: Visitor, prefix: str, papers: Path) -> None:
     page, keys = parent.page, parent.page.keyboard
     typed = {f"q-{prefix}_{kind}{part}": one for kind, parts in TYPED.items() for part, one in parts.items()}
     left = set(typed) | {f"q-{prefix}_{kind}" for kind in (*CHOSEN, *UPLOADED)}
+    choosers: list[FileChooser] = []
+    page.on("filechooser", lambda chooser: choosers.append(chooser))
     for _ in range(200):
         keys.press("Tab")
         name, kind = page.evaluate("[document.activeElement.name || '', document.activeElement.type || '']")
@@ -170,9 +172,7 @@ def answer_by_keyboard(parent: Visitor, prefix: str, papers: Path) -> None:
         if kind == "file":
             asked = name.removeprefix(f"q-{prefix}_")
             (papers / UPLOADED[asked][0]).write_bytes(UPLOADED[asked][1])
-            with page.expect_file_chooser() as waiting:
-                keys.press("Enter")
-            waiting.value.set_files(papers / UPLOADED[asked][0])
+            _opened(parent, choosers).set_files(papers / UPLOADED[asked][0])
             parent.sees(UPLOADED[asked][0])
         elif kind in ("radio", "checkbox"):
             keys.press("Space")
@@ -181,6 +181,16 @@ def answer_by_keyboard(parent: Visitor, prefix: str, papers: Path) -> None:
         else:
             keys.type(typed[name])
     assert left == set()
+
+
+def _opened(visitor: Visitor, choosers: list[FileChooser]) -> FileChooser:
+    """What Enter opens on a field for files, as soon as it is open."""
+    visitor.page.keyboard.press("Enter")
+    for _ in range(100):
+        if choosers:
+            return choosers.pop()
+        visitor.page.wait_for_timeout(100)
+    raise AssertionError("Enter opened no choice of files")
 
 
 def send_by_keyboard(parent: Visitor) -> str:

@@ -29,11 +29,8 @@ def long_report(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.req("GH-026", "GH-057")
-def test_a_long_file_arrives_whole_though_the_portal_is_killed_and_the_page_is_reloaded(
-    open_window: Callable[..., Visitor], portal: Portal, long_report: Path
-) -> None:
-    parent = open_window()
+def _at_evidence(parent: Visitor) -> Visitor:
+    """A parent who has begun a form and has come to its files."""
     parent.sign_in("marek@example.org")
     parent.go("/send/")
     parent.open("main .gh-tile a")
@@ -41,8 +38,16 @@ def test_a_long_file_arrives_whole_though_the_portal_is_killed_and_the_page_is_r
     parent.press("send.Start_Button")
     if "/forms/start/" in parent.page.url:
         parent.press("send.Start_Again")
+    parent.page.goto(parent.page.url.split("/steps/")[0] + "/steps/evidence/")
+    return parent
+
+
+@pytest.mark.req("GH-026", "GH-057")
+def test_a_long_file_arrives_whole_though_the_portal_is_killed_and_the_page_is_reloaded(
+    open_window: Callable[..., Visitor], portal: Portal, long_report: Path
+) -> None:
+    parent = _at_evidence(open_window())
     page = parent.page
-    page.goto(page.url.split("/steps/")[0] + "/steps/evidence/")
     note = page.locator(".gh-files li:has(progress) .gh-files__note")
 
     # A slow line: each part takes a while, so that there is a middle.
@@ -62,3 +67,41 @@ def test_a_long_file_arrives_whole_though_the_portal_is_killed_and_the_page_is_r
     expect(page.get_by_role("row").filter(has_text=long_report.name)).to_be_visible(timeout=40_000)
     told = portal.command("shell", "--no-imports", "-c", ASK.format(long_report.name))
     assert told.strip() == sha256(long_report.read_bytes()).hexdigest()
+
+
+@pytest.mark.req("GH-026", "SP-143")
+def test_a_step_that_is_sent_while_its_file_arrives_waits_and_goes_on_by_itself(
+    open_window: Callable[..., Visitor], long_report: Path
+) -> None:
+    parent = _at_evidence(open_window())
+    page = parent.page
+    page.route("**/uploads/*/*", lambda route: (time.sleep(0.4), route.continue_()))
+    page.locator("input[type=file]").first.set_input_files(long_report)
+    here = page.url
+
+    with page.expect_navigation(timeout=30_000):
+        page.get_by_role("button", name=parent.words("send.Step_Continue")).click()
+        expect(page.get_by_text(parent.words("shared.Upload_Waiting"))).to_be_visible()
+
+    assert page.url != here
+    page.unroute_all()
+    page.goto(here)
+    expect(page.get_by_role("row").filter(has_text=long_report.name)).to_be_visible()
+
+
+@pytest.mark.req("GH-026")
+def test_a_step_stays_when_its_file_is_refused_meanwhile(
+    open_window: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    parent = _at_evidence(open_window())
+    page = parent.page
+    program = tmp_path / "holiday.exe"
+    program.write_bytes(b"MZ" + bytes(500))
+    page.route("**/uploads/", lambda route: (time.sleep(0.6), route.continue_()))
+    page.locator("input[type=file]").first.set_input_files(program)
+    here = page.url
+    page.get_by_role("button", name=parent.words("send.Step_Continue")).click()
+
+    expect(page.locator(".gh-files__problem")).to_be_visible()
+    expect(page.get_by_text(parent.words("shared.Upload_Waiting"))).to_have_count(0)
+    assert page.url == here

@@ -387,6 +387,7 @@ def _upload_words(url: str) -> dict[str, Any]:
         "data-upload-cancel": say("Upload_Cancel"),
         "data-upload-paused": say("Upload_Paused"),
         "data-upload-lost": say("Upload_Lost"),
+        "data-upload-waiting": say("Upload_Waiting"),
         "data-upload-percent": say("Upload_Percent"),
         "data-upload-signed-out": say("Upload_SignedOut"),
     }

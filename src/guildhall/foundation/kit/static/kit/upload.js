@@ -4,6 +4,7 @@
 // chunk}. Parts go to href?offset=…: 200 {offset} or 409 {offset} says what is wanted next, 201 {listing: HTML of
 // all files} that the last one came, 4xx {message} why it is not taken. A lost connection, a restart of the
 // portal or a reload costs one part: the file is told by its name, length and date, and goes on where it was.
+// A form that is sent meanwhile waits for its files and then goes on by itself.
 
 const FIRST_WAIT = 1_000;
 const LAST_WAIT = 30_000;
@@ -20,21 +21,62 @@ export function start(group) {
   document.querySelector(`[data-upload-button="${CSS.escape(input.id)}"]`)?.setAttribute("hidden", "");
   input.addEventListener("change", () => {
     for (const file of input.files) {
-      const sending = new Sending(file, group, input, new Line(file, group.dataset, list, news));
+      const sending = new Sending(file, group, input, new Line(file, group.dataset, list, news), departure(input.form));
       last = last.then(() => sending.run());
     }
     input.value = "";
   });
 }
 
+// One for each form: which of its files are on their way, and what was pressed meanwhile.
+const departures = new WeakMap();
+
+function departure(form) {
+  if (!departures.has(form)) departures.set(form, new Departure(form));
+  return departures.get(form);
+}
+
+class Departure {
+  constructor(form) {
+    Object.assign(this, { form, awaited: new Set(), pressed: null, note: make("p", "gh-files__waiting", "") });
+    this.note.setAttribute("role", "status");
+    form.addEventListener("submit", (event) => this.awaited.size && this.hold(event), { capture: true });
+    addEventListener("beforeunload", (event) => this.awaited.size && event.preventDefault());
+  }
+
+  hold(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.pressed = event.submitter;
+    for (const sending of this.awaited) if (sending.paused) sending.pause();
+    (this.pressed?.closest(".govuk-button-group") ?? this.pressed ?? this.form.lastElementChild).after(this.note);
+    this.note.textContent = [...this.awaited][0].group.dataset.uploadWaiting;
+  }
+
+  arrived(sending) {
+    this.awaited.delete(sending);
+    if (this.awaited.size || !this.note.isConnected) return;
+    this.note.remove();
+    this.form.requestSubmit(this.pressed);
+  }
+
+  failed(sending) {
+    this.awaited.delete(sending);
+    this.note.remove();
+  }
+}
+
 class Sending {
-  constructor(file, group, input, line) {
-    Object.assign(this, { file, group, input, line, offset: 0, wait: FIRST_WAIT, paused: false, stopped: false });
+  constructor(file, group, input, line, departure) {
+    Object.assign(this, { file, group, input, line, departure });
+    Object.assign(this, { offset: 0, wait: FIRST_WAIT, paused: false, stopped: false });
+    departure.awaited.add(this);
     line.on({ pause: () => this.pause(), cancel: () => this.cancel() });
     this.mark = `${file.name} ${file.size} ${file.lastModified}`;
   }
 
   async run() {
+    this.departure.awaited.add(this);
     this.line.begin();
     document.querySelector(`[data-arriving="${CSS.escape(this.mark)}"]`)?.remove();
     while (!this.stopped) {
@@ -117,16 +159,19 @@ class Sending {
     this.go?.();
     if (this.href) this.ask(this.href, "DELETE").catch(() => {}); // what stays is swept
     this.line.remove();
+    this.departure.arrived(this);
   }
 
   done(listing) {
     this.line.done();
     this.group.querySelector("[data-upload-listing]").innerHTML = listing;
+    this.departure.arrived(this);
     return true;
   }
 
   fail(message, again = false) {
     this.line.fail(message, again && (() => this.run()));
+    this.departure.failed(this);
     return true;
   }
 }
