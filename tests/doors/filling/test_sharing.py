@@ -15,11 +15,15 @@ from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft, Presence, Submission
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import services as membership
+from guildhall.people.membership.models import Membership
+from guildhall.work.cases import services as cases
+from guildhall.work.cases.models import Case
+from guildhall.work.intake import services as intake
 from guildhall.work.schoolcases import services
 from guildhall.work.schoolcases.models import SchoolCase
 
 from ...people.membership.schools import a_place, a_supervisor, another_school, holder, the_council
-from ...standing import NOON, an_administrator, come_in
+from ...standing import NOON, an_administrator, an_officer, come_in
 from ..schools.test_cases import PSC, publish, raised
 from .pages import step_url, typed
 
@@ -223,3 +227,57 @@ def test_ones_own_form_costs_no_query_more_for_being_able_to_be_shared(
     with django_assert_max_num_queries(9) as seen:
         elen.post(url, posted)
     assert not [one for one in seen.captured_queries if "presence" in one["sql"]]
+
+
+@pytest.fixture
+def returned(draft):
+    """The form as it came back from the council, with the case it belongs to."""
+    kept = submissions.save_answers(
+        draft, answers=PSC, revision=draft.revision, place="", by=draft.owner, now=NOON
+    )
+    intake.submit(kept.pk, sender=draft.owner, key=draft.key, declarations=["first"], now=NOON)
+    council, officer = Case.objects.get(), an_officer()
+    cases.open_first(council, by=officer, now=NOON)
+    council.refresh_from_db()
+    cases.request_information(council, by=officer, subject="Dates", body="Which days?", reopen=True, now=NOON)
+    return Draft.objects.get()
+
+
+@pytest.mark.req("GH-030")
+def test_a_returned_form_is_shared_again_and_the_colleague_sends_it_to_the_same_case(returned, elen, tomos):
+    listed = elen.get("/schools/cases/").text
+    assert "Returned for more information" in listed and str(returned.pk) in listed
+    assert "Form Submitted" in listed and "/abandon" not in listed
+    assert tomos.get(step_url(returned, STEP)).status_code == 404
+
+    share(elen, returned)
+    assert str(returned.pk) in tomos.get("/schools/cases/?whose=school").text
+    assert tomos.get(step_url(returned, STEP)).status_code == 200
+    by = a_place("tomos@ysgol.example.org").user
+    intake.submit(
+        returned.pk,
+        sender=by,
+        key=returned.key,
+        declarations=["first"],
+        schools=[returned.school_id],
+        now=NOON + timedelta(days=1),
+    )
+
+    council = Case.objects.get()
+    assert council.submission.sender == by and council.submission.follows.sender == returned.owner
+    assert "Returned" not in elen.get("/schools/cases/").text
+    assert "Form sent again" in elen.get(f"/schools/cases/{SchoolCase.objects.get().pk}/").text
+
+
+@pytest.mark.req("GH-030")
+def test_a_returned_form_is_handed_over_with_its_case_and_opens_to_nobody_who_left(returned, elen, tomos):
+    to = a_place("tomos@ysgol.example.org").user
+    assert elen.post(sharing(returned), {"hand-over": "yes", "to": str(to.pk)}).status_code == 302
+    assert SchoolCase.objects.get().raised_by == to
+    assert elen.get(step_url(returned, STEP)).status_code == 404
+    assert str(returned.pk) not in elen.get(reverse("filling:submitted")).text
+    assert tomos.get(step_url(returned, STEP)).status_code == 200
+
+    a_place("tomos@ysgol.example.org", another_school())
+    Membership.objects.filter(user=to, establishment=returned.school_id).update(ended_at=NOON)
+    assert tomos.get(step_url(returned, STEP)).status_code == 404

@@ -11,13 +11,14 @@ from guildhall.paperwork.forms.library_files import library_paths, read_definiti
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.records.linkage.models import Mention
+from guildhall.work.cases import services as deciding
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
 from guildhall.work.schoolcases import queries, services
 from guildhall.work.schoolcases.models import SchoolCase
 
 from ...people.membership.schools import a_place, another_school, holder
-from ...standing import NOON, come_in
+from ...standing import NOON, an_officer, come_in
 
 pytestmark = pytest.mark.django_db
 SCHOOL_TYPES = ["BERA", "REF", "PIR", "PTT", "ADF", "STP", "SCL", "PSC", "EWS", "EYC", "CPP", "SEE"]
@@ -262,6 +263,34 @@ def test_a_submitted_case_is_read_and_downloaded_by_a_colleague_with_its_steps(c
     assert "Form submitted, and case officers notified" in page
     pdf = client.get(f"/schools/cases/{case.pk}/pdf")
     assert pdf.content[:5] == b"%PDF-"
+
+
+@pytest.mark.req("SC-115")
+def test_a_case_that_is_only_read_is_downloaded_whether_it_was_submitted_or_not(client):
+    publish("PSC")
+    place, case, _ = raised()
+    services.abandon_case(case, reason="Twice", by=place.user, holder=holder(place), now=NOON)
+    _, other, _ = raised(by="bryn@ysgol.example.org")
+    come_in(client, place.user, verified=True)
+    for one in (case, other):
+        address = f"/schools/cases/{one.pk}/pdf"
+        assert address in client.get(f"/schools/cases/{one.pk}/").text
+        assert client.get(address).content[:5] == b"%PDF-"
+
+
+@pytest.mark.req("SC-118")
+def test_the_school_sees_each_step_at_the_council_with_its_date(client):
+    publish("PSC")
+    place, case, _ = sent()
+    officer, council = an_officer(), Case.objects.get(reference=case.reference)
+    deciding.open_first(council, by=officer, now=NOON + timedelta(days=1))
+    council.refresh_from_db()
+    told = {"by": officer, "subject": "Please add the dates", "body": "Which days?", "reopen": True}
+    deciding.request_information(council, now=NOON + timedelta(days=2), **told)
+    come_in(client, place.user, verified=True)
+    page = client.get(f"/schools/cases/{case.pk}/").text
+    steps = ["Case raised", "Form submitted", "Opened by a case officer", "More information asked for"]
+    assert sorted(steps, key=page.index) == steps
 
 
 @pytest.mark.req("SC-110")

@@ -22,7 +22,7 @@ def document_of(submission: Submission, definition: Definition, *, seal: str) ->
     language = submission.language
     with translation.override(language):
         sections = [
-            _section(each)
+            on_paper(each)
             for each in sections_of_submission(submission, definition, language, formatted=False)
         ]
         agreed = [str(each["words"]) for each in submission.texts.get("declarations", [])]
@@ -70,7 +70,8 @@ def _entered(entered: Keyed) -> list[tuple[str, str]]:
     return [(row["key"], row["value"]) for row in speaking.rows(entered)]
 
 
-def _section(section: Section) -> DocumentSection:
+def on_paper(section: Section) -> DocumentSection:
+    """A section of answers in words, as a section of a document."""
     heading = f"{section.title}: {section.row}" if section.row else section.title
     rows = [(str(row["key"]), _lines(row["value"])) for row in section.rows]
     note = texts.say("send.Document_NoRows") if section.empty else ""

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.filling.documents import document_of
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
@@ -20,7 +19,6 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
-from guildhall.paperwork.submissions.proof import fingerprint
 from guildhall.people.organisations.models import Establishment
 from guildhall.work.many.queries import can_be_many
 from guildhall.work.schoolcases import queries as cases
@@ -28,7 +26,7 @@ from guildhall.work.schoolcases import rules, services
 from guildhall.work.schoolcases.groups import GROUPS
 from guildhall.work.schoolcases.models import SchoolCase
 
-from .casebook import answers_of, steps_of
+from .casebook import answers_of, paper_of, steps_of
 from .forms import WordsForm, word
 from .showing import current, language, page
 from .views.people import who
@@ -128,7 +126,7 @@ def _searched(request: HttpRequest, found: QuerySet[SchoolCase]) -> QuerySet[Sch
 def _row(case: Any, request: HttpRequest) -> dict[str, Any]:
     """One line of the list; who raised a case may go on with it, and while it is shared every colleague."""
     may = rules.may_change(case, who(request), holder_of(request), shared=case.shared)
-    editable = case.status == cases.ACTIVE and may
+    editable = case.status == cases.ACTIVE and case.draft_id is not None and may
     draft = case.draft_id if editable else None
     return {
         "case": case,
@@ -137,14 +135,14 @@ def _row(case: Any, request: HttpRequest) -> dict[str, Any]:
         "status": status_words(case.status),
         "activity": say(f"schools.Activity_{case.activity.capitalize()}") if case.activity else "-",
         "editable": editable,
-        "mine": case.raised_by_id == who(request).pk,
+        "may_abandon": editable and not case.submitted_at and case.raised_by_id == who(request).pk,
         "state": say(f"schools.Case_{_state(case, editable=editable)}"),
     }
 
 
 def _state(case: SchoolCase, *, editable: bool) -> str:
     if editable:
-        return "Editable"
+        return "Returned" if case.submitted_at else "Editable"
     return "Submitted" if case.submitted_at else "ReadOnly"
 
 
@@ -159,10 +157,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "case": found,
         "steps": steps_of(found),
         "sections": answers_of(found),
-        "sent": cases.submission_of(found) is not None,
         "may_abandon": found.status == cases.ACTIVE
         and rules.may_abandon(found, who(request), holder_of(request)),
-        "may_share": found.draft_id is not None and rules.is_open(found) and _may_share(request, found),
+        "may_share": found.draft_id is not None and _may_share(request, found),
         "may_copy": cases.type_offered(found.form_code) is not None,
     }
     return page(request, "schools/case.html", context)
@@ -177,14 +174,10 @@ def _may_share(request: HttpRequest, found: Any) -> bool:
 @require_safe
 @door(Permission.USE_SCHOOL, verified=True, reads_child=True)
 def case_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was submitted, as a PDF."""
+    """A case that is read, submitted or not, as a PDF (SC-115)."""
     found = _case(request, pk)
-    sent = cases.submission_of(found)
-    if sent is None:
-        raise Http404
     _looked(request, found, "pdf")
-    definition = forms.definition_of(sent.version_id)
-    content = documents.pdf(document_of(sent, definition, seal=fingerprint(sent)))
+    content = documents.pdf(paper_of(found))
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -72,6 +72,7 @@ class Submission(models.Model):
 
     ``files``: list of {id, question, row, name, kind, bytes, sha256}. ``texts``: the words that were shown
     and agreed to (declarations). ``subject``: the child as written (Identity fields), for lists.
+    ``school``: the one for which it was filled in; a colleague there may send the correction.
     """
 
     reference = models.CharField(max_length=40)
@@ -81,6 +82,9 @@ class Submission(models.Model):
         "families.FamilyChild", null=True, on_delete=models.PROTECT, related_name="+"
     )
     answers = models.JSONField()
+    school = models.ForeignKey(
+        "organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     files = models.JSONField(default=list)
     texts = models.JSONField(default=dict)
     subject = models.JSONField(default=dict)

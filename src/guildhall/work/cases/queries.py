@@ -92,6 +92,15 @@ def case_of_submitter(user: User, reference: str) -> Case | None:
     return cases_of_submitter(user).filter(reference=reference).first()
 
 
+def case_with(submission_id: int) -> Case | None:
+    """The case whose newest version is this submission."""
+    return (
+        Case.objects.filter(submission_id=submission_id)
+        .select_related("mention", "submission__sender")
+        .first()
+    )
+
+
 def case_of_file(file: StoredFile) -> Case | None:
     """The case whose form, an earlier version of it or an answer has ``file``; None for one in a draft."""
     cases = Case.objects.select_related("submission__sender", "owner")
@@ -151,7 +160,7 @@ def returned_to(user: User) -> list[Returned]:
     newest: dict[int, CaseEvent] = {}
     for request in requests:
         newest.setdefault(request.case_id, request)
-    return [_returned(event, user.language) for event in newest.values()]
+    return [_returned(event, user) for event in newest.values()]
 
 
 def responses_to(user: User) -> dict[str, Message]:
@@ -160,13 +169,15 @@ def responses_to(user: User) -> dict[str, Message]:
     return {message.about: message for message in rows}
 
 
-def _returned(event: CaseEvent, language: str) -> Returned:
+def _returned(event: CaseEvent, user: User) -> Returned:
+    """``draft`` is None also where a colleague has it now and does not share it."""
     reason = event.detail.get("reason", "")
+    draft = submissions.correction_of(event.case.submission)
     return Returned(
         case=event.case,
         requested_at=event.at,
-        reason=dict(reasons(language)).get(reason, reason),
+        reason=dict(reasons(user.language)).get(reason, reason),
         comments=event.message.body if event.message else "",
-        draft=submissions.correction_of(event.case.submission),
+        draft=draft if draft and (draft.owner_id == user.pk or draft.shared) else None,
         previous=event.case.submission,
     )

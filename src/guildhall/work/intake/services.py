@@ -244,7 +244,7 @@ def _bring_to_the_team(submission: Submission, definition: Definition, sender: U
 
     A child whose details were corrected is a new mention: it may be another child (SP-209).
     """
-    case = case_queries.case_of_submitter(sender, submission.reference) if submission.follows_id else None
+    case = case_queries.case_with(submission.follows_id) if submission.follows_id else None
     same = case is not None and case.mention.identity == Identity.from_json(submission.subject).as_json()
     nobody = definition.portal == "school" and not definition.about_somebody
     mention = case.mention if case and same else _report(submission, sender, nobody=nobody, now=now)

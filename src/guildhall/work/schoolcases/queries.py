@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Case as Choose
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce
 
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
@@ -43,21 +44,24 @@ def type_offered(code: str) -> FormVersion | None:
 def cases_at(school_id: int, *, language: str = "en", raised_by: User | None = None) -> QuerySet[SchoolCase]:
     """The cases of one school, or those that one person raised there.
 
-    Each has ``form_code``, ``type`` (the form's title), ``service`` (key of its group), ``draft_id``,
-    ``shared``, ``status`` and ``activity``. A case whose draft was deleted or ran out counts as abandoned.
+    Each has ``form_code``, ``type`` (the form's title), ``service`` (key of its group), ``draft_id`` (of
+    what is filled in first, or of what was ``returned`` to be sent again), ``shared``, ``status`` and
+    ``activity``. A case whose draft was deleted or ran out counts as abandoned.
     """
     found = SchoolCase.objects.filter(school_id=school_id)
     if raised_by is not None:
         found = found.filter(raised_by=raised_by)
-    drafts = Draft.objects.filter(key=OuterRef("key"))
+    first = Draft.objects.filter(key=OuterRef("key"))
+    returned = Draft.objects.filter(corrects__reference=OuterRef("reference"))
     council = Case.objects.filter(reference=OuterRef("reference"))
     found = found.select_related("raised_by").annotate(
         form_code=F("version__form__code"),
         type=KeyTextTransform(language, KeyTransform("title", "version__definition")),
         service=F("version__destination"),
-        draft_id=Subquery(drafts.values("pk")[:1]),
-        has_draft=Exists(drafts),
-        shared=Exists(drafts.filter(shared=True)),
+        draft_id=Coalesce(Subquery(first.values("pk")[:1]), Subquery(returned.values("pk")[:1])),
+        has_draft=Exists(first),
+        returned=Exists(returned),
+        shared=Exists(first.filter(shared=True)) | Exists(returned.filter(shared=True)),
         council=Subquery(council.values("status")[:1]),
     )
     return found.annotate(status=_status()).annotate(activity=_activity())
@@ -77,7 +81,7 @@ def _activity() -> Choose:
     """The step that the case waits for (SC-110); "" when it waits for nothing."""
     return Choose(
         When(~Q(status=ACTIVE), then=Value("")),
-        When(submitted_at=None, then=Value("form")),
+        When(Q(submitted_at=None) | Q(returned=True), then=Value("form")),
         When(council=Case.Status.NOT_OPENED, then=Value("officers")),
         default=Value("review"),
         output_field=CharField(),
@@ -122,9 +126,10 @@ def reference_of(key: UUID) -> str | None:
     return SchoolCase.objects.filter(key=key).values_list("reference", flat=True).first()
 
 
-def case_with(key: UUID) -> SchoolCase | None:
-    """The case that is filled in, or was sent, under ``key``."""
-    return SchoolCase.objects.filter(key=key).first()
+def case_of_draft(draft: Draft) -> SchoolCase | None:
+    """The case that is filled in with ``draft``, for the first time or because it was returned."""
+    returned = Submission.objects.filter(pk=draft.corrects_id).values("reference")
+    return SchoolCase.objects.filter(Q(key=draft.key) | Q(reference__in=returned)).first()
 
 
 def colleagues_of(user: User, school_id: int) -> list[SchoolPlace]:

@@ -8,14 +8,14 @@ from .models import SchoolCase
 
 
 def is_open(case: SchoolCase) -> bool:
-    """Whether it is still being filled in."""
+    """Whether it was neither sent nor given up. A sent one can be returned, and be filled in again."""
     return case.submitted_at is None and case.abandoned_at is None
 
 
 def may_change(case: SchoolCase, user: User, holder: Holder, *, shared: bool) -> bool:
-    """Whether ``user`` may go on filling it in: who has it, and every colleague while it is shared."""
-    at_school = case.school_id in holder.schools
-    return is_open(case) and at_school and (case.raised_by_id == user.pk or shared)
+    """Whether ``user`` may fill in what there is to fill in: who has the case, and while it is shared every
+    colleague."""
+    return case.school_id in holder.schools and (case.raised_by_id == user.pk or shared)
 
 
 def may_abandon(case: SchoolCase, user: User, holder: Holder) -> bool:

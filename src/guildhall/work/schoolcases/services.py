@@ -200,8 +200,8 @@ def _refuse_unless(allowed: bool) -> None:
 
 
 def _open_case(draft: Draft) -> SchoolCase:
-    case = queries.case_with(draft.key)
-    if case is None or not is_open(case):
+    case = queries.case_of_draft(draft)
+    if case is None or not (is_open(case) or draft.corrects_id):
         raise NotYours(texts.say("schools.Error_CaseClosed"))
     return case
 

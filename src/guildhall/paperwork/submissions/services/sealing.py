@@ -44,6 +44,7 @@ def seal(
         version_id=draft.version_id,
         sender_id=sender.pk if sender else draft.owner_id,
         family_child_id=draft.family_child_id,
+        school_id=draft.school_id,
         answers=answers,
         files=_manifest(definition, answers, draft),
         texts=texts,
@@ -76,9 +77,8 @@ def store(submission: Submission, definition: Definition, *, instead_of: Draft) 
 def reopen(submission: Submission, *, now: datetime) -> Draft:
     """A draft with what was sent and copies of its files, for its sender to correct.
 
-    Reopening twice gives the same draft.
-
-    It has no end: the 30 days do not count for a form that was returned (CP-056).
+    Reopening twice gives the same draft. It is the school's again where it was filled in for one, and has
+    no end: the 30 days do not count for a form that was returned (CP-056).
     """
     draft, made = Draft.objects.get_or_create(
         corrects=submission,
@@ -86,6 +86,7 @@ def reopen(submission: Submission, *, now: datetime) -> Draft:
             "owner_id": submission.sender_id,
             "version_id": submission.version_id,
             "family_child_id": submission.family_child_id,
+            "school_id": submission.school_id,
             "answers": submission.answers,
             "language": submission.language,
             "started_at": now,

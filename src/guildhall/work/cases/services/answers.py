@@ -70,11 +70,11 @@ def receive_correction(
     """Take the form as it was sent again: Not Opened, with its history (SP-199).
 
     ``mention`` is the child as named in the new version, when that is not the mention the case has.
-    Raises NotAllowed when the case is decided meanwhile.
+    Raises NotAllowed when the case is decided meanwhile, or the form is somebody else's.
     """
     case = hold_case(case)
     demand(case, Move.CORRECT)
-    if submission.sender_id != case.submission.sender_id:
+    if not _same_side(submission, case.submission):
         raise NotAllowed(texts.say("send.Error_CorrectionOfAnother"))
     before = case.submission_id
     case.submission = submission
@@ -87,6 +87,12 @@ def receive_correction(
     fault_point("cases.correct.kept")
     tell_team(case, "AnswerWaiting", key=f"case-answered:{case.pk}:{case.version}", now=now)
     return case
+
+
+def _same_side(new: Submission, old: Submission) -> bool:
+    """Whether the same person sent both, or staff of the school for which both were filled in."""
+    same_school = old.school_id is not None and new.school_id == old.school_id
+    return new.sender_id == old.sender_id or same_school
 
 
 def _demand_answerable(case: Case, *, by: User, body: str) -> Message:
