@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -57,26 +58,54 @@ class Break:
         return f"{place}: {self.how}"
 
 
+class Spans:
+    """Positions, as first and last of each row of neighbours."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self.spans = sorted(spans)
+        self._firsts = [first for first, _ in self.spans]
+
+    def __contains__(self, position: int) -> bool:
+        at = bisect_right(self._firsts, position) - 1
+        return at >= 0 and position <= self.spans[at][1]
+
+    @classmethod
+    def of(cls, positions: Iterable[int]) -> "Spans":
+        """Those of ``positions``, each of which is named once."""
+        spans: list[tuple[int, int]] = []
+        for position in sorted(positions):
+            if spans and spans[-1][1] == position - 1:
+                spans[-1] = (spans[-1][0], position)
+            else:
+                spans.append((position, position))
+        return cls(spans)
+
+
 def first_break(
-    pairs: Iterable[tuple[Seal, Entry | None]], *, after: tuple[int, str] = (0, "")
+    pairs: Iterable[tuple[Seal, Entry | None]],
+    *,
+    after: tuple[int, str] = (0, ""),
+    pruned: Spans | None = None,
 ) -> Break | None:
     """The first link of ``pairs`` (in order of position) that does not hold, or None.
 
-    ``after`` is the position and digest of the link before the first of ``pairs``.
+    ``after`` is the position and digest of the link before the first of ``pairs``; ``pruned`` the places
+    whose entries the audit says were too old. Their links still hold the chain together.
     """
+    pruned = pruned or Spans()
     position, digest = after
     batches = _Batches()
     for seal, entry in pairs:
         position += 1
         if seal.position != position:
             return Break(position, None, "a seal is missing here")
-        if entry is None:
+        if entry is None and position not in pruned:
             return Break(position, seal.entry_id, "deleted")
-        if content_of(entry) != seal.content:
+        if entry is not None and content_of(entry) != seal.content:
             return Break(position, seal.entry_id, "altered")
         if link(digest, position, seal.content) != seal.digest:
             return Break(position, seal.entry_id, "reordered, or its seal was altered")
-        if batches.sealed_before(seal, entry):
+        if entry is not None and batches.sealed_before(seal, entry):
             return Break(position, seal.entry_id, "inserted: it tells of a time that was sealed long before")
         digest = seal.digest
     return None

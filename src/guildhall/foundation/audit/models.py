@@ -2,9 +2,9 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """Something that happened, or somebody who looked. Never changed, never deleted; no foreign keys.
+    """Something that happened, or somebody who looked. Never changed; no foreign keys.
 
-    Triggers in the database refuse UPDATE and DELETE. Seals chain the entries afterwards.
+    Triggers in the database refuse UPDATE, and DELETE but of pruned days. Seals chain the entries afterwards.
     """
 
     at = models.DateTimeField()

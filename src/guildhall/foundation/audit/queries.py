@@ -1,7 +1,7 @@
 """Reading the audit."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -11,7 +11,7 @@ from django.utils import translation
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 
-from .chain import Break, first_break, pairs
+from .chain import Break, Spans, first_break, pairs
 from .models import Entry, Seal
 
 SEAL_WITHIN = timedelta(minutes=10)
@@ -88,7 +88,29 @@ def head() -> str:
 
 def broken() -> Break | None:
     """The first entry that was altered, deleted or moved since it was sealed, or put in later; or None."""
-    return first_break(pairs())
+    return first_break(pairs(), pruned=_pruned())
+
+
+def _pruned() -> Spans:
+    """The places whose entries the audit says were too old; no place is named twice."""
+    said = Entry.objects.filter(verb="audit.pruned").values_list("detail", flat=True)
+    return Spans((first, last) for detail in said for first, last in detail["positions"])
+
+
+def of_day(day: date) -> QuerySet[Entry]:
+    """What was written on ``day``, by UTC, and may go when it is old enough."""
+    begins = datetime.combine(day, time(), tzinfo=UTC)
+    found = Entry.objects.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
+    return found.exclude(verb="audit.pruned")
+
+
+def day_after(day: date | None) -> date | None:
+    """The next day, by UTC, of which the audit has anything that may go; None when there is none."""
+    found = Entry.objects.exclude(verb="audit.pruned")
+    if day is not None:
+        found = found.filter(at__gte=datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC))
+    at = found.order_by("at").values_list("at", flat=True).first()
+    return at.astimezone(UTC).date() if at else None
 
 
 def holds(expected: str) -> bool:

@@ -1,6 +1,7 @@
 """Writing the audit. Call ``record`` in the transaction of what it records."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +13,14 @@ from guildhall.foundation.kit import statements
 from guildhall.foundation.kit.locks import hold_name
 
 from . import queries
-from .chain import content_of, link
+from .chain import Spans, content_of, link
 from .context import current
 from .models import Entry, Seal
 
 # Entries may become visible out of order; a straggler further behind the last seal than this many
 # numbers is sealed by the full search of ``seal(everything=True)``.
 _STRAGGLERS = 100_000
+_AT_ONCE = 500
 
 
 def record(
@@ -96,6 +98,28 @@ def seal(*, now: datetime, most: int = 5_000, everything: bool = False) -> int:
         )
     Seal.objects.bulk_create(seals)
     return len(seals)
+
+
+@transaction.atomic
+def prune(day: date, *, keep: Callable[[Entry], bool], by: Any, now: datetime) -> int:
+    """Take what was written on ``day`` (by UTC) out of the audit, but what ``keep`` holds; how many went.
+
+    Seals stay, so that the rest of the chain can still be checked, and an entry says which places are empty.
+    An entry without a seal stays. Whether the day is old enough is up to the caller.
+    """
+    hold_name("audit:seal")
+    gone = {
+        seal.position: entry.pk
+        for entry, seal in queries.in_order(queries.of_day(day))
+        if seal is not None and not keep(entry)
+    }
+    if gone:
+        detail = {"removed": len(gone), "positions": Spans.of(gone).spans}
+        record("audit.pruned", by=by, about=("audit.day", day.isoformat()), now=now, detail=detail)
+    numbers = list(gone.values())
+    for start in range(0, len(numbers), _AT_ONCE):
+        Entry.objects.filter(pk__in=numbers[start : start + _AT_ONCE]).delete()
+    return len(gone)
 
 
 def verify(*, now: datetime) -> str:

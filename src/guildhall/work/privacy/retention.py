@@ -11,10 +11,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from guildhall.foundation.audit.models import Entry
 from guildhall.mail.messages.models import Message
+from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 from guildhall.records.linkage.models import Decision, Mention, Merge
 from guildhall.work.cases.models import Case, CaseEvent
+
+from . import kept_accounts, kept_audit
 
 Held = tuple[str, str]
 
@@ -23,7 +27,8 @@ Held = tuple[str, str]
 class Kind:
     """``starts``: name → lookup of the day from which a period counts. ``holds``: whose hold keeps a row.
 
-    ``of``: whose a row is, for the kind and number of a person.
+    ``of``: whose a row is, for the kind and number of a person. ``listed``, for things that are no rows of a
+    table: those that began before a day, after the key of one.
     """
 
     key: str
@@ -33,6 +38,7 @@ class Kind:
     mark: Callable[[Any], str]
     find: Callable[[str], Any]
     holds: Callable[[Any], Iterable[Held]]
+    listed: Callable[[date, str], Iterable[Any]] | None = None
 
     def started(self, row: Any, start: str) -> date | None:
         """The day on which the period of ``row`` began, if it has."""
@@ -97,6 +103,16 @@ def _record(mark: str) -> Child | None:
     return found if found is not None and found.added_at.isoformat() == added else None
 
 
+def _mark_of_account(user: User) -> str:
+    return f"{user.pk}@{user.registered_at.isoformat()}"
+
+
+def _account(mark: str) -> Any:
+    number, _, registered = mark.partition("@")
+    found = kept_accounts.accounts().filter(pk=int(number)).first()
+    return found if found is not None and found.registered_at.isoformat() == registered else None
+
+
 CLASSES: dict[str, Kind] = {
     kind.key: kind
     for kind in (
@@ -126,6 +142,26 @@ CLASSES: dict[str, Kind] = {
             _mark_of_record,
             _record,
             lambda child: [("child", str(child.pk))],
+        ),
+        Kind(
+            "accounts",
+            {"used": "used_at"},
+            kept_accounts.accounts,
+            lambda kind, number: Q(pk=number if kind == "user" else None),
+            _mark_of_account,
+            _account,
+            lambda user: [("user", str(user.pk))],
+        ),
+        # Entries of held people are left where they are; nobody can ask to have the audit erased.
+        Kind(
+            "audit",
+            {"written": "over_on"},
+            Entry.objects.none,
+            lambda kind, number: Q(pk=None),
+            lambda day: str(day.pk),
+            kept_audit.day,
+            lambda day: [],
+            kept_audit.days,
         ),
     )
 }

@@ -9,19 +9,25 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import CASCADE, ProtectedError
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import services as files
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft, ReportableAnswer, Submission
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts.models import ConsentGiven, Guard, User
+from guildhall.people.consent.models import Withdrawal
+from guildhall.people.families.models import FamilyChild
+from guildhall.people.invitations.models import Invitation
+from guildhall.people.membership.models import AccountRequest, Duty, Membership, SchoolChange, SchoolPlace
 from guildhall.records.children.models import AlsoKey, Child
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.models import Decision, Mention
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.eligibility.models import Check
 
+from .. import kept_accounts, kept_audit
 from ..models import Deletion, Run
 from ..retention import CLASSES
 
@@ -35,7 +41,7 @@ def erase(key: str, row: Any, *, by: User | None, run: Run | None, now: datetime
     Raises ProtectedError, and changes nothing, while something that the schedule does not know needs it.
     """
     mark = CLASSES[key].mark(row)
-    _ERASERS[key](row, now=now)
+    _ERASERS[key](row, by=by, now=now)
     Deletion.objects.get_or_create(key=key, mark=mark, defaults={"at": now, "run": run})
     audit.record(
         "privacy.erased", by=by, about=("privacy.deletion", mark[:80]), now=now, detail={"class": key}
@@ -51,7 +57,7 @@ def _append(key: str, mark: str, now: datetime) -> None:
         os.fsync(file.fileno())
 
 
-def _erase_form(case: Case, *, now: datetime) -> None:
+def _erase_form(case: Case, *, by: User | None, now: datetime) -> None:  # noqa: ARG001
     sent = Submission.objects.filter(reference=case.reference)
     numbers = list(sent.values_list("pk", flat=True))
     messages = Message.objects.filter(about=case.reference)
@@ -79,17 +85,56 @@ def _erase_mention(mention: Mention) -> None:
         Mention.objects.filter(pk=mention.pk).delete()
 
 
-def _erase_message(message: Message, *, now: datetime) -> None:
+def _erase_message(message: Message, *, by: User | None, now: datetime) -> None:  # noqa: ARG001
     files.remove_held(("message", message.pk), by=None, now=now)
     Message.objects.filter(pk=message.pk).delete()
 
 
-def _erase_record(child: Child, *, now: datetime) -> None:  # noqa: ARG001
+def _erase_record(child: Child, *, by: User | None, now: datetime) -> None:  # noqa: ARG001
     AlsoKey.objects.filter(child=child).delete()
     Child.objects.filter(pk=child.pk).delete()
 
 
-_ERASERS: dict[str, Any] = {"forms": _erase_form, "messages": _erase_message, "records": _erase_record}
+# What goes with an account besides what the database takes with it, in an order that no key forbids.
+_OF_ACCOUNT: tuple[tuple[Any, str], ...] = (
+    (Invitation, "user"),
+    (AccountRequest, "place__user"),
+    (Duty, "place__user"),
+    (SchoolChange, "user"),
+    (SchoolPlace, "user"),
+    (Membership, "user"),
+    (Withdrawal, "user"),
+    (ConsentGiven, "user"),
+    (FamilyChild, "added_by"),
+)
+
+
+def _erase_account(user: User, *, by: User | None, now: datetime) -> None:  # noqa: ARG001
+    """With its ways in and its family. Where a row that stays needs the number, that alone is left."""
+    for model, lookup in _OF_ACCOUNT:
+        model.objects.filter(**{lookup: user}).delete()
+    Guard.objects.filter(whose__in=[str(user.pk), f"user:{user.pk}", user.email or "-"]).delete()
+    for relation in User._meta.related_objects:
+        if relation.on_delete is CASCADE:
+            relation.related_model._default_manager.filter(**{relation.field.name: user}).delete()
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).delete()
+    except ProtectedError:
+        kept_accounts.empty(user)
+
+
+def _erase_day(day: kept_audit.Day, *, by: User | None, now: datetime) -> None:
+    audit.prune(day.on, keep=kept_audit.Held().keeps, by=by, now=now)
+
+
+_ERASERS: dict[str, Any] = {
+    "forms": _erase_form,
+    "messages": _erase_message,
+    "records": _erase_record,
+    "accounts": _erase_account,
+    "audit": _erase_day,
+}
 
 
 def reapply(known: list[tuple[str, str]], *, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -128,9 +129,11 @@ def _due_rows(kind: Kind, kept: RetentionClass, on: date, after: str) -> list[An
         return []
     lookup = kind.starts[kept.start]
     # A few days more than the period, because months differ in length.
-    newest = months_after(on, -kept.months)
+    newest = date.fromordinal(months_after(on, -kept.months).toordinal() + 4)
+    if kind.listed is not None:
+        return list(islice(kind.listed(newest, after), ROWS_A_STEP))
     day = f"{lookup}__date" if lookup.endswith("_at") else lookup
-    found = kind.rows().filter(**{f"{day}__lt": date.fromordinal(newest.toordinal() + 4)})
+    found = kind.rows().filter(**{f"{day}__lt": newest})
     return list((found.filter(pk__gt=after) if after else found).order_by("pk")[:ROWS_A_STEP])
 
 
