@@ -58,9 +58,14 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "families": (
         Entry("families:home", "shared.Menu_Home"),
         Entry("families:family", "shared.Menu_Family", Permission.KEEP_FAMILY, panel="family"),
+        Entry("families:shared", "send.Shared_Heading", Permission.READ_SHARED),
         *_SENT,
     ),
-    "professionals": (Entry("professionals:home", "shared.Menu_Home"), *_SENT),
+    "professionals": (
+        Entry("professionals:home", "shared.Menu_Home"),
+        Entry("professionals:shared", "send.Shared_Heading", Permission.READ_SHARED),
+        *_SENT,
+    ),
     "schools": (
         Entry("schools:home", "shared.Menu_Home"),
         Entry("schools:account-management", "schools.Accounts_Heading", Permission.USE_SCHOOL),

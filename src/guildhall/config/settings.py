@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "guildhall.work.many",
     "guildhall.work.intake",
     "guildhall.work.privacy",
+    "guildhall.work.sharing",
     "guildhall.doors.account",
     "guildhall.doors.filling",
     "guildhall.doors.inbox",

@@ -10,6 +10,7 @@ from guildhall.people.groups import queries
 # What no group can be given: everybody has it, or it belongs to people outside the council.
 NOT_GIVEN = queries.EVERYBODY | {
     Permission.KEEP_FAMILY,
+    Permission.READ_SHARED,
     Permission.USE_SCHOOL,
     Permission.MANAGE_SCHOOL_USERS,
     Permission.SUPERVISE_SCHOOL,

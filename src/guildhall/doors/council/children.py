@@ -29,6 +29,7 @@ from .children_pages import (
 )
 from .chronology_forms import again_href, new_form_links
 from .merging import follows_merges
+from .sharing_pages import sharing_links
 from .told import readable
 
 
@@ -49,7 +50,7 @@ def children(request: HttpRequest) -> HttpResponse:
 @follows_merges
 def child(request: HttpRequest, pk: int) -> HttpResponse:
     """Details of a child, with the history of the record."""
-    found = _child(request, pk)
+    found = child_or_404(request, pk)
     audit.looked(request, about=found, child=found.pk)
     return render(request, "council/child.html", details_page(holder_of(request), found))
 
@@ -59,7 +60,7 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
 @follows_merges
 def child_chronology(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened, in order of time."""
-    found = _child(request, pk)
+    found = child_or_404(request, pk)
     audit.looked(request, about=found, child=found.pk, detail={"tab": "chronology"})
     entries = readable(holder_of(request), chronology.entries_of(found))
     page = chronology_page(holder_of(request), found, page_of(entries, request))
@@ -72,7 +73,7 @@ def child_chronology(request: HttpRequest, pk: int) -> HttpResponse:
 @follows_merges
 def child_forms(request: HttpRequest, pk: int) -> HttpResponse:
     """The forms about a child that the officer's teams received."""
-    found = _child(request, pk)
+    found = child_or_404(request, pk)
     audit.looked(request, about=found, child=found.pk, detail={"tab": "forms"})
     return render(request, "council/child_forms.html", forms_page(holder_of(request), found, request))
 
@@ -82,7 +83,7 @@ def child_forms(request: HttpRequest, pk: int) -> HttpResponse:
 @follows_merges
 def child_looked(request: HttpRequest, pk: int) -> HttpResponse:
     """Who looked at the record."""
-    found = _child(request, pk)
+    found = child_or_404(request, pk)
     audit.looked(request, about=found, child=found.pk, detail={"tab": "looked"})
     return render(request, "council/child_looked.html", looked_page(holder_of(request), found, request))
 
@@ -92,7 +93,7 @@ def child_looked(request: HttpRequest, pk: int) -> HttpResponse:
 @follows_merges
 def child_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the record by hand."""
-    found, holder = _child(request, pk), holder_of(request)
+    found, holder = child_or_404(request, pk), holder_of(request)
     if request.method != "POST":
         audit.looked(request, about=found, child=found.pk, detail={"tab": "change"})
         return render(
@@ -120,14 +121,16 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     found = chronology.entry_with(pk)
     if found is None or found.mention.child is None or not readable(holder_of(request), [found]):
         raise Http404
-    record = _child(request, found.mention.child.pk)
+    record = child_or_404(request, found.mention.child.pk)
     audit.looked(request, about=found, child=record.pk)
     page = entry_page(holder_of(request), record, found)
     page |= {"again_href": again_href(holder_of(request), record, found)}
+    page |= sharing_links(holder_of(request), found)
     return render(request, "council/entry.html", page)
 
 
-def _child(request: HttpRequest, pk: int) -> Child:
+def child_or_404(request: HttpRequest, pk: int) -> Child:
+    """The record, if the officer may open it."""
     return get_object_or_404(queries.children_seen_by(holder_of(request)), pk=pk)
 
 

@@ -32,6 +32,7 @@ from guildhall.records.linkage import queries as linkage
 from guildhall.records.linkage.queries import identity_in
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases.models import Case
+from guildhall.work.sharing.rules import may_share
 
 from .comparing import spoken as speak
 from .comparing import written
@@ -42,6 +43,7 @@ from .told import KIND, Told, forms_by_id
 from .told_answers import answers_by_id
 
 TABS = ("child", "child-chronology", "child-forms", "child-looked")
+SHARING_TAB = "child-sharing"
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def details_page(holder: Holder, child: Child) -> dict[str, Any]:
         for each in linkage.decisions_about(child)[:50]
     ]
     history = [*decided, *(_happened(entry, child, holder) for entry in changed)]
-    return _page(holder, child, "child") | {
+    return record_page(holder, child, "child") | {
         "rows": _rows(child, holder),
         "family": map_of(holder, child),
         "merges": merges.merges_about(child)[:20],
@@ -108,7 +110,7 @@ def chronology_page(holder: Holder, child: Child, page: Page[Entry]) -> dict[str
     told = forms_by_id(entry.source_id for entry in page if entry.kind == KIND)
     answers = answers_by_id(told, hides=not may_see_address(child, holder))
     events = [_event(entry, told.get(entry.source_id), answers) for entry in page]
-    return _page(holder, child, "child-chronology") | {
+    return record_page(holder, child, "child-chronology") | {
         "page": Page(events, page.number, page.count, page.total, page.size, page.query)
     }
 
@@ -116,21 +118,21 @@ def chronology_page(holder: Holder, child: Child, page: Page[Entry]) -> dict[str
 def forms_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, Any]:
     """The cases of the officer's own teams that concern the child."""
     if not holder.may(Permission.READ_FORMS):
-        return _page(holder, child, "child-forms") | {"page": page_of([], request)}
+        return record_page(holder, child, "child-forms") | {"page": page_of([], request)}
     found = cases.cases_seen_by(holder).filter(mention__child=child).order_by("-received_at", "-pk")
     page: Page[Case] = page_of(found, request)
     rows = Page([row_of(case) for case in page], page.number, page.count, page.total, page.size, page.query)
-    return _page(holder, child, "child-forms") | {"page": rows}
+    return record_page(holder, child, "child-forms") | {"page": rows}
 
 
 def looked_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, Any]:
     """Who looked, newest first."""
     found = AuditEntry.objects.filter(child_id=child.pk, verb="child.viewed").order_by("-pk")
-    return _page(holder, child, "child-looked") | {"page": page_of(found, request)}
+    return record_page(holder, child, "child-looked") | {"page": page_of(found, request)}
 
 
 def change_page(holder: Holder, child: Child, typed: dict[str, Any]) -> dict[str, Any]:
-    return _page(holder, child, "child") | {
+    return record_page(holder, child, "child") | {
         "typed": typed,
         "sees_address": may_see_address(child, holder),
         "genders": [(value, say(f"matching.Gender_{value}")) for value in ("female", "male", "other")],
@@ -147,7 +149,7 @@ def entry_page(holder: Holder, child: Child, entry: Entry) -> dict[str, Any]:
     event = _event(entry, told)
     record = (child.name, reverse("council:child", args=[child.pk]))
     crumb = (say("children.Tab_child-chronology"), reverse("council:child-chronology", args=[child.pk]))
-    return _page(holder, child, "child-chronology") | {
+    return record_page(holder, child, "child-chronology") | {
         "event": event,
         "panels": panels,
         "print_href": reverse("council:entry-print", args=[entry.pk]) if submission else "",
@@ -155,10 +157,12 @@ def entry_page(holder: Holder, child: Child, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _page(holder: Holder, child: Child, tab: str) -> dict[str, Any]:
+def record_page(holder: Holder, child: Child, tab: str) -> dict[str, Any]:
+    """What every tab of the record shows. Portal Sharing is there for who may share."""
+    names = (*TABS, SHARING_TAB) if may_share(holder) else TABS
     tabs = [
         (reverse(f"council:{name}", args=[child.pk]), say(f"children.Tab_{name}"), name == tab)
-        for name in TABS
+        for name in names
     ]
     return {
         "child": child,

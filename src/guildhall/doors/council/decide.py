@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,15 +17,18 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.templates_store import queries as templates
+from guildhall.records.chronology import queries as chronology
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import rules, services
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.cases.moves import DECISIONS, Move
 from guildhall.work.keying import queries as keyed
+from guildhall.work.sharing.rules import may_share
 
 from .letters import Letter, begun_with, first_words, number, read
 from .review import case_for
 from .showing import case_address, crumbs, full_title, history_since, row_of, who
+from .told import KIND
 
 WRITE = "write"
 # The messages whose reader may be unable to answer them here (SP-198).
@@ -81,6 +85,7 @@ def done(request: HttpRequest, reference: str, version: int) -> HttpResponse:
     """The confirmation of a decision, in the words of SP-193 to SP-195."""
     case = case_for(request, reference)
     event = _event(case, version)
+    answer = _shares(case, event)
     lines = {Move.APPROVE: "Approved", Move.REJECT: "Rejected"}
     return render(
         request,
@@ -90,7 +95,8 @@ def done(request: HttpRequest, reference: str, version: int) -> HttpResponse:
             "first": say(f"send.Done_{lines.get(Move(event.verb), 'Notified')}"),
             "name": say("send.Done_FormName", title=full_title(case)),
             "reference": say("send.Done_FormReference", reference=case.reference),
-            "shared": _shared(case, event),
+            "shared": _shared_words(answer),
+            "share_href": _share_href(request, case) if answer else "",
             "breadcrumbs": crumbs((case.reference, case_address(case))),
         },
     )
@@ -202,11 +208,22 @@ def _page(
     )
 
 
-def _shared(case: Case, event: CaseEvent) -> str:
+def _shares(case: Case, event: CaseEvent) -> bool | None:
+    """The answer to the sharing question about an approval; None while nobody was asked or answered."""
     answer = case.events.filter(verb="sharing", version__gt=event.version).order_by("version").first()
-    if event.verb != Move.APPROVE or answer is None:
+    return bool(answer.detail["share"]) if event.verb == Move.APPROVE and answer else None
+
+
+def _shared_words(answer: bool | None) -> str:
+    if answer is None:
         return ""
-    return say("send.Done_Shared" if answer.detail["share"] else "send.Done_NotShared")
+    return say("send.Done_Shared" if answer else "send.Done_NotShared")
+
+
+def _share_href(request: HttpRequest, case: Case) -> str:
+    """Where the officer chooses who reads the approved form."""
+    entry = chronology.entry_of(KIND, str(case.submission_id))
+    return reverse("council:share-form", args=[entry.pk]) if entry and may_share(holder_of(request)) else ""
 
 
 def _event(case: Case, version: int) -> CaseEvent:

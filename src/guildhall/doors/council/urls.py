@@ -13,6 +13,8 @@ from . import (
     merging,
     printing,
     review,
+    sharing,
+    sharing_forms,
     status,
 )
 
@@ -60,4 +62,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/export/", audit.export, name="audit-export"),
     path("children/entries/<int:pk>/", children.entry, name="entry"),
     path("children/entries/<int:pk>/print/", printing.entry_print, name="entry-print"),
+    path("children/entries/<int:pk>/files/<uuid:file_id>/", sharing_forms.entry_file, name="entry-file"),
+    path("children/entries/<int:pk>/share/", sharing_forms.share, name="share-form"),
+    path("children/shared/<uuid:shared_id>/stop/", sharing_forms.stop, name="share-stop"),
+    path("children/<int:pk>/sharing/", sharing.panel, name="child-sharing"),
+    path("children/<int:pk>/sharing/add/", sharing.find, name="sharing-find"),
+    path("children/<int:pk>/sharing/add/<int:user_id>/", sharing.add, name="sharing-add"),
+    path("children/<int:pk>/sharing/<int:entry_id>/", sharing.change, name="sharing-change"),
 ]

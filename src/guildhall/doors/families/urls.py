@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import choosing, family, front, looked, pages, services
+from .views import choosing, family, front, looked, pages, services, shared
 
 app_name = "families"
 
@@ -22,6 +22,10 @@ urlpatterns = [
     path("send/me/details", choosing.my_details, name="my-details"),
     path("send/me/", choosing.own_forms, name="own-forms"),
     path("send/<uuid:child_id>/", choosing.forms_of_child, name="forms"),
+    path("shared/", shared.shared, name="shared"),
+    path("shared/<uuid:shared_id>/", shared.shared_form, name="shared-form"),
+    path("shared/<uuid:shared_id>/pdf/", shared.shared_pdf, name="shared-pdf"),
+    path("shared/<uuid:shared_id>/files/<uuid:file_id>/", shared.shared_file, name="shared-file"),
     path("about", pages.about, name="about"),
     path("contact-us", pages.contact, name="contact"),
     path("terms-and-conditions", pages.terms, name="terms"),

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     OPEN_TRAINING_FORMS = "open training forms"
     REVIEW_FORMS = "review forms"
     SHARE_INFORMATION = "share information"
+    READ_SHARED = "read what is shared"
     MATCH_CHILDREN = "match children"
     READ_CHILDREN = "read children"
     READ_RESTRICTED = "read restricted addresses"
@@ -105,10 +106,23 @@ _OFFICER = _SENDER | {
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
-        Role("parent", "families", _SENDER | {Permission.KEEP_FAMILY}, "A parent, carer or guardian."),
-        Role("young-person", "families", _SENDER | {Permission.KEEP_FAMILY}, "A young person aged 16 to 25."),
         Role(
-            "professional", "professionals", _SENDER, "Someone who works with children outside the council."
+            "parent",
+            "families",
+            _SENDER | {Permission.KEEP_FAMILY, Permission.READ_SHARED},
+            "A parent, carer or guardian.",
+        ),
+        Role(
+            "young-person",
+            "families",
+            _SENDER | {Permission.KEEP_FAMILY, Permission.READ_SHARED},
+            "A young person aged 16 to 25.",
+        ),
+        Role(
+            "professional",
+            "professionals",
+            _SENDER | {Permission.READ_SHARED},
+            "Someone who works with children outside the council.",
         ),
         Role(
             "send-officer",

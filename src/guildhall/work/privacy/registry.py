@@ -255,6 +255,27 @@ _ALL: tuple[Place, ...] = (
         others_to_child=("words", "done", "answer"),
     ),
     Place("privacy.OddReading", find=_odd, others=("note", "children"), others_to_child=("reader",)),
+    Place("sharing.Involvement", child=("child",)),
+    Place(
+        "sharing.PortalUser",
+        user=("user",),
+        child=("involvement__child",),
+        others_to_child=("user", "relation", "reason"),
+        others_to_user=("reason",),
+    ),
+    Place(
+        "sharing.Change",
+        user=("portal_user__user",),
+        child=("portal_user__involvement__child",),
+        others_to_child=("email", "relation", "reason"),
+        others_to_user=("reason",),
+    ),
+    Place(
+        "sharing.SharedForm",
+        user=("recipient__user",),
+        child=("recipient__involvement__child",),
+        others_to_child=("recipient",),
+    ),
     Place("privacy.Hold", find=_holds, others=("reason", "lift_reason")),
     # Foundation
     Place("audit.Entry", find=_audit, others=("by_name", "detail")),

@@ -1,0 +1,1 @@
+"""Which portal users see what of a child: Portal Sharing on the involvement, and the forms shared."""
