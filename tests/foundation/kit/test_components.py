@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.gds import gds
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 UPSTREAM = settings.PACKAGE.parent.parent / "node_modules/govuk-frontend/dist/govuk/components"
 NASTY = """<script>alert("x")</script>'&"""
+NASTY_FIELD = Field(NASTY, NASTY, hint=NASTY, tooltip=NASTY, problem=NASTY)
 
 
 def fixtures(component: str) -> list[dict[str, object]]:
@@ -59,9 +61,7 @@ def test_parameters_of_parts_are_written_with_two_underscores() -> None:
     ],
 )
 def test_whatever_a_person_typed_is_escaped(html: object) -> None:
-    drawn = html(  # type: ignore[operator]
-        name=NASTY, label=NASTY, value=NASTY, problem=NASTY, hint=NASTY, tooltip=NASTY
-    )
+    drawn = html(NASTY_FIELD, value=NASTY)  # type: ignore[operator]
 
     assert "<script>" not in drawn
     assert "'&\"" not in drawn
@@ -69,15 +69,14 @@ def test_whatever_a_person_typed_is_escaped(html: object) -> None:
 
 def test_whatever_a_person_typed_is_escaped_everywhere_else() -> None:
     option = {"value": NASTY, "text": NASTY, "hint": NASTY}
-    shared = {"problem": NASTY, "hint": NASTY, "tooltip": NASTY}
     drawn = [
-        components.radios_field(name=NASTY, legend=NASTY, options=[option], value=NASTY, **shared),
-        components.checkboxes_field(name=NASTY, legend=NASTY, options=[option], values=[NASTY], **shared),
-        components.select_field(name=NASTY, label=NASTY, options=[option], value=NASTY, **shared),
-        components.checkbox(name=NASTY, label=NASTY, **shared),
-        components.date_field(name=NASTY, legend=NASTY, day=NASTY, month=NASTY, year=NASTY, **shared),
-        components.file_field(name=NASTY, label=NASTY, upload_url=NASTY, **shared),
-        components.password_field(name=NASTY, label=NASTY, **shared),
+        components.radios_field(NASTY_FIELD, options=[option], value=NASTY),
+        components.checkboxes_field(NASTY_FIELD, options=[option], values=[NASTY]),
+        components.select_field(NASTY_FIELD, options=[option], value=NASTY),
+        components.checkbox(NASTY_FIELD),
+        components.date_field(NASTY_FIELD, day=NASTY, month=NASTY, year=NASTY),
+        components.file_field(NASTY_FIELD, upload_url=NASTY),
+        components.password_field(NASTY_FIELD),
         components.button(text=NASTY, name=NASTY, value=NASTY, href=NASTY),
         components.back_link(href=NASTY, text=NASTY),
         components.tag_label(text=NASTY, colour=NASTY),
@@ -99,21 +98,21 @@ def test_whatever_a_person_typed_is_escaped_everywhere_else() -> None:
 
 
 def test_safe_html_in_an_attribute_is_still_escaped() -> None:
-    assert "<b>" not in components.text_field(name="a", label="A", value=SafeString('"><b>'))
+    assert "<b>" not in components.text_field(Field("a", "A"), value=SafeString('"><b>'))
 
 
 @pytest.mark.req("SP-058")
 def test_a_field_drawn_with_safe_html_does_not_make_the_same_text_safe() -> None:
     marked = "<b>Name</b>"
-    safe = components.text_field(name="n", label=SafeString(marked), hint=SafeString(marked))
-    plain = components.text_field(name="n", label=marked, hint=marked)
+    safe = components.text_field(Field("n", SafeString(marked), hint=SafeString(marked)))
+    plain = components.text_field(Field("n", marked, hint=marked))
     assert safe.count(marked) == 2
     assert marked not in plain
 
 
 def test_what_is_kept_of_a_field_follows_language_problem_and_value() -> None:
-    def draw(**more: str) -> str:
-        return components.text_field(name="n", label="Name", required=True, **more)
+    def draw(value: str = "", problem: str = "") -> str:
+        return components.text_field(Field("n", "Name", required=True, problem=problem), value=value)
 
     first = draw(value="Ana")
     with translation.override("cy"):
@@ -126,7 +125,7 @@ def test_what_is_kept_of_a_field_follows_language_problem_and_value() -> None:
 
 def test_the_tooltip_describes_the_field_and_opens_without_a_script() -> None:
     html = components.text_field(
-        name="upn", label="UPN", tooltip="It is on school letters.", hint="13 characters"
+        Field("upn", "UPN", tooltip="It is on school letters.", hint="13 characters")
     )
 
     assert '<div class="gh-tooltip__text" id="upn-tooltip">It is on school letters.</div></details>' in html
@@ -140,7 +139,8 @@ def test_the_tooltip_describes_the_field_and_opens_without_a_script() -> None:
 )
 def test_groups_of_controls_have_tooltips_too(draw: object) -> None:
     choices = {} if draw is components.date_field else {"options": [("a", "A")]}
-    html = draw(name="x", legend="X", tooltip="Why", problem="Choose one", **choices)  # type: ignore[operator]
+    field = Field("x", "X", tooltip="Why", problem="Choose one")
+    html = draw(field, **choices)  # type: ignore[operator]
 
     assert 'id="x-tooltip"' in html
     assert 'aria-describedby="x-tooltip x-error"' in html
@@ -148,15 +148,15 @@ def test_groups_of_controls_have_tooltips_too(draw: object) -> None:
 
 def test_a_problem_leads_to_the_first_control_of_every_kind_of_field() -> None:
     fields = [
-        components.text_field(name="q", label="Q"),
-        components.textarea_field(name="q", label="Q"),
-        components.radios_field(name="q", legend="Q", options=[("a", "A")]),
-        components.checkboxes_field(name="q", legend="Q", options=[("a", "A")]),
-        components.checkbox(name="q", label="Q"),
-        components.select_field(name="q", label="Q", options=[("a", "A")]),
-        components.date_field(name="q", legend="Q"),
-        components.file_field(name="q", label="Q"),
-        components.password_field(name="q", label="Q"),
+        components.text_field(Field("q", "Q")),
+        components.textarea_field(Field("q", "Q")),
+        components.radios_field(Field("q", "Q"), options=[("a", "A")]),
+        components.checkboxes_field(Field("q", "Q"), options=[("a", "A")]),
+        components.checkbox(Field("q", "Q")),
+        components.select_field(Field("q", "Q"), options=[("a", "A")]),
+        components.date_field(Field("q", "Q")),
+        components.file_field(Field("q", "Q")),
+        components.password_field(Field("q", "Q")),
     ]
 
     assert 'href="#q"' in components.error_summary({"q": "Answer this"})
@@ -166,26 +166,24 @@ def test_a_problem_leads_to_the_first_control_of_every_kind_of_field() -> None:
 
 
 def test_a_limit_counts_and_never_cuts_what_is_typed() -> None:
-    html = components.textarea_field(name="why", label="Why", maxlength=2000, value="x" * 3000)
+    html = components.textarea_field(Field("why", "Why"), maxlength=2000, value="x" * 3000)
 
     assert 'data-maxlength="2000"' in html and "You can enter up to 2,000 characters" in html
     assert " maxlength=" not in html and "x" * 3000 in html
-    assert " maxlength=" not in components.text_field(name="a", label="A", maxlength=15)
+    assert " maxlength=" not in components.text_field(Field("a", "A"), maxlength=15)
 
 
 def test_a_first_empty_line_survives_the_round_trip() -> None:
-    assert ">\n\nsecond" in components.textarea_field(name="a", label="A", value="\nsecond")
+    assert ">\n\nsecond" in components.textarea_field(Field("a", "A"), value="\nsecond")
 
 
 def test_a_password_is_never_written_into_a_page() -> None:
-    assert "value=" not in components.password_field(name="password", label="Password")
+    assert "value=" not in components.password_field(Field("password", "Password"))
 
 
 def test_the_words_of_components_are_in_the_language_of_the_page() -> None:
     with translation.override("cy"):
-        html = components.date_field(
-            name="d", legend="Dyddiad geni", optional=True, problem="Rhowch ddyddiad"
-        )
+        html = components.date_field(Field("d", "Dyddiad geni", optional=True, problem="Rhowch ddyddiad"))
         summary = components.error_summary({"d": "Rhowch ddyddiad"})
 
     assert "Diwrnod" in html and "(dewisol)" in html and "Gwall" in html
@@ -199,7 +197,7 @@ def test_problems_may_be_a_refusal() -> None:
 
 
 def test_only_the_wrong_part_of_a_date_is_marked() -> None:
-    html = components.date_field(name="d", legend="D", problem="The year must have 4 numbers", wrong=["year"])
+    html = components.date_field(Field("d", "D", problem="The year must have 4 numbers"), wrong=["year"])
 
     assert html.count("govuk-input--error") == 1
     assert html.index("govuk-input--error") > html.index('name="d-month"')
@@ -213,20 +211,20 @@ def test_values_that_are_lists_stand_one_below_the_other() -> None:
 
 @pytest.mark.req("CP-006")
 def test_a_star_marks_what_must_be_answered_and_screen_readers_hear_a_word() -> None:
-    options = [("a", "A"), ("b", "B")]
+    options = {"options": [("a", "A"), ("b", "B")]}
     for draw, more in (
-        (components.text_field, {"label": "Name"}),
-        (components.textarea_field, {"label": "Name"}),
-        (components.password_field, {"label": "Name"}),
-        (components.file_field, {"label": "Name"}),
-        (components.checkbox, {"label": "Name"}),
-        (components.select_field, {"label": "Name", "options": options}),
-        (components.radios_field, {"legend": "Name", "options": options}),
-        (components.checkboxes_field, {"legend": "Name", "options": options}),
-        (components.date_field, {"legend": "Name"}),
+        (components.text_field, {}),
+        (components.textarea_field, {}),
+        (components.password_field, {}),
+        (components.file_field, {}),
+        (components.checkbox, {}),
+        (components.select_field, options),
+        (components.radios_field, options),
+        (components.checkboxes_field, options),
+        (components.date_field, {}),
     ):
         star = '<span class="gh-star" aria-hidden="true">*</span>'
-        html = draw(name="n", required=True, tooltip="Why", **more)
+        html = draw(Field("n", "Name", required=True, tooltip="Why"), **more)
         assert html.count(f'Name {star}<span class="govuk-visually-hidden">(required)</span>') == 1
         assert html.count("gh-star") == 1
-        assert "gh-star" not in draw(name="n", **more)
+        assert "gh-star" not in draw(Field("n", "Name"), **more)

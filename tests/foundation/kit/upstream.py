@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Field
 
 Options = dict[str, Any]
 
@@ -27,30 +28,25 @@ def _text(part: Any) -> str | None:
     return SafeString(part["html"].strip()) if part.get("html") else part.get("text", "")
 
 
-def _framed(options: Options, heading: str = "label") -> Options | None:
-    """The parameters that all fields share, or None."""
+def _framed(options: Options, heading: str = "label") -> Field | None:
+    """What all fields share, or None."""
     parts = {name: _text(options.get(name)) for name in (heading, "hint", "errorMessage")}
     if None in parts.values() or any(
         (options.get(name) or {}).get("classes") for name in ("hint", "errorMessage")
     ):
         return None
     head = options.get(heading) or {}
-    kind = "legend_kind" if heading == "legend" else "label_kind"
     if not parts[heading]:
         return None
-    return {
-        heading: parts[heading],
-        "hint": parts["hint"],
-        "problem": parts["errorMessage"],
-        "page_heading": bool(head.get("isPageHeading")),
-        kind: head.get("classes", ""),
-        "id": options.get("id") or options.get("idPrefix") or "",
-    }
-
-
-def _field(options: Options) -> Options | None:
-    framed = _framed(options)
-    return framed and framed | {"name": options.get("name", "")}
+    return Field(
+        name=options.get("name", ""),
+        label=parts[heading],
+        hint=parts["hint"],
+        problem=parts["errorMessage"],
+        page_heading=bool(head.get("isPageHeading")),
+        label_kind=head.get("classes", ""),
+        id=options.get("id") or options.get("idPrefix") or "",
+    )
 
 
 _FIELD = ("label", "hint", "errorMessage", "id", "name")
@@ -58,26 +54,26 @@ _FIELD = ("label", "hint", "errorMessage", "id", "name")
 
 def input_(options: Options) -> str | None:
     plain = ("type", "autocomplete", "inputmode", "spellcheck", "value", "disabled")
-    if not _only(options, *_FIELD, *plain, "prefix", "suffix") or not (field := _field(options)):
+    if not _only(options, *_FIELD, *plain, "prefix", "suffix") or not (field := _framed(options)):
         return None
     affixes = {name: options.get(name, {}) for name in ("prefix", "suffix")}
     if any(set(one) - {"text"} for one in affixes.values()):
         return None
     given = {name: options[name] for name in plain if name in options}
     return components.text_field(
-        **field, **given, **{name: one.get("text", "") for name, one in affixes.items()}
+        field, **given, **{name: one.get("text", "") for name, one in affixes.items()}
     )
 
 
 def textarea(options: Options) -> str | None:
     plain = ("rows", "spellcheck", "value", "autocomplete")
-    if not _only(options, *_FIELD, *plain) or not (field := _field(options)):
+    if not _only(options, *_FIELD, *plain) or not (field := _framed(options)):
         return None
-    return components.textarea_field(**field, **{name: options[name] for name in plain if name in options})
+    return components.textarea_field(field, **{name: options[name] for name in plain if name in options})
 
 
 def select(options: Options) -> str | None:
-    if not _only(options, *_FIELD, "items", "value") or not (field := _field(options)):
+    if not _only(options, *_FIELD, "items", "value") or not (field := _framed(options)):
         return None
     items = options.get("items") or [None]
     if None in items or any(
@@ -88,19 +84,20 @@ def select(options: Options) -> str | None:
     if any(item.get("selected") is False or not item["value"] for item in items):
         return None
     return components.select_field(
-        **field,
+        field,
         value=chosen,
         options=[{name: item[name] for name in item if name != "selected"} for item in items],
     )
 
 
 def file_upload(options: Options) -> str | None:
-    if not _only(options, *_FIELD, "multiple") or not (field := _field(options)):
+    if not _only(options, *_FIELD, "multiple") or not (field := _framed(options)):
         return None
-    return components.file_field(**field, multiple=bool(options.get("multiple")))
+    return components.file_field(field, multiple=bool(options.get("multiple")))
 
 
-def _choices(options: Options) -> Options | None:
+def _choices(options: Options) -> tuple[Field, list[Options], list[Any]] | None:
+    """The field, its choices and the values that are chosen one by one; None for what the kit has not."""
     fieldset = options.get("fieldset") or {}
     known = ("idPrefix", "name", "hint", "errorMessage", "items", "fieldset", "value", "values", "classes")
     if not _only(options, *known) or set(fieldset) - {"legend"}:
@@ -110,7 +107,7 @@ def _choices(options: Options) -> Options | None:
     if framed is None or None in items or len(items) != len(options["items"]):
         return None
     checked = [item["value"] for item in options["items"] if item.get("checked")]
-    return framed | {"name": options["name"], "options": items, "checked": checked}
+    return framed, items, checked
 
 
 def _choice(item: Options) -> Options | None:
@@ -152,17 +149,20 @@ def radios(options: Options) -> str | None:
     kinds = {"": {}, "govuk-radios--inline": {"inline": True}, "govuk-radios--small": {"small": True}}
     if choices is None or options.get("classes", "") not in kinds:
         return None
-    checked = choices.pop("checked")
+    field, items, checked = choices
     value = checked[0] if checked else options.get("value", "")
-    return components.radios_field(**choices, value=value, **kinds[options.get("classes", "")])
+    return components.radios_field(field, options=items, value=value, **kinds[options.get("classes", "")])
 
 
 def checkboxes(options: Options) -> str | None:
     choices = _choices(options)
     if choices is None or options.get("classes", "") not in {"", "govuk-checkboxes--small"}:
         return None
-    checked = choices.pop("checked") or options.get("values", [])
-    return components.checkboxes_field(**choices, values=checked, small=bool(options.get("classes")))
+    field, items, checked = choices
+    values = checked or options.get("values", [])
+    return components.checkboxes_field(
+        field, options=items, values=values, small=bool(options.get("classes"))
+    )
 
 
 def button(options: Options) -> str | None:
@@ -312,11 +312,11 @@ def notification_banner(options: Options) -> str | None:
 
 
 def password_input(options: Options) -> str | None:
-    if not _only(options, *_FIELD, "autocomplete") or not (field := _field(options)):
+    if not _only(options, *_FIELD, "autocomplete") or not (field := _framed(options)):
         return None
     given = {name: options[name] for name in ("autocomplete",) if name in options}
     # Upstream puts its words for scripts only where they differ from its own English ones.
-    return re.sub(r' data-i18n[.\w-]+="[^"]*"', "", components.password_field(**field, **given))
+    return re.sub(r' data-i18n[.\w-]+="[^"]*"', "", components.password_field(field, **given))
 
 
 # component → how the kit draws it, and how many of upstream's fixtures that must at least cover

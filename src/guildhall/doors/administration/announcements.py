@@ -15,6 +15,7 @@ from guildhall.foundation.access.permissions import ADMINISTERING, Permission
 from guildhall.foundation.authority import services
 from guildhall.foundation.authority.queries import kept_value
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.texts.queries import say
 
 from . import texts_pages
@@ -105,6 +106,5 @@ def _draw(request: HttpRequest, name: str, problems: dict[str, str]) -> str:
     elif day := _kept()[name]:
         parts = {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
     word = f"administration.Announcements_{name}"
-    return components.date_field(
-        name=name, legend=say(word), tooltip=say(f"{word}_Tooltip"), problem=problems.get(name, ""), **parts
-    )
+    field = Field(name, say(word), tooltip=say(f"{word}_Tooltip"), problem=problems.get(name, ""))
+    return components.date_field(field, **parts)

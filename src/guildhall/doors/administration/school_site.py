@@ -17,6 +17,7 @@ from guildhall.doors.schools.screens import SCREENS, is_built
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.people.schoolsite import queries, services
@@ -69,23 +70,18 @@ class EntryForm(WordedForm):
         return self._box(name) if isinstance(self.fields[name].widget, forms.Textarea) else self.draw(name)
 
     def _screens(self) -> SafeString:
-        return components.checkboxes_field(
-            name="screens",
-            legend=self.label_of("screens"),
-            options=self.fields["screens"].choices,  # type: ignore[attr-defined]
-            values=self["screens"].value() or (),
-            tooltip=say("schools.Screens_Tooltip"),
-        )
+        field = Field("screens", self.label_of("screens"), tooltip=say("schools.Screens_Tooltip"))
+        choices = self.fields["screens"].choices  # type: ignore[attr-defined]
+        return components.checkboxes_field(field, options=choices, values=self["screens"].value() or ())
 
     def _box(self, name: str) -> SafeString:
-        return components.textarea_field(
-            name=name,
-            label=self.label_of(name),
-            value=self[name].value() or "",
-            problem=self.problems.get(name, "") if self.is_bound else "",
+        field = Field(
+            name,
+            self.label_of(name),
             tooltip=say(f"schools.{'EntryWords' if name.startswith('words') else 'Transcript'}_Tooltip"),
-            maxlength=MOST_WORDS,
+            problem=self.problems.get(name, "") if self.is_bound else "",
         )
+        return components.textarea_field(field, value=self[name].value() or "", maxlength=MOST_WORDS)
 
     @property
     def details(self) -> dict[str, Any]:

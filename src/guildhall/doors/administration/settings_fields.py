@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString
 from guildhall.foundation.authority import kinds, queries
 from guildhall.foundation.authority.declared import DECLARED, Declared, Page, problems_between
 from guildhall.foundation.kit import components, speech
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.queries import say
 
 Typed = dict[str, list[str]]
+Shown = Mapping[str, Any]
 
 
 @dataclass
@@ -72,22 +74,24 @@ def _words(each: Declared, wrong: kinds.Wrong) -> str:
 
 def _draw(each: Declared, page: Page, filled: Filled | None) -> SafeString:
     word = f"administration.Set_{each.word}"
-    common = {
-        "tooltip": _known(f"{word}_Tooltip"),
-        "hint": _known(f"{word}_Hint"),
-        "problem": filled.problems.get(each.field, "") if filled else "",
-    }
+    field = Field(
+        name=each.field,
+        label=label_of(each),
+        hint=_known(f"{word}_Hint"),
+        tooltip=_known(f"{word}_Tooltip"),
+        problem=filled.problems.get(each.field, "") if filled else "",
+    )
     shown = _shown(each, filled)
     if page.key == "application-types":
-        return _draw_switch(each, shown, common, "Set_Panel_")
-    return _DRAWN[type(each.kind)](each, shown, common)
+        return _draw_switch(each, field, shown, "Set_Panel_")
+    return _DRAWN[type(each.kind)](each, field, shown)
 
 
 def _known(name: str) -> str:
     return say(name) if name in catalogue() else ""
 
 
-def _shown(each: Declared, filled: Filled | None) -> Mapping[str, Any]:
+def _shown(each: Declared, filled: Filled | None) -> Shown:
     if filled is None:
         return each.kind.show(None if isinstance(each.kind, kinds.Secret) else queries.kept_value(each.key))
     typed = filled.typed[each.key]
@@ -96,71 +100,47 @@ def _shown(each: Declared, filled: Filled | None) -> Mapping[str, Any]:
     return {part: values[-1] for part, values in typed.items()}
 
 
-def _draw_number(each: Declared, shown: Mapping[str, Any], common: dict[str, Any]) -> SafeString:
+def _draw_number(each: Declared, field: Field, shown: Shown) -> SafeString:
     assert isinstance(each.kind, kinds.Number)
     unit = say(f"administration.Set_Unit_{each.kind.unit}") if each.kind.unit else ""
-    return components.text_field(
-        name=each.field,
-        label=label_of(each),
-        value=shown.get("", ""),
-        width=5,
-        inputmode="numeric",
-        suffix=unit,
-        **common,
-    )
+    return components.text_field(field, value=shown.get("", ""), width=5, inputmode="numeric", suffix=unit)
 
 
-def _draw_switch(
-    each: Declared, shown: Mapping[str, Any], common: dict[str, Any], words: str = "Set_"
-) -> SafeString:
+def _draw_switch(_each: Declared, field: Field, shown: Shown, words: str = "Set_") -> SafeString:
     options = [
         {"value": "on", "text": say(f"administration.{words}On")},
         {"value": "off", "text": say(f"administration.{words}Off")},
     ]
-    return components.radios_field(
-        name=each.field,
-        legend=label_of(each),
-        options=options,
-        value=shown.get("", ""),
-        inline=True,
-        small=True,
-        **common,
-    )
+    return components.radios_field(field, options=options, value=shown.get("", ""), inline=True, small=True)
 
 
-def _draw_line(each: Declared, shown: Mapping[str, Any], common: dict[str, Any]) -> SafeString:
+def _draw_line(each: Declared, field: Field, shown: Shown) -> SafeString:
     kind = each.kind
-    extra: dict[str, Any] = {"optional": True} if isinstance(kind, kinds.Line) and not kind.required else {}
-    extra["type"] = kind.type if isinstance(kind, kinds.Line) and kind.type == "tel" else "text"
+    if isinstance(kind, kinds.Line) and not kind.required:
+        field = field._replace(optional=True)
     return components.text_field(
-        name=each.field,
-        label=label_of(each),
+        field,
         value=shown.get("", ""),
+        type=kind.type if isinstance(kind, kinds.Line) and kind.type == "tel" else "text",
         spellcheck=False,
         autocomplete="off",
-        **extra,
-        **common,
     )
 
 
-def _draw_words(each: Declared, shown: Mapping[str, Any], common: dict[str, Any]) -> SafeString:
-    label = label_of(each)
-    english = components.text_field(
-        name=f"{each.field}-en",
-        id=each.field,
-        label=say("administration.Set_InEnglish", label=label),
-        value=shown.get("en", ""),
-        attrs={"lang": "en"},
-        **common,
+def _draw_words(_each: Declared, field: Field, shown: Shown) -> SafeString:
+    english = field._replace(
+        name=f"{field.name}-en",
+        id=field.name,
+        label=say("administration.Set_InEnglish", label=field.label),
     )
-    welsh = components.text_field(
-        name=f"{each.field}-cy",
-        label=say("administration.Set_InWelsh", label=label),
-        value=shown.get("cy", ""),
-        attrs={"lang": "cy"},
-        tooltip=common["tooltip"],
+    welsh = Field(
+        name=f"{field.name}-cy",
+        label=say("administration.Set_InWelsh", label=field.label),
+        tooltip=field.tooltip,
     )
-    return english + welsh
+    return components.text_field(
+        english, value=shown.get("en", ""), attrs={"lang": "en"}
+    ) + components.text_field(welsh, value=shown.get("cy", ""), attrs={"lang": "cy"})
 
 
 def _options(each: Declared) -> list[dict[str, str]]:
@@ -171,63 +151,42 @@ def _options(each: Declared) -> list[dict[str, str]]:
     ]
 
 
-def _draw_choice(each: Declared, shown: Mapping[str, Any], common: dict[str, Any]) -> SafeString:
-    return components.radios_field(
-        name=each.field,
-        legend=label_of(each),
-        options=_options(each),
-        value=shown.get("", ""),
-        small=True,
-        **common,
-    )
+def _draw_choice(each: Declared, field: Field, shown: Shown) -> SafeString:
+    return components.radios_field(field, options=_options(each), value=shown.get("", ""), small=True)
 
 
-def _draw_several(each: Declared, shown: Mapping[str, Any], common: dict[str, Any]) -> SafeString:
-    return components.checkboxes_field(
-        name=each.field,
-        legend=label_of(each),
-        options=_options(each),
-        values=shown.get("", []),
-        small=True,
-        **common,
-    )
+def _draw_several(each: Declared, field: Field, shown: Shown) -> SafeString:
+    return components.checkboxes_field(field, options=_options(each), values=shown.get("", []), small=True)
 
 
-def _draw_pairs(each: Declared, shown: Mapping[str, Any], common: dict[str, Any]) -> SafeString:
-    return components.textarea_field(
-        name=each.field, label=label_of(each), value=shown.get("", ""), rows=8, **common
-    )
+def _draw_pairs(_each: Declared, field: Field, shown: Shown) -> SafeString:
+    return components.textarea_field(field, value=shown.get("", ""), rows=8)
 
 
-def _draw_moment(each: Declared, shown: Mapping[str, Any], common: dict[str, Any]) -> SafeString:
-    label = label_of(each)
+def _draw_moment(_each: Declared, field: Field, shown: Shown) -> SafeString:
     day = {part: shown.get(part, "") for part in ("day", "month", "year")}
-    hour = components.text_field(
-        name=f"{each.field}-time",
-        label=say("administration.Set_Time", label=label),
+    hour = Field(
+        name=f"{field.name}-time",
+        label=say("administration.Set_Time", label=field.label),
         hint=say("administration.Set_Time_Hint"),
-        tooltip=common["tooltip"],
-        value=shown.get("time", "02:00"),
-        width=5,
+        tooltip=field.tooltip,
     )
-    return components.date_field(name=each.field, legend=label, **day, **common) + hour
+    return components.date_field(field, **day) + components.text_field(
+        hour, value=shown.get("time", "02:00"), width=5
+    )
 
 
-def _draw_secret(each: Declared, _shown: Mapping[str, Any], common: dict[str, Any]) -> SafeString:
+def _draw_secret(each: Declared, field: Field, _shown: Shown) -> SafeString:
     kept = queries.secret_is_kept(each.key)
     hint = say("administration.Set_SecretKept" if kept else "administration.Set_SecretNone")
-    drawn = components.password_field(
-        name=each.field, label=label_of(each), autocomplete="new-password", **common | {"hint": hint}
-    )
+    drawn = components.password_field(field._replace(hint=hint), autocomplete="new-password")
     if not kept:
         return drawn
-    forget = components.checkbox(
-        name=f"{each.field}-forget", label=say("administration.Set_SecretForget"), small=True
-    )
-    return drawn + forget
+    forget = Field(f"{field.name}-forget", say("administration.Set_SecretForget"))
+    return drawn + components.checkbox(forget, small=True)
 
 
-_DRAWN: dict[type, Callable[[Declared, Mapping[str, Any], dict[str, Any]], SafeString]] = {
+_DRAWN: dict[type, Callable[[Declared, Field, Shown], SafeString]] = {
     kinds.Number: _draw_number,
     kinds.Switch: _draw_switch,
     kinds.Line: _draw_line,

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.kit import components, markdown
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.outbox import letters
 from guildhall.foundation.texts import queries, rules
 from guildhall.foundation.texts.catalogue import catalogue
@@ -48,8 +49,8 @@ def in_place(name: str, words: str, language: str) -> list[tuple[str, SafeString
         if rules.is_markdown(name):
             return [("markdown", markdown.to_html(said))]
         if key.endswith("_Tooltip"):
-            sample = say("administration.Texts_SampleField")
-            return [("tooltip", components.text_field(name="sample", label=sample, tooltip=said))]
+            sample = Field("sample", say("administration.Texts_SampleField"), tooltip=said)
+            return [("tooltip", components.text_field(sample))]
         shown = [("plain", format_html('<p class="govuk-body gh-texts__value">{}</p>', said))]
         if len(said) <= LONGEST_BUTTON and "\n" not in said and not key.startswith("Error_"):
             shown.append(("button", components.button(text=said, type="button")))

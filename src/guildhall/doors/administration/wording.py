@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components, markdown
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import history, rules
 from guildhall.foundation.texts import services as texts
@@ -87,20 +88,18 @@ def draw(pieces: list[Piece], typed: Written | None = None) -> list[SafeString]:
     for piece in pieces:
         for language in LANGUAGES:
             word = "administration.Set_InEnglish" if language == "en" else "administration.Set_InWelsh"
-            common: dict[str, Any] = {
-                "name": piece.field(language),
-                "label": say(word, label=say(piece.label)),
-                "value": typed.words[piece.name, language] if typed else written(piece.name, language),
-                "problem": typed.problems.get(piece.field(language), "") if typed else "",
-                "tooltip": say(
-                    "administration.Wording_Tooltip" if piece.block else "administration.Wording_Line"
-                ),
-                "attrs": {"lang": language},
-            }
+            tooltip = "administration.Wording_Tooltip" if piece.block else "administration.Wording_Line"
+            field = Field(
+                name=piece.field(language),
+                label=say(word, label=say(piece.label)),
+                tooltip=say(tooltip),
+                problem=typed.problems.get(piece.field(language), "") if typed else "",
+            )
+            words = typed.words[piece.name, language] if typed else written(piece.name, language)
             if piece.block:
-                drawn.append(components.textarea_field(**common, rows=12))
+                drawn.append(components.textarea_field(field, value=words, rows=12, attrs={"lang": language}))
             else:
-                drawn.append(components.text_field(**common))
+                drawn.append(components.text_field(field, value=words, attrs={"lang": language}))
     return drawn
 
 

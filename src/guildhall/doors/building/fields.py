@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.texts.queries import say
 
 
@@ -36,58 +37,39 @@ def both(
     said = value if isinstance(value, dict) else {}
     drawn = []
     for language in ("en", "cy"):
-        common: dict[str, Any] = {
-            "name": f"{name}_{language}",
-            "label": say(f"administration.Build_Label_{language}", label=label_of(called or name)),
-            "value": said.get(language, ""),
-            "problem": problems.get(f"{name}_{language}", ""),
-            "tooltip": tip_of(called or name) if language == "en" else "",
-            "optional": optional,
-            "spellcheck": True,
-        }
+        field = Field(
+            name=f"{name}_{language}",
+            label=say(f"administration.Build_Label_{language}", label=label_of(called or name)),
+            tooltip=tip_of(called or name) if language == "en" else "",
+            problem=problems.get(f"{name}_{language}", ""),
+            optional=optional,
+        )
+        common: dict[str, Any] = {"value": said.get(language, ""), "spellcheck": True}
         if rows:
-            drawn.append(components.textarea_field(rows=rows, maxlength=longest, **common))
+            drawn.append(components.textarea_field(field, rows=rows, maxlength=longest, **common))
         else:
-            drawn.append(components.text_field(**common))
+            drawn.append(components.text_field(field, **common))
     return mark_safe("".join(drawn))
 
 
 def line(name: str, value: Any, problems: Mapping[str, str], *, called: str = "", **more: Any) -> SafeString:
     """One line of text."""
-    value = "" if value is None else value
-    return components.text_field(
-        name=name,
-        label=label_of(called or name),
-        tooltip=tip_of(called or name),
-        value=value,
-        problem=problems.get(name, ""),
-        **more,
-    )
+    field = _field(name, problems, called=called)
+    return components.text_field(field, value="" if value is None else value, **more)
 
 
-def tick(name: str, checked: object, problems: Mapping[str, str] | None = None, **more: Any) -> SafeString:
+def tick(name: str, checked: object, problems: Mapping[str, str] | None = None) -> SafeString:
     """One box to tick; it sends ``yes``."""
-    return components.checkbox(
-        name=name,
-        label=label_of(name),
-        tooltip=tip_of(name),
-        checked=bool(checked),
-        problem=(problems or {}).get(name, ""),
-        small=True,
-        **more,
-    )
+    return components.checkbox(_field(name, problems or {}), checked=bool(checked), small=True)
 
 
 def choose(
     name: str, options: Iterable[Any], value: Any, problems: Mapping[str, str], **more: Any
 ) -> SafeString:
     """One of a list."""
-    return components.select_field(
-        name=name,
-        label=label_of(name),
-        tooltip=tip_of(name),
-        options=list(options),
-        value=value or "",
-        problem=problems.get(name, ""),
-        **more,
-    )
+    return components.select_field(_field(name, problems), options=options, value=value or "", **more)
+
+
+def _field(name: str, problems: Mapping[str, str], *, called: str = "") -> Field:
+    word = called or name
+    return Field(name, label_of(word), tooltip=tip_of(word), problem=problems.get(name, ""))

@@ -285,13 +285,15 @@ def file_field(
         "filling/files.html", {"files": [file_row(file) for file in files], "question": question}
     )
     drawn = components.file_field(
-        name=question.field_id,
-        label=question.text.in_(language()),
-        hint=question.hint.in_(language()),
-        tooltip=question.tooltip.in_(language()),
-        problem=problems.get(question.field_id, ""),
-        required=field.required,
-        optional=not (field.required or stars or spot.definition.style == "tabs"),
+        components.Field(
+            name=question.field_id,
+            label=question.text.in_(language()),
+            hint=question.hint.in_(language()),
+            tooltip=question.tooltip.in_(language()),
+            problem=problems.get(question.field_id, ""),
+            required=field.required,
+            optional=not (field.required or stars or spot.definition.style == "tabs"),
+        ),
         multiple=question.multiple,
         accept=",".join(kind.extensions),
         upload_url=reverse("filling:uploads", args=[spot.draft.pk]),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit import components, identifiers
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.people.membership import school_queries
@@ -86,13 +87,16 @@ class PersonForm(WordedForm):
         return [*super().drawn(), self._draw_schools()]
 
     def _draw_schools(self) -> SafeString:
-        return components.checkboxes_field(
+        field = Field(
             name="schools",
-            legend=texts.say("schools.Schools"),
+            label=texts.say("schools.Schools"),
+            tooltip=texts.say("schools.Schools_Tooltip"),
+            problem=self.extra.get("schools", ""),
+        )
+        return components.checkboxes_field(
+            field,
             options=[(str(one.pk), one.name) for one in self.kept],
             values=[str(pk) for pk in self.schools],
-            problem=self.extra.get("schools", ""),
-            tooltip=texts.say("schools.Schools_Tooltip"),
         )
 
     @property
@@ -206,15 +210,14 @@ class WordsForm(WordedForm):
 
     def box(self, name: str, tooltip: str = "") -> SafeString:
         """A field of several lines."""
-        return components.textarea_field(
+        field = Field(
             name=name,
             label=self.label_of(name),
-            value=self[name].value() or "",
-            problem=self.problems.get(name, "") if self.is_bound else "",
-            maxlength=2000,
             tooltip=tooltip,
+            problem=self.problems.get(name, "") if self.is_bound else "",
             required=self.stars,
         )
+        return components.textarea_field(field, value=self[name].value() or "", maxlength=2000)
 
 
 class ServiceRequestForm(WordsForm):

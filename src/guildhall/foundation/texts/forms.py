@@ -16,6 +16,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Field
 
 from . import queries
 from .catalogue import catalogue
@@ -72,18 +73,22 @@ class WordedForm(forms.Form):
         """Every field, ready for the page, with what was typed and what is wrong with it."""
         return [self.draw(name) for name in self.fields]
 
-    def draw(self, name: str, **also: Any) -> SafeString:
-        """One field."""
+    def draw(self, name: str, *, problem: str | None = None) -> SafeString:
+        """One field; ``problem`` is said instead of the form's own."""
         bound = self[name]
-        words = {
-            "name": name,
-            "problem": self.problems.get(name, "") if self.is_bound else "",
-            "tooltip": self._known(f"{self._word(name)}_Tooltip"),
-            "hint": self._known(f"{self._word(name)}_Hint"),
-        }
-        return _draw(
-            bound, self.label_of(name), words | also, as_radios=name in self.radios, stars=self.stars
+        if problem is None:
+            problem = self.problems.get(name, "") if self.is_bound else ""
+        starred = bound.field.required and self.stars
+        field = Field(
+            name=name,
+            label=self.label_of(name),
+            hint=self._known(f"{self._word(name)}_Hint"),
+            tooltip=self._known(f"{self._word(name)}_Tooltip"),
+            problem=problem,
+            required=starred,
+            optional=not bound.field.required and not self.stars,
         )
+        return _draw(field, bound, as_radios=name in self.radios)
 
     def label_of(self, name: str) -> str:
         return queries.say(self._word(name))
@@ -114,33 +119,21 @@ def _camel(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-def _draw(
-    bound: BoundField, label: str, words: dict[str, Any], *, as_radios: bool, stars: bool
-) -> SafeString:
-    field, widget = bound.field, bound.field.widget
-    starred = field.required and stars
-    asked: dict[str, Any] = {"required": starred, "optional": not field.required and not stars}
-    attrs = {name: value for name, value in widget.attrs.items() if name not in {"maxlength", "minlength"}}
+def _draw(field: Field, bound: BoundField, *, as_radios: bool) -> SafeString:
+    widget, value = bound.field.widget, bound.value() or ""
+    attrs = {name: one for name, one in widget.attrs.items() if name not in {"maxlength", "minlength"}}
     if isinstance(widget, DayInput):
-        return components.date_field(legend=label, **_parts(bound), **words, **asked, **attrs)
+        return components.date_field(field, **_parts(bound), **attrs)
     if isinstance(widget, forms.CheckboxInput):
-        return components.checkbox(label=label, checked=bool(bound.value()), required=starred, **words)
-    if isinstance(field, forms.ChoiceField):
-        return _draw_choice(bound, label, words | asked, _choices(field), as_radios=as_radios)
+        return components.checkbox(field._replace(optional=False), checked=bool(value))
+    if isinstance(bound.field, forms.ChoiceField):
+        options = _choices(bound.field)
+        if as_radios:
+            return components.radios_field(field, options=[one for one in options if one[0]], value=value)
+        return components.select_field(field, options=options, value=value)
     if isinstance(widget, forms.PasswordInput):
-        return components.password_field(label=label, required=starred, **words, **attrs)
-    return components.text_field(label=label, value=bound.value() or "", **words, **asked, **attrs)
-
-
-def _draw_choice(
-    bound: BoundField, label: str, words: dict[str, Any], options: list[tuple[str, str]], *, as_radios: bool
-) -> SafeString:
-    value = bound.value() or ""
-    if as_radios:
-        return components.radios_field(
-            legend=label, options=[one for one in options if one[0]], value=value, **words
-        )
-    return components.select_field(label=label, options=options, value=value, **words)
+        return components.password_field(field._replace(optional=False), **attrs)
+    return components.text_field(field, value=value, **attrs)
 
 
 def _choices(field: forms.ChoiceField) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What every form field has around its control: label or legend, tooltip, hint, problem."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -9,148 +9,150 @@ from ..words import say
 from .markup import Attributes, attributes, classes, inner, quoted
 
 
-def described_by(field: str, *, hint: str = "", tooltip: str = "", problem: str = "", also: str = "") -> str:
-    """The ids that describe the control with the id ``field``, in the order of the page."""
-    return classes(
-        also,
-        f"{field}-hint" if hint else "",
-        f"{field}-tooltip" if tooltip else "",
-        f"{field}-error" if problem else "",
-    )
+class Field(NamedTuple):
+    """What a field asks and all that is said around its control, or around its several controls.
+
+    ``label`` is their legend where there are several. ``label_kind`` holds its own classes, instead of the
+    usual size. ``required`` puts a star beside it, ``optional`` says that it may be left out.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    tooltip: str = ""
+    problem: str = ""
+    required: bool = False
+    optional: bool = False
+    page_heading: bool = False
+    label_kind: str | None = None
+    id: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the control, or of the first of several, so that errors lead to it."""
+        return self.id or self.name
+
+    def described_by(self, also: str = "") -> str | None:
+        """The ids that describe the control, in the order of the page; None when nothing does."""
+        anchor = self.anchor
+        ids = classes(
+            also,
+            f"{anchor}-hint" if self.hint else "",
+            f"{anchor}-tooltip" if self.tooltip else "",
+            f"{anchor}-error" if self.problem else "",
+        )
+        return ids or None
+
+    def if_wrong(self, kind: str) -> str:
+        """The class ``kind`` while there is a problem."""
+        return kind if self.problem else ""
 
 
-def asked(label: str, *, optional: bool, required: bool = False) -> str:
+def asked(field: Field) -> str:
     """The question as content, with "(optional)" or a star, spoken "(required)", where it is that."""
-    if required:
+    if field.required:
         words = inner(say("Field_Required"))
         star = '<span class="gh-star" aria-hidden="true">*</span>'
-        return f'{inner(label)} {star}<span class="govuk-visually-hidden">{words}</span>'
-    return f"{inner(label)} {inner(say('Field_Optional'))}" if optional else inner(label)
+        return f'{inner(field.label)} {star}<span class="govuk-visually-hidden">{words}</span>'
+    return f"{inner(field.label)} {inner(say('Field_Optional'))}" if field.optional else inner(field.label)
 
 
-def label_for(field: str, label: str, *, kind: str = "", page_heading: bool = False) -> str:
-    """The label of the control ``field``; ``label`` is content. ``kind`` holds its own classes."""
-    drawn = f'<label class="{classes("govuk-label", kind)}" for="{quoted(field)}">{label}</label>'
+def label_for(anchor: str, label: str, *, kind: str = "", page_heading: bool = False) -> str:
+    """The label of the control with the id ``anchor``; ``label`` is content, ``kind`` its own classes."""
+    drawn = f'<label class="{classes("govuk-label", kind)}" for="{quoted(anchor)}">{label}</label>'
     return f'<h1 class="govuk-label-wrapper">{drawn}</h1>' if page_heading else drawn
 
 
-def fieldset(
-    legend: str,
-    body: str,
-    *,
-    kind: str = "",
-    page_heading: bool = False,
-    described: str = "",
-    role: str = "",
-) -> str:
-    """A group of controls under ``legend``, which is content."""
-    if page_heading:
-        legend = f'<h1 class="govuk-fieldset__heading">{legend}</h1>'
-    says = attributes({"role": role or None, "aria-describedby": described or None})
-    head = f'<legend class="{classes("govuk-fieldset__legend", kind)}">{legend}</legend>' if legend else ""
-    return f'<fieldset class="govuk-fieldset"{says}>{head}{body}</fieldset>'
+def above(field: Field) -> str:
+    """What stands between the label of a field and its control: tooltip, hint and problem."""
+    return _tooltip(field) + _hint(field) + _problem(field)
 
 
-def tooltip_of(field: str, tooltip: str, label: str) -> str:
-    """Information on a field: shown by its ``?`` without a script, and when the field gets focus with one."""
-    if not tooltip:
-        return ""
-    name = inner(say("Tooltip_Open"))
-    return (
-        f'<details class="gh-tooltip" data-tooltip="{quoted(field)}"><summary class="gh-tooltip__mark">'
-        f'<span aria-hidden="true">?</span>'
-        f'<span class="govuk-visually-hidden">{name}: {label}</span></summary>'
-        f'<div class="gh-tooltip__text" id="{quoted(field)}-tooltip">{inner(tooltip)}</div></details>'
-    )
+def group(field: Field, body: str) -> SafeString:
+    """The form group of ``field`` around everything."""
+    return SafeString(f"{_group_begins(field, '', None)}{body}</div>")
 
 
-def hint_of(field: str, hint: str) -> str:
-    return f'<div id="{quoted(field)}-hint" class="govuk-hint">{inner(hint)}</div>' if hint else ""
-
-
-def problem_of(field: str, problem: str) -> str:
-    if not problem:
-        return ""
-    error = inner(say("Field_Error"))
-    return (
-        f'<p id="{quoted(field)}-error" class="govuk-error-message">'
-        f'<span class="govuk-visually-hidden">{error}:</span> {inner(problem)}</p>'
-    )
-
-
-def group(
-    body: str, *, problem: str = "", tooltip: str = "", kind: str = "", pairs: Attributes | None = None
-) -> SafeString:
-    """The form group around everything."""
-    before = _group_begins(problem=problem, tooltip=tooltip, kind=kind, pairs=pairs)
-    return SafeString(f"{before}{body}</div>")
-
-
-def framed(
-    field: str,
-    control: str,
-    *,
-    label: str,
-    hint: str,
-    tooltip: str,
-    problem: str,
-    page_heading: bool,
-    required: bool = False,
-    optional: bool = False,
-    label_kind: str | None = None,
-    kind: str = "",
-    pairs: Attributes | None = None,
-) -> SafeString:
+def framed(field: Field, control: str, *, kind: str = "", pairs: Attributes | None = None) -> SafeString:
     """A field of one ``control``: form group, label, tooltip, hint, problem, and the control itself."""
     said = (
-        say("Field_Required") if required else say("Field_Optional") if optional else "",
-        say("Tooltip_Open") if tooltip else "",
-        say("Field_Error") if problem else "",
+        say("Field_Required") if field.required else say("Field_Optional") if field.optional else "",
+        say("Tooltip_Open") if field.tooltip else "",
+        say("Field_Error") if field.problem else "",
     )
-    if label_kind is None:
-        label_kind = "govuk-label--l" if page_heading else "govuk-label--s"
-    marks = (page_heading, required, optional)
+    safe = tuple(isinstance(words, SafeString) for words in field[1:5])
     more = tuple(pairs.items()) if pairs else ()
-    before = _before(field, label, hint, tooltip, problem, label_kind, kind, marks, more, said)
-    return SafeString(f"{before}{control}</div>")
+    return SafeString(f"{_before(field, safe, kind, more, said)}{control}</div>")
 
 
-# Kept, because the same questions are drawn on page after page and only what was answered differs. By type
-# too: a text that is safe HTML and one that is not are equal, and only one of them may be drawn as it is.
-@lru_cache(maxsize=2_000, typed=True)
+def gathered(field: Field, controls: str, *, role: str = "", within: bool = False) -> SafeString:
+    """A field of several ``controls`` under one legend; ``within``: one of them says the problem itself."""
+    own = field._replace(problem="") if within else field
+    kind = classes("govuk-fieldset__legend", _size(field, "govuk-fieldset__legend"))
+    legend = asked(field)
+    if field.page_heading:
+        legend = f'<h1 class="govuk-fieldset__heading">{legend}</h1>'
+    says = attributes({"role": role or None, "aria-describedby": own.described_by()})
+    head = f'<legend class="{kind}">{legend}</legend>' if legend else ""
+    return group(field, f'<fieldset class="govuk-fieldset"{says}>{head}{above(own)}{controls}</fieldset>')
+
+
+# Kept, because the same questions are drawn on page after page and only what was answered differs. By what
+# is safe too: a text that is safe HTML and one that is not are equal, and only one may be drawn as it is.
+@lru_cache(maxsize=2_000)
 def _before(
-    field: str,
-    label: str,
-    hint: str,
-    tooltip: str,
-    problem: str,
-    label_kind: str,
+    field: Field,
+    safe: tuple[bool, ...],  # noqa: ARG001 (which words of the field are safe HTML)
     kind: str,
-    marks: tuple[bool, bool, bool],
     pairs: tuple[tuple[str, Any], ...],
     said: tuple[str, ...],  # noqa: ARG001 (the kit's own words in it: with other words it is another)
 ) -> str:
     """Everything of a field that stands before its control."""
-    page_heading, required, optional = marks
-    return (
-        _group_begins(problem=problem, tooltip=tooltip, kind=kind, pairs=dict(pairs))
-        + label_for(
-            field,
-            asked(label, optional=optional, required=required),
-            kind=label_kind,
-            page_heading=page_heading,
-        )
-        + tooltip_of(field, tooltip, inner(label))
-        + hint_of(field, hint)
-        + problem_of(field, problem)
+    label = label_for(
+        field.anchor, asked(field), kind=_size(field, "govuk-label"), page_heading=field.page_heading
     )
+    return _group_begins(field, kind, dict(pairs)) + label + above(field)
 
 
-def _group_begins(*, problem: str, tooltip: str, kind: str, pairs: Attributes | None) -> str:
+def _size(field: Field, block: str) -> str:
+    """The classes of a label or legend besides ``block`` itself."""
+    if field.label_kind is not None:
+        return field.label_kind
+    return f"{block}--l" if field.page_heading else f"{block}--s"
+
+
+def _group_begins(field: Field, kind: str, pairs: Attributes | None) -> str:
     names = classes(
         "govuk-form-group",
-        "govuk-form-group--error" if problem else "",
-        "gh-has-tooltip" if tooltip else "",
+        field.if_wrong("govuk-form-group--error"),
+        "gh-has-tooltip" if field.tooltip else "",
         kind,
     )
     return f'<div class="{names}"{attributes(pairs)}>'
+
+
+def _tooltip(field: Field) -> str:
+    """Information on a field: shown by its ``?`` without a script, and when the field gets focus with one."""
+    if not field.tooltip:
+        return ""
+    anchor, opens = quoted(field.anchor), f"{inner(say('Tooltip_Open'))}: {inner(field.label)}"
+    return (
+        f'<details class="gh-tooltip" data-tooltip="{anchor}"><summary class="gh-tooltip__mark">'
+        f'<span aria-hidden="true">?</span><span class="govuk-visually-hidden">{opens}</span></summary>'
+        f'<div class="gh-tooltip__text" id="{anchor}-tooltip">{inner(field.tooltip)}</div></details>'
+    )
+
+
+def _hint(field: Field) -> str:
+    if not field.hint:
+        return ""
+    return f'<div id="{quoted(field.anchor)}-hint" class="govuk-hint">{inner(field.hint)}</div>'
+
+
+def _problem(field: Field) -> str:
+    if not field.problem:
+        return ""
+    return (
+        f'<p id="{quoted(field.anchor)}-error" class="govuk-error-message">'
+        f'<span class="govuk-visually-hidden">{inner(say("Field_Error"))}:</span> {inner(field.problem)}</p>'
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ..words import say
-from .frame import described_by, framed
+from .frame import Field, framed
 from .markup import Attributes, attributes, classes, inner, quoted
 from .options import Option, option
 
@@ -15,26 +15,17 @@ _WIDTHS = (2, 3, 4, 5, 10, 20, 30)
 
 
 def text_field(
+    field: Field,
     *,
-    name: str,
-    label: str,
     value: object = "",
-    problem: str = "",
-    hint: str = "",
-    tooltip: str = "",
     type: str = "text",
     width: int | str | None = None,
     autocomplete: str = "",
     inputmode: str = "",
     spellcheck: bool | None = None,
-    page_heading: bool = False,
     maxlength: int | None = None,
-    required: bool = False,
-    optional: bool = False,
-    id: str = "",
     prefix: str = "",
     suffix: str = "",
-    label_kind: str | None = None,
     disabled: bool = False,
     attrs: Attributes | None = None,
 ) -> SafeString:
@@ -42,40 +33,28 @@ def text_field(
 
     ``maxlength`` only sizes the box: what is typed is never cut, a longer answer is refused in words.
     """
-    field = id or name
     before, after = _input(
-        field,
-        name,
+        field.anchor,
+        field.name,
         type,
-        classes("govuk-input", _width(width, maxlength), "govuk-input--error" if problem else ""),
-        described_by(field, hint=hint, tooltip=tooltip, problem=problem),
+        classes("govuk-input", _width(width, maxlength), field.if_wrong("govuk-input--error")),
+        field.described_by(),
         autocomplete,
         inputmode,
-        (spellcheck, disabled, required),
+        (spellcheck, disabled, field.required),
     )
     written = "" if value in ("", None) else f' value="{quoted(value)}"'
     control = f"<input{before}{written}{after}{attributes(attrs)}>"
-    return framed(
-        field,
-        _with_affixes(control, prefix, suffix),
-        label=label,
-        hint=hint,
-        tooltip=tooltip,
-        problem=problem,
-        page_heading=page_heading,
-        required=required,
-        optional=optional,
-        label_kind=label_kind,
-    )
+    return framed(field, _with_affixes(control, prefix, suffix))
 
 
 @lru_cache(maxsize=2_000)
 def _input(
-    field: str,
+    anchor: str,
     name: str,
     type: str,
     kind: str,
-    described: str,
+    described: str | None,
     autocomplete: str,
     inputmode: str,
     marks: tuple[bool | None, bool, bool],
@@ -84,14 +63,14 @@ def _input(
     spellcheck, disabled, required = marks
     before = {
         "class": kind,
-        "id": field,
+        "id": anchor,
         "name": name,
         "type": type,
-        "spellcheck": None if spellcheck is None else str(spellcheck).lower(),
+        "spellcheck": _spelt(spellcheck),
     }
     after = {
         "disabled": disabled,
-        "aria-describedby": described or None,
+        "aria-describedby": described,
         "aria-required": "true" if required else None,
         "autocomplete": autocomplete or None,
         "inputmode": inputmode or None,
@@ -100,179 +79,107 @@ def _input(
 
 
 def textarea_field(
+    field: Field,
     *,
-    name: str,
-    label: str,
     value: object = "",
-    problem: str = "",
-    hint: str = "",
-    tooltip: str = "",
     rows: int = 5,
     maxlength: int | None = None,
     spellcheck: bool | None = None,
     autocomplete: str = "",
-    page_heading: bool = False,
-    required: bool = False,
-    optional: bool = False,
-    id: str = "",
-    label_kind: str | None = None,
     attrs: Attributes | None = None,
 ) -> SafeString:
     """Several lines of text. With ``maxlength`` it counts the characters left; nothing typed is cut."""
-    field = id or name
-    counted = f"{field}-info" if maxlength else ""
+    counted = f"{field.anchor}-info" if maxlength else ""
     pairs = attributes(
         {
             "class": classes(
                 "govuk-textarea",
-                "govuk-textarea--error" if problem else "",
+                field.if_wrong("govuk-textarea--error"),
                 "govuk-js-character-count" if maxlength else "",
             ),
-            "id": field,
-            "name": name,
+            "id": field.anchor,
+            "name": field.name,
             "rows": rows,
-            "spellcheck": None if spellcheck is None else str(spellcheck).lower(),
-            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem, also=counted)
-            or None,
-            "aria-required": "true" if required else None,
+            "spellcheck": _spelt(spellcheck),
+            "aria-describedby": field.described_by(counted),
+            "aria-required": "true" if field.required else None,
             "autocomplete": autocomplete or None,
         }
         | dict(attrs or {})
     )
     # A leading line break is swallowed by browsers, so one more is given away.
     body = f"<textarea{pairs}>{_line_break(value)}{inner('' if value is None else value)}</textarea>"
-    return framed(
-        field,
-        body + (_count_message(counted, maxlength) if maxlength else ""),
-        label=label,
-        hint=hint,
-        tooltip=tooltip,
-        problem=problem,
-        page_heading=page_heading,
-        required=required,
-        optional=optional,
-        label_kind=label_kind,
-        kind="govuk-character-count" if maxlength else "",
-        pairs=_count_words(maxlength) if maxlength else None,
-    )
+    if not maxlength:
+        return framed(field, body)
+    body += _count_message(counted, maxlength)
+    return framed(field, body, kind="govuk-character-count", pairs=_count_words(maxlength))
 
 
 def password_field(
+    field: Field,
     *,
-    name: str,
-    label: str,
-    problem: str = "",
-    hint: str = "",
-    tooltip: str = "",
     autocomplete: str = "current-password",
-    page_heading: bool = False,
-    required: bool = False,
-    id: str = "",
-    label_kind: str | None = None,
     width: int | str | None = None,
     attrs: Attributes | None = None,
 ) -> SafeString:
     """A password, with a Show button where scripts run. It is never filled in by the server."""
-    field = id or name
-    control = "<input" + attributes(
+    pairs = attributes(
         {
             "class": classes(
                 "govuk-input govuk-password-input__input govuk-js-password-input-input",
                 _width(width, None),
-                "govuk-input--error" if problem else "",
+                field.if_wrong("govuk-input--error"),
             ),
-            "id": field,
-            "name": name,
+            "id": field.anchor,
+            "name": field.name,
             "type": "password",
             "spellcheck": "false",
-            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem) or None,
-            "aria-required": "true" if required else None,
+            "aria-describedby": field.described_by(),
+            "aria-required": "true" if field.required else None,
             "autocomplete": autocomplete,
             "autocapitalize": "none",
         }
         | dict(attrs or {})
     )
-    show = attributes({"aria-controls": field, "aria-label": say("Password_ShowLabel")})
+    show = attributes({"aria-controls": field.anchor, "aria-label": say("Password_ShowLabel")})
     body = (
-        f'<div class="govuk-input__wrapper govuk-password-input__wrapper">{control}>'
+        f'<div class="govuk-input__wrapper govuk-password-input__wrapper"><input{pairs}>'
         '<button type="button" class="govuk-button govuk-button--secondary govuk-password-input__toggle'
         f' govuk-js-password-input-toggle" data-module="govuk-button"{show} hidden>'
         f"{inner(say('Password_Show'))}</button></div>"
     )
-    return framed(
-        field,
-        body,
-        label=label,
-        hint=hint,
-        tooltip=tooltip,
-        problem=problem,
-        page_heading=page_heading,
-        required=required,
-        label_kind=label_kind,
-        kind="govuk-password-input",
-        pairs=_password_words(),
-    )
+    return framed(field, body, kind="govuk-password-input", pairs=_password_words())
 
 
 def select_field(
+    field: Field,
     *,
-    name: str,
-    label: str,
     options: Iterable[Any],
     value: object = "",
-    problem: str = "",
-    hint: str = "",
-    tooltip: str = "",
-    page_heading: bool = False,
-    required: bool = False,
-    optional: bool = False,
     blank: str | None = None,
-    id: str = "",
-    label_kind: str | None = None,
     attrs: Attributes | None = None,
 ) -> SafeString:
     """One of ``options`` from a drop-down; ``blank`` adds a first entry that chooses nothing."""
-    field = id or name
     pairs = attributes(
         {
-            "class": classes("govuk-select", "govuk-select--error" if problem else ""),
-            "id": field,
-            "name": name,
-            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem) or None,
-            "aria-required": "true" if required else None,
+            "class": classes("govuk-select", field.if_wrong("govuk-select--error")),
+            "id": field.anchor,
+            "name": field.name,
+            "aria-describedby": field.described_by(),
+            "aria-required": "true" if field.required else None,
         }
         | dict(attrs or {})
     )
     first = [] if blank is None else [Option("", blank)]
     entries = "".join(_entry(one, str(value)) for one in [*first, *map(option, options)])
-    return framed(
-        field,
-        f"<select{pairs}>{entries}</select>",
-        label=label,
-        hint=hint,
-        tooltip=tooltip,
-        problem=problem,
-        page_heading=page_heading,
-        required=required,
-        optional=optional,
-        label_kind=label_kind,
-    )
+    return framed(field, f"<select{pairs}>{entries}</select>")
 
 
 def file_field(
+    field: Field,
     *,
-    name: str,
-    label: str,
-    problem: str = "",
-    hint: str = "",
-    tooltip: str = "",
     multiple: bool = False,
     accept: str = "",
-    page_heading: bool = False,
-    required: bool = False,
-    optional: bool = False,
-    id: str = "",
-    label_kind: str | None = None,
     upload_url: str = "",
     listing: SafeString = SafeString(""),
     attrs: Attributes | None = None,
@@ -281,33 +188,25 @@ def file_field(
 
     ``listing`` is drawn above the control: the files that are there already.
     """
-    field = id or name
     pairs = attributes(
         {
-            "class": classes("govuk-file-upload", "govuk-file-upload--error" if problem else ""),
-            "id": field,
-            "name": name,
+            "class": classes("govuk-file-upload", field.if_wrong("govuk-file-upload--error")),
+            "id": field.anchor,
+            "name": field.name,
             "type": "file",
             "multiple": multiple,
             "accept": accept or None,
-            "aria-describedby": described_by(field, hint=hint, tooltip=tooltip, problem=problem) or None,
-            "aria-required": "true" if required else None,
+            "aria-describedby": field.described_by(),
+            "aria-required": "true" if field.required else None,
         }
         | dict(attrs or {})
     )
-    return framed(
-        field,
-        _listed(listing, upload_url) + f"<input{pairs}>",
-        label=label,
-        hint=hint,
-        tooltip=tooltip,
-        problem=problem,
-        page_heading=page_heading,
-        required=required,
-        optional=optional,
-        label_kind=label_kind,
-        pairs=_upload_words(upload_url) if upload_url else None,
-    )
+    words = _upload_words(upload_url) if upload_url else None
+    return framed(field, _listed(listing, upload_url) + f"<input{pairs}>", pairs=words)
+
+
+def _spelt(checked: bool | None) -> str | None:
+    return None if checked is None else str(checked).lower()
 
 
 def _width(width: int | str | None, maxlength: int | None) -> str:
@@ -335,9 +234,9 @@ def _line_break(value: object) -> str:
     return "\n" if str(value or "").startswith(("\n", "\r")) else ""
 
 
-def _count_message(field: str, most: int) -> str:
+def _count_message(anchor: str, most: int) -> str:
     words = inner(say("Count_Limit", count=f"{most:,}"))
-    return f'<div id="{field}" class="govuk-hint govuk-character-count__message">{words}</div>'
+    return f'<div id="{anchor}" class="govuk-hint govuk-character-count__message">{words}</div>'
 
 
 def _count_words(most: int) -> dict[str, Any]:

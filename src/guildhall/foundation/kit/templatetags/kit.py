@@ -1,5 +1,6 @@
 """The page components as template tags, and the filters of the pages. Built in: no ``{% load %}``."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -22,25 +23,42 @@ register = template.Library()
 for _component in (
     components.breadcrumb_list,
     components.button,
+    components.notification,
+    components.pager,
+    components.panel,
+    components.reference,
+    components.summary_list,
+    components.tag_label,
+    components.task_list,
+    components.warning,
+):
+    register.simple_tag(_component)
+
+
+def _tag_of_field(draw: Callable[..., SafeString]) -> Callable[..., SafeString]:
+    """A tag that takes the parts of a Field beside the other arguments; the label may be called legend."""
+
+    def tag(**given: Any) -> SafeString:
+        named = {_FIELD[name]: given.pop(name) for name in _FIELD.keys() & given.keys()}
+        return draw(components.Field(**named), **given)
+
+    return tag
+
+
+_FIELD = {name: name for name in components.Field._fields} | {"legend": "label", "legend_kind": "label_kind"}
+
+for _draw_field in (
     components.checkbox,
     components.checkboxes_field,
     components.date_field,
     components.file_field,
-    components.notification,
-    components.pager,
-    components.panel,
     components.password_field,
     components.radios_field,
-    components.reference,
     components.select_field,
-    components.summary_list,
-    components.tag_label,
-    components.task_list,
     components.text_field,
     components.textarea_field,
-    components.warning,
 ):
-    register.simple_tag(_component)
+    register.simple_tag(_tag_of_field(_draw_field), name=_draw_field.__name__)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.texts import queries as texts
 
 from ..cleaning import scrub
@@ -112,22 +113,23 @@ class Entry:
         return not self.required and not self.stars
 
     @property
-    def common(self) -> dict[str, Any]:
-        """The arguments that every field of the kit takes."""
-        question = self.question
-        return {
-            "name": question.field_id,
-            "problem": self.problem,
-            "hint": question.hint.in_(self.language),
-            "tooltip": question.tooltip.in_(self.language),
-            "page_heading": self.page_heading,
-            "required": self.required,
-            "optional": self.optional,
-        }
-
-    @property
     def words(self) -> str:
         return self.question.text.in_(self.language)
+
+    @property
+    def field(self) -> Field:
+        """The question as the kit takes it."""
+        question = self.question
+        return Field(
+            name=question.field_id,
+            label=self.words,
+            hint=question.hint.in_(self.language),
+            tooltip=question.tooltip.in_(self.language),
+            problem=self.problem,
+            required=self.required,
+            optional=self.optional,
+            page_heading=self.page_heading,
+        )
 
 
 class Kind:

@@ -48,9 +48,7 @@ class ChooseOne(_Choice):
         return [option.text.in_(language) for option in self.options_of(question) if option.id == value]
 
     def render(self, entry: Entry) -> SafeString:
-        return components.radios_field(
-            legend=entry.words, options=self.choices(entry), value=_chosen(entry.value), **entry.common
-        )
+        return components.radios_field(entry.field, options=self.choices(entry), value=_chosen(entry.value))
 
 
 class DropDown(ChooseOne):
@@ -59,11 +57,7 @@ class DropDown(ChooseOne):
     def render(self, entry: Entry) -> SafeString:
         blank = texts.say("shared.Choose_One", entry.language)
         return components.select_field(
-            label=entry.words,
-            options=self.choices(entry),
-            value=_chosen(entry.value),
-            blank=blank,
-            **entry.common,
+            entry.field, options=self.choices(entry), value=_chosen(entry.value), blank=blank
         )
 
 
@@ -85,11 +79,7 @@ class YesNo(ChooseOne):
 
     def render(self, entry: Entry) -> SafeString:
         return components.radios_field(
-            legend=entry.words,
-            options=self.choices(entry),
-            value=_chosen(entry.value),
-            inline=True,
-            **entry.common,
+            entry.field, options=self.choices(entry), value=_chosen(entry.value), inline=True
         )
 
 
@@ -125,9 +115,7 @@ class ChooseSeveral(_Choice):
 
     def render(self, entry: Entry) -> SafeString:
         values = entry.value if isinstance(entry.value, list) else []
-        return components.checkboxes_field(
-            legend=entry.words, options=self.choices(entry), values=values, **entry.common
-        )
+        return components.checkboxes_field(entry.field, options=self.choices(entry), values=values)
 
 
 def _chosen(value: Any) -> str:

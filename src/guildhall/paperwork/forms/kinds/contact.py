@@ -53,7 +53,7 @@ class _OneLine(Kind):
         return [value]
 
     def render(self, entry: Entry) -> SafeString:
-        return components.text_field(label=entry.words, value=entry.value, **self.shown, **entry.common)
+        return components.text_field(entry.field, value=entry.value, **self.shown)
 
 
 class Email(_OneLine):

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.texts import queries as texts
 
 from ..bounds import DateBound
@@ -115,9 +116,8 @@ class Date(Kind):
         return [date_in(date.fromisoformat(value), language)]
 
     def render(self, entry: Entry) -> SafeString:
-        parts = _drawn(entry.value)
         wrong = (entry.problem_part,) if entry.problem_part else ()
-        return components.date_field(legend=entry.words, wrong=wrong, **parts, **entry.common)
+        return components.date_field(entry.field, wrong=wrong, **_drawn(entry.value))
 
 
 class DateRange(Kind):
@@ -158,13 +158,13 @@ class DateRange(Kind):
         return composed(entry, *(self._end(entry, end, value.get(end)) for end in self.ends))
 
     def _end(self, entry: Entry, end: str, value: Any) -> SafeString:
-        return components.date_field(
+        field = Field(
             name=f"{entry.question.field_id}-{end}",
-            legend=texts.say(f"shared.Date_{end.title()}", entry.language),
+            label=texts.say(f"shared.Date_{end.title()}", entry.language),
             problem=entry.problem if entry.problem_part.split("-")[0] == end else "",
-            legend_kind="",
-            **_drawn(value),
+            label_kind="",
         )
+        return components.date_field(field, **_drawn(value))
 
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|yb|yh)?", re.ASCII)
@@ -190,4 +190,4 @@ class Time(Kind):
         return [clock_in(value, language)]
 
     def render(self, entry: Entry) -> SafeString:
-        return components.text_field(label=entry.words, value=entry.value, width=10, **entry.common)
+        return components.text_field(entry.field, value=entry.value, width=10)

@@ -53,14 +53,7 @@ class Integer(Kind):
         return [f"{value:,}"]
 
     def render(self, entry: Entry) -> SafeString:
-        return components.text_field(
-            label=entry.words,
-            value=_shown(entry.value),
-            width=10,
-            inputmode="numeric",
-            spellcheck=False,
-            **entry.common,
-        )
+        return _number_field(entry, inputmode="numeric")
 
 
 class Number(Kind):
@@ -83,14 +76,7 @@ class Number(Kind):
         return [f"{Decimal(value):,f}"]
 
     def render(self, entry: Entry) -> SafeString:
-        return components.text_field(
-            label=entry.words,
-            value=_shown(entry.value),
-            width=10,
-            inputmode="decimal",
-            spellcheck=False,
-            **entry.common,
-        )
+        return _number_field(entry, inputmode="decimal")
 
 
 class Money(Kind):
@@ -111,16 +97,11 @@ class Money(Kind):
         return [f"-£{-amount:,.2f}" if amount < 0 else f"£{amount:,.2f}"]
 
     def render(self, entry: Entry) -> SafeString:
-        return components.text_field(
-            label=entry.words,
-            value=_shown(entry.value),
-            width=10,
-            prefix="£",
-            inputmode="decimal",
-            spellcheck=False,
-            **entry.common,
-        )
+        return _number_field(entry, inputmode="decimal", prefix="£")
 
 
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
+def _number_field(entry: Entry, *, inputmode: str, prefix: str = "") -> SafeString:
+    value = "" if entry.value is None else str(entry.value)
+    return components.text_field(
+        entry.field, value=value, width=10, prefix=prefix, inputmode=inputmode, spellcheck=False
+    )

@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.components import Option as Choice
 from guildhall.foundation.kit.identifiers import fold_name
 from guildhall.foundation.texts import queries as texts
@@ -173,15 +174,11 @@ class School(Kind):
     def render(self, entry: Entry) -> SafeString:
         value = entry.value if isinstance(entry.value, Mapping) else {"name": entry.value or ""}
         asks = entry.problem_part == "choice"
-        field = components.text_field(
-            label=entry.words,
-            value=value.get("name", ""),
-            spellcheck=False,
-            **entry.common | ({"problem": ""} if asks else {}),
-        )
+        field = entry.field._replace(problem="") if asks else entry.field
+        drawn = components.text_field(field, value=value.get("name", ""), spellcheck=False)
         if asks:
-            return field + _choices(entry, value.get("name", ""))
-        return field + _settled(entry, value) if "urn" in value else field
+            return drawn + _choices(entry, value.get("name", ""))
+        return drawn + _settled(entry, value) if "urn" in value else drawn
 
 
 NONE = "none"
@@ -193,12 +190,12 @@ def _choices(entry: Entry, typed: str) -> SafeString:
     found = entry.establishments(typed) if entry.establishments else []
     options = [Choice(str(one.urn), one.name, hint=_where(one)) for one in found]
     none = texts.say("shared.School_None", entry.language, name=typed)
-    return components.radios_field(
+    field = Field(
         name=f"{entry.question.field_id}-choice",
-        legend=texts.say("shared.School_Which", entry.language),
-        options=[*options, Choice(NONE, none)],
+        label=texts.say("shared.School_Which", entry.language),
         problem=entry.problem,
     )
+    return components.radios_field(field, options=[*options, Choice(NONE, none)])
 
 
 def _where(one: Establishment) -> str:
@@ -239,6 +236,4 @@ class Signature(Kind):
 
     def render(self, entry: Entry) -> SafeString:
         value = entry.value.get("name", "") if isinstance(entry.value, Mapping) else entry.value
-        return components.text_field(
-            label=entry.words, value=value, spellcheck=False, autocomplete="name", **entry.common
-        )
+        return components.text_field(entry.field, value=value, spellcheck=False, autocomplete="name")

@@ -40,11 +40,10 @@ class Text(Kind):
 
     def render(self, entry: Entry) -> SafeString:
         return components.text_field(
-            label=entry.words,
+            entry.field,
             value=entry.value,
             maxlength=entry.question.max_length,
             spellcheck=entry.question.spell_check,
-            **entry.common,
         )
 
 
@@ -66,16 +65,15 @@ class Memo(Kind):
 
     def render(self, entry: Entry) -> SafeString:
         return components.textarea_field(
+            entry.field,
             attrs={
                 f"data-format-{name}": texts.say(f"shared.Format_{name.title()}", entry.language)
                 for name in ("bold", "italic", "list", "numbers")
             },
-            label=entry.words,
             value=entry.value,
             rows=10,
             maxlength=entry.question.max_length,
             spellcheck=True,
-            **entry.common,
         )
 
 

@@ -46,11 +46,10 @@ class Upload(Kind):
 
     def render(self, entry: Entry) -> SafeString:
         return components.file_field(
-            label=entry.words,
+            entry.field,
             multiple=entry.question.multiple,
             accept=",".join(self.extensions),
             listing=self._listing(entry),
-            **entry.common,
         )
 
     def _listing(self, entry: Entry) -> SafeString:
