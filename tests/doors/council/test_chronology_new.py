@@ -19,6 +19,7 @@ from guildhall.records.children.models import Child
 from guildhall.records.chronology import services as chronology
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import services as linkage
+from guildhall.records.linkage.merges import differences_between
 from guildhall.records.linkage.models import Mention
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
@@ -369,3 +370,23 @@ def test_who_may_read_the_event_is_asked_once_the_form_is_approved_and_not_while
     assert client.get(reverse("council:entry", args=[entry.pk])).status_code == 403
     come_in(client, a_safeguarding_officer())
     assert client.get(reverse("council:entry", args=[entry.pk])).status_code == 200
+
+
+def test_a_form_begun_for_a_record_that_gave_way_waits_under_the_one_that_is_left(officer):
+    a_form()
+    oldest, gone, kept = (a_child(forename=name) for name in ("Ela", "Elan", "Eleri"))
+    drafts = [begun(officer, child) for child in (oldest, gone)]
+    for before, after in ((oldest, gone), (gone, kept)):
+        merge = merge_by_hand(after, before)
+    listed = officer.get(reverse("council:child-chronology", args=[kept.pk])).text
+    for draft in drafts:
+        assert str(draft.pk) in listed
+        assert officer.get(check_url(kept, draft)).status_code == 200
+
+    linkage.unmerge_children(merge, by=an_officer(), now=NOON)
+    assert str(drafts[0].pk) not in officer.get(reverse("council:child-chronology", args=[kept.pk])).text
+
+
+def merge_by_hand(kept, gone):
+    choices = {each.field: "ours" for each in differences_between(kept, gone)}
+    return linkage.merge_children(kept, gone, choices=choices, by=an_officer(), now=NOON, confirmed=True)

@@ -1,11 +1,13 @@
 """The forms of schools' cases: always saved, opened where they were left, and what comes of them later."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from guildhall.foundation.outbox.models import Task
+from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import services as publishing
 from guildhall.paperwork.submissions import services as submissions
@@ -15,9 +17,10 @@ from guildhall.records.linkage.identity import Identity
 from guildhall.work.cases import services as cases
 from guildhall.work.schoolcases import services
 from guildhall.work.schoolcases.models import SchoolCase
+from guildhall.work.schoolcases.terms import confirmed_term
 
 from ...definitions import group, question
-from ...people.membership.schools import a_place
+from ...people.membership.schools import a_place, a_supervisor
 from ...standing import NOON, an_officer, come_in
 from ..filling.pages import step_url, typed
 from .test_cases import publish, raised
@@ -105,22 +108,22 @@ def _publish_new_type():
     )
 
 
-def _sent(code, answers, team="send"):
+def _sent(code, answers, team="send", now=NOON):
     publish(code)
-    place, case, draft = raised(code)
+    place, case, draft = raised(code, now=now)
     draft = submissions.save_answers(
-        draft, answers=answers, revision=draft.revision, place="", by=place.user, now=NOON
+        draft, answers=answers, revision=draft.revision, place="", by=place.user, now=now
     )
-    sent = submissions.seal(draft, reference=case.reference, texts={}, now=NOON)
+    sent = submissions.seal(draft, reference=case.reference, texts={}, now=now)
     mention = linkage.report_mention(
         Identity.from_json(sent.subject),
         said_by=place.user,
         source_kind="submission",
         source_id=str(sent.pk),
-        now=NOON,
+        now=now,
     )
-    opened = cases.open_case(sent, mention=mention, team=team, now=NOON)
-    services.note_sent(sent.key, now=NOON)
+    opened = cases.open_case(sent, mention=mention, team=team, now=now)
+    services.note_sent(sent.key, now=now)
     return place, opened
 
 
@@ -162,12 +165,94 @@ def test_the_forms_ask_what_the_council_needs(code, asked):
 
 
 @pytest.mark.req("SC-104")
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("ADF", "FUNDING_NEED FUNDING_BEFORE FUNDING_AMOUNT FUNDING_PERIOD"),
+        ("EYC", "CENSUS_ON COUNT_AGE COUNT_FUNDED_HOURS COUNT_PAID_HOURS COUNT_FUNDING COUNT_CHILDREN"),
+        (
+            "CPP",
+            "REGISTRATION_NUMBER OPEN_DAYS OPEN_FROM OPEN_TO PLACES_REGISTERED PLACES_FREE AGE_FROM AGE_TO "
+            "FEE_HOUR PROFILE_TERM",
+        ),
+    ],
+)
+def test_the_forms_about_money_and_early_years_ask_what_the_council_needs(code, asked):
+    publish(code)
+    known = forms.definition_of(forms.live_version(code).pk).question_by_code
+    assert [one for one in asked.split() if one not in known] == []
+
+
+PROFILE = {"REGISTRATION_NUMBER": "W2700012", "PLACES_REGISTERED": 24, "PROFILE_TERM": "summer"}
+
+
+@pytest.mark.req("SC-104")
+def test_the_first_profile_begins_with_the_address_of_the_register():
+    publish("CPP")
+    place, _, draft = raised("CPP")
+    assert draft.answers["PROVIDER_ADDRESS"]["lines"] == [place.school.name]
+    assert "REGISTRATION_NUMBER" not in draft.answers
+
+
+@pytest.mark.req("SC-104")
 def test_a_provider_profile_begins_with_what_was_sent_last_and_asks_the_term_anew():
-    told = {"REGISTRATION_NUMBER": "W2700012", "PLACES_REGISTERED": 24, "PROFILE_TERM": "spring"}
-    _sent("CPP", told, team="early-years")
+    _sent("CPP", PROFILE | {"PLACES_FREE": 3}, team="early-years")
 
     _, _, draft = raised("CPP")
 
     assert draft.answers["REGISTRATION_NUMBER"] == "W2700012" and draft.answers["PLACES_REGISTERED"] == 24
-    assert "PROFILE_TERM" not in draft.answers
+    assert not {"PROFILE_TERM", "PLACES_FREE"} & set(draft.answers)
     assert forms.definition_of(draft.version_id).question_by_code["PROFILE_TERM"].mandatory
+
+
+@pytest.mark.req("SC-104")
+def test_the_school_sees_whether_its_profile_is_confirmed_for_this_term(client):
+    publish("CPP")
+    with time_machine.travel(NOON):
+        come_in(client, a_place("elen@ysgol.example.org").user, verified=True)
+        assert "Not confirmed yet for the summer term 2026" in client.get("/schools/cases/new").text
+        _sent("CPP", PROFILE, team="early-years")
+        assert "Confirmed for the summer term 2026" in client.get("/schools/cases/new").text
+    with time_machine.travel(datetime(2026, 9, 1, 9, tzinfo=UTC)):
+        come_in(client, a_place("elen@ysgol.example.org").user, verified=True)
+        page = client.get("/schools/cases/new/cpp").text
+        assert "Not confirmed yet for the autumn term 2026" in page and "Check and confirm" in page
+
+
+@pytest.mark.req("SC-104")
+def test_the_school_is_asked_each_term_until_it_confirms_its_profile():
+    place, _ = _sent("CPP", PROFILE, team="early-years")
+    supervisor = a_supervisor().user
+    a_place("tomos@ysgol.example.org")
+    asked = Message.objects.filter(key__startswith="profile-due:")
+
+    def remind(day):
+        return services.remind_of_reviews(today=day, now=NOON)
+
+    assert remind(date(2026, 8, 31)) == 0
+    assert remind(date(2026, 9, 1)) == 1
+    assert remind(date(2026, 9, 2)) == 0
+    assert set(asked.values_list("to", flat=True)) == {place.user.pk, supervisor.pk}
+    assert "autumn term" in asked[0].body
+    assert remind(date(2027, 1, 4)) == 1
+    assert asked.count() == 4
+
+    _sent("CPP", PROFILE | {"PROFILE_TERM": "spring"}, team="early-years", now=NOON + timedelta(days=220))
+    assert remind(date(2027, 3, 31)) == 0
+    assert remind(date(2027, 4, 1)) == 1  # of the newer profile alone
+    assert asked.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("stated", "sent_on", "term"),
+    [
+        ("summer", date(2026, 5, 1), (2026, "summer")),
+        ("autumn", date(2026, 8, 31), (2026, "autumn")),
+        ("spring", date(2026, 8, 31), (2026, "summer")),
+        ("spring", date(2026, 12, 31), (2027, "spring")),
+        (None, date(2026, 1, 1), (2026, "spring")),
+    ],
+)
+def test_a_profile_is_for_the_term_of_its_day_or_for_the_next_one_that_it_names(stated, sent_on, term):
+    found = confirmed_term(stated, sent_on=sent_on)
+    assert (found.first_on.year, found.key) == term

@@ -39,20 +39,39 @@ SEARCHED = {"ref": "reference__icontains", "type": "form_code", "service": "serv
 @door(Permission.USE_SCHOOL, verified=True)
 def new_case(request: HttpRequest) -> HttpResponse:
     """New Service Request: the case types in their groups, from left to right (SC-094, SC-095)."""
-    current(request)
+    school_id = current(request).school_id
     groups = [
-        {"key": group.key, "name": service_name(group.key), "types": [_type(one) for one in offered]}
+        {
+            "key": group.key,
+            "name": service_name(group.key),
+            "types": [_type(one, school_id) for one in offered],
+        }
         for group, offered in cases.types_offered()
     ]
     return page(request, "schools/cases_new.html", {"groups": groups})
 
 
-def _type(version: FormVersion) -> dict[str, str]:
+def _type(version: FormVersion, school_id: int) -> dict[str, Any]:
     definition = forms.definition_of(version.pk)
     return {
+        "standing": _standing(version, school_id),
         "href": reverse("schools:case-start", args=[version.form.code.lower()]),
         "title": definition.title.in_(language()),
         "words": definition.description.in_(language()),
+    }
+
+
+def _standing(version: FormVersion, school_id: int) -> dict[str, Any] | None:
+    """Whether a form that is confirmed each term is confirmed for this one, in words (SC-104)."""
+    found = cases.standing_of(version, school_id, today=timezone.localdate())
+    if found is None:
+        return None
+    term = f"{say(f'schools.Term_{found.term.key.capitalize()}')} {found.term.first_on.year}"
+    state = "Confirmed" if found.confirmed_at else "NotConfirmed"
+    return {
+        "confirmed": found.confirmed_at is not None,
+        "sent_before": found.sent_before,
+        "words": say(f"schools.Standing_{state}", term=term),
     }
 
 
@@ -74,6 +93,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "heading": definition.title.in_(language()),
         "guidance": definition.guidance.in_(language()),
         "many": can_be_many(definition),
+        "standing": _standing(version, place.school_id),
         "code": code,
         "problems": problems,
     }

@@ -75,6 +75,18 @@ def kept_for(pk: int) -> int:
     return pk
 
 
+def brought_to(pk: int) -> frozenset[int]:
+    """The records that lead to number ``pk``: itself, and those that gave way to it, directly or not."""
+    found, newest = {pk}, {pk}
+    for _ in range(_MOST_STEPS):
+        gone = Merge.objects.filter(kept__in=newest, undone_at=None).values_list("gone_id", flat=True)
+        newest = set(gone) - found
+        if not newest:
+            break
+        found |= newest
+    return frozenset(found)
+
+
 def origin_of(mention: Mention, pk: int, *, at: Any) -> int:
     """The record that ``mention`` was tied to by itself when merges had brought it to ``pk`` at that time."""
     for _ in range(_MOST_STEPS):

@@ -10,6 +10,7 @@ from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 from guildhall.records.chronology.models import Entry
 from guildhall.records.chronology.rules import may_lend
+from guildhall.records.linkage import merges
 
 from .models import ChildForm, Keyed
 
@@ -22,8 +23,11 @@ def child_form_with(key: UUID) -> ChildForm | None:
 
 
 def child_forms_open(child: Child, user: User) -> list[Draft]:
-    """The forms about ``child`` that ``user`` began in the chronology and has not saved there."""
-    begun = ChildForm.objects.filter(child=child, started_by=user, saved_at=None).values("key")
+    """The forms that ``user`` began in the chronology of ``child``, or of a record that gave way to it, and
+    has not saved there."""
+    begun = ChildForm.objects.filter(
+        child__in=merges.brought_to(child.pk), started_by=user, saved_at=None
+    ).values("key")
     rows = Draft.objects.filter(key__in=begun, owner=user).select_related("version__form")
     return list(rows.order_by("-saved_at"))
 

@@ -22,7 +22,25 @@ GROUPS: dict[str, CaseGroup] = {
 }
 # Case types whose form says when the council looks again, and the question that says it (SC-103).
 REVIEWS = {"PTT": "TIMETABLE_REVIEW"}
-# Case types that begin with what the school sent last, and what of them is asked anew each time (SC-104).
-CONFIRMED = {"CPP": frozenset({"PROFILE_TERM", "PROFILE_CHANGED"})}
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A case type that begins with what the school sent last and is confirmed each term (SC-104).
+
+    ``term``, ``address``: codes of the questions that name the term, and where the school is. ``anew``: what
+    is asked again each time.
+    """
+
+    term: str
+    address: str
+    anew: frozenset[str]
+
+
+CONFIRMED = {
+    "CPP": Confirmed(
+        "PROFILE_TERM", "PROVIDER_ADDRESS", frozenset({"PROFILE_TERM", "PROFILE_CHANGED", "PLACES_FREE"})
+    )
+}
 FIRST = 1001
 """The first number of the sequence."""

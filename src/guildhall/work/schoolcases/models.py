@@ -19,8 +19,8 @@ class SchoolCase(models.Model):
 
     ``raised_by`` has it: who began it, or the colleague to whom it was handed over. ``key`` is the draft's
     while it is filled in and the submission's afterwards. ``kept`` are the answers of an abandoned case,
-    whose draft is gone; ``reason`` is why. On ``review_on`` the council looks again; at ``reminded_at`` its
-    officer was reminded.
+    whose draft is gone; ``reason`` is why. On ``review_on`` the council looks again, or the school is asked
+    to confirm what it said; at ``reminded_at`` the officer was reminded.
     """
 
     reference = models.CharField(max_length=40, unique=True)

@@ -1,11 +1,14 @@
 """Reading schools' cases, starting from the school that asks."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case as Choose
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
@@ -14,8 +17,9 @@ from guildhall.people.accounts.models import User
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.work.cases.models import Case
 
-from .groups import GROUPS, CaseGroup
+from .groups import CONFIRMED, GROUPS, CaseGroup
 from .models import SchoolCase
+from .terms import Term, confirmed_term, term_of
 
 ACTIVE, COMPLETED, ABANDONED = "active", "completed", "abandoned"
 STATUSES = (ACTIVE, COMPLETED, ABANDONED)
@@ -128,7 +132,7 @@ def reference_of(key: UUID) -> str | None:
 
 def case_of_draft(draft: Draft) -> SchoolCase | None:
     """The case that is filled in with ``draft``, for the first time or because it was returned."""
-    returned = Submission.objects.filter(pk=draft.corrects_id).values("reference")
+    returned = Submission.objects.filter(pk=draft.corrects_id or 0).values("reference")
     return SchoolCase.objects.filter(Q(key=draft.key) | Q(reference__in=returned)).first()
 
 
@@ -145,3 +149,34 @@ def last_sent(school_id: int, form_id: int) -> Submission | None:
     cases = SchoolCase.objects.filter(school_id=school_id, version__form_id=form_id)
     rows = Submission.objects.filter(reference__in=cases.values("reference"), version__form_id=form_id)
     return rows.order_by("-sent_at", "-pk").first()
+
+
+def confirmers(case: SchoolCase) -> list[User]:
+    """Who is asked to confirm what a case says: who raised it, while they work there, and the supervisors."""
+    working = Q(user_id=case.raised_by_id) | Q(seat__isnull=False)
+    places = SchoolPlace.objects.filter(
+        working, school_id=case.school_id, membership__ended_at=None, membership__locked_at=None
+    )
+    rows = places.filter(user__state=User.State.ACTIVE).select_related("user").order_by("pk")
+    return [place.user for place in rows]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a school stands with a case type that is confirmed each term: for which now, since when."""
+
+    term: Term
+    confirmed_at: datetime | None
+    sent_before: bool
+
+
+def standing_of(version: FormVersion, school_id: int, *, today: date) -> Standing | None:
+    """How the school stands with this case type; None for one that is not confirmed each term."""
+    confirmed = CONFIRMED.get(version.form.code)
+    if confirmed is None:
+        return None
+    term, last = term_of(today), last_sent(school_id, version.form_id)
+    if last is None:
+        return Standing(term, None, sent_before=False)
+    said = confirmed_term(last.answers.get(confirmed.term), sent_on=timezone.localdate(last.sent_at))
+    return Standing(term, last.sent_at if said >= term else None, sent_before=True)

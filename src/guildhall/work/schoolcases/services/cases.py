@@ -1,8 +1,7 @@
-"""Raising a school's case, noting that it was sent, giving it up and copying it."""
+"""Raising a school's case, giving it up, sharing it and handing it over."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -17,15 +16,14 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
-from guildhall.paperwork.submissions.models import Draft, Submission
+from guildhall.paperwork.submissions.models import Draft
 from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Establishment
-from guildhall.work.cases.services.telling import tell_team
 
-from . import queries
-from .groups import CONFIRMED, FIRST, GROUPS, REVIEWS
-from .models import SchoolCase, Sequence
-from .rules import is_open, may_abandon, may_share
+from .. import queries
+from ..groups import CONFIRMED, FIRST, GROUPS
+from ..models import SchoolCase, Sequence
+from ..rules import is_open, may_abandon, may_share
 
 _SCHOOL_CODES = ("PUPIL_SETTING", "SETTING")
 _FILES = ("file", "image", "signature")
@@ -84,12 +82,15 @@ def raise_case(
 
 
 def _confirmed(version: FormVersion, school: Establishment) -> dict[str, Any]:
-    """What the school said last in a form that is only confirmed from then on."""
+    """What a form that is only confirmed says already: what the school sent last, or the register has."""
     if version.form.code not in CONFIRMED:
         return {}
+    confirmed = CONFIRMED[version.form.code]
     last = queries.last_sent(school.pk, version.form_id)
-    anew = CONFIRMED[version.form.code]
-    return {code: value for code, value in (last.answers if last else {}).items() if code not in anew}
+    if last is None:
+        place = {"lines": [school.name], "town": school.town, "postcode": school.postcode}
+        return {confirmed.address: place}
+    return {code: value for code, value in last.answers.items() if code not in confirmed.anew}
 
 
 def _school(definition: Definition, school: Establishment) -> dict[str, Any]:
@@ -111,39 +112,6 @@ def _next_reference(version: FormVersion) -> str:
     Sequence.objects.filter(pk=row.pk).update(last=F("last") + 1)
     number = Sequence.objects.values_list("last", flat=True).get(pk=row.pk)
     return f"{GROUPS[version.destination].prefix}-{version.form.code[:20]}{number:04d}"
-
-
-@transaction.atomic
-def note_sent(key: UUID, *, now: datetime) -> None:
-    """Note that the case with ``key`` was submitted; it cannot be changed any more (SC-112)."""
-    rows = SchoolCase.objects.filter(key=key, submitted_at=None)
-    rows.update(submitted_at=now, review_on=_review_day(key))
-
-
-def _review_day(key: UUID) -> date | None:
-    """The day on which the council looks again, where the form asks for one."""
-    sent = Submission.objects.filter(key=key, version__form__code__in=REVIEWS).select_related("version__form")
-    submission = sent.defer("version__definition").first()
-    if submission is None:
-        return None
-    said = submission.answers.get(REVIEWS[submission.version.form.code])
-    return date.fromisoformat(said) if isinstance(said, str) else None
-
-
-def remind_of_reviews(*, today: date, now: datetime) -> int:
-    """Remind the officer of each case whose review day has come, once; how many there were (SC-103)."""
-    due = SchoolCase.objects.filter(review_on__lte=today, reminded_at=None, submitted_at__isnull=False)
-    return sum(_remind(case, now) for case in due.order_by("review_on", "pk")[:500])
-
-
-@transaction.atomic
-def _remind(case: SchoolCase, now: datetime) -> bool:
-    if not SchoolCase.objects.filter(pk=case.pk, reminded_at=None).update(reminded_at=now):
-        return False
-    if council := queries.council_case(case):
-        tell_team(council, "ReviewDue", key=f"review-due:{case.pk}", now=now)
-    audit.record("schoolcase.review_due", by=None, about=case, now=now, detail={"reference": case.reference})
-    return True
 
 
 @transaction.atomic
