@@ -5,6 +5,8 @@ from django.test.utils import CaptureQueriesContext
 from guildhall.foundation.kit import statements
 from guildhall.people.accounts.models import Guard
 
+from ...standing import NOON
+
 pytestmark = pytest.mark.django_db
 ONE = ("what", "whose")
 
@@ -38,3 +40,20 @@ def test_what_rows_hold_is_kept_of_all_at_once_and_of_no_other():
     assert len(asked) == 1
     found = {row.pk: (row.run, row.tries) for row in Guard.objects.all()}
     assert found == {rows[0].pk: (1, [1.0]), rows[1].pk: (2, [2.0]), other.pk: (0, [])}
+
+
+def test_an_update_finds_a_field_without_a_value_by_none_and_leaves_the_others():
+    open_one, shut = held(("password", "user:1"), ("password", "user:2"))
+    Guard.objects.filter(pk=shut.pk).update(shut_until=NOON)
+
+    changed = statements.update(Guard, {"run": 5}, what="password", shut_until=None)
+
+    assert changed == 1
+    assert Guard.objects.get(run=5) == open_one
+
+
+def test_a_row_that_is_there_already_is_left_as_it_is():
+    for run in (1, 2):
+        statements.insert_unless_there(Guard(what="mail", whose="a", run=run), ONE)
+
+    assert Guard.objects.get().run == 1

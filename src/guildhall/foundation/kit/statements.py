@@ -76,6 +76,14 @@ def insert(row: models.Model) -> None:
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
+def insert_unless_there(row: models.Model, unique: tuple[str, ...]) -> None:
+    """Insert a new object, unless a row has the same values in the fields ``unique``."""
+    sql, fields = _inserting(type(row), True, 1)
+    into, keys = sql.partition(" RETURNING")[0], _names(type(row), unique)
+    with _here().cursor() as cursor:
+        cursor.execute(f"{into} ON CONFLICT ({keys}) DO NOTHING", _values_of(row, fields))
+
+
 def insert_all(rows: Sequence[models.Model]) -> None:
     """Insert new objects of one kind, whose keys the database makes and nobody asks for."""
     if rows:
@@ -139,10 +147,14 @@ def replace(
 
 
 def update(model: type[models.Model], values: Mapping[str, Any], **where: Any) -> int:
-    """Give the rows whose fields have exactly the values in ``where`` new ``values``; how many there were."""
-    sql = _updating(model, tuple(values), tuple(where))
+    """Give the rows whose fields have exactly the values in ``where`` new ``values``; how many there were.
+
+    None means a field that has no value.
+    """
+    known = {name: value for name, value in where.items() if value is not None}
+    sql = _updating(model, tuple(values), tuple(known), tuple(name for name in where if name not in known))
     with _here().cursor() as cursor:
-        cursor.execute(sql, [*_values(model, values), *_values(model, where)])
+        cursor.execute(sql, [*_values(model, values), *_values(model, known)])
         return int(cursor.rowcount)
 
 
@@ -211,11 +223,14 @@ def _keeping(model: type[models.Model], unique: tuple[str, ...], count: int) -> 
 
 def _conflicting(model: type[models.Model], unique: tuple[str, ...], names: tuple[str, ...]) -> str:
     """What an insert does where the row is there already: takes the new values of ``names``."""
-    keys = ", ".join(f'"{_field(model, name).column}"' for name in unique)
     columns = [_field(model, name).column for name in names]
-    return f"ON CONFLICT ({keys}) DO UPDATE SET " + ", ".join(
+    return f"ON CONFLICT ({_names(model, unique)}) DO UPDATE SET " + ", ".join(
         f'"{one}" = excluded."{one}"' for one in columns
     )
+
+
+def _names(model: type[models.Model], names: tuple[str, ...]) -> str:
+    return ", ".join(f'"{_field(model, name).column}"' for name in names)
 
 
 @cache
@@ -242,11 +257,13 @@ def _replacing(
 
 
 def _into(model: type[models.Model], names: tuple[str, ...]) -> str:
-    columns = ", ".join(f'"{_field(model, name).column}"' for name in names)
-    return f'INSERT INTO "{model._meta.db_table}" ({columns})'
+    return f'INSERT INTO "{model._meta.db_table}" ({_names(model, names)})'
 
 
 @cache
-def _updating(model: type[models.Model], values: tuple[str, ...], where: tuple[str, ...]) -> str:
+def _updating(
+    model: type[models.Model], values: tuple[str, ...], where: tuple[str, ...], empty: tuple[str, ...]
+) -> str:
     table, sets = model._meta.db_table, _equals(model, values, ", ")
-    return f'UPDATE "{table}" SET {sets} WHERE {_equals(model, where, " AND ")}'  # noqa: S608
+    nothing = "".join(f' AND "{_field(model, name).column}" IS NULL' for name in empty)
+    return f'UPDATE "{table}" SET {sets} WHERE {_equals(model, where, " AND ")}{nothing}'  # noqa: S608

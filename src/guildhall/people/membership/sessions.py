@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import connection
 from django.utils import timezone
@@ -31,6 +31,19 @@ class SessionStore(DatabaseStore):
         row = cast(BrowserSession, super().create_model_instance(data))
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep what the session holds, by one statement. Raises UpdateError when it was ended meanwhile."""
+        if self.session_key is None:
+            self.create()
+            return
+        row = self.create_model_instance(self._get_session(no_load=must_create))
+        if must_create:
+            statements.insert(row)
+            return
+        values = {name: getattr(row, name) for name in ("session_data", "expire_date", "user_id")}
+        if not statements.update(BrowserSession, values, session_key=row.session_key):
+            raise UpdateError
 
     def cycle_key(self) -> None:
         """A new key for what the session holds. One that was never kept gets its first key when it is."""

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from guildhall.foundation.kit import statements
+
 from ..failures import FarSideDown
 from ..models import Task
 
@@ -18,9 +20,8 @@ def put(
     nothing. The handler may be called more than once after a crash and must be safe to repeat.
     ``kind`` is a key of ``settings.OUTBOX_HANDLERS``.
     """
-    Task.objects.bulk_create(
-        [Task(kind=kind, payload=payload, key=key, put_at=now, due_at=due_at or now)], ignore_conflicts=True
-    )
+    task = Task(kind=kind, payload=payload, key=key, put_at=now, due_at=due_at or now)
+    statements.insert_unless_there(task, ("key",))
 
 
 def put_again(kind: str, payload: dict[str, Any], *, key: str, now: datetime) -> None:
