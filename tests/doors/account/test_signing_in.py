@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.authority import services as authority
+from guildhall.people.accounts import codes, queries
 from guildhall.people.membership import services as membership
 
 from ...mailbox import code_in, deliver, last_letter, link_in
@@ -303,3 +306,42 @@ def test_a_forgotten_password_is_set_by_a_link_that_works_once(client):
 def test_keep_alive_answers_without_a_page(client):
     come_in(client, a_parent())
     assert client.post("/account/keep-alive").status_code == 204
+
+
+CONTROLS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sign_in_takes_fifteen_statements_in_one_transaction_before_the_hash_and_one_after(client):
+    dilys = a_parent()
+    client.post(SIGN_IN, {"name": "nobody@example.org", "password": "wrong"})
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = Client().post(SIGN_IN, {"name": dilys.email, "password": PASSPHRASE})
+
+    assert answer.status_code == 302
+    said = [one["sql"] for one in asked]
+    assert len([sql for sql in said if not sql.startswith(CONTROLS)]) == 15
+    assert said.count("COMMIT") == 2
+
+
+@pytest.mark.django_db
+def test_a_known_name_costs_as_many_statements_as_an_unknown_one_also_with_the_cookie_of_a_device(client):
+    a_parent()
+    client.cookies["device"] = codes.new_key()
+    counts = []
+    for who in ("warm@example.org", "dilys@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as asked:
+            client.post(SIGN_IN, {"name": who, "password": "wrong"})
+        counts.append(len(asked))
+
+    assert counts[1] == counts[2]
+
+
+@pytest.mark.django_db
+def test_an_email_address_goes_before_the_same_words_as_a_user_name():
+    dilys, officer = a_parent(), an_officer(user_name="Dilys@example.org")
+
+    assert queries.user_by_name(" DILYS@example.org ") == dilys
+    type(dilys).objects.filter(pk=dilys.pk).update(email="other@example.org")
+    assert queries.user_by_name("dilys@example.org") == officer

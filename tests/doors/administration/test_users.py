@@ -266,7 +266,7 @@ def test_a_locked_account_is_unlocked_by_whoever_locked_it(owen: Client):
     later = timezone.now() + timedelta(minutes=10)
     Guard.objects.create(what="password", whose=f"user:{parent.pk}", shut_until=later)
     page = owen.get(reverse("administration:user", args=[parent.pk])).text
-    assert "Locked for some minutes" in page
+    assert "Kept out for a time" in page
     do(owen, parent, "unlock")
     assert not Guard.objects.filter(whose=f"user:{parent.pk}", what="password").exists()
 

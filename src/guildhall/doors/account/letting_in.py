@@ -20,7 +20,7 @@ from guildhall.people.accounts.browsers import describe
 from guildhall.people.accounts.codes import new_key
 from guildhall.people.accounts.entering import enter
 from guildhall.people.accounts.languages import chosen
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts.models import Device, User
 from guildhall.people.membership.queries import holder_for
 
 from . import announcing, returning
@@ -53,14 +53,16 @@ def after_password(request: HttpRequest, user: User, *, after: str, now: datetim
     device = queries.known_device(user, device_key(request))
     if user.two_step == User.TwoStep.NONE:
         return let_in(request, Arrival(user, verified=False, after=after), now=now)
-    if device and device.is_remembered(now) and accounts.may_remember(user):
+    waits = queries.must_wait(user, device=device, now=now)
+    if device and device.is_remembered(now) and accounts.may_remember(user) and not waits:
         return let_in(request, Arrival(user, after=after), now=now)
     ways = queries.second_steps(user)
-    accounts.refuse_locked(user, now=now)
     key = new_key()
     first = ways[0] if ways else "email"
     if first == "email":
         accounts.send_code(user, bound_to=key, now=now)
+    else:
+        accounts.refuse_locked(user, now=now)
     wait(request, user, key=key, after=after, enrol=not ways, now=now)
     return redirect(PAGES[first])
 
@@ -128,12 +130,11 @@ def come_in(request: HttpRequest, arrival: Arrival, *, now: datetime) -> HttpRes
     """Begin the session of somebody who has signed in."""
     user = arrival.user
     key = device_key(request) or new_key()
-    browser, system = describe(request.headers.get("User-Agent", ""))
-    device = accounts.note_device(
-        user, key=key, browser=browser, system=system, remember=arrival.remember, now=now
-    )
+    waits = queries.must_wait(user, device=queries.known_device(user, key), now=now)
+    device = _note_device(request, arrival, key, waits, now)
     _connect(request, user, now)
-    enter(request, user, verified=arrival.verified, now=now, device=device.pk, **arrival.directory)
+    about = {"device": device.pk, "by_email": waits}
+    enter(request, user, verified=arrival.verified, now=now, **about, **arrival.directory)
     _warn_of_password(request, user, now)
     target = _by_the_announcement(request, user, arrival.after, verified=arrival.verified)
     response = redirect(_next(user, target or returning.home(), first=arrival.first))
@@ -146,6 +147,19 @@ def come_in(request: HttpRequest, arrival: Arrival, *, now: datetime) -> HttpRes
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
+
+
+def _note_device(request: HttpRequest, arrival: Arrival, key: str, waits: bool, now: datetime) -> Device:
+    browser, system = describe(request.headers.get("User-Agent", ""))
+    return accounts.note_device(
+        arrival.user,
+        key=key,
+        browser=browser,
+        system=system,
+        remember=arrival.remember and not waits,
+        proved=arrival.verified and not waits,
+        now=now,
+    )
 
 
 def _connect(request: HttpRequest, user: User, now: datetime) -> None:

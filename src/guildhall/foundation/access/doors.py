@@ -15,6 +15,7 @@ from .holder import NOBODY, Holder
 from .permissions import Permission
 
 View = Callable[..., HttpResponse]
+OWN_FORMS = frozenset({Permission.FILL_IN_FORMS, Permission.DELETE_FORMS})
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,21 @@ class Door:
     """What a view declared. ``permission`` None means open to all, for ``reason``.
 
     ``verified``: the session must have passed the second step. ``reads_child``: the view shows a
-    child's information, so it must leave a record in the audit.
+    child's information, so it must leave a record in the audit. ``draft``: it shows the person's own
+    unfinished form, which a session that is held may go on with.
     """
 
     permission: Permission | None
     verified: bool = False
     reads_child: bool = False
     reason: str = ""
+    draft: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Closed to a session that only email opened after the account was recovered."""
+        own = self.permission in OWN_FORMS and not self.reads_child
+        return self.verified and not (own or self.draft)
 
     def __str__(self) -> str:
         if self.permission is None:
@@ -47,9 +56,10 @@ def holder_of(request: HttpRequest) -> Holder:
 
 
 def door(
-    permission: Permission, *, verified: bool = False, reads_child: bool = False
+    permission: Permission, *, verified: bool = False, reads_child: bool = False, draft: bool = False
 ) -> Callable[[View], View]:
     """Let in signed-in people who hold ``permission`` (and, with ``verified``, passed the second step)."""
+    here = Door(permission, verified=verified, reads_child=reads_child, draft=draft)
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -61,12 +71,19 @@ def door(
                 raise PermissionDenied
             if verified and not holder.verified:
                 return render(request, "access/two_step_needed.html", status=403)
+            if here.held and holder.held_until:
+                return _held_page(request, holder)
             return view(request, *args, **kwargs)
 
-        guarded.door = Door(permission, verified=verified, reads_child=reads_child)  # type: ignore[attr-defined]
+        guarded.door = here  # type: ignore[attr-defined]
         return guarded
 
     return declare
+
+
+def _held_page(request: HttpRequest, holder: Holder) -> HttpResponse:
+    context = {"until": holder.held_until, "saves_forms": holder.may(Permission.FILL_IN_FORMS)}
+    return render(request, "access/held.html", context, status=403)
 
 
 def open_to_all(reason: str) -> Callable[[View], View]:

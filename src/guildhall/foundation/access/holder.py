@@ -1,6 +1,7 @@
 """Who is asking."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from .permissions import SERVICES, Permission, Powers, powers_of
 
@@ -11,7 +12,8 @@ class Holder:
 
     ``user_id`` is None for somebody not signed in. ``verified`` is true when this session passed the
     second step. ``teams`` are the keys of the council teams the person works in. ``powers`` is what the
-    authority lets these roles do; None means as they are supplied. ``schools`` are those the person works
+    authority lets these roles do; None means as they are supplied. ``held_until`` is when this session, that
+    only email opened after the account was recovered, may see records. ``schools`` are those the person works
     at; of these, they keep the users of the ``administered`` and supervise the ``supervised``.
     """
 
@@ -19,6 +21,7 @@ class Holder:
     roles: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
     verified: bool = False
+    held_until: datetime | None = None
     schools: frozenset[int] = frozenset()
     administered: frozenset[int] = frozenset()
     supervised: frozenset[int] = frozenset()

@@ -92,6 +92,7 @@ PAGES: dict[str, Page] = {
                 "password.lock_minutes": Number(1, 24 * 60, "minutes"),
                 "links.reset_hours": Number(1, 7 * 24, "hours"),
                 "links.activation_hours": Number(1, 30 * 24, "hours"),
+                "recovery.hold_hours": Number(0, 7 * 24, "hours"),
                 "secret_question.on": Switch(),
                 "password.expires_days": Number(0, 3650, "days"),
                 "password.expiry_warning_days": Number(1, 90, "days"),

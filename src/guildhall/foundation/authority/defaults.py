@@ -18,6 +18,7 @@ DEFAULTS: dict[str, Any] = {
     "password.lock_minutes": 15,
     "links.activation_hours": 72,
     "links.reset_hours": 24,
+    "recovery.hold_hours": 24,
     "registration_code.minutes": 30,
     "registration_code.tries": 5,
     "sign_in_code.minutes": 5,

@@ -28,6 +28,7 @@ def enter(
     """
     if not device and request.session.get(SESSION_KEY) == str(user.pk):
         device = request.session.get("device", 0)
+        also = {"by_email": request.session.get("by_email", False)} | also
     request.session.flush()
     moment = int(now.timestamp())
     request.session.update(
@@ -44,6 +45,13 @@ def enter(
         }
     )
     request.user = user
+
+
+def held_until(session: Any, user: User, now: datetime) -> datetime | None:
+    """Until when this session, that email alone opened after a recovery, is kept from records; else None."""
+    if not session.get("by_email") or user.held_until is None or user.held_until <= now:
+        return None
+    return user.held_until
 
 
 def why_ended(session: Any, user: User, now: datetime) -> str | None:

@@ -37,7 +37,8 @@ class User(AbstractBaseUser):
     can keep another person's address busy. A withdrawn account keeps its address in ``former_email``, so
     that it can register again. ``session_epoch`` grows to end every open session at once.
     ``secret_question`` is the key of an offered one, or words; ``secret_answer`` a hash. ``counted_from``:
-    when an account that was disabled for not being used was enabled again.
+    when an account that was disabled for not being used was enabled again. ``recovered_at``: when a link by
+    email opened the account anew; until ``held_until`` who came by that email alone is kept from records.
     """
 
     class State(models.TextChoices):
@@ -80,6 +81,8 @@ class User(AbstractBaseUser):
     secret_answer = models.CharField(max_length=200, blank=True)
     password_set_at = models.DateTimeField(null=True)
     counted_from = models.DateTimeField(null=True)
+    recovered_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
     session_epoch = models.PositiveIntegerField(default=0)
     registered_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)

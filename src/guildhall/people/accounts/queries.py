@@ -11,7 +11,7 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit import statements
 from guildhall.foundation.texts import queries as texts
 
-from . import codes
+from . import at_sign_in, codes
 from .models import (
     Authenticator,
     BrowserSession,
@@ -38,19 +38,21 @@ def user_by_email(email: str) -> User | None:
 
 def user_by_name(name: str) -> User | None:
     """The account that signs in with ``name``: an email address, or a member of staff's user name."""
-    name = name.strip().lower()
-    if not name:
-        return None
-    return statements.first(User, email=name) or User.objects.filter(user_name__iexact=name).first()
+    name = name.strip()
+    return at_sign_in.account_named(name) if name else None
 
 
 def shut_out(users: Iterable[User], *, now: datetime) -> set[int]:
-    """Which of ``users`` (their ids) too many wrong passwords or codes keep out just now, in any browser."""
+    """Which of ``users`` (their ids) are kept out, in any browser, by too many wrong passwords or codes; or
+    kept from records after a recovery.
+    """
+    users = list(users)
+    held = {user.pk for user in users if user.held_until and user.held_until > now}
     whose = {f"user:{user.pk}": user.pk for user in users}
     devices = Device.objects.filter(user__in=list(whose.values())).values_list("pk", "user_id")
     whose |= {f"device:{pk}": owner for pk, owner in devices}
     guards = Guard.objects.filter(what__in=("password", "code"), whose__in=list(whose), shut_until__gt=now)
-    return {whose[one] for one in guards.values_list("whose", flat=True)}
+    return held | {whose[one] for one in guards.values_list("whose", flat=True)}
 
 
 def active_since(pk: int, *, epoch: int) -> User | None:
@@ -145,14 +147,12 @@ def second_steps(user: User) -> list[str]:
 
     None of them: staff, who must set up an app or a passkey first.
     """
-    used = {"app": _last_used(apps_of(user)), "passkey": _last_used(passkeys_of(user))}
-    had = sorted((kind for kind in used if used[kind]), key=lambda kind: used[kind], reverse=True)
-    return [*had, *(["email"] if emailed_codes_do(user) else [])]
+    used = at_sign_in.last_used(user)
+    return [*sorted(used, key=lambda kind: used[kind], reverse=True), *_by_email(user)]
 
 
-def _last_used(ways: list[Any]) -> float:
-    """When one of ``ways`` was used, else made; 0 where there is none."""
-    return max(((one.used_at or one.made_at).timestamp() for one in ways), default=0)
+def _by_email(user: User) -> list[str]:
+    return ["email"] if emailed_codes_do(user) else []
 
 
 def devices_of(user: User) -> list[Device]:
@@ -160,11 +160,32 @@ def devices_of(user: User) -> list[Device]:
     return list(Device.objects.filter(user=user, ended_at=None).order_by("-last_at", "-pk")[:MOST_DEVICES])
 
 
-def known_device(user: User, key: str) -> Device | None:
-    """The device of ``user`` whose cookie ``key`` is."""
+def known_device(user: User | None, key: str) -> Device | None:
+    """The device of ``user`` whose cookie ``key`` is. Of nobody the database is asked as well."""
     if not key:
         return None
-    return Device.objects.filter(user=user, key_digest=codes.key_digest(key), ended_at=None).first()
+    device = statements.first(Device, user_id=user.pk if user else 0, key_digest=codes.key_digest(key))
+    return device if device and device.ended_at is None else None
+
+
+def must_wait(user: User, *, device: Device | None, now: datetime) -> bool:
+    """Whether nothing but email says that this is ``user``, whose account email recovered.
+
+    More does: a ``device`` where they had passed both steps before, or a way that they had before and
+    signed in with ``now``.
+    """
+    if user.held_until is None or user.held_until <= now:
+        return False
+    before = user.recovered_at
+    if device and device.proved_at and before and device.proved_at < before:
+        return False
+    used = {"user": user, "used_at": now}
+    return not (
+        Authenticator.objects.filter(**used, confirmed_at__lt=before).exists()
+        or Passkey.objects.filter(**used, made_at__lt=before).exists()
+        or RecoveryCode.objects.filter(**used, made_at__lt=before).exists()
+        or Identity.objects.filter(**used, linked_at__lt=before).exists()
+    )
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ class Device(models.Model):
     """A browser in which somebody signed in, known by a cookie of which we keep the digest.
 
     Until ``remembered_until`` it is not asked for the second step. ``ended_at``: its owner signed it out.
+    ``proved_at``: when somebody first passed both steps there, not just after the account was recovered.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
@@ -86,6 +87,7 @@ class Device(models.Model):
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     remembered_until = models.DateTimeField(null=True)
+    proved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -4,9 +4,11 @@ from typing import Any
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from guildhall.foundation.access.holder import NOBODY, Holder
+from guildhall.people.accounts.entering import held_until
 from guildhall.people.accounts.models import User
 
 from .queries import holder_for, holder_from
@@ -53,6 +55,7 @@ def _holder(request: HttpRequest) -> Holder:
     if not isinstance(user, User):
         return NOBODY
     verified = bool(request.session.get("verified"))
+    until = held_until(request.session, user, timezone.now())
     if getattr(request.session, "person", None) is user:
-        return holder_from(user, request.session.roles, verified=verified)  # type: ignore[attr-defined]
-    return holder_for(user, verified=verified)
+        return holder_from(user, request.session.roles, verified=verified, held_until=until)  # type: ignore[attr-defined]
+    return holder_for(user, verified=verified, held_until=until)

@@ -1,7 +1,9 @@
 """The first step of signing in, and changing one's password before it."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,23 +42,39 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return sign_in_page(request, {"terms": texts.say("account.Error_SchoolTerms")}, status=422)
     now = timezone.now()
     try:
-        user = accounts.check_password(
+        right = accounts.check_password(
             request.POST.get("name", "").replace("\0", "")[:254],  # which PostgreSQL cannot hold
             request.POST.get("password", "")[:1000],
             address=network_address(request),
             device=letting_in.device_key(request),
             now=now,
         )
-        if queries.password_days_left(user, now=now) == 0:
-            return old_password_page(request, expired=True)
-        after = returning.asked(request) or request.session.get("after", "")
-        return letting_in.after_password(request, user, after=after, now=now)
-    except (accounts.WrongPassword, accounts.CodesLocked) as refusal:
+    except accounts.WrongPassword as refusal:
         return sign_in_page(request, {"name": refusal.message}, status=422)
     except accounts.Shut as shut:
-        return _later(sign_in_page(request, {"name": shut.message}, status=429), shut.minutes * 60)
+        return _shut_page(request, shut)
     except Busy as busy:
         return _later(sign_in_page(request, {"name": busy.message}, status=503), 5)
+    return _onward(request, right, now)
+
+
+@transaction.atomic
+def _onward(request: HttpRequest, right: accounts.Right, now: datetime) -> HttpResponse:
+    """All that a right password leads to, in one transaction; its tries are forgiven whatever comes."""
+    accounts.forgive(right)
+    if queries.password_days_left(right.user, now=now) == 0:
+        return old_password_page(request, expired=True)
+    after = returning.asked(request) or request.session.get("after", "")
+    try:
+        return letting_in.after_password(request, right.user, after=after, now=now)
+    except accounts.CodesLocked as locked:
+        return sign_in_page(request, {"name": locked.message}, status=422)
+    except accounts.Shut as shut:
+        return _shut_page(request, shut)
+
+
+def _shut_page(request: HttpRequest, shut: accounts.Shut) -> HttpResponse:
+    return _later(sign_in_page(request, {"name": shut.message}, status=429), shut.minutes * 60)
 
 
 def _later(response: HttpResponse, seconds: int) -> HttpResponse:
@@ -111,14 +129,15 @@ def old_password(request: HttpRequest) -> HttpResponse:
         return old_password_page(request, form)
     given, now = form.cleaned_data, timezone.now()
     try:
-        user = accounts.check_password(
+        right = accounts.check_password(
             given["name"].replace("\0", ""),
             given["old_password"],
             address=network_address(request),
             device=letting_in.device_key(request),
             now=now,
         )
-        accounts.change_password(user, old=given["old_password"], new=given["password"], now=now)
+        accounts.forgive(right)
+        accounts.change_password(right.user, old=given["old_password"], new=given["password"], now=now)
     except Refusal as refusal:
         form.refuse({"old_password": refusal.message})
         return old_password_page(request, form)

@@ -31,7 +31,7 @@ from ..presence import company_in
 
 
 @require_safe
-@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True, draft=True)
 def summary(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The final step (SP-083, CP-031)."""
     draft = my_draft(request, draft_id)

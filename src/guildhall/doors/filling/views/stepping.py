@@ -39,7 +39,7 @@ def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True, draft=True)
 def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> HttpResponse:
     """One question group, or one row of a repeating one: show it; save it and go where the button says."""
     spot = spot_of(my_draft(request, draft_id), place, row_id)

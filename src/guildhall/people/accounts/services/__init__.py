@@ -75,10 +75,12 @@ from .secret_question import (
 )
 from .sign_in import (
     CodesLocked,
+    Right,
     WrongCode,
     WrongPassword,
     check_code,
     check_password,
+    forgive,
     note_entry,
     note_leaving,
     refuse_locked,
@@ -98,6 +100,7 @@ __all__ = [
     "NoSuchQuestion",
     "NotAllowed",
     "NotDisabled",
+    "Right",
     "Shut",
     "Stranger",
     "TooMany",
@@ -141,6 +144,7 @@ __all__ = [
     "end_sessions",
     "forget_device",
     "forget_post",
+    "forgive",
     "give_everybody_a_question",
     "hold_post",
     "invite_to_set_password",

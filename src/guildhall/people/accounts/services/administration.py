@@ -12,7 +12,7 @@ from guildhall.foundation.texts import queries as texts
 
 from ..models import Proof, User
 from ..queries import devices_of, shut_out, user_by_email
-from . import guards, proofs
+from . import guards, proofs, recovering
 from .details import _send_new_address, invite_to_set_password
 from .dormant import enable_again
 from .second_step import reset_second_step
@@ -49,9 +49,13 @@ def lock(user: User, *, reason: str, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def unlock(user: User, *, reason: str, by: User, now: datetime) -> None:
-    """Let ``user`` sign in again, whether a person or too many wrong passwords locked the account."""
+    """Let ``user`` sign in again, whether a person or too many wrong passwords locked the account.
+
+    What was kept back from them after a recovery is theirs again too.
+    """
     user = _taken(user, among={State.ACTIVE, State.LOCKED}, reason=reason, by=by)
     guards.open_for(user.pk, devices_of(user))
+    recovering.let_go(user)
     if user.state == State.LOCKED:
         _change_state(user, State.ACTIVE)
     _tell(user, "Account_Unlocked", now)
@@ -60,13 +64,14 @@ def unlock(user: User, *, reason: str, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def forgive_tries(user: User, *, by: User, now: datetime) -> None:
-    """Open an account that wrong passwords or codes shut, wherever they were typed; its owner is told.
+    """Open an account that wrong passwords or codes shut, or that a recovery keeps from records.
 
-    Raises NotNow where nothing of the kind keeps them out.
+    Its owner is told. Raises NotNow where nothing of the kind keeps them out.
     """
     if not is_shut_out(user, now=now):
         raise NotNow(texts.say("account.Error_NotShut"))
     guards.open_for(user.pk, devices_of(user))
+    recovering.let_go(user)
     _tell(user, "Account_Unlocked", now)
     audit.record("account.tries_forgiven", by=by, about=user, now=now)
 

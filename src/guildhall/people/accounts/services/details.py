@@ -18,7 +18,7 @@ from guildhall.foundation.texts import queries as texts
 from .. import codes
 from ..models import Proof, User
 from ..queries import devices_of, user_by_email
-from . import guards, proofs, second_step
+from . import guards, proofs, recovering, second_step
 
 OWN_DETAILS = frozenset(
     {"title", "forename", "midname", "surname", "born_on", "gender", "address"}
@@ -86,6 +86,7 @@ def set_password_by_link(key: str, *, password: str, now: datetime) -> User:
     proof = proofs.proof_of_link(key, Proof.Purpose.SET_PASSWORD, now=now)
     proofs.use(proof, now=now)
     _set(proof.user, password, now)
+    recovering.hold_back(proof.user, now=now)
     return proof.user
 
 
@@ -215,7 +216,7 @@ def _use_address(proof: Proof, now: datetime) -> User:
         raise proofs.LinkNoLongerCounts(texts.say("account.Error_Link"))
     if user.state == User.State.UNCONFIRMED:
         user.state = User.State.ACTIVE
-    user.email = proof.email
+    old, user.email = user.email or "", proof.email
     try:
         with transaction.atomic():
             user.save(update_fields=["email", "state"])
@@ -223,6 +224,8 @@ def _use_address(proof: Proof, now: datetime) -> User:
         raise proofs.LinkNoLongerCounts(texts.say("account.Error_Link")) from None
     proofs.end_all(user, Proof.Purpose.CHANGE_EMAIL, now=now)
     audit.record("account.email_changed", by=user, about=user, now=now)
+    if old and old != user.email:
+        recovering.hold_back(user, now=now, old_email=old)
     return user
 
 

@@ -14,10 +14,18 @@ from . import proofs
 
 @transaction.atomic
 def note_device(
-    user: User, *, key: str, browser: str, system: str, now: datetime, remember: bool = False
+    user: User,
+    *,
+    key: str,
+    browser: str,
+    system: str,
+    now: datetime,
+    remember: bool = False,
+    proved: bool = False,
 ) -> Device:
     """Keep that ``user`` signed in where the cookie is ``key``; tells them when it is a new device.
 
+    ``proved``: by both steps, and not just by the email that recovered the account.
     ``remember``: that browser is not asked for the second step for a time. Staff are always asked.
     """
     first = not Device.objects.filter(user=user).exists()
@@ -27,6 +35,8 @@ def note_device(
         defaults={"browser": browser, "system": system, "first_at": now, "last_at": now},
     )
     device.browser, device.system, device.last_at, device.ended_at = browser, system, now, None
+    if proved:
+        device.proved_at = device.proved_at or now
     if remember and may_remember(user):
         device.remembered_until = now + timedelta(days=setting("two_step.remember_days"))
     device.save()

@@ -75,7 +75,7 @@ def make(
 
 def end_all(user: User, purpose: Proof.Purpose, *, now: datetime) -> None:
     """End every open proof of ``user`` for ``purpose``."""
-    Proof.objects.filter(user=user, purpose=purpose, ended_at=None).update(ended_at=now)
+    statements.update(Proof, {"ended_at": now}, user_id=user.pk, purpose=purpose, ended_at=None)
 
 
 def use(proof: Proof, *, now: datetime) -> bool:

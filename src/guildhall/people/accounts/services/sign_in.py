@@ -1,5 +1,6 @@
 """The two steps of signing in. Tries are counted before anything is checked."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -17,7 +18,7 @@ from .. import codes, rules
 from ..hashers import Busy, refuse_crowd
 from ..models import Guard, Proof, User
 from ..queries import devices_of, known_device, user_by_name
-from . import guards, proofs, second_step
+from . import guards, proofs, recovering, second_step
 
 
 class WrongPassword(Refusal):
@@ -32,8 +33,16 @@ class CodesLocked(Refusal):
     """Four wrong codes: signing in must start again, after some minutes."""
 
 
-def check_password(name: str, password: str, *, address: str, now: datetime, device: str = "") -> User:
-    """The person whose email address or user name, and password, these are.
+@dataclass(frozen=True)
+class Right:
+    """Whose password was right, and the tries that were counted before it was looked at."""
+
+    user: User
+    tries: tuple[tuple[str, str], ...]
+
+
+def check_password(name: str, password: str, *, address: str, now: datetime, device: str = "") -> Right:
+    """The person whose email address or user name, and password, these are; ``forgive`` comes next.
 
     ``address`` is the network address of the browser, ``device`` its cookie: a browser in which the person
     signed in before has its own count of wrong tries, so that nobody else can lock them out there. Raises
@@ -64,15 +73,19 @@ def check_password(name: str, password: str, *, address: str, now: datetime, dev
         note_wrong(user, whose, guard, now)
         raise _wrong()
     assert user is not None
-    guards.forgive(("address", network), ("password", whose))
-    return user
+    return Right(user, (("address", network), ("password", whose)))
+
+
+def forgive(right: Right) -> None:
+    """The tries before a right password were no guesses. In the transaction of what follows from it."""
+    guards.forgive(*right.tries)
 
 
 def counted_as(user: User | None, name: str, device: str = "") -> str:
     """Whose count a wrong password (or secret answer) for ``name`` goes to."""
+    known = known_device(user, device)
     if user is None:
         return f"name:{codes.name_digest(name.strip().lower())}"
-    known = known_device(user, device)
     return f"device:{known.pk}" if known else f"user:{user.pk}"
 
 
@@ -124,6 +137,7 @@ def unlock(key: str, *, now: datetime) -> User:
         proof = proofs.proof_of_link(key, Proof.Purpose.UNLOCK, now=now)
         proofs.use(proof, now=now)
         guards.open_for(proof.user_id, devices_of(proof.user))
+        recovering.hold_back(proof.user, now=now)
         audit.record("account.unlocked", by=proof.user, about=proof.user, now=now)
     return proof.user
 
