@@ -315,7 +315,7 @@ def test_every_kind_that_must_be_answered_has_a_star_and_then_nothing_says_optio
     form = parsed(a_group("first", a_question("Q", kind, mandatory=True), a_question("OTHER")))
     html = draw(form, {}).split('value="q-q"')
 
-    assert 'Your q <span class="gh-star" aria-hidden="true">*</span>' in html[0]
+    assert 'Your q\N{NO-BREAK SPACE}<span class="gh-star" aria-hidden="true">*</span>' in html[0]
     assert "gh-star" not in html[1]
     assert "(optional)" not in html[0] + html[1]
 

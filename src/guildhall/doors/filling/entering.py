@@ -37,15 +37,17 @@ def offered(destinations: Collection[str] | None = None) -> list[FormVersion]:
 
 
 def list_page(user: User, versions: list[FormVersion], *, route: str) -> dict[str, Any]:
-    """The forms to choose from, each leading to ``route``, and those begun."""
+    """The forms to choose from and whom each is for, leading to ``route``, and those begun."""
     language = (get_language() or "en")[:2]
+    definitions = {one.form.code.lower(): forms.definition_of(one.pk) for one in versions}
     return {
         "forms": [
             {
-                "title": shown_title(forms.definition_of(one.pk), language),
-                "href": reverse(route, args=[one.form.code.lower()]),
+                "title": shown_title(definition, language),
+                "words": definition.subtitle.in_(language),
+                "href": reverse(route, args=[code]),
             }
-            for one in versions
+            for code, definition in definitions.items()
         ],
         "begun": [
             (

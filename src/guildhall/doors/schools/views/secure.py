@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -80,6 +81,7 @@ def _named(keys: tuple[str, ...]) -> list[dict[str, str]]:
     return [
         {
             "key": key,
+            "href": reverse("schools:secure-service", args=[key]),
             "title": say(f"schools.Secure_{word(key)}"),
             "words": say(f"schools.Secure_{word(key)}_Words"),
         }

@@ -52,8 +52,8 @@ def asked(field: Field) -> str:
     """The question as content, with "(optional)" or a star, spoken "(required)", where it is that."""
     if field.required:
         words = inner(say("Field_Required"))
-        star = '<span class="gh-star" aria-hidden="true">*</span>'
-        return f'{inner(field.label)} {star}<span class="govuk-visually-hidden">{words}</span>'
+        star = '\N{NO-BREAK SPACE}<span class="gh-star" aria-hidden="true">*</span>'
+        return f'{inner(field.label)}{star}<span class="govuk-visually-hidden">{words}</span>'
     return f"{inner(field.label)} {inner(say('Field_Optional'))}" if field.optional else inner(field.label)
 
 
