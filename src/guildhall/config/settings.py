@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "guildhall.people.organisations",
     "guildhall.people.groups",
     "guildhall.people.membership",
+    "guildhall.people.responsibilities",
     "guildhall.people.schoolsite",
     "guildhall.people.invitations",
     "guildhall.people.families",
@@ -260,6 +261,10 @@ SCHEDULE = {
     "accounts-sweep": (timedelta(hours=6), "guildhall.people.accounts.tasks.sweep"),
     "schoolcases-reviews": (timedelta(hours=1), "guildhall.work.schoolcases.tasks.remind_of_reviews"),
     "others-forget": (timedelta(days=1), "guildhall.work.many.tasks.forget_left"),
+    "responsibilities-remind": (
+        timedelta(hours=6),
+        "guildhall.people.responsibilities.tasks.remind_of_requests",
+    ),
     "messages-old": (timedelta(minutes=5), "guildhall.mail.messages.tasks.remove_old"),
     "privacy-odd": (timedelta(hours=6), "guildhall.work.privacy.tasks.odd_readings"),
     "privacy-sweep": (timedelta(hours=6), "guildhall.work.privacy.tasks.sweep"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import job_titles, school_changes, school_imports, school_site, supervisors
+from . import job_titles, responsibilities, school_changes, school_imports, school_site, supervisors
 
 urlpatterns: list[URLPattern] = [
     path("schools/", supervisors.index, name="schools"),
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern] = [
     path("schools/<int:pk>/add/", supervisors.add, name="school-add"),
     path("job-titles/", job_titles.index, name="job-titles"),
     path("job-titles/<int:pk>/", job_titles.change, name="job-title"),
+    path("responsibilities/", responsibilities.index, name="responsibilities"),
+    path("responsibilities/<int:pk>/", responsibilities.change, name="responsibility"),
+    path("responsibilities/proposals/", responsibilities.proposals, name="responsibility-proposals"),
+    path("responsibilities/proposals/<int:pk>/", responsibilities.proposal, name="responsibility-proposal"),
     path("school-site/", school_site.index, name="school-site"),
     path("school-site/new/", school_site.new, name="school-site-new"),
     path("school-site/<int:pk>/", school_site.change, name="school-site-entry"),

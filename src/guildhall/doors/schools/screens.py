@@ -10,7 +10,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "duties": ("duties", "end-duty"),
     "secure": ("secure", "secure-service", "choose-services"),
     "cases": ("cases", "new-case", "case-start", "case", "case-abandon"),
-    "responsibilities": ("responsibilities",),
+    "responsibilities": (
+        *("responsibilities", "responsibilities-of", "responsibility-request", "overview"),
+        *("areas", "new-category", "consultation"),
+    ),
     "alerts": ("alerts",),
     "folder": ("folder", "folder-access"),
     "post": ("post",),

@@ -29,11 +29,12 @@ CASES = (
     ("schools:for-family", "ForFamily"),
 )
 ACCOUNTS = (
-    ("schools:account-management", "Overview"),
-    ("schools:secure", "Secure"),
-    ("schools:duties", "Duties"),
+    ("schools:account-management", "Accounts"),
+    ("schools:overview", "Overview"),
     ("schools:responsibilities", "Responsibilities"),
     ("schools:alerts", "Alerts"),
+    ("schools:secure", "Secure"),
+    ("schools:duties", "Duties"),
     ("schools:folder-access", "ChangeAccess"),
     ("schools:post", "Post"),
 )
@@ -132,6 +133,7 @@ def page(
         "admin": place is not None and place.school_id in holder.administered,
         "supervisor": place is not None and place.school_id in holder.supervised,
         "uses": holder.may(Permission.USE_SCHOOL) and place is not None,
+        "managing": links_to(ACCOUNTS, supervisor=place is not None and place.school_id in holder.supervised),
         "page_guides": _guides(request),
         "sought": request.GET.get("q", "")[:100],
     }

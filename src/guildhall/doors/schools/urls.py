@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from . import cases, keying_forms, many_forms
-from .views import acts, duties, front, helping, imports, people, secure
+from .views import acts, duties, front, helping, imports, overview, people, responsibilities, secure
 
 app_name = "schools"
 
@@ -25,6 +25,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account-management/", people.account_management, name="account-management"),
     path("account-management/<int:pk>/", people.user_details, name="user-details"),
     path("account-management/<int:pk>/services", secure.choose, name="choose-services"),
+    path("account-management/overview", overview.overview, name="overview"),
+    path("account-management/overview/pdf", overview.overview_pdf, name="overview-pdf"),
+    path(
+        "account-management/<int:pk>/responsibilities", responsibilities.of_person, name="responsibilities-of"
+    ),
+    path("responsibilities/", responsibilities.own, name="responsibilities"),
+    path("responsibilities/areas", overview.areas, name="areas"),
+    path("responsibilities/areas/pdf", overview.areas_pdf, name="areas-pdf"),
+    path("responsibilities/requests/<int:pk>", responsibilities.decide, name="responsibility-request"),
+    path("responsibilities/new", overview.new_category, name="new-category"),
+    path("responsibilities/consultations/<int:pk>", overview.consultation, name="consultation"),
+    path("alerts/", overview.alerts, name="alerts"),
     path("services/", secure.services, name="secure"),
     path("services/<slug:key>/", secure.service, name="secure-service"),
     path("duties/", duties.duties, name="duties"),

@@ -31,8 +31,8 @@ read = require_http_methods(["GET", "HEAD"])
 class Entry:
     """An entry of My Account: key of its texts, name of its page, and for whom it is.
 
-    ``only``: "family" for families, "consent" for everybody who is asked for consent, "question" while the
-    authority asks secret questions.
+    ``only``: "family" for families, "school" for people at schools, "consent" for everybody who is asked
+    for consent, "question" while the authority asks secret questions.
     """
 
     key: str
@@ -48,6 +48,7 @@ ENTRIES = (
     Entry("ChangePassword", "account:change-password"),
     Entry("ChangeSecretQuestion", "account:secret-question", only="question"),
     Entry("Circumstances", "account:circumstances", only="family"),
+    Entry("Responsibilities", "schools:responsibilities", only="school"),
     Entry("TwoStepPage", "account:two-step"),
     Entry("Consent", "account:consent", only="consent"),
     Entry("Withdraw", "account:withdraw", only="consent"),
@@ -73,6 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
     fits = {
         "": True,
         "family": "families" in holder.doors,
+        "school": bool(holder.schools),
         "consent": consent.is_asked(holder),
         "question": bool(setting("secret_question.on")),
     }

@@ -1,0 +1,217 @@
+"""Change User Responsibilities: asking for them, giving them, deciding about what others ask."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components.lists import problems_of
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.people.membership.models import SchoolPlace
+from guildhall.people.responsibilities import queries
+from guildhall.people.responsibilities import services as responsibilities
+from guildhall.people.responsibilities.models import ChangeRequest, Level, Responsibility, Wish
+from guildhall.people.responsibilities.queries import Covered
+
+from ..showing import current, language, page, supervised
+from ..wording import described, level_name
+from .people import kept, who
+
+PAGE = require_http_methods(["GET", "HEAD", "POST"])
+PERSON = "schools:responsibilities-of"
+
+
+@PAGE
+@door(Permission.USE_SCHOOL, verified=True)
+def own(request: HttpRequest) -> HttpResponse:
+    """What one is responsible for, as boxes to tick and clear; a supervisor decides about it."""
+    place = current(request)
+    if queries.may_decide(holder_of(request), place):
+        return redirect(PERSON, place.pk)
+    asked = queries.open_request(place)
+    if request.method == "POST" and request.POST.get("act") == "withdraw":
+        return _withdrawn(request, asked)
+    held = queries.levels_of(place)
+    problems: Mapping[str, str] = {}
+    ticked = set(held)
+    if request.method == "POST":
+        ticked = {int(one) for one in request.POST.getlist("wanted") if one.isascii() and one.isdigit()}
+        try:
+            responsibilities.ask_for_change(place, wanted=ticked, by=who(request), now=timezone.now())
+        except Refusal as refusal:
+            problems = problems_of(refusal)
+        else:
+            messages.success(request, say("schools.Responsibilities_Asked"))
+            return redirect("schools:responsibilities")
+    context = {
+        "asked": _told(asked) if asked else None,
+        "boxes": _boxes(held, asked),
+        "ticked": ticked,
+        "problems": problems,
+        "none": not held,
+    }
+    return page(request, "schools/responsibilities.html", context, status=422 if problems else 200)
+
+
+def _withdrawn(request: HttpRequest, asked: ChangeRequest | None) -> HttpResponse:
+    if asked:
+        responsibilities.withdraw_request(asked, by=who(request), now=timezone.now())
+        messages.success(request, say("schools.Responsibilities_Withdrawn"))
+    return redirect("schools:responsibilities")
+
+
+def _boxes(held: dict[int, str], asked: ChangeRequest | None) -> list[dict[str, Any]]:
+    wished = {wish.responsibility_id: wish.wanted for wish in asked.wishes.all()} if asked else {}
+    boxes = []
+    for one in queries.offered():
+        shown = described(one)
+        parts = [str(shown["words"])]
+        parts += [level_name(held[one.pk]) + "."] if one.pk in held else []
+        parts += [say(f"schools.Wish_{'Wanted' if wished[one.pk] else 'Ending'}")] if one.pk in wished else []
+        boxes.append({"value": str(one.pk), "text": shown["name"], "hint": " ".join(parts)})
+    return boxes
+
+
+def _told(asked: ChangeRequest) -> dict[str, Any]:
+    named = {one.pk: described(one)["name"] for one in queries.offered()}
+    wishes = [wish for wish in asked.wishes.all() if wish.responsibility_id in named]
+    return {
+        "at": asked.asked_at,
+        "wanted": [named[wish.responsibility_id] for wish in wishes if wish.wanted],
+        "ending": [named[wish.responsibility_id] for wish in wishes if not wish.wanted],
+    }
+
+
+@PAGE
+@door(Permission.SUPERVISE_SCHOOL, verified=True)
+def of_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """The supervisor makes somebody Lead Contact or Interested Party, at once."""
+    supervised(request)
+    person, holder = kept(request, pk), holder_of(request)
+    if not queries.may_decide(holder, person):
+        return redirect("schools:responsibilities")
+    covered = queries.overview(holder, person.school_id)
+    held = queries.levels_of(person)
+    chosen = dict(held)
+    problems: Mapping[str, str] = {}
+    if request.method == "POST":
+        chosen = _levels(request, covered)
+        try:
+            crowded = responsibilities.assign(
+                person,
+                levels=chosen,
+                seen=request.POST.get("seen", ""),
+                holder=holder,
+                by=who(request),
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            problems = problems_of(refusal)
+        else:
+            _say_done(request, crowded, say("schools.Responsibilities_Saved", name=str(person)))
+            return redirect("schools:overview")
+    context = {
+        "person": person,
+        "rows": [_row(one, chosen.get(one.responsibility.pk, ""), person) for one in covered],
+        "stamp": queries.stamp_of(held),
+        "problems": problems,
+    }
+    return page(request, "schools/responsibilities_of.html", context, status=422 if problems else 200)
+
+
+def _levels(request: HttpRequest, covered: list[Covered]) -> dict[int, str]:
+    typed = {one.responsibility.pk: request.POST.get(f"level-{one.responsibility.pk}", "") for one in covered}
+    return {pk: level for pk, level in typed.items() if level in Level.values}
+
+
+def _say_done(request: HttpRequest, crowded: list[Responsibility], words: str) -> None:
+    messages.success(request, words)
+    for one in crowded:
+        messages.warning(request, say("schools.Responsibilities_Crowded", name=one.name[language()]))
+
+
+def _row(one: Covered, level: str, person: SchoolPlace) -> dict[str, Any]:
+    shown = described(one.responsibility)
+    others = [str(place) for place in one.leads if place.pk != person.pk]
+    return shown | {"leads": others, "field": _select(one.responsibility.pk, str(shown["name"]), level)}
+
+
+def _select(pk: int, name: str, level: str) -> SafeString:
+    return components.select_field(
+        components.Field(f"level-{pk}", name, label_kind="govuk-visually-hidden"),
+        options=[(one, level_name(one)) for one in Level.values],
+        blank=say("schools.Level_None"),
+        value=level,
+    )
+
+
+@PAGE
+@door(Permission.SUPERVISE_SCHOOL, verified=True)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """The supervisor approves what somebody asked, all or in part, or refuses it with a reason."""
+    place, holder = supervised(request), holder_of(request)
+    waiting = queries.waiting_for(holder, place.school_id)
+    asked = next((one for one in waiting if one.pk == pk), None)
+    if asked is None:
+        raise Http404
+    wishes = list(asked.wishes.select_related("responsibility").order_by("responsibility__position", "pk"))
+    answers = {wish.pk: request.POST.get(f"wish-{wish.pk}", "") for wish in wishes}
+    problems: Mapping[str, str] = {}
+    if request.method == "POST":
+        try:
+            crowded = responsibilities.decide_request(
+                asked,
+                answers=answers,
+                reason=request.POST.get("reason", ""),
+                holder=holder,
+                by=who(request),
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            problems = problems_of(refusal)
+        else:
+            _say_done(request, crowded, say("schools.Decide_Done", name=str(asked.place)))
+            return redirect("schools:alerts")
+    leads = {
+        one.responsibility.pk: [str(lead) for lead in one.leads]
+        for one in queries.overview(holder, place.school_id)
+    }
+    context = {
+        "asked": asked,
+        "fields": [
+            _wish(one, leads.get(one.responsibility_id, []), answers[one.pk], problems) for one in wishes
+        ],
+        "reason": request.POST.get("reason", ""),
+        "problems": problems,
+    }
+    return page(request, "schools/responsibility_request.html", context, status=422 if problems else 200)
+
+
+def _wish(wish: Wish, leads: list[str], answer: str, problems: Mapping[str, str]) -> SafeString:
+    """The choice about one line, with who leads now."""
+    if wish.wanted:
+        options = [(one, level_name(one)) for one in Level.values]
+        now = ", ".join(leads) or say("schools.Overview_Nobody")
+        hint = say("schools.Decide_Leads", names=now)
+    else:
+        options, hint = [(responsibilities.END, say("schools.Decide_End"))], say("schools.Decide_Ending")
+    return components.radios_field(
+        components.Field(
+            f"wish-{wish.pk}",
+            wish.responsibility.name[language()],
+            label_kind="govuk-fieldset__legend--m",
+            hint=hint,
+            problem=problems.get(f"wish-{wish.pk}", ""),
+        ),
+        options=[*options, (responsibilities.NO, say(f"schools.Decide_No{'' if wish.wanted else 'Ending'}"))],
+        value=answer,
+    )

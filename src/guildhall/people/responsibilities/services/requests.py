@@ -1,0 +1,146 @@
+"""Asking for other responsibilities, and what a supervisor answers."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.texts import queries as texts
+from guildhall.people.accounts.models import User
+from guildhall.people.membership.models import SchoolPlace
+
+from .. import queries
+from ..models import ChangeRequest, Level, Responsibility, Wish
+from .giving import NotTheirs, refuse_others, settle, tell
+
+Outcome = ChangeRequest.Outcome
+REMIND_AFTER = timedelta(days=7)
+MOST_AT_ONCE = 500
+END, NO = "end", "no"
+
+
+class NothingAsked(Refusal):
+    """What is asked is what the person has."""
+
+
+class AlreadyClosed(Refusal):
+    """The request was decided or taken back before."""
+
+
+@transaction.atomic
+def ask_for_change(place: SchoolPlace, *, wanted: set[int], by: User, now: datetime) -> ChangeRequest:
+    """Ask the supervisors that ``by``, whose ``place`` it is, has just the ``wanted`` responsibilities (ids).
+
+    It takes the place of what they asked before. Raises NotTheirs, NothingAsked.
+    """
+    place = hold(place)
+    if place.user_id != by.pk or place.membership.ended_at is not None:
+        raise NotTheirs(texts.say("schools.Error_Responsibilities_NotTheirs"))
+    offered = {one.pk for one in queries.offered()}
+    differing = (wanted & offered) ^ set(queries.levels_of(place))
+    if not differing:
+        raise NothingAsked(texts.say("schools.Error_Responsibilities_Same"), field="wanted")
+    ChangeRequest.objects.filter(place=place, closed_at=None).update(
+        outcome=Outcome.WITHDRAWN, closed_at=now, closed_by=by
+    )
+    asked = ChangeRequest.objects.create(place=place, asked_at=now)
+    Wish.objects.bulk_create(
+        Wish(request=asked, responsibility_id=pk, wanted=pk in wanted) for pk in sorted(differing)
+    )
+    audit.record("responsibilities.asked", by=by, about=asked, now=now)
+    for supervisor in queries.other_supervisors(place):
+        tell(supervisor.user, "Asked", key=str(asked.pk), now=now)
+    return asked
+
+
+@transaction.atomic
+def withdraw_request(asked: ChangeRequest, *, by: User, now: datetime) -> None:
+    """Take back what one asked oneself. Raises NotTheirs, AlreadyClosed."""
+    asked = _open(asked)
+    if asked.place.user_id != by.pk:
+        raise NotTheirs(texts.say("schools.Error_Responsibilities_NotTheirs"))
+    _close(asked, Outcome.WITHDRAWN, by=by, now=now)
+
+
+@transaction.atomic
+def decide_request(
+    asked: ChangeRequest,
+    *,
+    answers: Mapping[int, str],
+    reason: str,
+    holder: Holder,
+    by: User,
+    now: datetime,
+) -> list[Responsibility]:
+    """Approve a request, all or in part, or refuse it.
+
+    ``answers``: id of each wish → the Level for what is wanted, END for what is given up, or NO. Unless all
+    of it is approved, ``reason`` says why. Returns what assign returns. Raises NotTheirs, AlreadyClosed, and
+    Refusals with the fields ``wish-<id>`` and ``reason``.
+    """
+    asked = _open(asked)
+    place = hold(asked.place)
+    refuse_others(place, holder)
+    wishes = list(asked.wishes.all())
+    _refuse_gaps(wishes, answers, reason)
+    levels = queries.levels_of(place)
+    for wish in wishes:
+        wish.granted = answers[wish.pk] != NO
+        if wish.granted and wish.wanted:
+            levels[wish.responsibility_id] = answers[wish.pk]
+        elif wish.granted:
+            levels.pop(wish.responsibility_id, None)
+    Wish.objects.bulk_update(wishes, ["granted"])
+    _close(asked, _outcome(wishes), reason=reason.strip(), by=by, now=now)
+    crowded = settle(place, levels, by=by, now=now)
+    if not any(wish.granted for wish in wishes):
+        tell(place.user, "Refused", key=str(asked.pk), now=now)
+    return crowded
+
+
+def _open(asked: ChangeRequest) -> ChangeRequest:
+    asked = hold(asked)
+    if asked.closed_at is not None:
+        raise AlreadyClosed(texts.say("schools.Error_Responsibilities_Closed"))
+    return asked
+
+
+def _refuse_gaps(wishes: list[Wish], answers: Mapping[int, str], reason: str) -> None:
+    problems = {
+        f"wish-{wish.pk}": texts.say("schools.Error_Wish")
+        for wish in wishes
+        if answers.get(wish.pk) not in ({*Level.values, NO} if wish.wanted else {END, NO})
+    }
+    if NO in answers.values() and not 0 < len(reason.strip()) <= 500:
+        problems["reason"] = texts.say("schools.Error_Wish_Reason")
+    if problems:
+        raise Refusals(problems)
+
+
+def _outcome(wishes: list[Wish]) -> str:
+    granted = [wish.granted for wish in wishes]
+    if all(granted):
+        return Outcome.APPROVED
+    return Outcome.PARTLY if any(granted) else Outcome.REFUSED
+
+
+def _close(asked: ChangeRequest, outcome: str, *, reason: str = "", by: User, now: datetime) -> None:
+    ChangeRequest.objects.filter(pk=asked.pk).update(
+        outcome=outcome, reason=reason, closed_at=now, closed_by=by
+    )
+    audit.record("responsibilities.decided", by=by, about=asked, now=now, detail={"outcome": outcome})
+
+
+@transaction.atomic
+def remind_of_requests(*, now: datetime) -> int:
+    """Tell supervisors of requests that have waited for seven days, and again every seven; says how many."""
+    waiting = list(queries.undecided_since(now - REMIND_AFTER)[:MOST_AT_ONCE])
+    for asked in waiting:
+        for supervisor in queries.other_supervisors(asked.place):
+            tell(supervisor.user, "Waiting", key=f"{asked.pk}:{now:%Y-%m-%d}", now=now)
+    ChangeRequest.objects.filter(pk__in=[one.pk for one in waiting]).update(reminded_at=now)
+    return len(waiting)
