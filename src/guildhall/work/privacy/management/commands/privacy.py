@@ -8,12 +8,13 @@ from django.utils import timezone
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.people.accounts import queries as accounts
 from guildhall.work.privacy import datamap, packing, queries, services
+from guildhall.work.privacy.anonymising import copying
 from guildhall.work.privacy.models import Pack
 from guildhall.work.privacy.subject import Subject
 
 
 class Command(BaseCommand):
-    help = "Gathers what is held about a person, or deletes again after a restore what was deleted before."
+    help = "Gathers what is held of a person, deletes again after a restore, or makes a copy without people."
 
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -29,11 +30,16 @@ class Command(BaseCommand):
         whole = acts.add_parser("map", help="say which fields the data map lacks")
         whole.add_argument("--write", type=Path, help="write the map to this file, such as docs/data-map.md")
 
+        copy = acts.add_parser("anonymise", help="make a copy for training in which nobody can be recognised")
+        copy.add_argument("--to", type=Path, required=True, help="a folder that does not exist yet")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "pack":
             self._pack(_subject(options), options["out"])
         elif options["act"] == "map":
             self._map(options["write"])
+        elif options["act"] == "anonymise":
+            self._anonymise(options["to"])
         else:
             self._reapply(options["log"])
 
@@ -43,6 +49,13 @@ class Command(BaseCommand):
         if missing := datamap.undeclared():
             raise CommandError("Declare in datamap.yaml: " + ", ".join(missing))
         self.stdout.write(f"{len(datamap.of_people())} tables hold something of people. All are declared.")
+
+    def _anonymise(self, folder: Path) -> None:
+        try:
+            rows = copying.make(folder)
+        except copying.CannotCopy as why:
+            raise CommandError(str(why)) from why
+        self.stdout.write(f"{rows} rows copied to {folder}. Nothing real was found in the copy.")
 
     def _reapply(self, log: Path | None) -> None:
         lines = log.read_text(encoding="utf-8").splitlines() if log is not None else []
