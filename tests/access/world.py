@@ -277,14 +277,14 @@ def _a_file(draft: Draft, question: str) -> StoredFile:
 
 def _let_officers_work(world: World) -> None:
     """Parent A's form is returned and answered; B's and both professionals' are approved; C's child waits."""
-    words = {"subject": "About your form", "body": "Dear sender, this is our message."}
+    letter = cases.Letter("About your form", "Dear sender, this is our message.")
     senders = {"send": "parent B", "safeguarding": "professional", "early-help": "professional 2"}
     for team, name in senders.items():
         officer, owned = world.people[team], world.owned[name]
         decision = linkage.add_child_for(owned.case.mention, by=officer, now=LATER)
         cases.open_first(owned.case, by=officer, now=LATER)
         owned.case.refresh_from_db()
-        world.cases[team] = cases.approve(owned.case, by=officer, now=LATER, **words)
+        world.cases[team] = cases.approve(owned.case, letter, by=officer, now=LATER)
         if team == "send":
             world.decision = decision
     asked = world.owned["parent A"]
@@ -297,7 +297,7 @@ def _let_officers_work(world: World) -> None:
         confirmed=True,
     )
     case = cases.open_first(asked.case, by=world.people["send"], now=LATER)
-    case = cases.request_information(case, by=world.people["send"], now=LATER, **words)
+    case = cases.request_information(case, letter, by=world.people["send"], now=LATER)
     _answer(asked, case, world.people["parent A"])
     for owned in world.owned.values():
         owned.case.refresh_from_db()

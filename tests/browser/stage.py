@@ -142,17 +142,17 @@ def _sent(stage: Stage) -> dict[str, str]:
 
 
 def _ask(stage: Stage, case: Case, *, reopen: bool) -> None:
-    words = {"subject": "We need more information", "body": "Please tell us more about the **school**."}
+    letter = case_services.Letter("We need more information", "Please tell us more about the **school**.")
     reason = "Insufficient Detail"
     case_services.request_information(
-        case, by=stage.officer, now=stage.now, reason=reason, reopen=reopen, **words
+        case, letter, by=stage.officer, now=stage.now, reason=reason, reopen=reopen
     )
 
 
 def _decisions(stage: Stage) -> dict[str, str]:
     approved = stage.case("EHCNA-PARENT", ending=matched)
-    words = {"subject": "Your form has been approved", "body": "We have approved it."}
-    case_services.approve(approved, by=stage.officer, now=stage.now, **words)
+    letter = case_services.Letter("Your form has been approved", "We have approved it.")
+    case_services.approve(approved, letter, by=stage.officer, now=stage.now)
     decision = approved.events.get(verb="approve")
     entry = Entry.objects.filter(mention_id=approved.mention_id).first()
     return {

@@ -51,16 +51,16 @@ def _matched(told: Told, case: Case, now: datetime) -> None:
 
 def _approved(told: Told, case: Case, now: datetime) -> None:
     _matched(told, case, now)
-    subject, body = LETTERS["approve"]
     case = Case.objects.get(pk=case.pk)
-    cases.approve(case, by=told.officer, subject=subject, body=body, now=now + timedelta(hours=2))
+    letter = cases.Letter(*LETTERS["approve"])
+    cases.approve(case, letter, by=told.officer, now=now + timedelta(hours=2))
 
 
 def _asked(told: Told, case: Case, now: datetime) -> None:
     _matched(told, case, now)
-    subject, body = LETTERS["request"]
     case = Case.objects.get(pk=case.pk)
-    cases.request_information(case, by=told.officer, subject=subject, body=body, now=now, reopen=True)
+    letter = cases.Letter(*LETTERS["request"])
+    cases.request_information(case, letter, by=told.officer, now=now, reopen=True)
 
 
 # Case type, who raised it and how many days ago; what became of it ("" for a half-filled draft).

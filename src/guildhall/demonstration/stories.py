@@ -202,8 +202,8 @@ def matched(story: Story, case: Case, now: datetime) -> None:
 
 def approved(story: Story, case: Case, now: datetime) -> None:
     matched(story, case, now)
-    subject, body = LETTERS["approve"]
-    cases.approve(case, by=story.officer, subject=subject, body=body, now=now + timedelta(hours=2))
+    letter = cases.Letter(*LETTERS["approve"])
+    cases.approve(case, letter, by=story.officer, now=now + timedelta(hours=2))
 
 
 def added(story: Story, case: Case, now: datetime) -> None:
@@ -216,8 +216,8 @@ def added(story: Story, case: Case, now: datetime) -> None:
 
 def rejected(story: Story, case: Case, now: datetime) -> None:
     matched(story, case, now)
-    subject, body = LETTERS["reject"]
-    cases.reject(case, by=story.officer, subject=subject, body=body, now=now + timedelta(hours=3))
+    letter = cases.Letter(*LETTERS["reject"])
+    cases.reject(case, letter, by=story.officer, now=now + timedelta(hours=3))
 
 
 def asked(story: Story, case: Case, now: datetime) -> None:
@@ -231,15 +231,9 @@ def reopened(story: Story, case: Case, now: datetime) -> None:
 
 
 def _ask(story: Story, case: Case, now: datetime, *, reopen: bool) -> None:
-    subject, body = LETTERS["request"]
+    letter = cases.Letter(*LETTERS["request"])
     cases.request_information(
-        case,
-        by=story.officer,
-        subject=subject,
-        body=body,
-        now=now,
-        reason="Insufficient Detail",
-        reopen=reopen,
+        case, letter, by=story.officer, now=now, reason="Insufficient Detail", reopen=reopen
     )
 
 
@@ -260,7 +254,5 @@ def unknown(story: Story, case: Case, now: datetime) -> None:
 def returned(story: Story, case: Case, now: datetime) -> None:
     unknown(story, case, now)
     if Mention.objects.get(pk=case.mention_id).state == Mention.State.REJECTED:
-        subject, body = LETTERS["resubmit"]
-        cases.resubmit_to_matching(
-            case, by=story.officer, subject=subject, body=body, now=now + timedelta(hours=2)
-        )
+        letter = cases.Letter(*LETTERS["resubmit"])
+        cases.resubmit_to_matching(case, letter, by=story.officer, now=now + timedelta(hours=2))

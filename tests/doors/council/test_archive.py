@@ -21,7 +21,7 @@ LARGE = b"line of a long letter\n" * 60_000
 
 
 def a_case_with(*files: tuple[str, bytes, str]) -> Case:
-    case = services.request_information(an_open_case(), by=an_officer(), now=NOON, **LETTER)
+    case = services.request_information(an_open_case(), LETTER, by=an_officer(), now=NOON)
     uploads = [SimpleUploadedFile(name, content) for name, content, _state in files]
     services.receive_answer(case, by=a_parent(), body="Here it is", uploads=uploads, now=LATER)
     for stored, (_name, _content, state) in zip(StoredFile.objects.order_by("pk"), files, strict=True):

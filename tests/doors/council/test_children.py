@@ -44,7 +44,7 @@ def _approved(destination: str = "send", **changes) -> Entry:
     """A form that was sent, matched and approved."""
     case = an_open_case(destination, matched="added", **changes)
     by = an_officer() if destination == "send" else a_safeguarding_officer()
-    cases.approve(case, by=by, now=LATER, **LETTER)
+    cases.approve(case, LETTER, by=by, now=LATER)
     return Entry.objects.get(source_id=str(case.submission_id))
 
 

@@ -365,7 +365,7 @@ def test_who_may_read_the_event_is_asked_once_the_form_is_approved_and_not_while
 
     assert case.reference in client.get(reverse("council:review")).text
     assert client.get(reverse("council:case", args=[case.reference])).status_code == 200
-    cases.approve(case, by=an_officer(), now=NOON, **LETTER)
+    cases.approve(case, LETTER, by=an_officer(), now=NOON)
     entry = Entry.objects.get(source_id=str(case.submission_id))
     assert client.get(reverse("council:entry", args=[entry.pk])).status_code == 403
     come_in(client, a_safeguarding_officer())

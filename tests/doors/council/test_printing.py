@@ -62,7 +62,7 @@ def entry() -> Entry:
 
 def an_entry(**form: Any) -> Entry:
     case = an_open_case(matched="added", version=a_long_form(**form), answers=ANSWERS)
-    cases.approve(case, by=an_officer(), now=LATER, **LETTER)
+    cases.approve(case, LETTER, by=an_officer(), now=LATER)
     return Entry.objects.get(source_id=str(case.submission_id))
 
 
@@ -280,7 +280,7 @@ def test_printing_is_recorded_as_looking_at_the_child(officer: Client, entry: En
 
 def test_who_may_not_read_a_form_may_not_print_it(officer: Client):
     case = an_open_case("safeguarding", matched="added")
-    cases.approve(case, by=a_safeguarding_officer(), now=LATER, **LETTER)
+    cases.approve(case, LETTER, by=a_safeguarding_officer(), now=LATER)
     hidden = Entry.objects.get(source_id=str(case.submission_id))
     waiting = Entry.objects.get(source_id=str(a_case().submission_id))
     details = reverse("council:case-print", args=[case.reference])

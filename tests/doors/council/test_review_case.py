@@ -89,7 +89,7 @@ def test_after_an_answer_and_a_correction_the_officer_sees_conversation_differen
     client: Client,
 ):
     case = services.request_information(
-        an_open_case(), by=an_officer(), reason="Insufficient Detail", reopen=True, now=NOON, **LETTER
+        an_open_case(), LETTER, by=an_officer(), reason="Insufficient Detail", reopen=True, now=NOON
     )
     services.receive_answer(case, by=a_parent(), body="I changed the reason.", now=LATER)
     services.receive_correction(case, submission=a_correction_of(case, WHY="He needs help"), now=LATER)
@@ -108,7 +108,7 @@ def test_after_an_answer_and_a_correction_the_officer_sees_conversation_differen
 @pytest.mark.django_db
 @pytest.mark.parametrize(("state", "status"), [("clean", 200), ("quarantined", 409), ("infected", 404)])
 def test_a_file_is_downloaded_only_when_it_is_clean(client: Client, state: str, status: int):
-    case = services.request_information(an_open_case(), by=an_officer(), now=NOON, **LETTER)
+    case = services.request_information(an_open_case(), LETTER, by=an_officer(), now=NOON)
     letter = SimpleUploadedFile("letter.txt", b"From the doctor", content_type="text/plain")
     services.receive_answer(case, by=a_parent(), body="Here it is", uploads=[letter], now=LATER)
     StoredFile.objects.update(state=state)
@@ -128,7 +128,7 @@ def test_a_file_is_downloaded_only_when_it_is_clean(client: Client, state: str, 
 @pytest.mark.req("SP-203")
 @pytest.mark.django_db
 def test_a_file_of_another_form_is_not_there(client: Client):
-    other = services.request_information(an_open_case(), by=an_officer(), now=NOON, **LETTER)
+    other = services.request_information(an_open_case(), LETTER, by=an_officer(), now=NOON)
     letter = SimpleUploadedFile("letter.txt", b"From the doctor", content_type="text/plain")
     services.receive_answer(other, by=a_parent(), body="Here it is", uploads=[letter], now=LATER)
     come_in(client, an_officer())
@@ -142,7 +142,7 @@ def test_a_file_of_another_form_is_not_there(client: Client):
 def test_hostile_words_are_shown_as_words(client: Client):
     hostile = "<script>alert(1)</script>"
     case = an_open_case(answers={"NAME": hostile, "WHY": "{{ 7|add:7 }} {name}"})
-    services.request_information(case, by=an_officer(), now=NOON, **LETTER)
+    services.request_information(case, LETTER, by=an_officer(), now=NOON)
     services.receive_answer(case, by=a_parent(), body=f"{hostile} [x](javascript:alert(1))", now=LATER)
     come_in(client, an_officer())
 
@@ -207,7 +207,7 @@ def test_the_page_asks_no_more_questions_for_a_longer_history(client: Client):
     with CaptureQueriesContext(connection) as few:
         words(client, case)
     for _ in range(5):
-        services.write_message(case, by=an_officer(), now=NOON, **LETTER)
+        services.write_message(case, LETTER, by=an_officer(), now=NOON)
     words(client, case)
     with CaptureQueriesContext(connection) as many:
         words(client, case)

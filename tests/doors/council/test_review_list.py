@@ -52,7 +52,7 @@ def test_at_first_only_forms_that_can_be_actioned_are_listed_and_the_others_are_
 @pytest.mark.req("SP-182")
 @pytest.mark.django_db
 def test_a_form_in_progress_is_never_listed(client: Client):
-    case = services.request_information(an_open_case(), by=an_officer(), reopen=True, now=NOON, **LETTER)
+    case = services.request_information(an_open_case(), LETTER, by=an_officer(), reopen=True, now=NOON)
     come_in(client, an_officer())
 
     page = client.get(reverse(LIST), {"status": "all"})

@@ -101,8 +101,8 @@ def test_messages_about_any_of_these_applications_are_in_messages_and_answered_t
         case, officer = sent(code, dilys), an_officer_of(team)
         linkage.add_child_for(case.mention, by=officer, now=NOON)
         case = cases.open_first(Case.objects.get(pk=case.pk), by=officer, now=NOON)
-        letter = {"subject": f"About {code}", "body": f"Please send the letter for {code}."}
-        cases.request_information(case, by=officer, now=NOON, reopen=False, **letter)
+        letter = cases.Letter(f"About {code}", f"Please send the letter for {code}.")
+        cases.request_information(case, letter, by=officer, now=NOON)
         assert f"About {code}" in client.get(reverse("inbox:list")).text
         address = reverse("inbox:conversation", args=[case.reference])
         assert f"Please send the letter for {code}." in client.get(address).text

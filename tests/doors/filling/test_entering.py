@@ -156,7 +156,7 @@ def test_a_person_without_an_account_hears_by_email_that_names_nobody(officer):
     sent(officer, begun(officer, updates="email", email="new@example.org"))
     [received] = emails_to("new@example.org")
     case = cases.open_first(Case.objects.get(), by=an_officer(), now=timezone.now())
-    cases.write_message(case, by=an_officer(), now=timezone.now(), **LETTER)
+    cases.write_message(case, LETTER, by=an_officer(), now=timezone.now())
 
     bodies = [email["body"] for email in emails_to("new@example.org")]
 

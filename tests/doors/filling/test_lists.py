@@ -85,8 +85,8 @@ def returned(parent, **more):
     officer = an_officer()
     linkage.add_child_for(case.mention, by=officer, now=timezone.now())
     case = cases.open_first(Case.objects.get(), by=officer, now=timezone.now())
-    request = {"subject": "More please", "body": "Tell us about school.", "reopen": True}
-    cases.request_information(case, by=officer, now=timezone.now(), **(request | more))
+    letter = cases.Letter("More please", "Tell us about school.")
+    cases.request_information(case, letter, by=officer, now=timezone.now(), **({"reopen": True} | more))
     return sent
 
 

@@ -362,7 +362,8 @@ def test_a_form_that_was_approved_cannot_be_changed_by_its_sender(client, draft)
     case = Case.objects.get()
     linkage.add_child_for(case.mention, by=an_officer(), now=NOON)
     case = cases.open_first(Case.objects.get(), by=an_officer(), now=timezone.now())
-    cases.approve(case, by=an_officer(), now=timezone.now(), subject="Approved", body="It is approved.")
+    letter = cases.Letter("Approved", "It is approved.")
+    cases.approve(case, letter, by=an_officer(), now=timezone.now())
 
     before = fingerprint(sent)
     posted = {"q-child_surname": "Other", "place": "child", "revision": "99", "key": draft.key}

@@ -239,7 +239,8 @@ def returned(draft):
     council, officer = Case.objects.get(), an_officer()
     cases.open_first(council, by=officer, now=NOON)
     council.refresh_from_db()
-    cases.request_information(council, by=officer, subject="Dates", body="Which days?", reopen=True, now=NOON)
+    letter = cases.Letter("Dates", "Which days?")
+    cases.request_information(council, letter, by=officer, reopen=True, now=NOON)
     return Draft.objects.get()
 
 

@@ -1,5 +1,6 @@
 """Messages as the person they were sent to meets them, and the answers they write."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,12 +54,12 @@ def test_messages_are_listed_opened_and_listed_again(client: Client):
 @pytest.mark.parametrize("sender", [a_parent, a_professional])
 def test_families_and_professionals_read_the_decision_in_their_account(client: Client, sender: Any):
     case = an_open_case(sender=sender())
-    cases.approve(case, by=an_officer(), now=NOON, **LETTER)
+    cases.approve(case, LETTER, by=an_officer(), now=NOON)
     come_in(client, sender())
 
     page = client.get(reverse("inbox:message", args=[Message.objects.get().pk])).content.decode()
 
-    assert LETTER["body"] in page
+    assert LETTER.body in page
     assert "SEND team" in page
     assert str(an_officer()) not in page
 
@@ -128,7 +129,7 @@ def test_a_request_is_answered_in_place_with_words_and_files(client: Client):
     after = client.post(conversation(case), answer, follow=True).content.decode()
 
     assert "Your answer has been sent." in after
-    assert after.index(LETTER["body"]) < after.index("Here is more")
+    assert after.index(LETTER.body) < after.index("Here is more")
     assert "letter.txt" in after
     assert Case.objects.get().status == "not-opened"
 
@@ -165,7 +166,7 @@ def test_an_answer_without_words_or_with_a_refused_file_loses_nothing_typed(clie
 @pytest.mark.django_db
 @pytest.mark.parametrize("may_answer", [True, False])
 def test_a_rejection_has_a_box_to_answer_in_unless_the_officer_switched_it_off(client, may_answer: bool):
-    case = cases.reject(an_open_case(), by=an_officer(), may_answer=may_answer, now=NOON, **LETTER)
+    case = cases.reject(an_open_case(), replace(LETTER, may_answer=may_answer), by=an_officer(), now=NOON)
     come_in(client, a_parent())
 
     assert ('name="body"' in client.get(conversation(case)).content.decode()) is may_answer
@@ -178,7 +179,7 @@ def test_a_rejection_has_a_box_to_answer_in_unless_the_officer_switched_it_off(c
 @pytest.mark.req("SP-199")
 @pytest.mark.django_db
 def test_a_reopened_form_is_reached_from_the_conversation(client: Client):
-    case = cases.request_information(an_open_case(), by=an_officer(), reopen=True, now=NOON, **LETTER)
+    case = cases.request_information(an_open_case(), LETTER, by=an_officer(), reopen=True, now=NOON)
     come_in(client, a_parent())
 
     page = client.get(conversation(case))

@@ -285,8 +285,8 @@ def test_the_school_sees_each_step_at_the_council_with_its_date(client):
     officer, council = an_officer(), Case.objects.get(reference=case.reference)
     deciding.open_first(council, by=officer, now=NOON + timedelta(days=1))
     council.refresh_from_db()
-    told = {"by": officer, "subject": "Please add the dates", "body": "Which days?", "reopen": True}
-    deciding.request_information(council, now=NOON + timedelta(days=2), **told)
+    letter = deciding.Letter("Please add the dates", "Which days?")
+    deciding.request_information(council, letter, by=officer, now=NOON + timedelta(days=2), reopen=True)
     come_in(client, place.user, verified=True)
     page = client.get(f"/schools/cases/{case.pk}/").text
     steps = ["Case raised", "Form submitted", "Opened by a case officer", "More information asked for"]

@@ -18,7 +18,7 @@ from guildhall.work.cases.models import Case
 from tests.records.some import a_child, a_mention, an_identity
 from tests.standing import NOON, a_parent, an_officer
 
-LETTER = {"subject": "About your form", "body": "Dear Dilys, this is our message."}
+LETTER = cases.Letter("About your form", "Dear Dilys, this is our message.")
 LATER = NOON + timedelta(hours=1)
 TITLES = {
     "send": {"en": "Assessment Form", "cy": "Ffurflen Asesu"},
@@ -144,7 +144,7 @@ def a_case_in(status: str, **changes: Any) -> Case:
         "more-information": cases.request_information,
     }
     if status in deciding:
-        case = deciding[status](case, by=an_officer(), now=NOON, **LETTER)
+        case = deciding[status](case, LETTER, by=an_officer(), now=NOON)
     return case
 
 

@@ -1,5 +1,7 @@
 """The sender answers in place, with words, files or the form sent again."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -19,7 +21,7 @@ from .scene import LATER, LETTER, a_case, a_case_in, a_correction_of, an_open_ca
 
 def a_returned_case(**request: object) -> Case:
     return services.request_information(
-        an_open_case(), by=an_officer(), reason="Other", now=NOON, **LETTER, **request
+        an_open_case(), LETTER, by=an_officer(), reason="Other", now=NOON, **request
     )
 
 
@@ -35,7 +37,7 @@ def test_an_answer_brings_a_returned_form_back_to_the_list_and_tells_the_officer
     assert case.status == "not-opened"
     assert case.answered_at == LATER
     assert [said.body for said in queries.conversation_of(case)] == [
-        LETTER["body"],
+        LETTER.body,
         "She was born in Wrexham.",
     ]
     assert [event.verb for event in queries.history_of(case)][-1] == "answer"
@@ -85,7 +87,7 @@ def test_a_rejection_is_answered_in_the_portal_and_listed_for_the_team():
 @pytest.mark.req("SP-200")
 @pytest.mark.django_db
 def test_a_rejection_whose_answer_is_switched_off_cannot_be_answered():
-    case = services.reject(an_open_case(), by=an_officer(), may_answer=False, now=NOON, **LETTER)
+    case = services.reject(an_open_case(), replace(LETTER, may_answer=False), by=an_officer(), now=NOON)
 
     assert not queries.can_answer(case)
     with pytest.raises(services.CannotAnswer):

@@ -45,7 +45,7 @@ def test_a_decision_that_crossed_is_made_again_and_only_once(monkeypatch: pytest
     step, count = failing(decisions.tell_sender, 2)
     monkeypatch.setattr(decisions, "tell_sender", step)
 
-    decided = services.approve(case, by=an_officer(), seen=case.version, now=NOON, **LETTER)
+    decided = services.approve(case, LETTER, by=an_officer(), seen=case.version, now=NOON)
 
     assert decided.status == "approved"
     assert count == [3]
@@ -76,7 +76,13 @@ def test_an_officer_whose_decision_keeps_crossing_reads_to_try_again_and_nothing
 
     answer = client.post(
         f"/council/review/{case.reference}/decide/approve/",
-        {"do": "send", "seen": case.version, "may_answer": "yes", **LETTER},
+        {
+            "do": "send",
+            "seen": case.version,
+            "may_answer": "yes",
+            "subject": LETTER.subject,
+            "body": LETTER.body,
+        },
     )
 
     assert answer.status_code == 503
@@ -98,11 +104,11 @@ def test_of_two_writers_that_lock_in_crossing_order_both_finish():
         @again.again_when_crossed
         def unit() -> None:
             tries.append(1)
-            services.write_message(first, by=officer, now=NOON, **LETTER)
+            services.write_message(first, LETTER, by=officer, now=NOON)
             if not met:
                 met.append(True)
                 barrier.wait()
-            services.write_message(second, by=officer, now=NOON, **LETTER)
+            services.write_message(second, LETTER, by=officer, now=NOON)
 
         try:
             unit()

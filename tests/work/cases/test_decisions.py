@@ -1,5 +1,7 @@
 """What a decision does: the state, the message, the chronology, the history and the audit."""
 
+from dataclasses import replace
+
 import pytest
 
 from guildhall.foundation.audit.models import Entry as Audited
@@ -34,13 +36,13 @@ def test_approving_shows_the_form_on_the_chronology_and_tells_its_sender():
     case = an_open_case()
     assert Entry.objects.get().shown_from is None
 
-    services.approve(case, by=an_officer(), share=False, now=LATER, **LETTER)
+    services.approve(case, LETTER, by=an_officer(), share=False, now=LATER)
 
     case.refresh_from_db()
     assert (case.status, case.decided_at) == ("approved", LATER)
     assert Entry.objects.get().shown_from == LATER
     message = messages.messages_of(a_parent()).get()
-    assert (message.subject, message.body, message.about) == (*LETTER.values(), case.reference)
+    assert (message.subject, message.body, message.about) == (LETTER.subject, LETTER.body, case.reference)
     event = case.events.get(verb="approve")
     assert (event.by, event.at, event.message) == (an_officer(), LATER, message)
     assert case.events.get(verb="sharing").detail == {"share": False}
@@ -54,16 +56,16 @@ def test_approving_shows_the_form_on_the_chronology_and_tells_its_sender():
 def test_every_decision_sends_a_portal_message_to_citizens_and_professionals(sender, decide):
     case = an_open_case(sender=sender())
 
-    decide(case, by=an_officer(), now=NOON, **LETTER)
+    decide(case, LETTER, by=an_officer(), now=NOON)
 
-    assert messages.messages_of(sender()).get().subject == LETTER["subject"]
+    assert messages.messages_of(sender()).get().subject == LETTER.subject
     assert messages.unread_count(sender()) == 1
 
 
 @pytest.mark.req("SP-192", "SP-204")
 @pytest.mark.django_db
 def test_the_sharing_question_is_answered_once_and_only_for_an_approved_send_form():
-    case = services.approve(an_open_case(), by=an_officer(), now=NOON, **LETTER)
+    case = services.approve(an_open_case(), LETTER, by=an_officer(), now=NOON)
     services.answer_sharing(case, share=True, by=an_officer(), now=NOON)
     services.answer_sharing(case, share=False, by=an_officer(), now=LATER)
     assert case.events.get(verb="sharing").detail == {"share": True}
@@ -76,7 +78,7 @@ def test_the_sharing_question_is_answered_once_and_only_for_an_approved_send_for
 
 @pytest.mark.django_db
 def test_approving_a_concern_asks_nothing_about_sharing():
-    case = services.approve(an_open_case("safeguarding"), by=an_officer(), share=False, now=NOON, **LETTER)
+    case = services.approve(an_open_case("safeguarding"), LETTER, by=an_officer(), share=False, now=NOON)
 
     assert not case.events.filter(verb="sharing").exists()
     with pytest.raises(services.NotAllowed):
@@ -88,13 +90,13 @@ def test_approving_a_concern_asks_nothing_about_sharing():
 def test_resubmitting_puts_the_child_back_in_the_queue_and_the_form_waits_for_matching():
     case = an_open_case(matched="rejected")
 
-    case = services.resubmit_to_matching(case, by=an_officer(), now=NOON, **LETTER)
+    case = services.resubmit_to_matching(case, LETTER, by=an_officer(), now=NOON)
 
     assert Mention.objects.get().state == Mention.State.WAITING
     assert case.status == "opened"
     assert messages.messages_of(a_parent()).count() == 1
     with pytest.raises(services.NotAllowed):
-        services.reject(Case.objects.get(), by=an_officer(), now=NOON, **LETTER)
+        services.reject(Case.objects.get(), LETTER, by=an_officer(), now=NOON)
 
 
 @pytest.mark.req("SP-191")
@@ -107,7 +109,7 @@ def test_a_message_without_words_or_with_too_many_decides_nothing(field: str, wo
     case = an_open_case()
 
     with pytest.raises(services.MessageIncomplete) as refused:
-        services.approve(case, by=an_officer(), now=NOON, **(LETTER | {field: words}))
+        services.approve(case, replace(LETTER, **{field: words}), by=an_officer(), now=NOON)
 
     assert set(refused.value.problems) == {field}
     assert Case.objects.get().status == "opened"
@@ -120,11 +122,11 @@ def test_a_returned_form_is_listed_for_its_sender_with_reason_comments_and_a_dra
     case = an_open_case("safeguarding", sender=a_professional())
 
     services.request_information(
-        case, by=an_officer(), reason="Insufficient Detail", reopen=True, now=LATER, **LETTER
+        case, LETTER, by=an_officer(), reason="Insufficient Detail", reopen=True, now=LATER
     )
 
     [returned] = queries.returned_to(a_professional())
-    assert (returned.reason, returned.comments) == ("Insufficient Detail", LETTER["body"])
+    assert (returned.reason, returned.comments) == ("Insufficient Detail", LETTER.body)
     assert returned.requested_at == LATER
     assert returned.previous == case.submission
     assert returned.draft == Draft.objects.get()
@@ -139,7 +141,7 @@ def test_the_reason_for_a_return_is_told_in_the_senders_language():
     welsh = a_person("nia@example.org", role="parent", language="cy")
     case = an_open_case(sender=welsh)
 
-    services.request_information(case, by=an_officer(), reason="Insufficient Detail", now=NOON, **LETTER)
+    services.request_information(case, LETTER, by=an_officer(), reason="Insufficient Detail", now=NOON)
 
     assert queries.returned_to(welsh)[0].reason == "Dim Digon o Fanylion"
 
@@ -149,7 +151,7 @@ def test_the_reason_for_a_return_is_told_in_the_senders_language():
 def test_the_email_about_a_returned_referral_says_only_that_it_came_back():
     case = an_open_case("early-help", sender=a_professional())
 
-    services.request_information(case, by=an_officer(), reason="Other", now=NOON, **LETTER)
+    services.request_information(case, LETTER, by=an_officer(), reason="Other", now=NOON)
 
     email = emails()[-1]
     assert email["body"] == "text-blocks.Email_FormReturned"
@@ -163,9 +165,9 @@ def test_there_is_no_response_until_an_officer_posts_one():
     case = an_open_case()
     assert queries.responses_to(a_parent()) == {}
 
-    services.reject(case, by=an_officer(), now=NOON, **LETTER)
+    services.reject(case, LETTER, by=an_officer(), now=NOON)
 
-    assert queries.responses_to(a_parent())[case.reference].body == LETTER["body"]
+    assert queries.responses_to(a_parent())[case.reference].body == LETTER.body
 
 
 @pytest.mark.req("CP-064")
@@ -220,7 +222,7 @@ def test_nobody_decides_on_what_they_have_not_seen():
     services.assign_case(case, to=an_officer(), by=an_officer(), now=NOON)
 
     with pytest.raises(services.Changed):
-        services.approve(case, by=an_officer(), seen=seen, now=NOON, **LETTER)
+        services.approve(case, LETTER, by=an_officer(), seen=seen, now=NOON)
 
     assert Case.objects.get().status == "opened"
     assert not Message.objects.exists()
@@ -228,7 +230,7 @@ def test_nobody_decides_on_what_they_have_not_seen():
 
 @pytest.mark.django_db
 def test_writing_to_the_sender_decides_nothing():
-    case = services.write_message(an_open_case(), by=an_officer(), now=NOON, **LETTER)
+    case = services.write_message(an_open_case(), LETTER, by=an_officer(), now=NOON)
 
     assert case.status == "opened"
     assert messages.messages_of(a_parent()).get().may_answer

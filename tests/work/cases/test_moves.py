@@ -43,10 +43,10 @@ def test_matching_leaves_only_its_own_decisions(matched: str, move: Move):
     settle(case.mention, matched)
 
     if move in LEFT[matched]:
-        assert DECIDE[move](case, by=an_officer(), now=NOON, **LETTER).status == BECOMES[move]
+        assert DECIDE[move](case, LETTER, by=an_officer(), now=NOON).status == BECOMES[move]
     else:
         with pytest.raises(services.NotAllowed):
-            DECIDE[move](case, by=an_officer(), now=NOON, **LETTER)
+            DECIDE[move](case, LETTER, by=an_officer(), now=NOON)
         assert Case.objects.get().status == "opened"
 
 
@@ -58,7 +58,7 @@ def test_only_an_opened_form_is_decided(status: str, move: Move):
     case = a_case_in(status)
 
     with pytest.raises(services.NotAllowed):
-        DECIDE[move](case, by=an_officer(), now=NOON, **LETTER)
+        DECIDE[move](case, LETTER, by=an_officer(), now=NOON)
 
     assert Case.objects.get().status == status
 

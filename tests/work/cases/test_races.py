@@ -30,7 +30,7 @@ def test_of_two_officers_who_decide_at_once_one_decides_and_the_other_is_told():
     def decide(verb: Any) -> str:
         try:
             start.wait()
-            return verb(case, by=officer, seen=case.version, now=NOON, **LETTER).status
+            return verb(case, LETTER, by=officer, seen=case.version, now=NOON).status
         except Refusal:
             return "told"
         finally:
@@ -56,7 +56,7 @@ def test_a_crash_in_the_middle_of_an_approval_leaves_nothing_behind(point: str, 
     monkeypatch.setattr(decisions, "fault_point", _failing(point))
 
     with pytest.raises(Crash):
-        services.approve(case, by=an_officer(), share=True, now=NOON, **LETTER)
+        services.approve(case, LETTER, by=an_officer(), share=True, now=NOON)
 
     assert Case.objects.get().status == "opened"
     assert (CaseEvent.objects.count(), Task.objects.count()) == before
@@ -64,7 +64,7 @@ def test_a_crash_in_the_middle_of_an_approval_leaves_nothing_behind(point: str, 
     assert Entry.objects.get().shown_from is None
 
     monkeypatch.undo()
-    services.approve(case, by=an_officer(), seen=case.version, now=NOON, **LETTER)
+    services.approve(case, LETTER, by=an_officer(), seen=case.version, now=NOON)
     assert Message.objects.count() == 1
 
 

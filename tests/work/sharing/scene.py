@@ -22,7 +22,7 @@ MOTHER = Details("Mother", parental_responsibility=True, authenticated=True, rea
 def an_entry(**changes: Any) -> Entry:
     """An approved form on the chronology of a child of its own."""
     case = an_open_case(matched="added", **changes)
-    cases.approve(case, by=an_officer(), now=NOON, **LETTER)
+    cases.approve(case, LETTER, by=an_officer(), now=NOON)
     return Entry.objects.select_related("mention__child").get(source_id=str(case.submission_id))
 
 

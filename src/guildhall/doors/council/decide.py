@@ -25,7 +25,7 @@ from guildhall.work.cases.moves import DECISIONS, Move
 from guildhall.work.keying import queries as keyed
 from guildhall.work.sharing.rules import may_share
 
-from .letters import Letter, begun_with, first_words, number, read
+from .letters import Written, begun_with, first_words, number, read
 from .review import case_for
 from .showing import case_address, crumbs, full_title, history_since, row_of, who
 from .told import KIND
@@ -132,9 +132,11 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _send(request: HttpRequest, case: Case, verb: str, letter: Letter) -> HttpResponse:
+def _send(request: HttpRequest, case: Case, verb: str, letter: Written) -> HttpResponse:
     try:
-        VERBS[verb](case, by=who(request), seen=letter.seen, now=timezone.now(), **letter.chosen)
+        VERBS[verb](
+            case, letter.letter, by=who(request), seen=letter.seen, now=timezone.now(), **letter.chosen
+        )
     except services.Changed as refusal:
         if mine := _sent_before(case, verb, letter, request):
             return _after(request, case, verb, mine.version)
@@ -144,13 +146,13 @@ def _send(request: HttpRequest, case: Case, verb: str, letter: Letter) -> HttpRe
     return _after(request, case, verb, letter.seen)
 
 
-def _begun(request: HttpRequest, letter: Letter, case: Case) -> Letter:
+def _begun(request: HttpRequest, letter: Written, case: Case) -> Written:
     """The letter begun with the chosen template; as it was when none was chosen."""
     chosen = templates.templates().filter(pk=number(request.POST.get("template", ""))).first()
     return begun_with(letter, chosen, case) if chosen else replace(letter, problems={})
 
 
-def _sent_before(case: Case, verb: str, letter: Letter, request: HttpRequest) -> CaseEvent | None:
+def _sent_before(case: Case, verb: str, letter: Written, request: HttpRequest) -> CaseEvent | None:
     """The same decision of the same officer on the same page: its button was pressed twice."""
     return case.events.filter(verb=verb, by=who(request), version=letter.seen).first()
 
@@ -168,7 +170,7 @@ def _page(
     request: HttpRequest,
     case: Case,
     verb: str,
-    letter: Letter,
+    letter: Written,
     *,
     problem: Refusal | None = None,
     status: int = 200,

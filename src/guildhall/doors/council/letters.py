@@ -14,6 +14,7 @@ from guildhall.mail.messages.templates_store import queries as templates
 from guildhall.work.cases.models import Case
 from guildhall.work.cases.moves import Move
 from guildhall.work.cases.queries import reasons, team_name
+from guildhall.work.cases.services import Letter
 
 from .showing import full_title
 
@@ -29,8 +30,8 @@ _TO_FILL_IN = re.compile(r"\[[^\[\]\n]+\](?!\()")
 
 
 @dataclass(frozen=True)
-class Letter:
-    """What stands in the form: ``seen`` is the version of the case that the officer looked at."""
+class Written:
+    """What stands in the form of a decision; ``seen`` is the version of the case the officer looked at."""
 
     verb: str
     subject: str
@@ -42,15 +43,17 @@ class Letter:
     problems: dict[str, str] = field(default_factory=dict)
 
     @property
+    def letter(self) -> Letter:
+        """What goes to the sender; one who is asked for more may always answer."""
+        return Letter(self.subject, self.body, self.may_answer or self.verb == Move.REQUEST)
+
+    @property
     def chosen(self) -> dict[str, Any]:
-        """The arguments of the service for this decision."""
-        words: dict[str, Any] = {"subject": self.subject, "body": self.body}
-        if self.verb == Move.REQUEST:
-            return words | {"reason": self.reason, "reopen": self.reopen}
-        return words | {"may_answer": self.may_answer}
+        """What else the service of this decision takes."""
+        return {"reason": self.reason, "reopen": self.reopen} if self.verb == Move.REQUEST else {}
 
 
-def first_words(case: Case, verb: str) -> Letter:
+def first_words(case: Case, verb: str) -> Written:
     """The default message, in the language of the person it goes to (SP-191)."""
     language = case.submission.sender.language
     with translation.override(language):
@@ -63,10 +66,10 @@ def first_words(case: Case, verb: str) -> Letter:
             "team": team_name(case.team, language),
         }
         subject = say(f"messaging.Subject_{BEGINS[verb]}", **values)
-        return Letter(verb, subject, say(f"text-blocks.Message_{BEGINS[verb]}", **values), case.version)
+        return Written(verb, subject, say(f"text-blocks.Message_{BEGINS[verb]}", **values), case.version)
 
 
-def begun_with(letter: Letter, template: MessageTemplate, case: Case) -> Letter:
+def begun_with(letter: Written, template: MessageTemplate, case: Case) -> Written:
     """The letter with the template's words for its reader; what was typed already stays, above them."""
     first = first_words(case, letter.verb)
     subject, body = templates.words_for(template, case.submission.sender)
@@ -77,9 +80,9 @@ def begun_with(letter: Letter, template: MessageTemplate, case: Case) -> Letter:
     )
 
 
-def read(data: QueryDict, case: Case, verb: str) -> Letter:
+def read(data: QueryDict, case: Case, verb: str) -> Written:
     """What was typed, with problems where the officer has to look again before it can go."""
-    letter = Letter(
+    letter = Written(
         verb,
         subject=data.get("subject", ""),
         body=data.get("body", "").replace("\r\n", "\n"),

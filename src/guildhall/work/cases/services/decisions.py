@@ -1,5 +1,6 @@
 """What officers decide about a form, each with a message to the person who sent it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from guildhall.foundation.kit.again import again_when_crossed
@@ -25,13 +26,11 @@ RETURNED = messages.Notice(
 @again_when_crossed
 def approve(
     case: Case,
+    letter: Letter,
     *,
     by: User,
-    subject: str,
-    body: str,
     now: datetime,
     share: bool | None = None,
-    may_answer: bool = True,
     seen: int | None = None,
 ) -> Case:
     """Approve a form whose child is matched: it shows on the child's chronology and its sender is told.
@@ -40,7 +39,6 @@ def approve(
     Like every decision raises NotAllowed (state or matching), Changed (not at version ``seen``) and
     MessageIncomplete.
     """
-    letter = Letter(subject, body, may_answer)
     case = _decide(case, Move.APPROVE, letter, by=by, seen=seen, now=now)
     fault_point("cases.approve.told")
     chronology.show_entry("submission", str(case.submission_id), now=now)
@@ -53,16 +51,13 @@ def approve(
 @again_when_crossed
 def reject(
     case: Case,
+    letter: Letter,
     *,
     by: User,
-    subject: str,
-    body: str,
     now: datetime,
-    may_answer: bool = True,
     seen: int | None = None,
 ) -> Case:
-    """Tell the sender that no further action will be taken; ``may_answer`` False closes the way to reply."""
-    letter = Letter(subject, body, may_answer)
+    """Tell the sender that no further action will be taken."""
     case = _decide(case, Move.REJECT, letter, by=by, seen=seen, now=now)
     fault_point("cases.reject.told")
     return case
@@ -71,14 +66,12 @@ def reject(
 @again_when_crossed
 def request_information(
     case: Case,
+    letter: Letter,
     *,
     by: User,
-    subject: str,
-    body: str,
     now: datetime,
     reason: str = "",
     reopen: bool = False,
-    may_answer: bool = True,
     seen: int | None = None,
 ) -> Case:
     """Return a form to its sender for more information.
@@ -86,7 +79,8 @@ def request_information(
     ``reason`` is the main reason in words (CP-052). With ``reopen`` the sender gets a draft of the form
     with the earlier answers, to change and send again; answering in the portal is open in any case.
     """
-    letter = Letter(subject, body, may_answer, notice=messages.WAITING if case.team == "send" else RETURNED)
+    if case.team != "send":
+        letter = replace(letter, notice=RETURNED)
     case = _decide(case, Move.REQUEST, letter, by=by, seen=seen, now=now, reason=reason, reopen=reopen)
     fault_point("cases.request-information.told")
     if reopen:
@@ -98,16 +92,13 @@ def request_information(
 @again_when_crossed
 def resubmit_to_matching(
     case: Case,
+    letter: Letter,
     *,
     by: User,
-    subject: str,
-    body: str,
     now: datetime,
-    may_answer: bool = True,
     seen: int | None = None,
 ) -> Case:
     """Put a child rejected in matching back in the incoming children queue, and tell the sender (SP-201)."""
-    letter = Letter(subject, body, may_answer)
     case = _decide(case, Move.RESUBMIT, letter, by=by, seen=seen, now=now)
     fault_point("cases.resubmit.told")
     linkage.return_mention(case.mention, by=by, now=now)
@@ -118,20 +109,17 @@ def resubmit_to_matching(
 @again_when_crossed
 def write_message(
     case: Case,
+    letter: Letter,
     *,
     by: User,
-    subject: str,
-    body: str,
     now: datetime,
-    may_answer: bool = True,
     seen: int | None = None,
 ) -> Case:
     """Write to the sender without deciding anything."""
     case = hold_case(case, seen=seen)
-    letter = Letter(subject, body, may_answer)
     letter.demand_words()
     key = f"case:{case.pk}:write:{case.version}"
-    event = note(case, "write", by=by, now=now, may_answer=may_answer)
+    event = note(case, "write", by=by, now=now, may_answer=letter.may_answer)
     attach(event, tell_sender(case, letter, by=by, key=key, now=now))
     return case
 

@@ -26,7 +26,10 @@ class MessageIncomplete(Refusals):
 
 @dataclass(frozen=True)
 class Letter:
-    """What an officer writes to the submitter; ``notice`` is the email that says so."""
+    """What an officer writes to the submitter; ``may_answer`` False closes the way to reply.
+
+    ``notice`` is the email that says so.
+    """
 
     subject: str
     body: str
