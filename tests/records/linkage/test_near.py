@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from guildhall.records.linkage import queries
-from guildhall.records.linkage.near import records_near, statement_for
+from guildhall.records.linkage.near import MOST_COMPARED, records_near, statement_for
 from guildhall.records.linkage.outcomes import is_certain
 from guildhall.records.linkage.seen import see
 from tests.records.some import a_child, an_identity
@@ -79,6 +79,29 @@ def test_whatever_is_written_is_looked_for_without_a_fault(details):
         assert each.child == child
         assert 0 <= each.score.probability <= 1
         assert not is_certain(each.score)
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    ("forename", "surname"),
+    [("Mali", "Jones"), ("Mali", "Pugh"), ("Mali", "Morgan"), ("Haz", "Jones"), ("Hazel", "Morgan")],
+)
+def test_a_child_is_found_by_any_surname_with_any_forename(forename, surname):
+    child = a_child(
+        forename="Mali", surname="Pugh-Jones", known_as="Haz", former_surname="Morgan", postcode=""
+    )
+    written = an_identity(forename=forename, surname=surname, born_on=None, postcode="", address_lines=())
+    assert records_near(see(written)) == [child.pk]
+
+
+@pytest.mark.req("GH-014")
+def test_the_right_record_is_among_those_compared_however_many_share_a_part_of_its_name():
+    for number in range(MOST_COMPARED + 5):
+        a_child(forename="Megan", surname=f"Jones-{chr(97 + number) * 3}", postcode="", address_lines=())
+    right = a_child(forename="Mali", surname="Jones", postcode="CF62 1AA")
+    written = an_identity(forename="Mali", surname="Jones", born_on=None, postcode="CF62 1AA")
+    near = records_near(see(written))
+    assert (near[0], len(near)) == (right.pk, MOST_COMPARED)
 
 
 def _plan(statement: str, values: list[str]) -> str:

@@ -1,5 +1,7 @@
 """The folded keys by which a record is found."""
 
+from itertools import product
+
 from .folding import key, postcode_key, words
 from .models import AlsoKey, Child
 
@@ -19,11 +21,20 @@ def also_keys(child: Child) -> set[Key]:
     surnames = [child.surname, *(name.get("surname", "") for name in child.other_names)]
     forenames = [child.forename, *(name.get("forename", "") for name in child.other_names)]
     postcodes = {postcode_key(address.get("postcode", "")) for address in child.other_addresses}
+    surname_keys, forename_keys = _spellings(surnames), _spellings(forenames)
+    both = {with_initial(surname, forename) for surname, forename in product(surname_keys, forename_keys)}
+    own = {with_initial(child.surname_key, child.forename_key)}
     return (
-        {(kinds.SURNAME.value, value) for value in _spellings(surnames) - {child.surname_key}}
-        | {(kinds.FORENAME.value, value) for value in _spellings(forenames) - {child.forename_key}}
+        {(kinds.SURNAME.value, value) for value in surname_keys - {child.surname_key}}
+        | {(kinds.FORENAME.value, value) for value in forename_keys - {child.forename_key}}
+        | {(kinds.INITIAL.value, value) for value in both - own}
         | {(kinds.POSTCODE.value, value) for value in postcodes - {"", child.postcode_key}}
     )
+
+
+def with_initial(surname: str, forename: str) -> str:
+    """A folded surname and the initial of a forename: few children share it even where many share one."""
+    return f"{surname[:90]} {forename[:1]}"
 
 
 def _spellings(names: list[str]) -> set[str]:

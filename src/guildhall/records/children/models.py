@@ -65,11 +65,13 @@ class Child(models.Model):
 
 class AlsoKey(models.Model):
     """A folded name or postcode by which a child is also found: a part of a double surname, a former
-    surname, an old address. Follows the record; written only with it."""
+    surname, an old address. ``initial``: a surname with the initial of a forename, where the record's own
+    columns do not say the two together. Follows the record; written only with it."""
 
     class Kind(models.TextChoices):
         SURNAME = "surname"
         FORENAME = "forename"
+        INITIAL = "initial"
         POSTCODE = "postcode"
 
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="also_keys")

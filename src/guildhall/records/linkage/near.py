@@ -4,7 +4,7 @@ The statement is written by hand because Django cannot limit each part of a unio
 part by part costs more than all the comparing after it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.db import connection
 from rapidfuzz.distance import JaroWinkler
 
 from guildhall.records.children.folding import words
+from guildhall.records.children.keys import with_initial
 from guildhall.records.children.models import AlsoKey, Child
 
 from .levels import NEAR
@@ -24,14 +25,14 @@ from .seen import Seen
 MOST_IN_A_BLOCK = 200
 MOST_BY_INITIAL = 50
 MOST_FORMS = 20
-MOST_COMPARED = 25
+MOST_COMPARED = 16
 
 _CHILD, _ALSO = Child._meta.db_table, AlsoKey._meta.db_table
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A record by its keys. ``also``: found by another name or address, which these keys do not show."""
+    """A record by its keys. ``renamed``, ``moved``: found by another name or address than these keys show."""
 
     pk: int
     forename: str
@@ -40,28 +41,40 @@ class Near:
     postcode: str
     upn: str
     nhs_number: str
-    also: bool
+    renamed: bool
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A part of the statement: what a record must share, and how many of such are worth a look."""
+    """A part of the statement: what a record must share, and how many of such are worth a look.
+
+    ``also``: the kind of AlsoKey that is one of ``values``; empty where the record's own columns are asked.
+    """
 
     where: str
     values: tuple[str, ...]
-    also: bool = False
+    also: str = ""
     most: int = MOST_IN_A_BLOCK
 
     @property
     def tables(self) -> str:
         return f"{_ALSO} AS k CROSS JOIN {_CHILD} AS c" if self.also else f"{_CHILD} AS c"
 
+    @property
+    def renamed(self) -> int:
+        return int(self.also == "initial")
+
+    @property
+    def moved(self) -> int:
+        return int(self.also == "postcode")
+
 
 def records_near(who: Seen, model: Model | None = None) -> list[int]:
-    """Primary keys of the records that may be ``who``, roughly best first; at most MOST_COMPARED."""
+    """Primary keys of the records that may be ``who``, the likeliest first; at most MOST_COMPARED."""
     model = model or first_model()
-    found = [(most_possible(who, each, model), each.pk) for each in rows_near(who)]
-    possible = sorted((-weight, pk) for weight, pk in found if weight >= LEAST_WEIGHT)
+    weighed = [(*weigh_by_keys(who, each, model), each.pk) for each in rows_near(who)]
+    possible = sorted((-likely, pk) for most, likely, pk in weighed if most >= LEAST_WEIGHT)
     return [pk for _, pk in possible[:MOST_COMPARED]]
 
 
@@ -81,68 +94,83 @@ def statement_for(who: Seen) -> tuple[str, list[str]]:
     return _statement(blocks) if blocks else ("", [])
 
 
-def most_possible(who: Seen, record: Near, model: Model) -> float:
-    """The most that a whole comparison with ``record`` could come to, in bits, by what its keys show."""
+def weigh_by_keys(who: Seen, record: Near, model: Model) -> tuple[float, float]:
+    """The most that a whole comparison with ``record`` could come to, and what it likely comes to, in bits.
+
+    Likely: with what its keys show alone. Which of the two a record is found by matters where many share a
+    former name: they all could be the child, and hardly one is likely to be.
+    """
     fields = model.fields
-    names = fields["forename"]["exact"] + fields["surname"]["exact"]
-    if not record.also:
-        names = min(
-            names, _forename(who, record, fields["forename"]) + _surname(who, record, fields["surname"])
-        )
-        if _turned(who, record):
-            names = fields["forename"]["swapped"] + fields["surname"]["swapped"]
-    place = fields["postcode"]["exact"] if record.also else _postcode(who, record, fields["postcode"])
-    parts = (
-        *(model.prior, names, place, _born(who, record, fields["born_on"])),
+    names, most_names = _names_alike(who, record, fields["forename"], fields["surname"])
+    place = _postcode(who, record, fields["postcode"])
+    most_place = fields["postcode"]["exact"] if record.moved else place
+    shown = model.prior + _born(who, record, fields["born_on"])
+    shown += sum(
+        fields[one]["exact"]
+        for one in ("upn", "nhs_number")
+        if _same(getattr(who, one), getattr(record, one))
+    )
+    hidden = (
         fields["midname"]["exact"] if who.midname else 0.0,
         fields["gender"]["exact"] if who.gender else 0.0,
-        _address(who, place, fields["address"]),
+        _address(who, most_place, fields["address"]),
         *(
             max(model.names.get(part, {}).get(getattr(who, part), 0.0), 0.0)
             for part in ("forename", "surname")
         ),
-        *(
-            fields[one]["exact"]
-            for one in ("upn", "nhs_number")
-            if _same(getattr(who, one), getattr(record, one))
-        ),
     )
-    return sum(parts)
+    likely_place = max(place, fields["postcode"]["old"]) if record.moved else place
+    return shown + most_names + most_place + sum(hidden), shown + names + likely_place
+
+
+def _names_alike(
+    who: Seen, record: Near, forename: Mapping[str, float], surname: Mapping[str, float]
+) -> tuple[float, float]:
+    """What the names likely come to, and at most."""
+    one, other = _forename(who, record, forename), _surname(who, record, surname)
+    most = max(one, forename["midname"]) if one == forename["different"] else one
+    if _turned(who, record):
+        swapped = forename["swapped"] + surname["swapped"]
+        return swapped, swapped
+    if record.renamed:
+        return one + max(other, surname["known"]), forename["exact"] + surname["exact"]
+    return one + other, min(forename["exact"] + surname["exact"], most + other)
 
 
 def _same(one: str, other: str) -> bool:
     return bool(one) and one == other
 
 
-def _address(who: Seen, place: float, bits: dict[str, float]) -> float:
+def _address(who: Seen, place: float, bits: Mapping[str, float]) -> float:
     """Of an address the keys show nothing; one with quite another postcode is hardly the same."""
     if who.line is None:
         return 0.0
     return bits["exact"] if place >= 0 else bits["near"]
 
 
-def _forename(who: Seen, record: Near, bits: dict[str, float]) -> float:
+def _forename(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
     if not who.forename or not record.forename:
         return 0.0
     if record.forename in who.forenames:
         return bits["exact"]
     if record.forename in who.forms or _holds(who.forename, record.forename):
         return max(bits["nickname"], bits["part"])
-    return _by_letters(who.forename, record.forename, bits, else_bits=bits["midname"])
+    return _by_letters(who.forename, record.forename, bits)
 
 
-def _surname(who: Seen, record: Near, bits: dict[str, float]) -> float:
+def _surname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
     if not who.surname or not record.surname:
         return 0.0
     if record.surname in who.surnames:
         return bits["exact"]
     if _holds(who.surname, record.surname) or any(part in record.surname for part in who.parts):
         return bits["part"]
-    return _by_letters(who.surname, record.surname, bits, else_bits=bits["different"])
+    return _by_letters(who.surname, record.surname, bits)
 
 
-def _by_letters(one: str, other: str, bits: dict[str, float], *, else_bits: float) -> float:
-    return bits["similar"] if JaroWinkler.similarity(one, other, score_cutoff=NEAR) else else_bits
+def _by_letters(one: str, other: str, bits: Mapping[str, float]) -> float:
+    alike = JaroWinkler.similarity(one, other, score_cutoff=NEAR)
+    return bits["similar"] if alike else bits["different"]
 
 
 def _turned(who: Seen, record: Near) -> bool:
@@ -157,7 +185,7 @@ def _holds(one: str, other: str) -> bool:
     return one in other or other in one
 
 
-def _born(who: Seen, record: Near, bits: dict[str, float]) -> float:
+def _born(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
     if not who.digits or not record.born_on:
         return 0.0
     theirs, ours = who.digits, record.born_on.replace("-", "")
@@ -169,7 +197,7 @@ def _born(who: Seen, record: Near, bits: dict[str, float]) -> float:
     return bits["one_digit"] if alike >= 6 else bits["two_parts"] if alike >= 4 else bits["different"]
 
 
-def _postcode(who: Seen, record: Near, bits: dict[str, float]) -> float:
+def _postcode(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
     if not who.postcode or not record.postcode:
         return 0.0
     if record.postcode in who.postcodes:
@@ -189,7 +217,7 @@ def _blocks(who: Seen) -> Iterator[_Block]:
     for postcode in sorted(who.postcodes):
         if len(postcode) >= 5:
             yield _Block("postcode_key = %s", (postcode,))
-            yield _Block("c.id = k.child_id AND kind = 'postcode' AND value = %s", (postcode,), also=True)
+            yield _also("postcode", (postcode,))
 
 
 def _birthdays(who: Seen) -> Iterator[_Block]:
@@ -220,12 +248,17 @@ def _names(who: Seen) -> Iterator[_Block]:
         yield _Block(
             f"surname_key IN {_many(surnames)} AND {begins}", (*surnames, *values), most=MOST_BY_INITIAL
         )
-        same = f"surname_key IN {_many(surnames)}"
-        also = "c.id = k.child_id AND kind = %s AND value IN {} AND {}"
-        yield _Block(also.format(_many(surnames), begins), ("surname", *surnames, *values), also=True)
-        yield _Block(also.format(_many(forenames), same), ("forename", *forenames, *surnames), also=True)
+        initials = dict.fromkeys(forename[0] for forename in forenames)
+        for some in ([who.forename[:1]], [one for one in initials if one != who.forename[:1]]):
+            keys = tuple(with_initial(surname, one) for surname in surnames for one in some)
+            if keys:
+                yield _also("initial", keys)
     elif surnames:
         yield _Block(f"surname_key IN {_many(surnames)}", surnames)
+
+
+def _also(kind: str, values: tuple[str, ...]) -> _Block:
+    return _Block(f"c.id = k.child_id AND kind = '{kind}' AND value IN {_many(values)}", values, also=kind)
 
 
 def _forenames(who: Seen) -> tuple[str, ...]:
@@ -253,9 +286,7 @@ def _many(values: Sequence[str]) -> str:
 
 def _statement(blocks: Sequence[_Block]) -> tuple[str, list[str]]:
     """The statement and its values. All that is put into its text is written in this file."""
-    parts = [
-        _PART.format(also=int(block.also), block=block, place=place) for place, block in enumerate(blocks)
-    ]
+    parts = [_PART.format(block=block, place=place) for place, block in enumerate(blocks)]
     return _WHOLE.format(parts=" UNION ALL ".join(parts), child=_CHILD), [
         value for block in blocks for value in block.values
     ]
@@ -263,19 +294,19 @@ def _statement(blocks: Sequence[_Block]) -> tuple[str, list[str]]:
 
 # A cross join keeps SQLite from beginning at the children.
 _PART = (
-    "SELECT * FROM (SELECT c.id AS pk, {also} AS also FROM {block.tables} WHERE {block.where} "
-    "LIMIT {block.most}) AS b{place}"
+    "SELECT * FROM (SELECT c.id AS pk, {block.renamed} AS renamed, {block.moved} AS moved "
+    "FROM {block.tables} WHERE {block.where} LIMIT {block.most}) AS b{place}"
 )
 _WHOLE = (
-    "SELECT c.id, c.forename_key, c.surname_key, c.born_on, c.postcode_key, c.upn, c.nhs_number, f.also "
-    "FROM (SELECT pk, MAX(also) AS also FROM ({parts}) AS every GROUP BY pk) AS f "
+    "SELECT c.id, c.forename_key, c.surname_key, c.born_on, c.postcode_key, c.upn, c.nhs_number, "
+    "f.renamed, f.moved "
+    "FROM (SELECT pk, MAX(renamed) AS renamed, MAX(moved) AS moved FROM ({parts}) AS every GROUP BY pk) AS f "
     "JOIN {child} AS c ON c.id = f.pk WHERE c.removed_at IS NULL"
 )
 
 
 def _near(row: Sequence[object]) -> Near:
-    pk, forename, surname, born_on, postcode, upn, nhs_number, also = row
+    pk, forename, surname, born_on, postcode, upn, nhs_number, renamed, moved = row
     day = born_on.isoformat() if isinstance(born_on, date) else str(born_on or "")
-    return Near(
-        int(str(pk)), str(forename), str(surname), day, str(postcode), str(upn), str(nhs_number), bool(also)
-    )
+    keys = (str(forename), str(surname), day, str(postcode), str(upn), str(nhs_number))
+    return Near(int(str(pk)), *keys, bool(renamed), bool(moved))

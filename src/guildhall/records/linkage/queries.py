@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
@@ -44,13 +44,14 @@ class Candidate:
 def candidates_for(identity: Identity, limit: int = 10) -> list[Candidate]:
     """The records most like ``identity``, best first; those that are plainly somebody else are left out."""
     theirs, model, at = see(identity), active_model(), in_use()
-    near = Child.objects.filter(pk__in=records_near(theirs, model)).select_related(
-        "updated_by", "establishment"
-    )
+    near = Child.objects.filter(pk__in=records_near(theirs, model))
     scored = [_compared(theirs, child, model, at) for child in near]
     worth = [candidate for candidate in scored if candidate.outcome != "none"]
     worth.sort(key=lambda candidate: (-candidate.score.weight, candidate.child.pk))
-    return worth[:limit]
+    best = worth[:limit]
+    # Only of those that somebody looks at, because most that are compared are nobody like the child.
+    prefetch_related_objects([each.child for each in best], "updated_by", "establishment")
+    return best
 
 
 def compare(identity: Identity, child: Child) -> Candidate:
