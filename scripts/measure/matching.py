@@ -37,8 +37,8 @@ def measure(scale: Scale) -> Iterator[Figure]:
     """The whole file first, because every database's decisions are held against it."""
     ours, peer = (_batch(program, scale) for program in ("ours", "splink"))
     note = (
-        f"{scale.whole_file:,} × {scale.many:,}: ours {ours['seconds']:.0f} s, Splink {peer['seconds']:.0f} s"
-        f" ({peer['training']:.0f} s of it training), {peer['memory']:.0f} MB"
+        f"{scale.whole_file:,} × {scale.many:,}: ours {ours['seconds']:.0f} s of processor, Splink"
+        f" {peer['seconds']:.0f} s ({peer['training']:.0f} s of it training), {peer['memory']:.0f} MB"
     )
     ratio, memory = ours["seconds"] / peer["untrained"], ours["memory"]
     yield Figure("linkage: whole file, of Splink's time", "-", ratio, 1.3, False, memory=memory, note=note)

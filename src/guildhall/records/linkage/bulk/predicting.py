@@ -48,8 +48,8 @@ def find_pairs(left: People, right: People | None, *, model: Model, engine: str 
         settings = settings_for(kind, weighed_by(model), prior=probability_of(model.prior))
         least = LEAST_WEIGHT - (_NAMES if model.names else 0.0)
         rows = bench.predict(tables, settings, least=least, columns=_COLUMNS)
-        pairs = [_found(row, model) for row in rows]
-    worth = [pair for pair in pairs if pair.score.weight >= LEAST_WEIGHT or pair.score.sibling]
+        pairs = (_found(row, model) for row in rows)
+        worth = [pair for pair in pairs if pair.score.weight >= LEAST_WEIGHT or pair.score.sibling]
     return sorted(worth, key=lambda pair: (-pair.score.weight, pair.left, pair.right))
 
 
