@@ -14,6 +14,7 @@ from guildhall.people.accounts.models import Passkey, Provider
 from guildhall.people.groups import models as groups
 from guildhall.people.invitations.models import Invitation
 from guildhall.records.linkage.models import BatchRun
+from guildhall.work.cases import queries as cases
 from guildhall.work.privacy.models import Breach, OddReading
 from guildhall.work.schoolcases import queries as school_cases
 
@@ -57,6 +58,19 @@ OF_A_FAMILY: dict[str, Callable[[World, str], Arguments]] = {
     "families:looked": lambda world, who: {"child_id": _child(world, who)},
     "families:forms": lambda world, who: {"child_id": _child(world, who)},
 }
+# Routes of what is shared with one reader.
+OF_A_READER: dict[str, Callable[[World], Arguments]] = {
+    f"{portal}:{name}": arguments
+    for portal in ("families", "professionals")
+    for name, arguments in (
+        ("shared-form", lambda world: {"shared_id": world.shared.pk}),
+        ("shared-pdf", lambda world: {"shared_id": world.shared.pk}),
+        (
+            "shared-file",
+            lambda world: {"shared_id": world.shared.pk, "file_id": world.owned["parent B"].file.pk},
+        ),
+    )
+}
 # Routes of what one team received.
 OF_A_TEAM: dict[str, Callable[[World, str], Arguments]] = {
     "council:case": lambda world, team: {"reference": world.cases[team].reference},
@@ -64,6 +78,10 @@ OF_A_TEAM: dict[str, Callable[[World, str], Arguments]] = {
     "council:take-up": lambda world, team: {"reference": world.cases[team].reference},
     "council:pass-on": lambda world, team: {"reference": world.cases[team].reference},
     "council:decide": lambda world, team: {"reference": world.cases[team].reference, "verb": "approve"},
+    "council:recall": lambda world, team: {
+        "reference": world.cases[team].reference,
+        "message_id": next(each.pk for each in cases.conversation_of(world.cases[team]) if each.to_id),
+    },
     "council:archive": lambda world, team: {"reference": world.cases[team].reference},
     "council:file": lambda world, team: {
         "reference": world.cases[team].reference,
@@ -79,6 +97,11 @@ OF_A_TEAM: dict[str, Callable[[World, str], Arguments]] = {
     },
     "council:entry": lambda world, team: {"pk": world.entry(team).pk},
     "council:entry-print": lambda world, team: {"pk": world.entry(team).pk},
+    "council:share-form": lambda world, team: {"pk": world.entry(team).pk},
+    "council:entry-file": lambda world, team: {
+        "pk": world.entry(team).pk,
+        "file_id": world.case_file(team).pk,
+    },
     "council:case-print": lambda world, team: {"reference": world.cases[team].reference},
 }
 # Routes of what one school has.
@@ -92,6 +115,9 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "filling:sharing": lambda world: {"draft_id": _school_draft(world)},
     "schools:case-pdf": lambda world: {"pk": world.school_sent.pk},
     "schools:choose-services": lambda world: {"pk": world.place.pk},
+    "schools:responsibilities-of": lambda world: {"pk": world.place.pk},
+    "schools:responsibility-request": lambda world: {"pk": world.asked_change.pk},
+    "schools:consultation": lambda world: {"pk": world.opinion_asked.pk},
     "schools:many": lambda world: {"pk": world.batch.pk},
     "schools:many-add": lambda world: {"pk": world.batch.pk},
     "schools:many-change": lambda world: {"pk": world.batch.pk, "row_id": world.batch_row.pk},
@@ -159,6 +185,11 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "schools:many-begin": lambda _world: {"code": "psc"},
     "council:child-forms": lambda world: {"pk": _record(world)},
     "council:child-looked": lambda world: {"pk": _record(world)},
+    "council:child-sharing": lambda world: {"pk": _record(world)},
+    "council:sharing-find": lambda world: {"pk": _record(world)},
+    "council:sharing-add": lambda world: {"pk": _record(world), "user_id": world.people["parent C"].pk},
+    "council:sharing-change": lambda world: {"pk": _record(world), "entry_id": world.shared.recipient_id},
+    "council:share-stop": lambda world: {"shared_id": world.shared.pk},
     "council:status-again": lambda world: {"pk": world.stuck.pk},
     "administration:setting": lambda _world: {"page": "drafts"},
     "administration:setting-history": lambda _world: {"page": "drafts"},
@@ -182,6 +213,8 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:school-import": lambda world: {"pk": world.importing.pk},
     "administration:school-decide": lambda world: {"pk": world.importing.pk},
     "administration:school-request": lambda world: {"pk": world.asked.pk},
+    "administration:responsibility": lambda world: {"pk": world.asked_change.wishes.get().responsibility_id},
+    "administration:responsibility-proposal": lambda world: {"pk": world.opinion_asked.proposal_id},
     "administration:job-title": lambda world: {"pk": world.place.job_title_id},
     "administration:school-site-entry": lambda world: {"pk": world.entry_of_site.pk},
     "administration:school-site-remove": lambda world: {"pk": world.entry_of_site.pk},
@@ -202,6 +235,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "account:rights-take-back": lambda world: {"pk": world.asked_right.pk},
     "administration:privacy-act": lambda world: {"pk": world.request.pk, "act": "pause"},
     "administration:linkage-put-back": lambda _world: {"pk": NO_NUMBER - 1},
+    "administration:linkage-learn-stop": lambda _world: {"pk": NO_NUMBER - 1},
     "administration:linkage-model": lambda _world: {"number": 0},
     "administration:linkage-use": lambda _world: {"number": 0},
     **dict.fromkeys(
@@ -285,6 +319,10 @@ def relations(world: World, name: str, who: str) -> list[tuple[str, Arguments | 
         there = OF_A_SCHOOL[name](world)
         own, other = (there, None) if who in AT_THE_SCHOOL else (None, there)
         return [("own", own), ("other", other), ("missing", _missing(there))]
+    if name in OF_A_READER:
+        there = OF_A_READER[name](world)
+        own, other = (there, None) if who == "parent B" else (None, there)
+        return [("own", own), ("other", other), ("missing", _missing(there))]
     if name in OF_ALL:
         there = OF_ALL[name](world)
         return [("there", there), ("missing", _missing(there))]
@@ -299,7 +337,17 @@ def relations(world: World, name: str, who: str) -> list[tuple[str, Arguments | 
 
 def knows(name: str, path: str) -> bool:
     """Whether somebody said what the ids of the route stand for."""
-    tables = (OF_A_SENDER, OF_A_FAMILY, OF_A_TEAM, OF_A_SCHOOL, OF_ALL, FORM_ROUTES, LINKS, (ANSWER_FILE,))
+    tables = (
+        OF_A_SENDER,
+        OF_A_FAMILY,
+        OF_A_READER,
+        OF_A_TEAM,
+        OF_A_SCHOOL,
+        OF_ALL,
+        FORM_ROUTES,
+        LINKS,
+        (ANSWER_FILE,),
+    )
     return "<" not in path or any(name in table for table in tables)
 
 

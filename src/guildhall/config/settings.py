@@ -65,8 +65,8 @@ INSTALLED_APPS = [
     "guildhall.work.keying",
     "guildhall.work.many",
     "guildhall.work.intake",
-    "guildhall.work.privacy",
     "guildhall.work.sharing",
+    "guildhall.work.privacy",
     "guildhall.doors.account",
     "guildhall.doors.filling",
     "guildhall.doors.inbox",
@@ -245,6 +245,7 @@ OUTBOX_HANDLERS = {
     "privacy-run": "guildhall.work.privacy.tasks.retain",
     "privacy-pack": "guildhall.work.privacy.tasks.gather",
     "linkage-batch": "guildhall.records.linkage.tasks.compare_batch",
+    "linkage-training": "guildhall.records.linkage.tasks.train_weights",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }
 # How long a worker that fell silent keeps its task, and the first wait before failed work is tried again.
@@ -260,11 +261,11 @@ SCHEDULE = {
     "accounts-unused": (timedelta(hours=6), "guildhall.people.accounts.tasks.disable_unused"),
     "accounts-sweep": (timedelta(hours=6), "guildhall.people.accounts.tasks.sweep"),
     "schoolcases-reviews": (timedelta(hours=1), "guildhall.work.schoolcases.tasks.remind_of_reviews"),
-    "others-forget": (timedelta(days=1), "guildhall.work.many.tasks.forget_left"),
     "responsibilities-remind": (
         timedelta(hours=6),
         "guildhall.people.responsibilities.tasks.remind_of_requests",
     ),
+    "others-forget": (timedelta(days=1), "guildhall.work.many.tasks.forget_left"),
     "messages-old": (timedelta(minutes=5), "guildhall.mail.messages.tasks.remove_old"),
     "privacy-odd": (timedelta(hours=6), "guildhall.work.privacy.tasks.odd_readings"),
     "privacy-sweep": (timedelta(hours=6), "guildhall.work.privacy.tasks.sweep"),

@@ -23,10 +23,12 @@ from guildhall.records.linkage.past import Comparison
 
 from .job_titles import by
 from .linkage import TUNING
+from .linkage_training import became_of
 from .trail import crumbs
 
 SHIPPED = 0
 MOST_TOLD = 50
+MOST_TRAININGS = 10
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "used": _number(used),
         "history": _history(),
+        "trainings": [(run, became_of(run)) for run in bulk.trainings()[:MOST_TRAININGS]],
         "breadcrumbs": _crumbs(),
     }
     return render(request, "administration/linkage_models.html", context)

@@ -3,7 +3,7 @@ from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 
-from .bulk.models import Activation, BatchPair, BatchRow, BatchRun, TrainedModel
+from .bulk.models import Activation, BatchPair, BatchRow, BatchRun, TrainedModel, TrainingRun
 
 __all__ = [
     "Activation",
@@ -16,6 +16,7 @@ __all__ = [
     "Opinion",
     "SecondLook",
     "TrainedModel",
+    "TrainingRun",
 ]
 
 

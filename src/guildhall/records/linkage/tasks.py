@@ -34,6 +34,12 @@ def compare_batch(payload: dict[str, Any], *, task_key: str, now: datetime) -> N
     services.finish_batch(run, pairs, weights=model.version, now=now)
 
 
+def train_weights(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  # noqa: ARG001
+    """Learn the weights that somebody asked for."""
+    if run := bulk.training_with(payload["run"]):
+        services.train_for(run, now=now)
+
+
 def forget_batches(now: datetime) -> None:
     """Job: forget the files that people have had long enough to decide about."""
     for run in bulk.runs_before(now - services.KEPT_FOR):

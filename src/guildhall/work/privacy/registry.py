@@ -73,6 +73,10 @@ def _messages(subject: Subject) -> Q:
     return Q(about__in=subject.references) & ~Q(about="") if subject.kind == "child" else NONE
 
 
+def _recalls(subject: Subject) -> Q:
+    return Q(message__about__in=subject.references) & ~Q(message__about="")
+
+
 def _files(subject: Subject) -> Q:
     sent = Q(held_by_kind="submission", held_by_id__in=subject.submissions)
     return sent | Q(held_by_kind="message", held_by_id__in=subject.messages)
@@ -179,7 +183,9 @@ _ALL: tuple[Place, ...] = (
     # What a file says of somebody may be of another child: whoever looks decides.
     Place("linkage.BatchRow", child=("left_pairs__child",), others=("identity", "own_id")),
     *_nobody("Weights and files that were compared, without anybody's details.", "linkage.TrainedModel"),
-    *_nobody("Which weights are in use.", "linkage.Activation"),
+    *_nobody(
+        "Which weights are in use, and when some were learnt.", "linkage.Activation", "linkage.TrainingRun"
+    ),
     *_nobody("Names of files and how many of their rows were used.", "linkage.BatchRun"),
     Place("chronology.Entry", user=("mention__said_by",), child=("mention__child",), others=("detail",)),
     # Paperwork
@@ -253,15 +259,6 @@ _ALL: tuple[Place, ...] = (
         find=_messages,
         others_to_child=("subject", "body"),
     ),
-    Place("privacy.Request", find=_own_requests),
-    Place(
-        "privacy.RightsRequest",
-        user=("asked_by",),
-        find=_own_requests,
-        others=("asker",),
-        others_to_child=("words", "done", "answer"),
-    ),
-    Place("privacy.OddReading", find=_odd, others=("note", "children"), others_to_child=("reader",)),
     Place("sharing.Involvement", child=("child",)),
     Place(
         "sharing.PortalUser",
@@ -282,7 +279,25 @@ _ALL: tuple[Place, ...] = (
         user=("recipient__user",),
         child=("recipient__involvement__child",),
         others_to_child=("recipient",),
+        hidden=(("digest", "A number that the program made of what the officer looked at."),),
     ),
+    Place(
+        "mail_messages.Recall",
+        user=("message__to",),
+        find=_recalls,
+        others=("reason",),
+        others_to_user=("subject", "body"),
+        others_to_child=("subject", "body"),
+    ),
+    Place("privacy.Request", find=_own_requests),
+    Place(
+        "privacy.RightsRequest",
+        user=("asked_by",),
+        find=_own_requests,
+        others=("asker",),
+        others_to_child=("words", "done", "answer"),
+    ),
+    Place("privacy.OddReading", find=_odd, others=("note", "children"), others_to_child=("reader",)),
     Place("privacy.Hold", find=_holds, others=("reason", "lift_reason")),
     # Foundation
     Place("audit.Entry", find=_audit, others=("by_name", "detail")),
@@ -318,10 +333,10 @@ _ALL: tuple[Place, ...] = (
         "groups.Group",
         "groups.Grant",
         "membership.JobTitle",
+        "responsibilities.Responsibility",
         "schoolsite.SiteEntry",
         "forms.Form",
         "forms.Question",
-        "responsibilities.Responsibility",
     ),
     *_nobody(
         "Numbers by which the program works; no person is in it.",

@@ -6,7 +6,7 @@ little: the shipped weight is what is believed before anything is seen.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import log2
 from typing import Any
@@ -27,6 +27,8 @@ MOST_NAMES = 5_000
 _BELIEVED, _MOST_MOVED = 200.0, 3.0
 _PRIOR_IN_A_BLOCK = 0.3
 _FRAME = ("gender", "postcode")
+# How far it is when every row is in its table, of 100.
+_FILLED = 40
 
 RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("l.digits = r.digits AND l.usual = r.usual", ("midname", "surname", *_FRAME), ()),
@@ -52,10 +54,11 @@ _RARE: dict[str, dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class Learnt:
-    """The model, how many rows it was learnt from, and how it came to be: see ``TrainedModel``."""
+    """The model, how many rows it was learnt from, records and others, and how: see ``TrainedModel``."""
 
     model: Model
     rows: int
+    records: int
     diagnostics: dict[str, Any]
 
 
@@ -68,17 +71,24 @@ class _Shares:
     matched: float
 
 
-def learn(people: Iterable[tuple[str, Identity]], *, records: int, start: Model) -> Learnt:
+def learn(
+    people: Iterable[tuple[str, Identity]],
+    *,
+    records: int,
+    start: Model,
+    tell: Callable[[int], None] = lambda _at: None,
+) -> Learnt:
     """What ``people`` teach, beginning at ``start``; ``records`` is how many a mention may be of.
 
-    Raises EngineMissing.
+    ``tell`` is called now and then with how far it is, of 100. Raises EngineMissing.
     """
     names: dict[str, Counter[str]] = {"forename": Counter(), "surname": Counter()}
     with duck(MACROS) as connection:
-        rows = _fill(connection, people, names)
+        rows = _fill(connection, people, names, lambda count: tell(min(_FILLED, _FILLED * count // records)))
         told: list[dict[str, Any]] = []
         shares: dict[str, _Shares] = {}
-        for rule, parts, helping in RULES:
+        for place, (rule, parts, helping) in enumerate(RULES):
+            tell(_FILLED + (100 - _FILLED) * place // len(RULES))
             learnt, diagnostics = _one_rule(connection, rule, (*parts, *helping))
             shares |= {part: learnt[part] for part in parts if part in learnt}
             told.append({"rule": rule, "parts": list(parts)} | diagnostics)
@@ -89,10 +99,15 @@ def learn(people: Iterable[tuple[str, Identity]], *, records: int, start: Model)
         for part, levels in fields.items()
         if part in shares
     }
-    return Learnt(model, rows, {"rules": told, "fields": by_field})
+    return Learnt(model, rows, records, {"rules": told, "fields": by_field})
 
 
-def _fill(connection: Any, people: Iterable[tuple[str, Identity]], names: dict[str, Counter[str]]) -> int:
+def _fill(
+    connection: Any,
+    people: Iterable[tuple[str, Identity]],
+    names: dict[str, Counter[str]],
+    tell: Callable[[int], None],
+) -> int:
     rows: list[dict[str, Any]] = []
     count = 0
     for own_id, who in people:
@@ -103,6 +118,7 @@ def _fill(connection: Any, people: Iterable[tuple[str, Identity]], names: dict[s
         if len(rows) == CHUNK:
             put_rows(connection, "people", rows, KINDS)
             rows = []
+            tell(count)
     put_rows(connection, "people", rows, KINDS)
     return count
 

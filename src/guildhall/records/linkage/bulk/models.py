@@ -39,6 +39,40 @@ class TrainedModel(Made):
         return f"weights {self.number}"
 
 
+class TrainingRun(Made):
+    """Somebody asked for weights to be learnt; one at a time. ``at``: how far it is, of 100.
+
+    ``problem`` says why nothing was learnt: few (records), or engine (not installed). ``model`` is what was.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        READY = "ready"
+        FAILED = "failed"
+        STOPPED = "stopped"
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    at = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=10, blank=True)
+    model = models.ForeignKey(TrainedModel, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        app_label = "linkage"
+
+    def __str__(self) -> str:
+        return f"training {self.pk}"
+
+    @property
+    def unfinished(self) -> bool:
+        """It waits for the worker, or the worker is at it."""
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
+
 class Activation(models.Model):
     """From ``at`` on, matching uses ``model``; None: those that come with Guildhall. The last counts."""
 

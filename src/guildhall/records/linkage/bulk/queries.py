@@ -7,12 +7,23 @@ from django.db.models import QuerySet
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 
-from .models import Activation, BatchPair, BatchRow, BatchRun
+from .models import Activation, BatchPair, BatchRow, BatchRun, TrainingRun
 
 
 def activations() -> QuerySet[Activation]:
     """Every time that weights were put to use, newest first."""
     return Activation.objects.select_related("model", "by").defer("model__weights").order_by("-pk")
+
+
+def trainings() -> QuerySet[TrainingRun]:
+    """Every time that somebody had weights learnt, newest first."""
+    people = TrainingRun.objects.select_related("made_by", "stopped_by", "model")
+    return people.defer("model__weights", "model__diagnostics").order_by("-pk")
+
+
+def training_with(pk: int) -> TrainingRun | None:
+    """What was asked for with ``pk``, for the worker."""
+    return TrainingRun.objects.filter(pk=pk).first()
 
 
 def run_with(pk: int) -> BatchRun | None:

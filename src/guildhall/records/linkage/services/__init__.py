@@ -9,6 +9,7 @@ from .accepting import (
     reject_pair,
     undo_pair,
 )
+from .asking import TrainingEnded, TrainingGoesOn, begin_training, stop_training, train_for
 from .batch import (
     KEPT_FOR,
     MOST_BYTES,
@@ -48,11 +49,12 @@ from .merging import (
 from .opinions import OpinionClosed, OpinionIncomplete, ask_opinion, give_opinion, withdraw_opinion
 from .queue import queue_user
 from .reporting import report_mention
-from .training import AlreadyActive, TooFewRecords, activate_model, train_model
+from .training import FEWEST_RECORDS, AlreadyActive, TooFewRecords, activate_model, train_model
 from .tuning import WrongThresholds, check_thresholds, put_back_thresholds, set_thresholds
 from .undoing import CannotUndo, undo_decision
 
 __all__ = [
+    "FEWEST_RECORDS",
     "KEPT_FOR",
     "MOST_AT_ONCE",
     "MOST_BYTES",
@@ -74,6 +76,8 @@ __all__ = [
     "TiedElsewhere",
     "TooFewRecords",
     "TooManyBatches",
+    "TrainingEnded",
+    "TrainingGoesOn",
     "WrongFile",
     "WrongThresholds",
     "accept_pair",
@@ -81,6 +85,7 @@ __all__ = [
     "add_child_for",
     "ask_opinion",
     "begin_batch",
+    "begin_training",
     "check_thresholds",
     "decide_pairs",
     "everybody",
@@ -104,6 +109,8 @@ __all__ = [
     "stage_batch",
     "stamps_of",
     "start_batch",
+    "stop_training",
+    "train_for",
     "train_model",
     "undo_decision",
     "undo_pair",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -43,6 +43,16 @@ def train_model(*, by: User | None, now: datetime) -> TrainedModel:
 
     Takes minutes on many records, and holds no lock meanwhile. Raises EngineMissing, TooFewRecords.
     """
+    return keep_learnt(learn_from_records(lambda _at: None), by=by, now=now)
+
+
+def learn_from_records(tell: Callable[[int], None]) -> Learnt:
+    """The same without keeping anything; ``tell`` is called now and then with how far it is, of 100."""
+    return learn(_everybody(), records=demand_enough(), start=first_model(), tell=tell)
+
+
+def demand_enough() -> int:
+    """How many records there are to learn from. Raises EngineMissing, TooFewRecords."""
     demand_splink()
     records = Child.objects.filter(removed_at=None).count()
     if records < FEWEST_RECORDS:
@@ -50,7 +60,7 @@ def train_model(*, by: User | None, now: datetime) -> TrainedModel:
             f"There are {records:,} records. Learning needs {FEWEST_RECORDS:,} at least; until then matching "
             "uses the weights that come with Guildhall."
         )
-    return _keep(learn(_everybody(), records=records, start=first_model()), records=records, by=by, now=now)
+    return records
 
 
 @transaction.atomic
@@ -78,7 +88,8 @@ def _everybody() -> Iterator[tuple[str, Identity]]:
 
 
 @transaction.atomic
-def _keep(learnt: Learnt, *, records: int, by: User | None, now: datetime) -> TrainedModel:
+def keep_learnt(learnt: Learnt, *, by: User | None, now: datetime) -> TrainedModel:
+    """A version of the weights, with how it came to be."""
     hold_name(ACTIVE_MODEL)
     last = TrainedModel.objects.order_by("-number").first()
     number = last.number + 1 if last else 1
@@ -88,7 +99,7 @@ def _keep(learnt: Learnt, *, records: int, by: User | None, now: datetime) -> Tr
         weights=weights,
         digest=hashlib.sha256(json.dumps(weights, sort_keys=True).encode()).hexdigest(),
         engine=ENGINE,
-        trained_on={"records": records, "mentions": learnt.rows - records},
+        trained_on={"records": learnt.records, "mentions": learnt.rows - learnt.records},
         diagnostics=learnt.diagnostics | {"labels": _checked(Model.from_json(weights))},
         made_at=now,
         made_by=by,
