@@ -22,6 +22,7 @@ from guildhall.paperwork.submissions.models import Draft
 from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 from guildhall.records.chronology import queries as chronology
+from guildhall.records.linkage.merges import kept_for
 from guildhall.work.intake import services as intake
 from guildhall.work.keying import queries as keyed
 from guildhall.work.keying import services as keying
@@ -103,7 +104,7 @@ def form_check(request: HttpRequest, pk: int, draft_id: UUID) -> HttpResponse:
     """Every answer before the form goes to the chronology; Save, which warns of answers left as they came."""
     child, draft = _child(request, pk), submissions.draft_of(who(request), draft_id)
     form = keyed.child_form_with(draft.key) if draft else None
-    if draft is None or form is None or form.child_id != child.pk:
+    if draft is None or form is None or kept_for(form.child_id) != child.pk:
         raise Http404
     audit.looked(request, about=draft, child=child.pk, surface="form")
     page = pages.check_page(draft, child)

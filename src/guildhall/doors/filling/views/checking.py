@@ -16,6 +16,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.walk import Gap
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft
+from guildhall.records.linkage.merges import kept_for
 from guildhall.work.intake import queries as intake
 from guildhall.work.intake.declarations import declarations_for
 from guildhall.work.intake.destinations import destination_of
@@ -36,7 +37,7 @@ def summary(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The final step (SP-083, CP-031)."""
     draft = my_draft(request, draft_id)
     if form := keyed.child_form_with(draft.key):
-        return redirect("council:form-check", form.child_id, draft.pk)
+        return redirect("council:form-check", kept_for(form.child_id), draft.pk)
     if batch := many.batch_with(draft.key):
         return redirect("schools:many", batch.pk)
     return show_summary(request, draft)

@@ -61,10 +61,11 @@ class Compound:
             following = numbers[-1]
 
     def _table(self, sectors: Iterator[int], *, most: int) -> list[int]:
-        """The numbers in ``sectors``; a file that claims more than it has room for is a trap."""
+        """The numbers in ``sectors``, which must be whole; a file that claims more than it has room for is a
+        trap."""
         numbers: list[int] = []
         for number in sectors:
-            if len(numbers) > most:
+            if len(numbers) > most or (number + 2) * self.sector > len(self.content):
                 raise Objection("Damaged")
             numbers.extend(struct.unpack(f"<{self.sector // 4}I", self._bytes(number)))
         return numbers
