@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from guildhall.foundation.authority import services as authority
 from guildhall.foundation.outbox.mailbox import letters
+from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.models import Message
 from guildhall.people.accounts import queries, sealing
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import Authenticator, User
@@ -174,6 +176,17 @@ def test_saved_forms_stay_open_and_the_page_says_what_is_closed_and_how_to_open_
     assert "It opens on" in page
     assert "passkey" in page
     assert f'href="{SAVED}"' in page
+
+
+def test_a_private_message_is_closed_too_and_its_subject_not_shown(dilys):
+    messages.send(dilys, subject="Zqx", body="Zqy", key="zqx", about_kind="submission", now=NOON)
+    client = forgot(dilys)
+
+    listed = client.get("/messages/").text
+    opened = client.get(f"/messages/{Message.objects.get().pk}/")
+    assert "Zqx" not in listed
+    assert opened.status_code == 403
+    assert CLOSED in opened.text
 
 
 def test_records_open_after_a_day_and_with_the_browser_or_the_app_that_were_there_before(dilys):

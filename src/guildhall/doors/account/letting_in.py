@@ -133,8 +133,8 @@ def come_in(request: HttpRequest, arrival: Arrival, *, now: datetime) -> HttpRes
     waits = queries.must_wait(user, device=queries.known_device(user, key), now=now)
     device = _note_device(request, arrival, key, waits, now)
     _connect(request, user, now)
-    about = {"device": device.pk, "by_email": waits}
-    enter(request, user, verified=arrival.verified, now=now, **about, **arrival.directory)
+    own: dict[str, Any] = {"device": device.pk, "by_email": waits, **arrival.directory}
+    enter(request, user, verified=arrival.verified, now=now, **own)
     _warn_of_password(request, user, now)
     target = _by_the_announcement(request, user, arrival.after, verified=arrival.verified)
     response = redirect(_next(user, target or returning.home(), first=arrival.first))

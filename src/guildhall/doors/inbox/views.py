@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.doors import door, holder_of, kept_out
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.panels import panel
@@ -37,7 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(mine, request, size=int(setting("messages.per_page"))),
         "unread": messages.unread_count(who(request)),
-        "verified": holder_of(request).verified,
+        "verified": holder_of(request).sees_records,
     }
     return render(request, "inbox/list.html", context)
 
@@ -48,8 +48,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """One message. Opening it marks it as read (audit of reading); a private one needs the second step."""
     found = get_object_or_404(messages.messages_of(who(request)), pk=message_id)
-    if found.sensitive and not holder_of(request).verified:
-        return render(request, "access/two_step_needed.html", status=403)
+    if found.sensitive and (closed := kept_out(request)):
+        return closed
     message_services.mark_read([found], by=who(request), now=timezone.now())
     if found.sensitive:
         audit.looked(request, about=found, surface="message")

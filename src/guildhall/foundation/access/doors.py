@@ -69,10 +69,8 @@ def door(
                 return redirect(f"{reverse('account:sign-in')}?{urlencode({'next': _way_back(request)})}")
             if not holder.may(permission):
                 raise PermissionDenied
-            if verified and not holder.verified:
-                return render(request, "access/two_step_needed.html", status=403)
-            if here.held and holder.held_until:
-                return _held_page(request, holder)
+            if verified and (closed := kept_out(request, held=here.held)):
+                return closed
             return view(request, *args, **kwargs)
 
         guarded.door = here  # type: ignore[attr-defined]
@@ -81,7 +79,15 @@ def door(
     return declare
 
 
-def _held_page(request: HttpRequest, holder: Holder) -> HttpResponse:
+def kept_out(request: HttpRequest, *, held: bool = True) -> HttpResponse | None:
+    """What a session gets that did not pass the second step or, with ``held``, that only email opened after
+    the account was recovered; None for every other.
+    """
+    holder = holder_of(request)
+    if not holder.verified:
+        return render(request, "access/two_step_needed.html", status=403)
+    if not held or holder.held_until is None:
+        return None
     context = {"until": holder.held_until, "saves_forms": holder.may(Permission.FILL_IN_FORMS)}
     return render(request, "access/held.html", context, status=403)
 

@@ -42,6 +42,11 @@ class Holder:
         return self.powers.doors
 
     @property
+    def sees_records(self) -> bool:
+        """Whether this session passed the second step, and not by email alone after a recovery."""
+        return self.verified and self.held_until is None
+
+    @property
     def services(self) -> frozenset[str]:
         """Those of the person's teams whose forms they may open."""
         return frozenset(team for team in self.teams if team not in SERVICES or self.may(SERVICES[team]))

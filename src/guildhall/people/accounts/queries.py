@@ -174,12 +174,12 @@ def must_wait(user: User, *, device: Device | None, now: datetime) -> bool:
     More does: a ``device`` where they had passed both steps before, or a way that they had before and
     signed in with ``now``.
     """
-    if user.held_until is None or user.held_until <= now:
-        return False
     before = user.recovered_at
-    if device and device.proved_at and before and device.proved_at < before:
+    if before is None or user.held_until is None or user.held_until <= now:
         return False
-    used = {"user": user, "used_at": now}
+    if device and device.proved_at and device.proved_at < before:
+        return False
+    used: dict[str, Any] = {"user": user, "used_at": now}
     return not (
         Authenticator.objects.filter(**used, confirmed_at__lt=before).exists()
         or Passkey.objects.filter(**used, made_at__lt=before).exists()

@@ -166,7 +166,7 @@ def account_management(request: HttpRequest) -> HttpResponse:
 def _overview(request: HttpRequest) -> dict[str, Any]:
     from_holder = holder_of(request)
     place = current(request)
-    if place.school_id in from_holder.supervised and from_holder.verified:
+    if place.school_id in from_holder.supervised and from_holder.sees_records:
         people = school_queries.users_of(from_holder, place.school_id)
         shown = page_of(people, request, 50)
         shut = accounts.shut_out([one.user for one in shown], now=timezone.now())
