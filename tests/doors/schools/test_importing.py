@@ -64,7 +64,7 @@ def test_nothing_is_added_before_somebody_has_seen_it_and_applying_twice_adds_on
     place = SchoolPlace.objects.get(user__email="nia@ysgol.example.org")
     assert (place.school, place.is_admin, place.mobile) == (a_school(), True, "07700900123")
     assert UserImport.objects.get().rows == []
-    assert "1 people were added" in client.get(address).text
+    assert "People added: 1" in client.get(address).text
 
 
 def test_a_spreadsheet_can_be_discarded_and_is_nobody_elses(client, bryn):

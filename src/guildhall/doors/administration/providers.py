@@ -104,8 +104,15 @@ def _provider(pk: int) -> Provider:
 @OWN
 def index(request: HttpRequest) -> HttpResponse:
     """Every directory, whether it is on, and what its last test said."""
-    context = {"providers": queries.all_providers(), "crumbs": crumbs()}
+    trail = crumbs((texts.say("administration.Providers_Heading"), ""))
+    context = {"providers": queries.all_providers(), "crumbs": trail}
     return render(request, "administration/providers_index.html", context)
+
+
+def _trail(here: str) -> list[tuple[str, str]]:
+    """From the home page over the list of directories to the page that is open."""
+    every = (texts.say("administration.Providers_Heading"), reverse("administration:providers"))
+    return crumbs(every, (here, ""))
 
 
 @sensitive_post_parameters("provider_secret")
@@ -150,7 +157,8 @@ def _keep(request: HttpRequest, provider: Provider | None, key: str, form: Provi
 def _page(request: HttpRequest, form: ProviderForm, provider: Provider | None) -> HttpResponse:
     problems = form.problems if form.is_bound else {}
     back = settings.SITE_URL + reverse("account:directory-back", args=[provider.key]) if provider else ""
-    context = {"form": form, "provider": provider, "problems": problems, "back": back, "crumbs": crumbs()}
+    trail = _trail(texts.say("administration.Provider_Heading"))
+    context = {"form": form, "provider": provider, "problems": problems, "back": back, "crumbs": trail}
     return render(request, "administration/providers_form.html", context, status=422 if problems else 200)
 
 
@@ -175,5 +183,5 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         accounts.remove_provider(provider, by=_me(request), now=timezone.now())
         messages.success(request, texts.say("administration.Provider_Removed"))
         return redirect("administration:providers")
-    context = {"provider": provider, "crumbs": crumbs()}
+    context = {"provider": provider, "crumbs": _trail(texts.say("administration.Provider_Heading"))}
     return render(request, "administration/providers_remove.html", context)
