@@ -232,6 +232,76 @@ def test_a_broken_row_says_why_and_the_rest_is_still_read(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        ('5,"Mali,Pritchard,2015-03-04,,', "its values cannot be told apart"),
+        ('5,"Mali"x,"Pritchard,2015-03-04,,', "its values cannot be told apart"),
+        ("5,Mali,Pritchard,2015-03-04,1 High Street,CF1 1AA,Barry", "it has more values than there are"),
+        (f"5,Mali,Pritchard,2015-03-04,{'x' * 200_000},", "its values cannot be told apart"),
+        (f"5,{'W' * 201},Pritchard,2015-03-04,,", "a name is longer than 200 characters"),
+        ("5,,,,,", "neither a name nor a date of birth"),
+    ],
+)
+def test_one_broken_line_spoils_no_other(tmp_path, broken, reason):
+    file = tmp_path / "broken.csv"
+    good = ['1,"Anna ""Ann""",Bevan,2015-03-04,"1 High Street\nBarry",CF1 1AA', "2,Dewi,O'Brien,,,"]
+    after = ['6,Siân,"Ellis, Jones",2015-03-04,,', "7,Owen,Ellis"]
+    file.write_text("\n".join((",".join(HEADINGS), *good, broken, *after)), encoding="utf-8")
+    read = read_people(file, {})
+    assert [row.id for row in read.rows] == ["1", "2", "6", "7"]
+    assert [row.line for row in read.rows] == [2, 4, 6, 7]
+    assert read.rows[0].who.address_lines == ("1 High Street\nBarry",)
+    assert read.rows[2].who.surname == "Ellis, Jones"
+    assert [(bad.line, bad.reason.startswith(reason)) for bad in read.bad] == [(5, True)]
+
+
+def test_one_line_in_another_encoding_spoils_no_other(tmp_path):
+    file = tmp_path / "mixed.csv"
+    lines = [f"{n},Siân,Ŵyn" for n in range(3)]
+    content = "\n".join(["id,forename,surname", *lines]).encode("utf-8-sig")
+    file.write_bytes(content + b"\n9,Zo\xeb,M\xfcller\n")
+    names = [row.who.name for row in read_people(file, {}).rows]
+    assert names == ["Siân Ŵyn"] * 3 + ["Zoë Müller"]
+
+
+def test_the_commands_tell_which_rows_have_a_doubtful_date(tmp_path, files):
+    left = write(
+        tmp_path / "doubtful.csv",
+        [
+            ["A1", "Mali", "Pritchard", "2999-01-01", "", ""],
+            ["A2", "Owen", "Bevan", "1900-01-01", "", ""],
+            ["A3", "Nia", "Gill", "31/02/2015", "", ""],
+            ["A4", "J", "Ö", "2015-03-04", "", ""],
+        ],
+    )
+    truth = write(tmp_path / "same.csv", [["A1", "A2"]], ("left", "right"))
+    out = StringIO()
+    call_command("linkage", "evaluate", "--left", str(left), "--truth", str(truth), stdout=out)
+    for words in (
+        "line 2 used, but the date of birth is in the future",
+        "line 3 used, but the date of birth is 1900 or earlier",
+        "line 4 used, but the date of birth cannot be read",
+    ):
+        assert words in out.getvalue()
+    assert "line 5" not in out.getvalue()
+
+
+@pytest.mark.slow
+def test_a_million_rows_are_read_when_one_is_broken(tmp_path):
+    file, rows = tmp_path / "million.csv", 1_000_000
+    with file.open("w", encoding="utf-8") as written:
+        written.write("id,forename,surname,date of birth\n")
+        written.writelines(
+            f"{n},Siân{n},O’Brien,04/03/2015\n" if n != 600_000 else f'{n},"Siân,O’Brien,\n'
+            for n in range(rows)
+        )
+    read = read_people(file, {})
+    assert [(bad.line, bad.code) for bad in read.bad] == [(600_002, "broken")]
+    assert len(read.rows) == rows - 1
+    assert read.rows[-1].who.forename == f"Siân{rows - 1}"
+
+
 def test_a_date_that_is_none_leaves_the_row_without_one(tmp_path):
     rows = [["1", "Mali", "Rees", "31/02/2015", "", ""], ["2", "Mali", "Rees", "not known", "", ""]]
     assert [row.who.born_on for row in read_people(write(tmp_path / "f.csv", rows), {}).rows] == [None, None]

@@ -169,7 +169,7 @@ def _rivals(pairs: Sequence[Pair]) -> Counter[tuple[str, int]]:
 
 def _two_columns(path: Path) -> list[Ids]:
     pairs = []
-    for _, record in records(path):
+    for record in records(path):
         values = list(record.values())
         if len(values) >= 2:
             pairs.append((values[0], values[1]))

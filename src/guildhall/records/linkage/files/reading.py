@@ -14,6 +14,7 @@ from .columns import columns_of
 
 MOST_BYTES = 2_000_000_000
 LONGEST_NAME = 200
+MOST_LINES_IN_A_ROW = 20
 # What stands in files for a date that nobody knew.
 _OLD_YEAR = 1900
 _DELIMITERS = ",;\t|"
@@ -32,10 +33,24 @@ _SEXES = {"f": "female", "m": "male", "female": "female", "male": "male", "girl"
 _SEXES |= {"benyw": "female", "gwryw": "male", "1": "male", "2": "female"}
 
 
+_REASONS = {
+    "same_id": "an earlier line has the same id",
+    "long": f"a name is longer than {LONGEST_NAME} characters",
+    "nobody": "neither a name nor a date of birth with an address",
+    "columns": "it has more values than there are columns",
+    "broken": "its values cannot be told apart; look for a quotation mark that is not closed",
+}
+_DOUBTS = {
+    "date_unread": "the date of birth cannot be read, so it is left out",
+    "date_future": "the date of birth is in the future",
+    "date_old": "the date of birth is 1900 or earlier",
+}
+
+
 class UnreadableFile(Refusal):
     """The file cannot be used at all; the message says what is wrong and what to do.
 
-    ``code`` is the same for a page: large, closed, many, name, empty, broken.
+    ``code`` is the same for a page: large, closed, many, name, empty.
     """
 
     def __init__(self, message: str, *, code: str) -> None:
@@ -76,29 +91,43 @@ class People:
     columns: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Heading → value of a line that is not empty, or the code of what keeps it from being read."""
+
+    number: int
+    values: dict[str, str]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A file as it was parted."""
+
+    headings: list[str]
+    lines: Iterator[_Line]
+
+
 def read_people(path: Path, given: Mapping[str, str]) -> People:
     """Every child in the file at ``path``; ``given`` maps parts of an identity to columns.
 
     Raises UnreadableFile, NoSuchColumn.
     """
-    return _people(records(path), path.name, given)
+    return _people(_sheet(_text_of(path), path.name), path.name, given)
 
 
 def read_uploaded(content: bytes, name: str, given: Mapping[str, str], *, most: int) -> People:
     """The same of a file that was sent; no more than ``most`` rows. Raises UnreadableFile, NoSuchColumn."""
-    return _people(_records_in(_decoded(content), name), name, given, most=most)
+    return _people(_sheet(_decoded(content), name), name, given, most=most)
 
 
-def _people(
-    lines: Iterator[tuple[int, dict[str, str]]], name: str, given: Mapping[str, str], *, most: int = 0
-) -> People:
-    people = People()
+def _people(sheet: _Sheet, name: str, given: Mapping[str, str], *, most: int = 0) -> People:
+    people = People(columns=columns_of(sheet.headings, given))
     seen: set[str] = set()
-    for line, record in lines:
-        people.columns = people.columns or columns_of(record, given)
-        row = _row(line, record, people.columns)
+    for line in sheet.lines:
+        row = _row(line, people.columns)
         if isinstance(row, Row) and row.id in seen:
-            row = BadRow(line, row.id, "an earlier line has the same id", "same_id")
+            row = _bad(line.number, row.id, "same_id")
         if isinstance(row, BadRow):
             people.bad.append(row)
         else:
@@ -114,25 +143,61 @@ def _people(
     return people
 
 
-def records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line, heading → value) of every line that is not empty, values without outer spaces.
+def doubts_in(people: People, *, today: date) -> Iterator[tuple[int, str, str]]:
+    """(line, code, words) of every row that is used though something of it looks wrong."""
+    for row in people.rows:
+        future = row.who.born_on is not None and row.who.born_on > today
+        if code := "date_future" if future else row.doubt:
+            yield row.line, code, _DOUBTS[code]
 
-    Raises UnreadableFile.
+
+def records(path: Path) -> Iterator[dict[str, str]]:
+    """Heading → value of every line that can be read, values without outer spaces. Raises UnreadableFile."""
+    return (line.values for line in _sheet(_text_of(path), path.name).lines if not line.problem)
+
+
+def _sheet(text: str, name: str) -> _Sheet:
+    lines, delimiter = list(io.StringIO(text, newline="")), _delimiter(text)
+    headings, begin = _values(lines, 0, delimiter, wide=None) if lines else ([], 0)
+    if not headings or not any(headings):
+        raise UnreadableFile(f"{name} is empty. Its first line must name the columns.", code="empty")
+    return _Sheet(headings, _each(lines, begin, delimiter, headings))
+
+
+def _each(lines: list[str], at: int, delimiter: str, headings: list[str]) -> Iterator[_Line]:
+    """Every line that is not empty by itself, so that one which is broken spoils no other."""
+    while at < len(lines):
+        values, taken = _values(lines, at, delimiter, wide=len(headings))
+        number, at = at + 1, at + taken
+        if values is None:
+            yield _Line(number, {}, "broken")
+        elif any(values):
+            problem = "columns" if any(values[len(headings) :]) else ""
+            yield _Line(number, dict(zip(headings, values, strict=False)), problem)
+
+
+def _values(lines: list[str], at: int, delimiter: str, *, wide: int | None) -> tuple[list[str] | None, int]:
+    """The values of the line at a place, and how many lines they take: a value in quotes may go on.
+
+    Over several lines there must be as many values as ``wide`` says; None: any. The values are None where
+    they cannot be told apart.
     """
-    yield from _records_in(_text_of(path), path.name)
+    if lines[at].count('"') % 2 == 0:
+        return _parted(lines[at : at + 1], delimiter, strict=False), 1
+    for most in range(1, MOST_LINES_IN_A_ROW + 1):
+        values = _parted(lines[at : at + most], delimiter, strict=True)
+        if values is not None and (most == 1 or wide is None or len(values) == wide):
+            return values, most
+    return None, 1
 
 
-def _records_in(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), skipinitialspace=True)
+def _parted(lines: list[str], delimiter: str, *, strict: bool) -> list[str] | None:
+    """The values in ``lines`` without outer spaces; None if they are no row."""
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=strict)
     try:
-        headings = [heading.strip() for heading in next(reader, [])]
-        if not any(headings):
-            raise UnreadableFile(f"{name} is empty. Its first line must name the columns.", code="empty")
-        for values in reader:
-            if any(value.strip() for value in values):
-                yield reader.line_num, dict(zip(headings, (value.strip() for value in values), strict=False))
-    except csv.Error as problem:
-        raise UnreadableFile(f"{name}, line {reader.line_num}: {problem}", code="broken") from problem
+        return [value.strip() for value in next(reader, [])]
+    except csv.Error:
+        return None
 
 
 def day_in(written: str) -> date | None:
@@ -159,12 +224,23 @@ def _text_of(path: Path) -> str:
 
 
 def _decoded(written: bytes) -> str:
-    for encoding in ("utf-16",) if written[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "cp1252"):
+    """``written`` as text, without NULs; a line that is no UTF-8 is read as cp1252, and spoils no other."""
+    if written[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return written.decode("utf-16", errors="replace").replace("\0", "")
+    try:
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "".join(_decoded_line(line) for line in written.splitlines(keepends=True))
+    return text.removeprefix("\ufeff").replace("\0", "")
+
+
+def _decoded_line(line: bytes) -> str:
+    for encoding in ("utf-8", "cp1252"):
         try:
-            return written.decode(encoding).replace("\0", "")
+            return line.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return written.decode("latin-1").replace("\0", "")
+    return line.decode("latin-1")
 
 
 def _delimiter(text: str) -> str:
@@ -172,16 +248,18 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=first.count)
 
 
-def _row(line: int, record: Mapping[str, str], columns: Mapping[str, str]) -> Row | BadRow:
+def _row(line: _Line, columns: Mapping[str, str]) -> Row | BadRow:
     def part(name: str) -> str:
-        return (record.get(columns.get(name, ""), "") or "")[: LONGEST_NAME * 2]
+        return line.values.get(columns.get(name, ""), "")[: LONGEST_NAME * 2]
 
-    own_id = part("id") or str(line)
+    own_id = part("id") or str(line.number)
+    if line.problem:
+        return _bad(line.number, own_id, line.problem)
     forename, surname = part("forename"), part("surname")
     if not forename and not surname:
         forename, _, surname = part("full_name").rpartition(" ")
     if max(len(forename), len(surname)) > LONGEST_NAME:
-        return BadRow(line, own_id, f"a name is longer than {LONGEST_NAME} characters", "long")
+        return _bad(line.number, own_id, "long")
     who = Identity(
         forename=forename,
         midname=part("midname"),
@@ -197,8 +275,12 @@ def _row(line: int, record: Mapping[str, str], columns: Mapping[str, str]) -> Ro
         school=part("school"),
     )
     if not (forename or surname or (who.born_on and (who.address_lines or who.postcode))):
-        return BadRow(line, own_id, "neither a name nor a date of birth with an address", "nobody")
-    return Row(line, own_id, who, part("group"), _doubt(part, who.born_on))
+        return _bad(line.number, own_id, "nobody")
+    return Row(line.number, own_id, who, part("group"), _doubt(part, who.born_on))
+
+
+def _bad(line: int, own_id: str, code: str) -> BadRow:
+    return BadRow(line, own_id, _REASONS[code], code)
 
 
 def _doubt(part: Callable[[str], str], born_on: date | None) -> str:

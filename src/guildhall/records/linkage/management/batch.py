@@ -12,7 +12,7 @@ from guildhall.records.children.identity import Identity
 from .. import queries, services
 from ..bulk.staging import Staged, stage, write_csv
 from ..files.columns import demand_used, read_mapping
-from ..files.reading import People, read_people
+from ..files.reading import People, doubts_in, read_people
 from ..thresholds import in_use
 
 BATCH_HELP = """Find the pairs that may be one child: LEFT against RIGHT, against the records (--records),
@@ -100,3 +100,5 @@ def _write(pairs: list[Staged], path: Path | None, out: Any) -> None:
 def _tell_bad(people: People, path: Path, out: Any) -> None:
     for bad in people.bad:
         out.write(f"# {path.name}, line {bad.line} left out: {bad.reason}")
+    for line, _, words in doubts_in(people, today=timezone.now().date()):
+        out.write(f"# {path.name}, line {line} used, but {words}")

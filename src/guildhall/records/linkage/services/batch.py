@@ -18,7 +18,7 @@ from guildhall.records.children.models import Child
 from ..bulk.engine import demand_splink
 from ..bulk.models import BatchPair, BatchRow, BatchRun
 from ..bulk.staging import Staged
-from ..files.reading import BadRow, People, UnreadableFile, read_uploaded
+from ..files.reading import BadRow, People, UnreadableFile, doubts_in, read_uploaded
 
 RECORDS = "records"
 MOST_BAD = 1_000
@@ -118,10 +118,8 @@ def _told(people: Sequence[People], now: datetime) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     for side, each in zip(_SIDES, people, strict=False):
         told += [{"side": side, "line": bad.line, "reason": bad.code} for bad in each.bad]
-        for row in each.rows:
-            future = row.who.born_on is not None and row.who.born_on > now.date()
-            if doubt := "date_future" if future else row.doubt:
-                told.append({"side": side, "line": row.line, "doubt": doubt})
+        doubts = doubts_in(each, today=now.date())
+        told += [{"side": side, "line": line, "doubt": code} for line, code, _ in doubts]
     return told
 
 

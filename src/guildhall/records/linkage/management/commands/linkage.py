@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from guildhall.foundation.kit.refusals import Refusal
 
 from ...files.columns import demand_used, read_mapping
 from ...files.evaluation import Evaluation, Explained, Figures, evaluate, read_truth
 from ...files.pairing import compare_files
-from ...files.reading import People, read_people
+from ...files.reading import People, doubts_in, read_people
 from ...model import Model, first_model
 from .. import batch, weights
 
@@ -63,6 +64,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {told['rows']:,} rows ({taken})")
             for bad in told["bad"][:20]:
                 self.stdout.write(f"  line {bad['line']} left out: {bad['reason']}")
+            for doubt in told["doubts"][:20]:
+                self.stdout.write(f"  line {doubt['line']} used, but {doubt['reason']}")
         self.stdout.write(
             f"True pairs {found.true_pairs:,}; compared {found.compared_pairs:,} pairs, which hold "
             f"{found.pairs_recall:.2%} of the true ones; weights: {found.model}\n"
@@ -115,7 +118,10 @@ def _model(path: Path | None) -> Model:
 
 def _told(people: People) -> dict[str, Any]:
     bad = [{"line": row.line, "id": row.id, "reason": row.reason} for row in people.bad]
-    return {"rows": len(people.rows), "columns": people.columns, "bad": bad}
+    doubts = [
+        {"line": line, "reason": words} for line, _, words in doubts_in(people, today=timezone.now().date())
+    ]
+    return {"rows": len(people.rows), "columns": people.columns, "bad": bad, "doubts": doubts}
 
 
 def _line(figures: Figures) -> str:
