@@ -9,6 +9,7 @@ from . import (
     privacy_map,
     privacy_odd,
     privacy_packs,
+    privacy_recalls,
     privacy_rights,
     privacy_seen,
 )
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("privacy/breaches/new/", privacy_breaches.new, name="privacy-breach-new"),
     path("privacy/breaches/<int:pk>/", privacy_breaches.breach, name="privacy-breach"),
     path("privacy/breaches/<int:pk>/close/", privacy_breaches.close, name="privacy-breach-close"),
+    path("privacy/recalls/", privacy_recalls.recalls, name="privacy-recalls"),
     path("privacy/who-saw/", privacy_seen.seen, name="privacy-seen"),
     path("privacy/who-saw/export/", privacy_seen.export, name="privacy-seen-export"),
     path("privacy/rights/", privacy_rights.rights, name="privacy-rights"),

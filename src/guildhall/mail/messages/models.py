@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from .template_models import MessageTemplate
 
-__all__ = ["Message", "MessageTemplate"]
+__all__ = ["Message", "MessageTemplate", "Recall"]
 
 
 class Message(models.Model):
@@ -56,3 +56,25 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Recall(models.Model):
+    """That a message was withdrawn, because it went to the wrong person, and what it had said.
+
+    The message itself says only that it was withdrawn, wherever it is shown. ``read_at``: when its reader had
+    opened it before.
+    """
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="recall")
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    reason = models.TextField()
+    read_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"Recall of {self.message_id}"

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.access.permissions import Permission
 from guildhall.people.accounts.models import User
 
-from .models import Message
+from .models import Message, Recall
 
 
 def messages_of(user: User) -> QuerySet[Message]:
@@ -25,7 +27,7 @@ def conversation(about: str) -> QuerySet[Message]:
     For those who may see what the reference stands for; whoever calls this has asked.
     """
     rows = Message.objects.filter(about=about).exclude(about="")
-    return rows.select_related("from_user").order_by("sent_at", "id")
+    return rows.select_related("from_user", "recall").order_by("sent_at", "id")
 
 
 def conversation_of(user: User, about: str) -> QuerySet[Message]:
@@ -42,3 +44,10 @@ def old_messages(before: datetime) -> QuerySet[Message]:
 def count_old(before: datetime) -> int:
     """How many messages a removal of what was sent ``before`` then would take."""
     return old_messages(before).count()
+
+
+def recalls_seen_by(holder: Holder) -> QuerySet[Recall]:
+    """Messages that were withdrawn, newest first; none for a holder who does not answer for privacy."""
+    if not holder.may(Permission.MANAGE_PRIVACY):
+        return Recall.objects.none()
+    return Recall.objects.select_related("message", "by").order_by("-at", "-pk")

@@ -12,13 +12,17 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 from guildhall.people.consent import queries as consent
 
 from . import queries
-from .models import Message
+from .models import Message, Recall
+
+MOST_REASON = 2_000
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,39 @@ def mark_read(messages: list[Message], *, by: User, now: datetime) -> None:
         if Message.objects.filter(pk=message.pk, read_at=None).update(read_at=now):
             audit.record("messages.read", by=by, about=message, now=now, detail={"about": message.about})
         message.read_at = now
+
+
+@transaction.atomic
+def recall(message: Message, *, reason: str, child: int | None, by: User, now: datetime) -> Recall:
+    """Withdraw ``message``: from now on it says only that, to its reader and everybody else.
+
+    ``child`` is the authority's record that it was about, if that is known. A second call returns the first
+    recall. Raises a Refusal without a reason, and for what was written to a team.
+    """
+    message = hold(message)
+    if known := Recall.objects.filter(message=message).first():
+        return known
+    if message.to is None:
+        raise Refusal(texts.say("messaging.Error_Recall_ToTeam"), field="reason")
+    if not reason:
+        raise Refusal(texts.say("messaging.Error_Recall_Reason"), field="reason")
+    made = Recall.objects.create(
+        message=message,
+        subject=message.subject,
+        body=message.body,
+        reason=reason[:MOST_REASON],
+        read_at=message.read_at,
+        at=now,
+        by=by,
+    )
+    language = message.to.language
+    message.subject = texts.say("messaging.Subject_Recalled", language)
+    message.body = texts.say("text-blocks.Message_Recalled", language)
+    message.may_answer = False
+    message.save(update_fields=["subject", "body", "may_answer"])
+    detail = {"about": message.about, "opened_before": made.read_at is not None}
+    audit.record("messages.recalled", by=by, about=message, child=child, now=now, detail=detail)
+    return made
 
 
 def remove_old_messages(*, before: datetime, now: datetime, batch: int = 500) -> int:
