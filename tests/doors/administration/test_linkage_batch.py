@@ -166,6 +166,31 @@ def test_pairs_of_files_and_of_records_keep_a_verdict_and_change_nothing(officer
     assert not Mention.objects.exists()
 
 
+@pytest.mark.req("GH-016")
+def test_two_records_that_are_one_child_lead_to_their_merge_and_back(officer: Client):
+    kept = children.add_child(MALI, by=None, now=NOW)
+    gone = children.add_child(MALI, by=None, now=NOW)
+    run = compared(officer, kind="register")
+    here = reverse("batches:run", args=[run.pk])
+    merge = f"{reverse('council:child-merge-with', args=[kept.pk, gone.pk])}?batch={run.pk}"
+    assert merge not in officer.get(here).text, "nobody has said that they are one"
+    decide(officer, run, "accepted", run.pairs.get())
+    assert merge in officer.get(here).text
+
+    page = officer.get(merge)
+    assert here in page.text
+    assert f"{reverse('council:child-merge-with', args=[gone.pk, kept.pk])}?batch={run.pk}" in page.text
+    seen = {"kept-seen": page.context["kept_seen"], "gone-seen": page.context["gone_seen"]}
+    answer = officer.post(merge, seen | {"confirmed": "yes"}, follow=True)
+
+    assert answer.redirect_chain == [(here, 302)]
+    assert "The two records are one now" in answer.text
+    assert "They are one record now" in answer.text and merge not in answer.text
+    for nonsense in ("x", "9" * 30, "²", str(run.pk + 1)):
+        other = officer.post(merge.replace(f"={run.pk}", f"={nonsense}"), seen)
+        assert other.url == reverse("council:child", args=[kept.pk])
+
+
 def test_one_bad_row_is_named_and_the_rest_is_still_done(officer: Client):
     children.add_child(replace(MALI, forename="Siân", surname="O’Brien-Ŵyn"), by=None, now=NOW)
     run = compared(

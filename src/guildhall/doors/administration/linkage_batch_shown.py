@@ -105,7 +105,23 @@ def line_of(pair: BatchPair) -> dict[str, Any]:
         "why": _why(pair),
         "verdict": say(f"administration.Batch_Verdict_{pair.verdict}"),
         "choice_id": f"pair-{pair.pk}",
+        "merge": _merge(pair),
     }
+
+
+def _merge(pair: BatchPair) -> dict[str, str]:
+    """Where two records that are one child become one, or which one they have become; empty for others."""
+    one, other = pair.left_child, pair.child
+    if pair.verdict != BatchPair.Verdict.ACCEPTED or not one or not other:
+        return {}
+    if one.removed_at or other.removed_at:
+        gone = one if one.removed_at else other
+        href = reverse("council:child", args=[gone.pk])
+        return {"href": href, "words": say("administration.Batch_Merged")}
+    kept, gone = sorted((one, other), key=lambda child: child.pk)
+    href = reverse("council:child-merge-with", args=[kept.pk, gone.pk])
+    words = say("administration.Batch_Merge", kept=kept.reference, gone=gone.reference)
+    return {"href": f"{href}?batch={pair.run_id}", "words": words}
 
 
 def cells_of(pair: BatchPair) -> list[str]:

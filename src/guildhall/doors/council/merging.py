@@ -17,6 +17,8 @@ from guildhall.foundation.texts.queries import say
 from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 from guildhall.records.linkage import merges, services
+from guildhall.records.linkage.bulk import queries as bulk
+from guildhall.records.linkage.bulk.models import BatchRun
 
 from .matching import choices_in, officer_of, problems_of
 from .merging_pages import STAYS, choose_page, compare_page, sees_both, undo_page
@@ -51,9 +53,11 @@ def merge_choose(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
 def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Both records side by side; a post merges ``other`` into ``pk``."""
+    """Both records side by side; a post merges ``other`` into ``pk``, and leads back to where it began."""
+    batch = _batch(request)
+    back = redirect("batches:run", batch.pk) if batch else redirect("council:child", pk)
     if merges.kept_for(other) == pk != other:
-        return redirect("council:child", pk)
+        return back
     kept, gone = _child(request, pk), _child(request, other)
     refusal = None
     if request.method == "POST" and sees_both(holder_of(request), kept, gone):
@@ -71,10 +75,11 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
             refusal = caught
         else:
             notices.success(request, say("matching.Merge_Done", child=done.kept.name))
-            return redirect("council:child", kept.pk)
+            return back
     for child in (kept, gone):
         audit.looked(request, about=child, child=child.pk, detail={"tab": "merge"})
     page = compare_page(holder_of(request), kept, gone, choices_in(request), problems_of(refusal))
+    page["batch"] = batch
     return render(request, "council/merging_compare.html", page, status=422 if refusal else 200)
 
 
@@ -96,6 +101,14 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     for child in (found.kept, found.gone):
         audit.looked(request, about=child, child=child.pk, detail={"tab": "merge"})
     return render(request, "council/merging_undo.html", undo_page(holder_of(request), found))
+
+
+def _batch(request: HttpRequest) -> BatchRun | None:
+    """The comparison that found the two, where the address names it."""
+    number = request.GET.get("batch", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    return bulk.runs_seen_by(holder_of(request)).filter(pk=number).first()
 
 
 def _child(request: HttpRequest, pk: int) -> Child:
