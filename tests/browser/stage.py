@@ -1,105 +1,39 @@
 """Run beside a demonstration portal: sets the scene for pages in the middle of a journey.
 
-``python -m tests.browser.stage`` prints as JSON what the addresses of those pages need.
+``python -m tests.browser.stage`` prints as JSON what the addresses of those pages need; with ``strike`` after
+it, takes away what everybody else would meet.
 """
 
 # ruff: noqa: E402, T201  (Django is set up before what needs it)
 
 import json
-from dataclasses import replace
-from datetime import datetime, timedelta
-from random import Random
+import sys
+from datetime import datetime
 from typing import Any
 
 import django
 
 django.setup()
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils import timezone
 
 from guildhall.config import errors
-from guildhall.demonstration.answers import Pen, filled
-from guildhall.demonstration.stories import Story, matched, unknown
-from guildhall.paperwork.forms import queries as forms
-from guildhall.paperwork.submissions import services as submissions
-from guildhall.paperwork.submissions.models import Draft, Submission
-from guildhall.people.accounts import queries as accounts
+from guildhall.demonstration.stories import matched, unknown
+from guildhall.paperwork.submissions.models import Draft
 from guildhall.people.accounts import services as account_services
-from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 from guildhall.records.chronology.models import Entry
-from guildhall.records.linkage.identity import Identity, identity_of
+from guildhall.records.linkage.identity import identity_of
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import services as case_services
 from guildhall.work.cases.models import Case
-from guildhall.work.intake import services as intake
-from guildhall.work.intake.declarations import declarations_for
+from guildhall.work.sharing import queries as shared
+from guildhall.work.sharing import services as sharing
+from guildhall.work.sharing.services import Details
 
-from .pages import ASKED_PARENT, OFFICER, SAFEGUARDING, TEACHER
-
-LETTER = b"Seen on 3 March 2026. She finds it hard to say what she needs.\n"
-
-
-class Stage:
-    """Puts forms into the state that a page shows. ``now``: when everything happens."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self.parent, self.teacher = _person(ASKED_PARENT), _person(TEACHER)
-        self.officer, self.front_door = _person(OFFICER), _person(SAFEGUARDING)
-        self.records = iter(Child.objects.order_by("-pk")[:40])
-
-    def draft(self, form: str, writer: User, about: Identity, *, share: float = 1.0) -> Draft:
-        """A draft with ``share`` of its answers: 1.0 has no gap, 0 has none."""
-        version = forms.live_version(form)
-        assert version is not None
-        made = submissions.start_draft(
-            writer, version=version, family_child=None, language="en", now=self.now, again=True
-        )
-        pen = Pen(writer, about, self.now.date(), Random(form))
-        definition = forms.definition_of(version.pk)
-        answers = filled(definition, pen)
-        answers = dict(list(answers.items())[: int(len(answers) * share)])
-        place = version.definition["groups"][0]["key"]
-        return self.save(made, answers, place)
-
-    def save(self, draft: Draft, answers: dict[str, Any], place: str) -> Draft:
-        return submissions.save_answers(
-            draft, answers=answers, revision=draft.revision, place=place, by=draft.owner, now=self.now
-        )
-
-    def attach(self, draft: Draft, question: str) -> Draft:
-        upload = SimpleUploadedFile("therapist-letter.txt", LETTER, content_type="text/plain")
-        return submissions.add_file(draft, upload=upload, question=question, by=draft.owner, now=self.now)[0]
-
-    def send(self, draft: Draft) -> Submission:
-        definition = forms.definition_of(draft.version_id)
-        agreed = {each.key for each in declarations_for(definition, draft.language)}
-        return intake.submit(draft.pk, sender=draft.owner, key=draft.key, declarations=agreed, now=self.now)
-
-    def case(self, form: str, *, to: str = "", ending: Any = None, evidence: bool = False) -> Case:
-        """A sent form about a child with a record; ``ending`` as the demonstration's stories end."""
-        record = next(self.records)
-        writer = self.teacher if form == "SAFEGUARDING-PRO" else self.parent
-        officer = self.front_door if form == "SAFEGUARDING-PRO" else self.officer
-        said = identity_of(record)
-        if to == "differs" and said.born_on:
-            said = replace(said, born_on=said.born_on - timedelta(days=1), midname="Non", gender="")
-        draft = self.draft(form, writer, said)
-        if evidence:
-            draft = self.attach(draft, "EVIDENCE")
-        case: Case = self.send(draft).case
-        if ending:
-            ending(Story(form, writer, said, record, officer, 0, None), case, self.now)
-        return Case.objects.get(pk=case.pk)
-
-
-def _person(name: str) -> User:
-    known = accounts.user_by_name(name)
-    assert known is not None, name
-    return known
+from . import stage_rooms
+from .stagehand import Stage
 
 
 def set_up(now: datetime) -> dict[str, str]:
@@ -110,6 +44,7 @@ def set_up(now: datetime) -> dict[str, str]:
         **_decisions(stage),
         **_matching(stage),
         **_held(stage),
+        **stage_rooms.set_up(stage),
         **{f"down_{language}": _down(language) for language in ("en", "cy")},
     }
 
@@ -161,8 +96,23 @@ def _decisions(stage: Stage) -> dict[str, str]:
         "approved": approved.reference,
         "decision": str(decision.version),
         "entry": str(entry.pk if entry else 0),
+        "shared_child": _share(stage, entry) if entry else "",
         "concerned": stage.case("SAFEGUARDING-PRO", ending=matched).reference,
     }
+
+
+def _share(stage: Stage, entry: Entry) -> str:
+    """Put two people on the involvement and share the form with the parent. The number of the record."""
+    child = entry.mention.child
+    assert child is not None
+    details = Details("Mother", authenticated=True, reason="Passport seen")
+    acting: dict[str, Any] = {"details": details, "by": stage.officer, "now": stage.now}
+    parent = sharing.add_portal_user(child, user=stage.parent, **acting)
+    sharing.add_portal_user(child, user=stage.teacher, **acting)
+    preview = shared.preview(child, entry, [parent.pk])
+    seen = preview.digest if preview else ""
+    sharing.share_form(entry, child=child, people=[parent.pk], seen=seen, by=stage.officer, now=stage.now)
+    return str(child.pk)
 
 
 def _matching(stage: Stage) -> dict[str, str]:
@@ -188,4 +138,7 @@ def _down(language: str) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(set_up(timezone.now())))
+    if sys.argv[1:] == ["strike"]:
+        stage_rooms.strike(timezone.now())
+    else:
+        print(json.dumps(set_up(timezone.now())))

@@ -1,21 +1,24 @@
 """The pages in the middle of a journey, in both languages, as a browser sees them."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from scripts.portal import Portal
 
 from .deep import DEEP
+from .deep_rooms import ROOMS
 from .looking import problems_of
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def staged(portal: Portal) -> dict[str, str]:
+def staged(portal: Portal) -> Iterator[dict[str, str]]:
     """What the addresses of the pages need; made once, as no page here changes it."""
-    return json.loads(portal.python("tests.browser.stage").splitlines()[-1])
+    yield json.loads(portal.python("tests.browser.stage").splitlines()[-1])
+    portal.python("tests.browser.stage", "strike")
 
 
 @pytest.mark.req("GH-059", "GH-060")
@@ -27,6 +30,19 @@ def test_every_page_of_a_journey_is_accessible_fits_and_speaks_one_language(
     page = signed_in(who).new_page()
     page.route(f"{portal.url}/down", lambda route: route.fulfill(**_down(staged, language)))
     wrong = problems_of(page, portal, DEEP[who], language, staged)
+    page.close()
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.req("GH-059", "GH-060")
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("who", ROOMS, ids=lambda who: who or "nobody")
+def test_every_page_of_a_room_is_accessible_fits_and_speaks_one_language(
+    portal, signed_in, staged, who, language
+):
+    page = signed_in(who).new_page()
+    wrong = problems_of(page, portal, ROOMS[who], language, staged)
     page.close()
 
     assert not wrong, "\n".join(wrong)
