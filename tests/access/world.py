@@ -32,6 +32,9 @@ from guildhall.people.membership.models import (
     SchoolPlace,
     UserImport,
 )
+from guildhall.people.responsibilities import services as responsibilities
+from guildhall.people.responsibilities.models import ChangeRequest, Responsibility
+from guildhall.people.responsibilities.models import Opinion as HeadsOpinion
 from guildhall.people.schoolsite.models import SiteEntry
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import services as linkage
@@ -49,6 +52,10 @@ from guildhall.work.privacy.models import Hold, Request, RightsRequest, Run
 from guildhall.work.privacy.subject import Subject
 from guildhall.work.schoolcases import services as school_cases
 from guildhall.work.schoolcases.models import SchoolCase
+from guildhall.work.sharing import queries as shared
+from guildhall.work.sharing import services as sharing
+from guildhall.work.sharing.models import SharedForm
+from guildhall.work.sharing.services import Details
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
 from ..people.membership.schools import a_place, a_school_administrator, a_supervisor, another_school, holder
@@ -105,8 +112,11 @@ class World:
     asked_right: RightsRequest | None = None
     run: Run | None = None
     child_form: Draft | None = None
+    shared: SharedForm | None = None
     batch: Batch | None = None
     batch_row: BatchRow | None = None
+    asked_change: ChangeRequest | None = None
+    opinion_asked: HeadsOpinion | None = None
 
     def case_file(self, team: str) -> StoredFile:
         return StoredFile.objects.get(
@@ -179,8 +189,26 @@ def _let_a_school_work(world: World) -> None:
     begun: dict[str, Any] = {"version": world.school_case.version, "by": world.place.user, "now": LATER}
     world.batch, _ = many.begin_batch(world.place.school, language="en", **begun)
     [world.batch_row] = many.add_rows(world.batch, [{}], by=world.place.user, now=LATER)
+    _let_responsibilities_be_asked(world, first)
     words = {"en": "Words", "cy": "Geiriau"}
     world.entry_of_site = SiteEntry.objects.create(kind="news", title=words, words=words)
+
+
+def _let_responsibilities_be_asked(world: World, supervisor: SchoolPlace) -> None:
+    """The school's user asks for one; the supervisor, who is the head, is asked about another school's."""
+    one = Responsibility.objects.order_by("position").first() or Responsibility.objects.create(
+        name={"en": "One", "cy": "Un"}, words={"en": "", "cy": ""}
+    )
+    world.asked_change = responsibilities.ask_for_change(
+        world.place, wanted={one.pk}, by=world.place.user, now=LATER
+    )
+    SchoolPlace.objects.filter(pk=supervisor.pk).update(kind=SchoolPlace.Kind.HEADTEACHER)
+    elsewhere = a_supervisor("ffion@other.example.org", another_school())
+    proposal = responsibilities.propose_category(
+        elsewhere, name="Another", why="Words", by=elsewhere.user, now=LATER
+    )
+    responsibilities.ask_heads(proposal, by=world.people["administrator"], now=LATER)
+    world.opinion_asked = proposal.opinions.get()
 
 
 def _school_cases(world: World) -> tuple[SchoolCase, SchoolCase]:
@@ -312,6 +340,21 @@ def _let_officers_work(world: World) -> None:
         now=LATER,
     )
     _let_officers_wonder(world)
+    _let_officers_share(world)
+
+
+def _let_officers_share(world: World) -> None:
+    """Parent B is on the involvement of the child, and the form they sent is shared with them."""
+    entry, officer = world.entry("send"), world.people["send"]
+    child = entry.mention.child
+    details = Details("Father", authenticated=True, reason="Seen")
+    person = sharing.add_portal_user(
+        child, user=world.people["parent B"], details=details, by=officer, now=LATER
+    )
+    preview = shared.preview(child, entry, [person.pk])
+    [world.shared] = sharing.share_form(
+        entry, child=child, people=[person.pk], seen=preview.digest, by=officer, now=LATER
+    )
 
 
 def _let_officers_wonder(world: World) -> None:

@@ -17,6 +17,8 @@ SEND = "press:main form button[value=send]"
 WRITTEN = ("type:#subject=About your form", "type:#body=We have **read** it.", "tick:input[name=reason]")
 STALE = ("set:input[name=revision]=0", "set:input[name=base]={}")
 LONG_CASE = 200_000
+SHARING, SHARE = "/council/children/{shared_child}/sharing/", "/council/children/entries/{entry}/share/"
+OK = "press:main form button.govuk-button:not(.govuk-button--secondary)"
 
 
 def _step(draft: str, place: str) -> str:
@@ -39,6 +41,8 @@ DEEP: dict[str, tuple[Place, ...]] = {
         wrong("account:sign-in", "/account/sign-in", "type:#name=nobody@example.org"),
     ),
     ASKED_PARENT: (
+        Place("families:shared", "/shared/"),
+        link("families:shared-form", "/shared/", "/shared/[0-9a-f-]{36}/$"),
         Place("filling:start", "/forms/start/EHCNA-PARENT/"),
         Place("filling:start", "/forms/start/EHCNA-PARENT/", ("press:main form button.govuk-button",)),
         Place("filling:step", _step("gaps", "child")),
@@ -100,6 +104,16 @@ DEEP: dict[str, tuple[Place, ...]] = {
         ),
     ),
     OFFICER: (
+        Place("council:child-sharing", SHARING),
+        Place("council:sharing-find", SHARING + "add/?q=marek"),
+        link("council:sharing-add", SHARING + "add/?q=marek", r"/sharing/add/\d+/$"),
+        wrong("council:sharing-add", SHARING + "add/?q=marek", r"link:/sharing/add/\d+/$"),
+        link("council:sharing-change", SHARING, r"/sharing/\d+/$"),
+        Place("council:sharing-change", SHARING, (r"link:/sharing/\d+/$", "tick:#authenticated", OK)),
+        link("council:share-stop", SHARING, "/stop/$"),
+        Place("council:share-form", SHARE),
+        wrong("council:share-form", SHARE),
+        Place("council:share-form", SHARE, ("tick:input[name=people]:enabled", OK)),
         Place("council:case", "/council/review/{asked}/", most_bytes=LONG_CASE),
         Place("council:case", "/council/review/{open}/?show=answered", most_bytes=LONG_CASE),
         *_decide("open", "approve"),
