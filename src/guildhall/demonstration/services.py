@@ -14,7 +14,7 @@ from guildhall.people.organisations import services as organisations
 from guildhall.records.children import services as children
 from guildhall.records.linkage.identity import Identity
 
-from . import consent, helpline, people, school_cases, schools, sharing, stories
+from . import consent, helpline, people, responsibilities, school_cases, schools, sharing, stories
 from .cast import Cast, script
 
 CHILDREN = 2_000
@@ -35,6 +35,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     helpline.open_helpline(cast, now=now)
     consent.show_consent(cast, now=now)
     schools.fill_schools(cast, now=now)
+    responsibilities.give_responsibilities(cast, now=now)
     school_cases.raise_cases(cast, now=now)
     sharing.share_something(cast, now=now)
     accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)

@@ -84,7 +84,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
-            messages.success(request, say("schools.Category_Saved", name=one.name["en"]))
+            messages.success(request, say("schools.Category_Saved", name=one.called))
             return redirect(LIST)
     context = {
         "one": one,

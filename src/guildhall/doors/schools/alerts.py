@@ -21,7 +21,6 @@ from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.responsibilities import queries
 from guildhall.people.responsibilities.models import Change
 
-from .showing import language
 from .wording import level_name
 
 RECENTLY = timedelta(days=30)
@@ -109,7 +108,7 @@ def _own_changes(asking: Asking) -> list[Alert]:
 
 
 def _changed(change: Change) -> str:
-    name = change.responsibility.name[language()]
+    name = change.responsibility.called
     if not change.after:
         return say("schools.Alert_Ended", name=name)
     return say("schools.Alert_Given", name=name, level=level_name(change.after))

@@ -25,11 +25,10 @@ def system_names(keys: Iterable[str]) -> list[str]:
 
 def described(one: Responsibility) -> dict[str, object]:
     """A responsibility as pages show it."""
-    spoken = language()
     return {
         "pk": one.pk,
-        "name": one.name[spoken],
-        "words": one.words.get(spoken, ""),
+        "name": one.called,
+        "words": one.words.get(language(), ""),
         "systems": system_names(one.systems),
     }
 

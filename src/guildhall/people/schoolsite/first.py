@@ -211,3 +211,45 @@ diogel*. Ticiwch yr hyn y caiff y person ei ddefnyddio. Mae'n cyfrif ar unwaith.
         "secure",
     ),
 )
+
+# Added later: what GUIDES had before is in the database of whoever began with it.
+RESPONSIBILITY_GUIDES: tuple[dict[str, Any], ...] = (
+    _guide(
+        "Responsibilities and alerts",
+        "Cyfrifoldebau a rhybuddion",
+        """Your responsibilities decide which post you get and which systems you can open. *Areas of \
+Responsibility (Post Categories)* lists them with their systems.
+
+**To change yours**, open *Change User Responsibilities*. Green boxes are what you have now. Tick or clear \
+boxes and choose *Submit Changes*. Your supervisor decides, and nothing changes until then.
+
+**A Lead Contact** deals with an area and answers the council, and sees all its post. **An Interested \
+Party** sees the post that is not confidential.
+
+**Supervisors** choose *Edit* beside a person and then *Change User Responsibilities*. What they choose \
+counts at once. One or two Lead Contacts for each area are best. Requests from others are among the \
+*Alerts*: approve all of one, some of it, or none, with a reason. Your own request goes to the other \
+supervisor.
+
+*School Overview* shows who has each responsibility. *Alerts* tells you of every change to yours.""",
+        """Eich cyfrifoldebau sy'n penderfynu pa bost a gewch a pha systemau y gallwch eu hagor. Mae \
+*Meysydd Cyfrifoldeb (Categorïau Post)* yn eu rhestru gyda'u systemau.
+
+**I newid eich rhai chi**, agorwch *Newid Cyfrifoldebau Defnyddwyr*. Blychau gwyrdd yw'r hyn sydd gennych \
+nawr. Ticiwch neu cliriwch flychau a dewiswch *Cyflwyno Newidiadau*. Eich goruchwyliwr sy'n penderfynu, ac \
+nid oes dim yn newid tan hynny.
+
+**Mae Prif Gyswllt** yn delio â maes ac yn ateb y cyngor, ac yn gweld ei holl bost. **Mae Parti â \
+Diddordeb** yn gweld y post nad yw'n gyfrinachol.
+
+Mae **goruchwylwyr** yn dewis *Golygu* wrth ymyl person ac yna *Newid Cyfrifoldebau Defnyddwyr*. Mae'r hyn \
+a ddewisant yn cyfrif ar unwaith. Un neu ddau Brif Gyswllt i bob maes sydd orau. Mae ceisiadau gan eraill \
+ymhlith y *Rhybuddion*: cymeradwywch y cyfan, rhan ohono, neu ddim, gyda rheswm. Mae eich cais eich hun yn \
+mynd at y goruchwyliwr arall.
+
+Mae *Trosolwg o'r Ysgol* yn dangos pwy sydd â phob cyfrifoldeb. Mae *Rhybuddion* yn dweud wrthych am bob \
+newid i'ch rhai chi.""",
+        "responsibilities",
+        "alerts",
+    ),
+)

@@ -82,7 +82,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
             if one.key and key in {one.key, "all"}:
                 responsibilities.see_alert(who(request), alert=one.key, now=timezone.now())
         return redirect("schools:alerts")
-    context = {"alerts": found, "several": sum(bool(one.key) for one in found) > 1}
+    context = {"waiting": [one for one in found if not one.key], "news": [one for one in found if one.key]}
     return page(request, "schools/alerts.html", context)
 
 

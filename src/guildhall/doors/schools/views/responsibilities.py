@@ -22,7 +22,7 @@ from guildhall.people.responsibilities import services as responsibilities
 from guildhall.people.responsibilities.models import ChangeRequest, Level, Responsibility, Wish
 from guildhall.people.responsibilities.queries import Covered
 
-from ..showing import current, language, page, supervised
+from ..showing import current, page, supervised
 from ..wording import described, level_name
 from .people import kept, who
 
@@ -75,7 +75,7 @@ def _boxes(held: dict[int, str], asked: ChangeRequest | None) -> list[dict[str, 
     for one in queries.offered():
         shown = described(one)
         parts = [str(shown["words"])]
-        parts += [level_name(held[one.pk]) + "."] if one.pk in held else []
+        parts += [say("schools.Level_Yours", level=level_name(held[one.pk]))] if one.pk in held else []
         parts += [say(f"schools.Wish_{'Wanted' if wished[one.pk] else 'Ending'}")] if one.pk in wished else []
         boxes.append({"value": str(one.pk), "text": shown["name"], "hint": " ".join(parts)})
     return boxes
@@ -136,7 +136,7 @@ def _levels(request: HttpRequest, covered: list[Covered]) -> dict[int, str]:
 def _say_done(request: HttpRequest, crowded: list[Responsibility], words: str) -> None:
     messages.success(request, words)
     for one in crowded:
-        messages.warning(request, say("schools.Responsibilities_Crowded", name=one.name[language()]))
+        messages.warning(request, say("schools.Responsibilities_Crowded", name=one.called))
 
 
 def _row(one: Covered, level: str, person: SchoolPlace) -> dict[str, Any]:
@@ -207,7 +207,7 @@ def _wish(wish: Wish, leads: list[str], answer: str, problems: Mapping[str, str]
     return components.radios_field(
         components.Field(
             f"wish-{wish.pk}",
-            wish.responsibility.name[language()],
+            wish.responsibility.called,
             label_kind="govuk-fieldset__legend--m",
             hint=hint,
             problem=problems.get(f"wish-{wish.pk}", ""),

@@ -85,7 +85,7 @@ def decide_request(
     asked = _open(asked)
     place = hold(asked.place)
     refuse_others(place, holder)
-    wishes = list(asked.wishes.all())
+    wishes = list(asked.wishes.select_related("responsibility"))
     _refuse_gaps(wishes, answers, reason)
     levels = queries.levels_of(place)
     for wish in wishes:
@@ -111,7 +111,7 @@ def _open(asked: ChangeRequest) -> ChangeRequest:
 
 def _refuse_gaps(wishes: list[Wish], answers: Mapping[int, str], reason: str) -> None:
     problems = {
-        f"wish-{wish.pk}": texts.say("schools.Error_Wish")
+        f"wish-{wish.pk}": texts.say("schools.Error_Wish", name=wish.responsibility.called)
         for wish in wishes
         if answers.get(wish.pk) not in ({*Level.values, NO} if wish.wanted else {END, NO})
     }
