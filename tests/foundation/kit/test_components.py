@@ -225,6 +225,6 @@ def test_a_star_marks_what_must_be_answered_and_screen_readers_hear_a_word() -> 
     ):
         star = '<span class="gh-star" aria-hidden="true">*</span>'
         html = draw(Field("n", "Name", required=True, tooltip="Why"), **more)
-        assert html.count(f'Name {star}<span class="govuk-visually-hidden">(required)</span>') == 1
+        assert html.count(f'Name\N{NO-BREAK SPACE}{star}<span class="govuk-visually-hidden">(required)</span>') == 1
         assert html.count("gh-star") == 1
         assert "gh-star" not in draw(Field("n", "Name"), **more)
