@@ -35,7 +35,7 @@ from guildhall.records.linkage.scoring import score
 from guildhall.work.keying import services as keying
 from guildhall.work.many import services as many
 from guildhall.work.privacy import services as privacy
-from guildhall.work.privacy.models import OddReading
+from guildhall.work.privacy.models import Breach, OddReading
 from guildhall.work.privacy.subject import Subject
 from guildhall.work.schoolcases import services as school_cases
 
@@ -228,7 +228,7 @@ def _privacy(stage: Stage) -> dict[str, Any]:
         "happened": "A letter went to the wrong family.",
         "known_at": now - timedelta(hours=20),
         "people": 2,
-        "risk": "risk",
+        "risk": Breach.Risk.SOME,
         "effects": "Another family knows where the child goes to school.",
         "steps": "We rang the family, and the letter has come back.",
         "ico_told_at": None,
