@@ -17,7 +17,7 @@ from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
-from guildhall.people.responsibilities import queries, rules
+from guildhall.people.responsibilities import queries
 from guildhall.people.responsibilities import services as responsibilities
 from guildhall.people.responsibilities.models import Proposal, Responsibility
 from guildhall.people.responsibilities.services import Described
@@ -57,7 +57,8 @@ def _fields(told: Described, problems: Mapping[str, str]) -> dict[str, Any]:
 @door(Permission.MANAGE_USERS, verified=True)
 def index(request: HttpRequest) -> HttpResponse:
     """The list in its order, and adding to it."""
-    told, problems = _typed(request, Described("", "")), {}
+    told = _typed(request, Described("", ""))
+    problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
             responsibilities.add_category(told, by=by(request), now=timezone.now())
@@ -66,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, say("schools.Category_Added"))
             return redirect(LIST)
-    rows = [described(one) | {"people": one.people, "row": one} for one in queries.everything()]
+    rows = [described(one) | {"row": one} for one in queries.everything()]
     waiting = queries.proposals().filter(decided_at=None).count()
     context = {"rows": rows, "waiting": waiting, "breadcrumbs": _crumbs(), **_fields(told, problems)}
     return _page(request, "responsibilities", context)
@@ -77,7 +78,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Describe one otherwise, choose its systems, move it, retire it or bring it back."""
     one = get_object_or_404(queries.everything(), pk=pk)
-    told, problems = _typed(request, _known(one)), {}
+    told = _typed(request, _known(one))
+    problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
             _do(request, one, told)
@@ -135,7 +137,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "proposal": found,
         "opinions": queries.opinions_on(found),
-        "agreed": rules.agreed(agree=found.agree, object_=found.against),
+        "agreed": queries.heads_agree(found),
         "answer": request.POST.get("answer", ""),
         "breadcrumbs": _crumbs((say("schools.Proposals_Heading"), reverse(PROPOSALS)), (found.name, "")),
         **_fields(told, problems),

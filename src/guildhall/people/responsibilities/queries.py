@@ -12,7 +12,7 @@ from guildhall.people.membership import school_queries
 from guildhall.people.membership.models import SchoolPlace
 
 from .models import Assignment, Change, ChangeRequest, Level, Opinion, Proposal, Responsibility, SeenAlert
-from .rules import Sensitivity, decides, is_head, seen_by
+from .rules import Sensitivity, agreed, decides, is_head, seen_by
 
 NEWEST = 50
 _WORKING = Q(place__membership__ended_at=None, place__membership__locked_at=None)
@@ -158,6 +158,12 @@ def proposals(*, school_id: int | None = None) -> QuerySet[Proposal]:
     if school_id is not None:
         rows = rows.filter(school_id=school_id)
     return rows.order_by(F("decided_at").desc(nulls_first=True), "asked_at", "pk")
+
+
+def heads_agree(proposal: Proposal) -> bool:
+    """Whether the headteachers who answered generally agree."""
+    said = list(proposal.opinions.filter(agrees__isnull=False).values_list("agrees", flat=True))
+    return agreed(agree=said.count(True), object_=said.count(False))
 
 
 def opinions_on(proposal: Proposal) -> list[Opinion]:

@@ -105,8 +105,7 @@ def accept_proposal(proposal: Proposal, *, told: Described, by: User, now: datet
     Raises Decided, NoAgreement, and what add_category raises.
     """
     proposal = _undecided(proposal)
-    said = proposal.opinions.filter(agrees__isnull=False)
-    if not rules.agreed(agree=said.filter(agrees=True).count(), object_=said.filter(agrees=False).count()):
+    if not queries.heads_agree(proposal):
         raise NoAgreement(texts.say("schools.Error_Proposal_NoAgreement"))
     added = add_category(told, by=by, now=now)
     _decide(proposal, by=by, now=now, added=added)
