@@ -188,12 +188,22 @@ def test_only_the_authenticated_can_be_chosen(officer: Client):
     assert "nobody to share with" in words(page)
 
 
+def test_whoever_reads_a_form_already_is_not_chosen_again(officer: Client):
+    entry = an_entry()
+    shared(entry, on_involvement(entry, a_parent()))
+
+    page = officer.get(sharing(entry))
+
+    assert [option["disabled"] for option in page.context["options"]] == [True]
+    assert "Everybody who is authenticated reads it already." in words(page)
+
+
 def test_stopping_asks_first(officer: Client):
     entry = an_entry()
     [one] = shared(entry, on_involvement(entry, a_parent()))
     stop = reverse("council:share-stop", args=[one.pk])
 
-    assert "Dilys Pritchard can no longer open the form" in words(officer.get(stop))
+    assert "Dilys Pritchard will no longer be able to open the form" in words(officer.get(stop))
     assert queries.shared_with(a_parent()).exists()
     stopped = officer.post(stop, follow=True)
     assert "Stopped" in words(stopped)

@@ -140,6 +140,7 @@ def share_page(holder: Holder, preview: Preview, chosen: Iterable[int]) -> dict[
     already = set(reading.values_list("recipient_id", flat=True))
     return _form_page(holder, preview) | {
         "options": [_option(one, types[one.user_id], already=one.pk in already) for one in people],
+        "everybody": all(one.pk in already for one in people),
         "chosen": list(chosen),
     }
 

@@ -17,7 +17,6 @@ from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
-from guildhall.work.intake.titles import shown_title
 
 _PLACES = frozenset({"address", "postcode"})
 
@@ -43,7 +42,7 @@ class Content:
 
 def title_of(submission: Submission, language: str) -> str:
     """The form's title."""
-    return shown_title(forms.definition_of(submission.version_id), language)
+    return forms.definition_of(submission.version_id).title.in_(language)
 
 
 def content_of(submission: Submission, child: Child, *, language: str, formatted: bool) -> Content:
@@ -62,7 +61,7 @@ def content_of(submission: Submission, child: Child, *, language: str, formatted
         formatted=formatted,
     )
     panels = [_panel(group, definition, hides=child.restricted, formatted=formatted) for group in groups]
-    title = shown_title(definition, language)
+    title = definition.title.in_(language)
     return Content(child, title, submission.reference, language, panels)
 
 
