@@ -84,6 +84,18 @@ def test_a_file_with_errors_is_refused_with_the_lines_where_they_are(owen: Clien
     assert "Line 1" in offer(owen, b"a: *b")
 
 
+def test_many_problems_are_said_once_and_in_the_order_of_the_lines(owen: Client):
+    content = every_kind()
+    for group in content["groups"]:
+        group["questions"][0]["when"] = {"question": "NOT_THERE", "is": "yes"}
+        group["questions"][-1]["text"] = {"en": "x"}
+    page = offer(owen, content | {"destination": "nowhere"})
+    assert page.count("There is a problem") == 1
+    lines = [int(line) for line in re.findall(r"<li>Line (\d+):", page)]
+    assert len(lines) > len(content["groups"]) and lines == sorted(lines)
+    assert page.index("nowhere") < page.index("<li>Line")
+
+
 def test_nothing_chosen_or_a_proposal_of_another_is_refused(owen: Client):
     assert owen.post(reverse(IMPORT)).status_code == 422
     assert owen.post(reverse(IMPORT), {"proposed": "made up"}).status_code == 422

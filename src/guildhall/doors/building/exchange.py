@@ -17,7 +17,7 @@ from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, exchange, queries
 from guildhall.paperwork.forms.comparing import differences
 from guildhall.paperwork.forms.definition import Definition, compiled
-from guildhall.paperwork.forms.problems import problems_of
+from guildhall.paperwork.forms.problems import Problem, problems_of
 from guildhall.paperwork.forms.schema import schema
 from guildhall.paperwork.forms.services import importing
 
@@ -73,13 +73,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 def _look(request: HttpRequest, content: dict[str, Any], file: bytes) -> HttpResponse:
     errors = [problem for problem in problems_of(content) if problem.error]
     if errors:
-        lines = exchange.lines_in(file)
-        said = []
-        for problem in errors:
-            line = lines.get((problem.group, problem.question)) or lines.get((problem.group, ""))
-            said.append(
-                say("send.Error_Exchange_Line", line=line, message=problem.say()) if line else problem.say()
-            )
+        said = _in_words(errors, file)
         return _draw(request, {"file": say("send.Error_Exchange_Errors", count=len(said))}, wrong=said)
     definition = compiled(content)
     content = content | {"code": definition.code}
@@ -96,6 +90,18 @@ def _look(request: HttpRequest, content: dict[str, Any], file: bytes) -> HttpRes
         "proposed": sealed,
     }
     return _draw(request, **more)
+
+
+def _in_words(errors: list[Problem], file: bytes) -> list[str]:
+    """What is wrong, in the order of the lines of the file; what is wrong with the whole comes first."""
+    lines = exchange.lines_in(file)
+    placed = [
+        (lines.get((one.group, one.question)) or lines.get((one.group, "")) or 0, one.say()) for one in errors
+    ]
+    placed.sort(key=lambda found: found[0])
+    return [
+        say("send.Error_Exchange_Line", line=line, message=words) if line else words for line, words in placed
+    ]
 
 
 def _standing(code: str) -> tuple[Definition | None, int]:

@@ -69,7 +69,6 @@ def _standing(version: FormVersion, school_id: int) -> dict[str, Any] | None:
     term = f"{say(f'schools.Term_{found.term.key.capitalize()}')} {found.term.first_on.year}"
     state = "Confirmed" if found.confirmed_at else "NotConfirmed"
     return {
-        "confirmed": found.confirmed_at is not None,
         "sent_before": found.sent_before,
         "words": say(f"schools.Standing_{state}", term=term),
     }
