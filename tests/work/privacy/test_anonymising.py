@@ -17,8 +17,8 @@ from guildhall.foundation.audit import append_only
 from guildhall.foundation.files import services as files
 from guildhall.foundation.kit.identifiers import valid_nhs_number, valid_upn
 from guildhall.mail.messages import services as messages
-from guildhall.work.privacy.anonymising import copying
-from guildhall.work.privacy.anonymising.disguise import PLACEHOLDER, Disguise
+from guildhall.work.privacy.services.anonymising import copying
+from guildhall.work.privacy.services.anonymising.disguise import PLACEHOLDER, Disguise
 from tests.records.some import a_child
 from tests.standing import NOON, a_parent
 from tests.work.cases.scene import a_case
@@ -157,7 +157,7 @@ def test_a_copy_never_goes_near_the_live_data(own_data_folder: Path, target: Pat
 
 
 def test_every_personal_field_of_the_data_map_has_a_rule():
-    assert copying.forgotten() == [], "say in privacy/anonymising/rules.yaml what becomes of it"
+    assert copying.forgotten() == [], "say in privacy/services/anonymising/rules.yaml what becomes of it"
     assert copying.unknown() == []
 
 

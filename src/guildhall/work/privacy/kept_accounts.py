@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from guildhall.foundation.access.permissions import ROLES
@@ -40,23 +40,3 @@ def accounts() -> QuerySet[Any]:
 
 
 EMPTIED = Q(state=User.State.WITHDRAWN, forename="", email=None)
-
-
-def empty(user: User) -> None:
-    """Take everything out of ``user`` that says something of the person; the number stays.
-
-    The surname becomes the number, so that what the person did is still somebody's.
-    """
-    blank: dict[str, Any] = {}
-    for name in _PERSONAL:
-        field: Any = User._meta.get_field(name)
-        blank[name] = None if field.null else field.get_default()
-    blank |= {"surname": f"#{user.pk}", "state": User.State.WITHDRAWN, "password": ""}
-    User.objects.filter(pk=user.pk).update(**blank, session_epoch=F("session_epoch") + 1)
-
-
-_PERSONAL = (
-    *("last_login", "email", "former_email", "user_name", "title", "forename", "midname", "born_on"),
-    *("gender", "address", "home_phone", "mobile", "work_phone", "job_role", "organisation"),
-    *("secret_question", "secret_answer"),
-)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CASCADE, ProtectedError
+from django.db.models import CASCADE, F, ProtectedError
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import services as files
@@ -27,7 +27,7 @@ from guildhall.records.linkage.models import Decision, Mention
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.eligibility.models import Check
 
-from .. import kept_accounts, kept_audit
+from .. import kept_audit
 from ..models import Deletion, Run
 from ..retention import CLASSES
 
@@ -121,7 +121,27 @@ def _erase_account(user: User, *, by: User | None, now: datetime) -> None:  # no
         with transaction.atomic():
             User.objects.filter(pk=user.pk).delete()
     except ProtectedError:
-        kept_accounts.empty(user)
+        _empty(user)
+
+
+_PERSONAL = (
+    *("last_login", "email", "former_email", "user_name", "title", "forename", "midname", "born_on"),
+    *("gender", "address", "home_phone", "mobile", "work_phone", "job_role", "organisation"),
+    *("secret_question", "secret_answer"),
+)
+
+
+def _empty(user: User) -> None:
+    """Take everything out of ``user`` that says something of the person; the number stays.
+
+    The surname becomes the number, so that what the person did is still somebody's.
+    """
+    blank: dict[str, Any] = {}
+    for name in _PERSONAL:
+        field: Any = User._meta.get_field(name)
+        blank[name] = None if field.null else field.get_default()
+    blank |= {"surname": f"#{user.pk}", "state": User.State.WITHDRAWN, "password": ""}
+    User.objects.filter(pk=user.pk).update(**blank, session_epoch=F("session_epoch") + 1)
 
 
 def _erase_day(day: kept_audit.Day, *, by: User | None, now: datetime) -> None:

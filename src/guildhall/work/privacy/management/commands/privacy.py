@@ -8,8 +8,8 @@ from django.utils import timezone
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.people.accounts import queries as accounts
 from guildhall.work.privacy import datamap, packing, queries, services
-from guildhall.work.privacy.anonymising import copying
 from guildhall.work.privacy.models import Pack
+from guildhall.work.privacy.services.anonymising import copying
 from guildhall.work.privacy.subject import Subject
 
 

@@ -26,7 +26,7 @@ from guildhall.paperwork.forms.models import FormVersion
 from guildhall.records.children.keys import also_keys, set_keys
 from guildhall.records.children.models import AlsoKey, Child
 
-from .. import datamap
+from ... import datamap
 from .checking import leaks, strings
 from .disguise import PLACEHOLDER, RULES, Disguise
 
