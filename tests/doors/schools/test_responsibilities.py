@@ -126,7 +126,7 @@ def test_who_may_not_open_what():
     assert held(elen) == {}
 
 
-@pytest.mark.req("SC-017", "SC-050")
+@pytest.mark.req("SC-050")
 def test_the_overview_shows_who_has_what_and_can_be_printed(client):
     sian, elen = a_supervisor(), a_place("elen@ysgol.example.org")
     give(elen, sian, Finance=LEAD, Catering=INTERESTED)

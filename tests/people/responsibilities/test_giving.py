@@ -94,7 +94,7 @@ def test_a_change_by_somebody_else_meanwhile_is_noticed():
     assert held(elen) == {"Finance": LEAD}
 
 
-@pytest.mark.req("SC-040", "SC-044")
+@pytest.mark.req("SC-040")
 def test_a_responsibility_opens_its_systems_at_that_school_only_and_while_it_lasts():
     sian, elen = a_supervisor(), a_place("elen@ysgol.example.org")
     far = a_place("elen@ysgol.example.org", another_school())
