@@ -1,6 +1,6 @@
 """Where the child as written and the record do not say the same, and what a choice makes of it. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from guildhall.records.children.folding import key, postcode_key
@@ -152,8 +152,3 @@ def _address_changes(child: Child, theirs: Identity, choice: str) -> dict[str, A
 
 def _spoken(who: Identity) -> str:
     return ", ".join(part for part in (*who.address_lines, who.postcode) if part)
-
-
-def without_address(who: Identity) -> Identity:
-    """``who`` with every address left out, for somebody who may not see where the child lives."""
-    return replace(who, address_lines=(), postcode="", other_addresses=())

@@ -57,11 +57,6 @@ PARTICLES = frozenset(
 )
 
 
-def same_by_habit(one: str, other: str) -> bool:
-    """Is one folded word a short form or another spelling of the other (Bob and Robert, Ayesha and Aisha)?"""
-    return other in _forms().get(one, frozenset())
-
-
 def forms_of(word: str) -> frozenset[str]:
     """Every short form and spelling of a folded word, without the word itself."""
     return _forms().get(word, frozenset())

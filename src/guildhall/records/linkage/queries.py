@@ -152,8 +152,3 @@ def records_of_family(said_by_id: int) -> dict[UUID, Child]:
     tied = Mention.objects.filter(said_by_id=said_by_id, family_child__isnull=False, child__removed_at=None)
     rows = tied.filter(child__isnull=False).select_related("child").order_by("reported_at", "pk")
     return {mention.family_child: mention.child for mention in rows if mention.family_child and mention.child}
-
-
-def mentions_of(child: Child) -> QuerySet[Mention]:
-    """Every mention that is tied to ``child``, newest first."""
-    return child.mentions.select_related("said_by").order_by("-reported_at", "-pk")
