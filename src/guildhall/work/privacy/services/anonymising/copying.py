@@ -115,8 +115,8 @@ def _fill(folder: Path) -> int:
         for model in _models():
             for _ in _disguised(model, seen):
                 pass
-        # What people are called is known now, so that no disguise is anybody's name.
-        disguise = Disguise(known=known, taken=frozenset(seen.names))
+        # What leads to people is known now, so that no disguise leads to anybody.
+        disguise = Disguise(known=known, taken=frozenset(seen.names | seen.marks))
         with connections[ALIAS].constraint_checks_disabled():
             rows = sum(_copy(model, disguise) for model in _models())
     connections[ALIAS].check_constraints()

@@ -25,6 +25,9 @@ _SYLLABLES = [first + vowel for first in "bdfgklmnprstvz" for vowel in "aeiou"]
 _ENDS = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z"]
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 MOST_WORDS = 60
+# Numbers of schools, which everybody may know, are no longer than this.
+_OF_SCHOOLS = 7
+_TURNS = 100
 
 Rule = Callable[[Any, Any], Any]
 
@@ -56,6 +59,14 @@ class Disguise:
     def _number(self, words: str, below: int) -> int:
         digest = hmac.new(self._key, words.encode("utf-8", "surrogatepass"), sha256).digest()
         return int.from_bytes(digest[:12], "big") % below
+
+    def _nobodys(self, value: str, make: Callable[[int], str]) -> str:
+        """What ``make`` makes of a number of ``value``'s own, and is not really somebody's."""
+        for turn in range(_TURNS):
+            made = make(self._number(f"{turn}:{value}", 10**15))
+            if made not in self.taken and re.sub(r"\D", "", made) not in self.taken:
+                break
+        return made
 
     def _word(self, word: str, turn: int = 0) -> str:
         folded = folding.fold(word)
@@ -109,7 +120,7 @@ class Disguise:
     def phone_of(self, value: str) -> str:
         """A number that the regulator keeps for plays and films."""
         self.marks.add(re.sub(r"\D", "", value))
-        return f"07700 900{self._number(value, 1_000):03}"
+        return self._nobodys(value, lambda seed: f"07700 900{seed % 1_000:03}")
 
     def postcode_of(self, value: str) -> str:
         """One of an area that does not exist."""
@@ -120,14 +131,12 @@ class Disguise:
 
     def upn_of(self, value: str) -> str:
         self.marks.add(value)
-        rest = f"999{self._number(value, 10**9):09}"
-        return upn_letter(rest) + rest
+        return self._nobodys(value, lambda seed: _upn(f"999{seed % 10**9:09}"))
 
     def nhs_of(self, value: str) -> str:
         """One of the numbers that are given to nobody."""
         self.marks.add(value)
-        begins = f"999{self._number(value, 10**5):05}"
-        return next(one for n in range(100) if valid_nhs_number(one := f"{begins}{n:02}"))
+        return self._nobodys(value, lambda seed: _nhs(f"999{seed % 10**5:05}"))
 
     def birth_of(self, value: date) -> date:
         """An earlier day of the same month, so that ages stay about right and nobody is born tomorrow."""
@@ -174,10 +183,26 @@ class Disguise:
         return self._digits_only(value) if not _WORD.search(value) else self.words_of(value)
 
     def _digits_only(self, value: str) -> str:
-        if len(value) < 4:
+        digits = re.sub(r"\D", "", value)
+        if len(digits) < 4:
             return value
-        self.marks.add(re.sub(r"\D", "", value))
-        return re.sub(r"\d", lambda found: str(self._number(value + found.group(), 10)), value)
+        if len(digits) > _OF_SCHOOLS:
+            self.marks.add(digits)
+        return self._nobodys(value, lambda seed: _digits_in(value, seed))
+
+
+def _upn(rest: str) -> str:
+    return upn_letter(rest) + rest
+
+
+def _nhs(begins: str) -> str:
+    return next(one for n in range(100) if valid_nhs_number(one := f"{begins}{n:02}"))
+
+
+def _digits_in(shape: str, seed: int) -> str:
+    """``seed`` in the places of the digits of ``shape``."""
+    digits = iter(f"{seed:030}"[::-1])
+    return re.sub(r"\d", lambda _found: next(digits, "0"), shape)
 
 
 # What a part of an answer is called → how it is disguised; the first that fits. Numbers of forms are kept.
