@@ -194,8 +194,8 @@ def test_whoever_reads_a_form_already_is_not_chosen_again(officer: Client):
 
     page = officer.get(sharing(entry))
 
-    assert [option["disabled"] for option in page.context["options"]] == [True]
-    assert "Everybody who is authenticated reads it already." in words(page)
+    assert page.context["options"] == []
+    assert "These people read it already: Dilys Pritchard" in words(page)
 
 
 def test_stopping_asks_first(officer: Client):

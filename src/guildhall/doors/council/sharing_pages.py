@@ -139,8 +139,8 @@ def share_page(holder: Holder, preview: Preview, chosen: Iterable[int]) -> dict[
     reading = queries.forms_of(holder, child).filter(entry=preview.entry, stopped_at=None)
     already = set(reading.values_list("recipient_id", flat=True))
     return _form_page(holder, preview) | {
-        "options": [_option(one, types[one.user_id], already=one.pk in already) for one in people],
-        "everybody": all(one.pk in already for one in people),
+        "options": [_option(one, types[one.user_id]) for one in people if one.pk not in already],
+        "already": [one.user for one in people if one.pk in already],
         "chosen": list(chosen),
     }
 
@@ -186,11 +186,9 @@ def _choices(users: list[User], types: dict[int, str], there: set[int]) -> list[
     return [(user, type_words(types[user.pk]), user.pk in there) for user in users]
 
 
-def _option(person: PortalUser, user_type: str, *, already: bool) -> dict[str, Any]:
-    words = {"relation": person.relation, "type": type_words(user_type), "email": person.user.email}
-    hint = say("children.Sharing_Share_Card", **words)
-    name = f"{person.user} ({say('children.Sharing_Share_Already')})" if already else str(person.user)
-    return {"value": str(person.pk), "text": name, "hint": hint, "disabled": already}
+def _option(person: PortalUser, user_type: str) -> dict[str, str]:
+    hint = say("children.Sharing_Share_Card", relation=person.relation, type=type_words(user_type))
+    return {"value": str(person.pk), "text": str(person.user), "hint": hint}
 
 
 def _file_row(file: StoredFile, entry: Entry) -> FileRow:
