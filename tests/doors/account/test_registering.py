@@ -99,8 +99,8 @@ def test_the_pages_of_registration_mark_what_must_be_answered(client):
     page = client.get("/account/register").text
     assert page.count(line) == 1 and "(optional)" not in page
     for label in ("First name", "Surname", "Postcode"):
-        assert f'{label} <span class="gh-star" aria-hidden="true">*</span>' in page
-    assert 'Middle names <span class="gh-star"' not in page
+        assert f'{label}\N{NO-BREAK SPACE}<span class="gh-star" aria-hidden="true">*</span>' in page
+    assert 'Middle names\N{NO-BREAK SPACE}<span class="gh-star"' not in page
 
     step_1(client)
     page = client.get("/account/register/sign-in").text

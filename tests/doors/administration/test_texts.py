@@ -92,7 +92,7 @@ def test_what_was_searched_for_is_highlighted_and_names_filter_the_list(admin):
 def test_a_hit_in_the_other_language_shows_with_its_area(admin):
     page = admin.get(TEXTS, {"q": "Dilyswch eich cyfeiriad e-bost"}).text
     assert "<mark>Dilyswch eich cyfeiriad e-bost</mark>" in page
-    assert '<td class="govuk-table__cell">Account</td>' in page
+    assert '<td class="govuk-table__cell" data-label="Area">Account</td>' in page
 
 
 def test_a_search_for_markup_stays_words(admin):
