@@ -84,13 +84,6 @@ def test_a_data_folder_that_others_can_read(good, own_data_folder):
     assert numbers() == ["E033"]
 
 
-def test_versions_of_sqlite_that_may_use_wal():
-    sound = [(3, 44, 6), (3, 44, 7), (3, 50, 7), (3, 51, 3), (3, 52, 0), (4, 0, 0)]
-    unsound = [(3, 7, 0), (3, 40, 1), (3, 44, 5), (3, 45, 9), (3, 50, 6), (3, 51, 2)]
-    assert [version for version in sound if not selfcheck.sound_wal(version)] == []
-    assert [version for version in unsound if selfcheck.sound_wal(version)] == []
-
-
 def test_the_command_ends_with_an_error_on_anything_unsafe(good, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
     out = StringIO()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from guildhall.config import sqlite
+
 DATA = Path(os.environ["REFERENCE_DATA"])
 SECRET_KEY = "a reference that serves nobody but the measurements, on one machine"
 DEBUG = False
@@ -35,11 +37,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON;",
-    }
+    DATABASES["default"]["OPTIONS"] = sqlite.connection_options(sqlite.use_own_library())
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"]}}
 USE_TZ = True

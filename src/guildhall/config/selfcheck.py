@@ -12,14 +12,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from guildhall.config.sqlite import sound_wal
 from guildhall.foundation.access.check import every_view_has_a_door
 from guildhall.foundation.files import clamd
 from guildhall.foundation.outbox import queries as outbox
 
 SHORTEST_KEY = 50
 SILENT_AFTER = timedelta(seconds=60)
-# The first version of each line of SQLite whose WAL journal does not lose commits.
-_SOUND_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 
 @dataclass(frozen=True)
@@ -90,19 +89,12 @@ def _sqlite() -> Iterator[Finding]:
         synchronous = int(cursor.execute("PRAGMA synchronous").fetchone()[0])
     if journal == "wal" and not sound_wal(sqlite3.sqlite_version_info):
         yield Finding("E030", "SQLite's journal is WAL, in which this version of SQLite can lose commits.")
-    if synchronous < (2 if journal == "wal" else 3):
+    if synchronous < {"wal": 2, "memory": 0}.get(journal, 3):
         yield Finding("E031", "SQLite does not wait for the disk: a power cut loses what people sent.")
     if journal not in {"wal", "delete", "memory"}:
         yield Finding("E032", f"SQLite's journal is {journal}, which does not survive a crash.")
     if _readable_by_others(Path(settings.DATA)):
         yield Finding("E033", "Other users of this machine can open the data folder. Run chmod 700 on it.")
-
-
-def sound_wal(version: tuple[int, ...]) -> bool:
-    """Whether SQLite of this version may be used with WAL (decision 3)."""
-    return version >= _SOUND_WAL[0] or any(
-        version[:2] == first[:2] and version >= first for first in _SOUND_WAL
-    )
 
 
 def _readable_by_others(folder: Path) -> bool:

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from guildhall.config import sqlite
+
 
 def _flag(name: str, default: bool = False) -> bool:
     return os.environ.get(f"GUILDHALL_{name}", str(int(default))) == "1"
@@ -133,12 +135,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # WAL may lose commits in library versions before 3.51.3; the older journal with EXTRA does not.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON;",
-    }
+    DATABASES["default"]["OPTIONS"] = sqlite.connection_options(sqlite.use_own_library())
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
