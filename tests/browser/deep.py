@@ -18,7 +18,6 @@ WRITTEN = ("type:#subject=About your form", "type:#body=We have **read** it.", "
 STALE = ("set:input[name=revision]=0", "set:input[name=base]={}")
 LONG_CASE = 200_000
 SHARING, SHARE = "/council/children/{shared_child}/sharing/", "/council/children/entries/{entry}/share/"
-OK = "press:main form button.govuk-button:not(.govuk-button--secondary)"
 
 
 def _step(draft: str, place: str) -> str:
@@ -109,11 +108,15 @@ DEEP: dict[str, tuple[Place, ...]] = {
         link("council:sharing-add", SHARING + "add/?q=marek", r"/sharing/add/\d+/$"),
         wrong("council:sharing-add", SHARING + "add/?q=marek", r"link:/sharing/add/\d+/$"),
         link("council:sharing-change", SHARING, r"/sharing/\d+/$"),
-        Place("council:sharing-change", SHARING, (r"link:/sharing/\d+/$", "tick:#authenticated", OK)),
+        Place(
+            "council:sharing-change",
+            SHARING,
+            (r"link:/sharing/\d+/$", "tick:#authenticated", "press:button[value=ok]"),
+        ),
         link("council:share-stop", SHARING, "/stop/$"),
         Place("council:share-form", SHARE),
         wrong("council:share-form", SHARE),
-        Place("council:share-form", SHARE, ("tick:input[name=people]:enabled", OK)),
+        Place("council:share-form", SHARE, ("tick:input[name=people]", "press:button[value=look]")),
         Place("council:case", "/council/review/{asked}/", most_bytes=LONG_CASE),
         Place("council:case", "/council/review/{open}/?show=answered", most_bytes=LONG_CASE),
         *_decide("open", "approve"),
