@@ -1,5 +1,7 @@
 """A school account that wrong passwords locked: its owner is told, and three ways open it again."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -92,3 +94,23 @@ def test_an_administrator_who_is_no_supervisor_and_people_of_other_schools_unloc
     come_in(client, a_school_administrator().user)
     assert client.post(f"/schools/users/{elen.pk}/open").status_code == 404
     assert queries.shut_out([elen.user], now=timezone.now()) == {elen.user_id}
+
+
+def test_who_waits_after_a_recovery_is_not_said_to_have_typed_wrong_passwords(client):
+    place = a_place("elen@ysgol.example.org")
+    user = place.user
+    user.held_until = timezone.now() + timedelta(hours=3)
+    user.save(update_fields=["held_until"])
+    come_in(client, a_supervisor().user)
+    council = come_in(Client(), an_administrator())
+    for shown in (
+        client.get("/schools/account-management/"),
+        client.get(f"/schools/account-management/{place.pk}/"),
+        council.get(f"/council/administration/schools/{place.school_id}/"),
+    ):
+        assert "Kept from records after a recovery by email" in shown.text
+        assert "Locked by wrong passwords" not in shown.text
+    address = f"/schools/users/{place.pk}/open"
+    assert "recovered by email" in client.get(address).text
+    assert client.post(address).status_code == 302
+    assert "Kept from records" not in client.get("/schools/account-management/").text

@@ -90,7 +90,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _acts(place: SchoolPlace, shut: set[int]) -> list[tuple[str, str]]:
-    """What can be done to this person now; ``shut``: whom wrong passwords keep out."""
+    """What can be done to this person now; ``shut``: whom wrong passwords or a recovery keep out."""
     names = ["edit", "reset-password", "unlock" if place.membership.locked_at else "lock", "second-step"]
     names += ["open"] if place.user_id in shut else []
     names += ["enable"] if place.user.state == place.user.State.DISABLED else []

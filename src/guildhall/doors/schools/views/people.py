@@ -43,7 +43,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 def row(place: SchoolPlace, shut: Collection[int] = ()) -> dict[str, Any]:
-    """One person as the lists show them; ``shut``: whom (ids) wrong passwords keep out."""
+    """One person as the lists show them; ``shut``: whom (ids) wrong passwords or a recovery keep out."""
     return {
         "pk": place.pk,
         "place": place,
@@ -53,9 +53,15 @@ def row(place: SchoolPlace, shut: Collection[int] = ()) -> dict[str, Any]:
         "admin": say("schools.Yes") if place.is_admin else say("schools.No"),
         "lock": say("schools.LockedState") if place.membership.locked_at else say("schools.Unlocked"),
         "disabled": place.user.state == User.State.DISABLED,
-        "shut": place.user_id in shut,
+        "shut": _why_shut(place.user) if place.user_id in shut else "",
         "invited": place.user.last_login is None,
     }
+
+
+def _why_shut(user: User) -> str:
+    """A recovery keeps somebody back for longer than wrong passwords do, so it is named where both are so."""
+    held = user.held_until is not None and user.held_until > timezone.now()
+    return say("schools.State_Held") if held else say("schools.State_Shut")
 
 
 @PAGE
