@@ -12,8 +12,18 @@ from guildhall.mail.messages.models import Message
 from guildhall.records.chronology.models import Entry
 from guildhall.work.cases import queries, services
 from guildhall.work.cases.models import Case
-from tests.standing import NOON, a_parent, a_person, a_safeguarding_officer, an_officer, come_in
+from guildhall.work.sharing import queries as shared
+from tests.standing import (
+    NOON,
+    a_parent,
+    a_person,
+    a_safeguarding_officer,
+    an_officer,
+    another_parent,
+    come_in,
+)
 from tests.work.cases.scene import LETTER, a_case, a_case_in, an_open_case
+from tests.work.sharing.scene import not_authenticated, on_involvement
 
 MORE = {"request-information": {"reason": "Insufficient Detail"}}
 
@@ -105,6 +115,45 @@ def test_the_sharing_question_needs_an_answer(client: Client):
 
     assert again.status_code == 422
     assert "share" in again.context["problems"]
+
+
+@pytest.mark.req("SP-192")
+@pytest.mark.django_db
+@pytest.mark.parametrize("share", ["yes", "no"])
+def test_yes_shares_with_those_authenticated_on_the_involvement_and_no_with_nobody(client, share):
+    case = an_open_case()
+    come_in(client, an_officer())
+    asked = send(client, case, "approve").redirect_chain[-1][0]
+    entry = Entry.objects.select_related("mention__child").get(source_id=str(case.submission_id))
+    mother = on_involvement(entry, a_parent())
+    not_authenticated(on_involvement(entry, another_parent()))
+
+    page = client.get(asked)
+    named = page.text.partition("these people on the child")[2].partition("</ul>")[0]
+    assert str(mother.user) in named and str(another_parent()) not in named
+    answer = {"share": share, "seen": page.context["preview"].digest}
+    for _press in range(2):
+        assert "Form Approved." in client.post(asked, answer, follow=True).text
+
+    assert shared.shared_with(mother.user).count() == (share == "yes")
+    assert not shared.shared_with(another_parent()).exists()
+
+
+@pytest.mark.req("SP-192")
+@pytest.mark.django_db
+def test_nothing_is_shared_with_somebody_whom_the_page_did_not_name(client: Client):
+    case = an_open_case()
+    come_in(client, an_officer())
+    asked = send(client, case, "approve").redirect_chain[-1][0]
+    mother = on_involvement(
+        Entry.objects.select_related("mention__child").get(source_id=str(case.submission_id)), a_parent()
+    )
+
+    again = client.post(asked, {"share": "yes"})
+
+    assert again.status_code == 422 and str(mother.user) in again.text
+    assert not shared.shared_with(mother.user).exists()
+    assert not case.events.filter(verb="sharing").exists()
 
 
 @pytest.mark.req("SP-194")

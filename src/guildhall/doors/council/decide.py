@@ -17,13 +17,17 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.templates_store import queries as templates
+from guildhall.records.children import queries as children
 from guildhall.records.chronology import queries as chronology
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import rules, services
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.cases.moves import DECISIONS, Move
 from guildhall.work.keying import queries as keyed
+from guildhall.work.sharing import queries as shared
+from guildhall.work.sharing.preview import Preview
 from guildhall.work.sharing.rules import may_share
+from guildhall.work.sharing.services import share_form
 
 from .letters import Written, begun_with, first_words, number, read
 from .review import case_for
@@ -63,19 +67,26 @@ def decide(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(Permission.SHARE_INFORMATION, verified=True, reads_child=True)
 def sharing(request: HttpRequest, reference: str, version: int) -> HttpResponse:
-    """Asks, once a form is approved, whether it is shared; the answer is kept with the decision (SP-192)."""
+    """Asks, once a form is approved, whether it is shared with those on the child's involvement (SP-192)."""
     case = case_for(request, reference)
     event = _event(case, version)
     if event.verb != Move.APPROVE or not rules.asks_about_sharing(case):
         raise Http404
-    share = request.POST.get("share", "")
+    preview = _for_everybody(request, case)
+    share, problems = request.POST.get("share", ""), {}
     if share in {"yes", "no"}:
-        services.answer_sharing(case, share=share == "yes", by=who(request), now=timezone.now())
-        return redirect("council:done", reference, version)
+        try:
+            _answer_sharing(request, case, event, preview if share == "yes" else None)
+        except Refusal as refusal:
+            problems = {"share": refusal.message}
+        else:
+            return redirect("council:done", reference, version)
+    elif request.method == "POST":
+        problems = {"share": say("send.Error_ShareAnswer")}
     audit.looked(request, about=case, child=case.mention.child_id)
-    problems = {"share": say("send.Error_ShareAnswer")} if request.method == "POST" else {}
     answers = [("yes", say("send.Share_Yes")), ("no", say("send.Share_No"))]
     context = {"case": case, "title": full_title(case), "answers": answers, "problems": problems}
+    context |= {"preview": preview, "look_href": _share_href(request, case)}
     return render(request, "council/sharing.html", context, status=422 if problems else 200)
 
 
@@ -208,6 +219,27 @@ def _page(
         },
         status=409 if not allowed and status == 200 else status,
     )
+
+
+def _for_everybody(request: HttpRequest, case: Case) -> Preview | None:
+    """What sharing the form with everybody authenticated on the involvement shows; None without anybody."""
+    entry = chronology.entry_of(KIND, str(case.submission_id))
+    child = children.children_seen_by(holder_of(request)).filter(pk=case.mention.child_id).first()
+    if entry is None or child is None or not may_share(holder_of(request)):
+        return None
+    people = [person.pk for person in shared.authenticated_on(child)]
+    return shared.preview(child, entry, people) if people else None
+
+
+def _answer_sharing(request: HttpRequest, case: Case, event: CaseEvent, preview: Preview | None) -> None:
+    """Keep the first answer; yes lets everybody whom the page named read the form."""
+    share, now = request.POST["share"] == "yes", timezone.now()
+    if _shares(case, event) is not None:
+        return
+    if preview:
+        people, seen = [person.pk for person in preview.people], request.POST.get("seen", "")
+        share_form(preview.entry, child=preview.child, people=people, seen=seen, by=who(request), now=now)
+    services.answer_sharing(case, share=share, by=who(request), now=now)
 
 
 def _shares(case: Case, event: CaseEvent) -> bool | None:
