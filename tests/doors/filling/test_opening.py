@@ -79,7 +79,7 @@ def test_an_answer_closes_its_questions_and_opening_them_again_shows_what_was_ty
     expect(page.locator("#q-letter-button, [data-upload-url]").first).to_be_attached()
 
     page.locator("#q-helper").fill("Miss Rees")
-    page.get_by_role("button", name="Save and continue").filter(visible=True).first.click()
+    page.get_by_role("button", name="Save & Continue").filter(visible=True).first.click()
     expect(page.locator("h1")).not_to_have_text("Speech")
     answers = Draft.objects.get().answers
     assert (answers["SPEAKS"], answers["WHICH"], answers["HELPER"]) == (
@@ -120,7 +120,7 @@ def test_buttons_put_simple_formatting_into_a_long_answer_which_the_summary_show
     page.get_by_role("button", name="Bold").click()
     page.get_by_role("button", name="Bulleted list").click()
     expect(area).to_have_value("- **Welsh and Polish**")
-    page.get_by_role("button", name="Save and come back later").click()
+    page.get_by_role("button", name="Save and exit").click()
 
     expect(page.locator("h1")).to_have_text("Recover a Saved Form")
     shown = client.get(f"/forms/{draft.pk}/summary/").text

@@ -27,6 +27,7 @@ def test_the_introduction_shows_the_guidance_and_opens_step_one(client):
 
     page = client.get(start())
     assert "What you may want near you." in page.text and "within 30 days" in page.text
+    assert ">Introduction</span>" in page.text
     assert not Draft.objects.exists()
     response = client.post(start(), follow=True)
     assert "Step 1 of" in response.text

@@ -85,6 +85,19 @@ def test_come_back_later_asks_for_nothing_and_keeps_everything_typed(client, dra
     assert 'value="40"' in page.text
 
 
+@pytest.mark.req("SP-079", "SP-081")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("Save &amp; Continue", "Save and exit")), ("cy", ("Cadw a Pharhau", "Cadw a gadael"))],
+)
+def test_the_buttons_of_a_step_are_called_as_the_handbook_calls_them(client, draft, language, words):
+    User.objects.update(language=language)
+    page = client.get(step_url(draft, "child")).text
+
+    for each in words:
+        assert f"{each}</button>" in page
+
+
 @pytest.mark.req("SP-082", "CP-044")
 def test_a_form_opens_where_it_was_left(client, draft):
     type_in(client, step_url(draft, "needs"), _later="yes")
@@ -130,7 +143,7 @@ def test_changing_the_language_saves_what_was_typed(client, draft):
 
     page = client.get(response.url)
     assert '<html lang="cy"' in page.text
-    assert "Cadw a pharhau" in page.text
+    assert "Cadw a Pharhau" in page.text
     assert 'value="Non"' in page.text
     assert Draft.objects.get().language == "cy"
     assert client.cookies["language"].value == "cy", "else an older choice would win at the next sign-in"
