@@ -14,6 +14,7 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.files.queries import FileLine
 from guildhall.foundation.kit import speech
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import Message
@@ -49,15 +50,6 @@ class Row:
     title: str
     status: str
     colour: str
-
-
-@dataclass(frozen=True)
-class FileLine:
-    """A file with what its check found, in words; ``ready`` when it may be downloaded."""
-
-    file: StoredFile
-    words: str
-    ready: bool
 
 
 @dataclass(frozen=True)
@@ -115,7 +107,7 @@ def full_title(case: Case, language: str | None = None) -> str:
 def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
     """Everything that Form Details shows of ``case``."""
     versions = submissions.versions_of(case.submission)
-    said, sent = conversation(case), _lines(submissions.files_of_submission(case.submission))
+    said, sent = conversation(case), files.lines_of(submissions.files_of_submission(case.submission))
     reviews = holder_of(request).may(Permission.REVIEW_FORMS)
     actions = rules.decisions_open(case) if reviews else []
     return {
@@ -191,12 +183,8 @@ def file_of(case: Case, file_id: UUID) -> StoredFile | None:
 def _said(message: Message, case: Case) -> Said:
     sender = message.from_user_id == case.submission.sender_id
     who = str(message.from_user) if message.from_user else ""
-    attached = _lines(files.held_by("message", str(message.pk))) if sender else []
+    attached = files.lines_of(files.held_by("message", str(message.pk))) if sender else []
     return Said(message, who, message.from_role, sender, attached)
-
-
-def _lines(stored: list[StoredFile]) -> list[FileLine]:
-    return [FileLine(each, files.state_words(each), files.may_be_served(each)) for each in stored]
 
 
 def _spoken(submission: Submission, *, formatted: bool = False) -> list[spoken.SpokenGroup]:

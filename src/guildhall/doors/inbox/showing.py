@@ -6,18 +6,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from guildhall.foundation.files import queries as files
-from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.files.queries import FileLine
 from guildhall.mail.messages.models import Message
 from guildhall.people.accounts.models import User
-
-
-@dataclass(frozen=True)
-class FileLine:
-    """A file with what its check found, in words; ``ready`` when it may be downloaded."""
-
-    file: StoredFile
-    words: str
-    ready: bool
 
 
 @dataclass(frozen=True)
@@ -44,5 +35,4 @@ def said_in(conversation: Iterable[Message]) -> list[Said]:
 
 
 def _files(message: Message) -> list[FileLine]:
-    stored = files.held_by("message", str(message.pk))
-    return [FileLine(each, files.state_words(each), files.may_be_served(each)) for each in stored]
+    return files.lines_of(files.held_by("message", str(message.pk)))

@@ -1,5 +1,7 @@
 """Reading what is known of files."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +16,15 @@ from . import clamd
 from .models import Arriving, StoredFile
 
 _OPEN = frozenset({StoredFile.State.CLEAN, StoredFile.State.ACCEPTED})
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file with what its check found, in words; ``ready`` when it may be downloaded."""
+
+    file: StoredFile
+    words: str
+    ready: bool
 
 
 def held_by(kind: str, key: object) -> list[StoredFile]:
@@ -57,6 +68,11 @@ def state_words(file: StoredFile, language: str | None = None) -> str:
     if file.state == StoredFile.State.QUARANTINED and not settings.CLAMD:
         return texts.say("shared.File_State_No_Scanner", language)
     return texts.say(f"shared.File_State_{file.state.title()}", language)
+
+
+def lines_of(stored: Iterable[StoredFile]) -> list[FileLine]:
+    """The files as a page lists them."""
+    return [FileLine(each, state_words(each), may_be_served(each)) for each in stored]
 
 
 def most_files() -> int:
