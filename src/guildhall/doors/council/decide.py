@@ -17,7 +17,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.templates_store import queries as templates
-from guildhall.records.children import queries as children
+from guildhall.people.accounts.asking import who
 from guildhall.records.chronology import queries as chronology
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import rules, services
@@ -31,7 +31,7 @@ from guildhall.work.sharing.services import share_form
 
 from .letters import Written, begun_with, first_words, number, read
 from .review import case_for
-from .showing import case_address, crumbs, full_title, history_since, row_of, who
+from .showing import case_address, crumbs, full_title, history_since, row_of
 from .told import KIND
 
 WRITE = "write"
@@ -224,7 +224,7 @@ def _page(
 def _for_everybody(request: HttpRequest, case: Case) -> Preview | None:
     """What sharing the form with everybody authenticated on the involvement shows; None without anybody."""
     entry = chronology.entry_of(KIND, str(case.submission_id))
-    child = children.children_seen_by(holder_of(request)).filter(pk=case.mention.child_id).first()
+    child = case.mention.child
     if entry is None or child is None or not may_share(holder_of(request)):
         return None
     people = [person.pk for person in shared.authenticated_on(child)]
