@@ -506,12 +506,15 @@ def test_professional_forms_have_their_names_and_are_listed_in_the_account_under
     }
 
 
-@pytest.mark.parametrize("code", ["SAFEGUARDING-PRO", "EARLYHELP-PRO"])
+@pytest.mark.parametrize(
+    "code", ["SAFEGUARDING-PRO", "EARLYHELP-PRO", "LADO-REFERRAL", "PUBLIC-CONCERN", "PUBLIC-EARLY-HELP"]
+)
 @pytest.mark.req("CP-027")
 def test_telephone_fields_say_that_the_number_has_no_spaces(code):
     telephones = [q for q in library()[code].question_by_code.values() if q.kind == "telephone"]
     assert telephones
     assert all("one continuous number with no spaces" in question.hint.en for question in telephones)
+    assert all("un rhif heb fylchau" in question.hint.cy for question in telephones)
 
 
 @pytest.mark.req("GH-039")
