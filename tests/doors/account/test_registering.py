@@ -159,13 +159,14 @@ def test_find_address_fills_the_boxes_and_says_how_to_enter_another(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.req("CP-005")
+@pytest.mark.req("CP-005", "CP-010")
 def test_a_professional_gives_role_and_organisation(client):
     agree(client)
     response = step_1(client, professional="yes")
     assert set(response.context["problems"]) == {"job_role", "organisation"}
     step_1(client, professional="yes", job_role="Head teacher", organisation="Ysgol y Bont")
     step_2(client)
+    assert last_letter(EMAIL).subject == "Please verify your email address"
     user = finish(client)
     assert set(user.memberships.values_list("role", flat=True)) == {"professional"}
     assert client.get("/home").url == "/professionals/"
