@@ -82,6 +82,19 @@ def test_my_account_in_the_top_bar_opens_step_1_of_the_secure_login_in_its_words
     assert 'href="/account/register/data-protection"' in page.split(">New users</h2>")[1]
 
 
+@pytest.mark.req("CP-003", "CP-024")
+@pytest.mark.parametrize("code", ["SAFEGUARDING-PRO", "EARLYHELP-PRO"])
+def test_a_form_for_professionals_leads_to_their_secure_login_and_back_to_the_form(client, library, code):
+    start = reverse("filling:start", args=[code])
+    page = client.get(start, follow=True).text
+    assert ">Secure login - step 1</h1>" in page
+    assert "In order to progress with this form you must either Login or Register" in page
+    assert f'name="next" value="{start}"' in page
+    assert f"/account/register/data-protection?next={start}" in page
+    public = client.get(reverse("filling:start", args=["PUBLIC-CONCERN"]), follow=True).text
+    assert "Secure login" not in public
+
+
 def test_the_page_has_welsh_words_of_its_own(client):
     client.post("/account/language", {"language": "cy", "next": "/"})
     page = client.get(LOGIN).text

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from guildhall.foundation.access.doors import holder_of, open_to_all
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.hashers import Busy
@@ -114,7 +115,17 @@ def _door(request: HttpRequest) -> str:
     if asked in OWN or request.method == "POST":
         return asked if asked in OWN else ""
     after = returning.asked(request)
+    if _starts_professional_form(after):
+        return "professionals"
     return next((one for one in OWN[1:] if after.startswith(reverse(f"{one}:home"))), "")
+
+
+def _starts_professional_form(after: str) -> bool:
+    match = resolve(after.split("#")[0].split("?")[0]) if after else None
+    if match is None or match.view_name != "filling:start":
+        return False
+    version = forms.live_version(match.kwargs["code"])
+    return version is not None and version.portal == "professional"
 
 
 @sensitive_post_parameters()
