@@ -14,7 +14,9 @@ from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
 from tests.definitions import FULL, a_concern, a_draft, a_full_draft, every_kind, options, published, question
-from tests.standing import NOON, a_parent, an_officer, another_parent, come_in
+from tests.standing import NOON, a_parent, a_professional, an_officer, another_parent, come_in
+
+from .pages import step_url, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -81,13 +83,17 @@ def test_submitted_forms_are_recent_or_older_and_show_the_response(client):
 
 def returned(parent, **more):
     sent = sent_by(parent, now=timezone.now())
+    hand_back(sent, **more)
+    return sent
+
+
+def hand_back(sent, **more):
     case = Case.objects.get(submission=sent)
     officer = an_officer()
     linkage.add_child_for(case.mention, by=officer, now=timezone.now())
     case = cases.open_first(Case.objects.get(), by=officer, now=timezone.now())
     letter = cases.Letter("More please", "Tell us about school.")
     cases.request_information(case, letter, by=officer, now=timezone.now(), **({"reopen": True} | more))
-    return sent
 
 
 @pytest.mark.req("CP-051", "CP-053", "CP-054", "CP-055")
@@ -125,6 +131,25 @@ def test_a_form_sent_again_leaves_the_table_and_keeps_its_versions(client):
     assert page.count(sent.reference) >= 1
     versions = client.get(reverse("filling:submission", args=[again.pk])).text
     assert "Version 1" in versions and reverse("filling:submission", args=[sent.pk]) in versions
+
+
+@pytest.mark.req("CP-053")
+def test_back_and_save_for_later_lead_from_a_returned_form_to_its_table_without_change(client):
+    nurse = a_professional()
+    answers = {"REFERRER_NAME": "Ms Price", "CHILD_SURNAME": "Rees", "CONCERN": "Bruises"}
+    first = a_draft(nurse, form=a_concern(), answers=answers, now=timezone.now())
+    sent = intake.submit(first.pk, sender=nurse, key=first.key, declarations={"first"}, now=timezone.now())
+    hand_back(sent)
+    draft = Draft.objects.get(corrects=sent)
+    come_in(client, nurse)
+
+    page = client.get(step_url(draft, "child"))
+    assert 'name="later" value="yes" formnovalidate class="govuk-back-link' in page.text
+    there = client.post(step_url(draft, "child"), typed(page, _later="yes"), follow=True)
+
+    assert there.redirect_chain[-1][0] == SUBMITTED
+    assert "Forms requesting more information" in there.text
+    assert Draft.objects.get(pk=draft.pk).answers == draft.answers
 
 
 def test_a_returned_form_is_not_among_the_saved_ones(client):

@@ -236,7 +236,7 @@ def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
         "row_number": _row_number(spot),
         "step_number": places.index(place) + 1 if place in places else 0,
         "step_count": len(places) + 1,
-        "back": place if spot.row_id else (walk.previous_place(place) or ""),
+        "back": _back(spot, walk),
         "tabs": tabs_of(spot.definition, walk, here=place),
         "revision": spot.draft.revision,
         "base": base_of(spot),
@@ -245,6 +245,15 @@ def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
         "emergency": emergency_numbers(spot.definition),
         "language_form": "step",
     }
+
+
+def _back(spot: Spot, walk: Walk) -> str:
+    """Where Back leads within the form; "" out of it, as from every tab of a returned form (CP-053)."""
+    if spot.row_id:
+        return spot.group.key
+    if spot.draft.corrects_id and spot.definition.style == "tabs":
+        return ""
+    return walk.previous_place(spot.group.key) or ""
 
 
 def tabs_of(definition: Definition, walk: Walk, *, here: str) -> list[Tab]:

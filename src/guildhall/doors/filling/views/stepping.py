@@ -121,7 +121,7 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
         return _speak(request, spot, chosen)
     if "later" in post:
         notices.success(request, texts.say("send.Saved_Later"))
-        return redirect("filling:saved")
+        return redirect("filling:submitted" if draft.corrects_id else "filling:saved")
     if "remove-row" in post:
         return redirect(place_address(draft.pk, spot.group.key))
     if go := post.get("go"):
