@@ -45,6 +45,33 @@ def test_the_title_of_a_send_form_is_prefixed_and_no_other(client):
     assert "Special Educational Needs" not in client.get(start("HELP")).text
 
 
+@pytest.mark.req("SP-076")
+def test_the_views_for_an_annual_review_are_a_send_form_too(client):
+    come_in(client, a_parent())
+    published(every_kind(destination="send-review"))
+
+    assert "Special Educational Needs &amp; Disabilities – Request" in client.get(start()).text
+
+
+@pytest.mark.req("SP-076")
+@pytest.mark.parametrize(
+    ("language", "prefix"),
+    [
+        ("en", "Special Educational Needs &amp; Disabilities – "),
+        ("cy", "Anghenion Addysgol Arbennig ac Anableddau – "),
+    ],
+)
+def test_professionals_see_the_prefix_of_a_send_form_in_their_list_and_on_it(client, language, prefix):
+    come_in(client, a_professional(language=language))
+    for_them = {"portal": "professional", "audience": "professional"}
+    published(every_kind(destination="send-professional", **for_them))
+    published(every_kind(code="HARM", destination="safeguarding", **for_them))
+
+    assert client.get(reverse("professionals:home")).text.count(prefix) == 1
+    assert prefix in client.get(start()).text
+    assert prefix not in client.get(start("HARM")).text
+
+
 @pytest.mark.req("SP-118")
 def test_the_title_of_a_send_form_is_shown_but_not_its_subtitle_and_description(client):
     dilys = a_parent()

@@ -10,6 +10,7 @@ from guildhall.foundation.access.doors import holder_of, open_to_all
 from guildhall.foundation.authority.queries import setting
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
+from guildhall.work.intake.titles import shown_title
 
 read = require_http_methods(["GET", "HEAD"])
 
@@ -33,7 +34,7 @@ def _entry(version: FormVersion) -> dict[str, str]:
     first = "filling:overview" if definition.open_overview else "filling:start"
     language = get_language() or "en"
     return {
-        "title": definition.title.in_(language),
+        "title": shown_title(definition, language),
         "account_name": definition.subtitle.in_(language),
         "href": reverse(first, args=[version.form.code]),
     }

@@ -3,6 +3,8 @@
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms.definition import Definition
 
+from .destinations import destination_of
+
 
 def account_name(definition: Definition, language: str) -> str:
     """What a form is called in the lists of the person who fills it in.
@@ -15,8 +17,11 @@ def account_name(definition: Definition, language: str) -> str:
 
 
 def shown_title(definition: Definition, language: str) -> str:
-    """The title in ``language``; that of a SEND form is always prefixed (SP-076)."""
+    """The title in ``language``; that of a SEND form is always prefixed (SP-076).
+
+    Schools know their cases by titles of their own.
+    """
     title = definition.title.in_(language)
-    if definition.destination != "send":
+    if definition.portal == "school" or destination_of(definition.destination).team != "send":
         return title
     return texts.say("send.Case_PrefixedTitle", language, title=title)
