@@ -155,9 +155,13 @@ def test_dates_that_cannot_be_are_refused(owen, days, message):
 
 
 @pytest.mark.req("SP-059")
-def test_general_administration_offers_configuration_and_cache(owen):
+def test_general_administration_offers_its_five_areas_by_name(owen):
     shown = owen.get(reverse("administration:home")).text
-    assert ">Portal Configuration</a>" in shown and ">Cache</a>" in shown
+    library = "Configurable Question Library"
+    for name in ("Portal Configuration", "Template Management", library, "Edit Resources", "Cache"):
+        assert f">{name}</a>" in shown, name
+    owen.post("/account/language", {"language": "cy", "next": "/"})
+    assert ">Golygu Adnoddau</a>" in owen.get(reverse("administration:home")).text
 
 
 @pytest.mark.req("SP-307")

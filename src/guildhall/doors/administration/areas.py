@@ -54,7 +54,7 @@ AREAS: tuple[Area, ...] = (
     ),
     Area(
         "administration:texts",
-        "administration.Texts_Heading",
+        "administration.Texts_Tile",
         "administration.Texts_Words",
         Permission.EDIT_TEXTS,
     ),
