@@ -216,8 +216,18 @@ class ChangeEmail(EmailOnly):
 
 
 class ChangePassword(NewPassword):
+    """The old password, and the new one twice, called so."""
+
     old_password = password_field("current-password")
     field_order = ["old_password", "password", "password_again"]
+    labels = {
+        "old_password": "Renew_OldPassword",
+        "password": "Renew_Password",
+        "password_again": "Renew_PasswordAgain",
+    }
+
+    def label_of(self, name: str) -> str:
+        return texts.say(f"account.{self.labels[name]}") if name in self.labels else super().label_of(name)
 
 
 class PersonalDetails(Name):

@@ -6,21 +6,15 @@ from django import forms
 
 from guildhall.foundation.authority.queries import setting
 
-from .forms import AccountForm, Code, NewPassword
+from .forms import AccountForm, ChangePassword, Code
 
 
-def _password() -> forms.CharField:
-    attrs = {"autocomplete": "current-password"}
-    return forms.CharField(max_length=1000, strip=False, widget=forms.PasswordInput(attrs=attrs))
-
-
-class OldPassword(NewPassword):
+class OldPassword(ChangePassword):
     """Changing the password before signing in."""
 
     name = forms.CharField(
         max_length=254, widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": False})
     )
-    old_password = _password()
     field_order = ["name", "old_password", "password", "password_again"]
 
 
