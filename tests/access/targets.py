@@ -208,6 +208,8 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "schools:entry": lambda world: {"pk": world.entry_of_site.pk},
     "schools:secure-service": lambda _world: {"key": "results"},
     "administration:school": lambda world: {"pk": world.place.school_id},
+    "administration:school-keyfobs": lambda world: {"pk": world.place.school_id},
+    "administration:school-remote-access": lambda world: {"pk": world.place.pk},
     "administration:school-add": lambda world: {"pk": world.place.school_id},
     "administration:school-act": lambda world: {"pk": world.place.pk, "name": "reset-password"},
     "administration:school-import": lambda world: {"pk": world.importing.pk},

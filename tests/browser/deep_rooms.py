@@ -113,6 +113,9 @@ ROOMS: dict[str, tuple[Place, ...]] = {
         Place("administration:provider", f"{ADMIN}/sign-in-providers/{{provider}}/"),
         Place("administration:provider-remove", f"{ADMIN}/sign-in-providers/{{provider}}/remove/"),
         Place("administration:school-act", f"{ADMIN}/schools/people/{{school_person}}/reset-password/"),
+        Place(
+            "administration:school-remote-access", f"{ADMIN}/schools/people/{{school_person}}/remote-access/"
+        ),
         wrong("administration:school-act", f"{ADMIN}/schools/people/{{school_person}}/reset-password/"),
         Place("administration:school-import", f"{ADMIN}/schools/import/{{council_import}}/"),
         Place("administration:school-request", f"{ADMIN}/schools/requests/{{account_request}}/"),

@@ -16,6 +16,7 @@ from .trail import crumbs
 ACTS = (
     *("added", "changed", "locked", "unlocked", "removed", "reset", "enabled", "second"),
     *("appointed", "stepped_down", "recorded", "duty", "covers", "duty_ended", "services", "opened"),
+    *("keyfob", "keyfob_back", "network"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import job_titles, responsibilities, school_changes, school_imports, school_site, supervisors
+from . import job_titles, keyfobs, responsibilities, school_changes, school_imports, school_site, supervisors
 
 urlpatterns: list[URLPattern] = [
     path("schools/", supervisors.index, name="schools"),
@@ -13,8 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("schools/import/template/", school_imports.template, name="school-template"),
     path("schools/import/<int:pk>/", school_imports.preview, name="school-import"),
     path("schools/import/<int:pk>/decide/", school_imports.decide, name="school-decide"),
+    path("schools/people/<int:pk>/remote-access/", keyfobs.person, name="school-remote-access"),
     path("schools/people/<int:pk>/<slug:name>/", supervisors.act, name="school-act"),
     path("schools/<int:pk>/", supervisors.school, name="school"),
+    path("schools/<int:pk>/keyfobs/", keyfobs.keyfobs, name="school-keyfobs"),
     path("schools/<int:pk>/add/", supervisors.add, name="school-add"),
     path("job-titles/", job_titles.index, name="job-titles"),
     path("job-titles/<int:pk>/", job_titles.change, name="job-title"),

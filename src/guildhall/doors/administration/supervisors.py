@@ -96,7 +96,7 @@ def _acts(place: SchoolPlace, shut: set[int]) -> list[tuple[str, str]]:
     names += ["enable"] if place.user.state == place.user.State.DISABLED else []
     names += ["step-down", "replace"] if place.is_supervisor else ["appoint"]
     names += ["forget-record"] if place.recorded_as else ["record-head", "record-office"]
-    return [(name, say(f"schools.Do_{word(name)}")) for name in [*names, "remove"]]
+    return [(name, say(f"schools.Do_{word(name)}")) for name in [*names, "remote-access", "remove"]]
 
 
 @PAGE

@@ -35,10 +35,11 @@ ACCOUNTS = (
     ("schools:alerts", "Alerts"),
     ("schools:secure", "Secure"),
     ("schools:duties", "Duties"),
+    ("schools:network", "Network"),
     ("schools:folder-access", "ChangeAccess"),
     ("schools:post", "Post"),
 )
-SUPERVISORS = frozenset({"schools:duties", "schools:folder-access", "schools:post"})
+SUPERVISORS = frozenset({"schools:duties", "schools:network", "schools:folder-access", "schools:post"})
 
 
 def language() -> str:

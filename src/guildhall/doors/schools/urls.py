@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from . import cases, keying_forms, many_forms
-from .views import acts, duties, front, helping, imports, overview, people, responsibilities, secure
+from .views import acts, duties, front, helping, imports, network, overview, people, responsibilities, secure
 
 app_name = "schools"
 
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<slug:key>/", secure.service, name="secure-service"),
     path("duties/", duties.duties, name="duties"),
     path("duties/<int:pk>/end", duties.end, name="end-duty"),
+    path("network/", network.network, name="network"),
     path("cases/", cases.my_cases, name="cases"),
     path("cases/new", cases.new_case, name="new-case"),
     path("cases/new/<slug:code>", cases.start, name="case-start"),

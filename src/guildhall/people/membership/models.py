@@ -213,3 +213,46 @@ class AccountRequest(models.Model):
 
     def __str__(self) -> str:
         return f"Request {self.pk}"
+
+
+class Keyfob(models.Model):
+    """A keyfob for remote access that somebody of a school has from the helpline, until it is returned.
+
+    ``serial`` is kept in capitals, and is with one person at a time; ``reason`` is why they got it.
+    """
+
+    place = models.ForeignKey(SchoolPlace, on_delete=models.PROTECT, related_name="keyfobs")
+    serial = models.CharField(max_length=40)
+    reason = models.CharField(max_length=500)
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField()
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["serial"], condition=models.Q(returned_at=None), name="one_person_a_keyfob"
+            ),
+            both_or_neither("returned_at", "returned_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.serial
+
+
+class NetworkAnswer(models.Model):
+    """Whether a school lets the helpline work on the accounts of its own network; the newest answer counts.
+
+    Never changed.
+    """
+
+    school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
+    allowed = models.BooleanField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.allowed}"

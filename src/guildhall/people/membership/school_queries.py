@@ -12,7 +12,16 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Establishment
 
-from .models import AccountRequest, Duty, JobTitle, SchoolChange, SchoolPlace, UserImport
+from .models import (
+    AccountRequest,
+    Duty,
+    JobTitle,
+    Keyfob,
+    NetworkAnswer,
+    SchoolChange,
+    SchoolPlace,
+    UserImport,
+)
 
 Places = QuerySet[SchoolPlace]
 SORTS = {
@@ -169,3 +178,14 @@ def requests_from(place: SchoolPlace) -> Sequence[AccountRequest]:
 def imports_of(user: User) -> QuerySet[UserImport]:
     """The spreadsheets that ``user`` uploaded."""
     return UserImport.objects.filter(by=user).select_related("school")
+
+
+def keyfobs_at(school_id: int) -> QuerySet[Keyfob]:
+    """Every keyfob that somebody of a school has or had: those not returned first, then the newest."""
+    rows = Keyfob.objects.filter(place__school_id=school_id).select_related("place__membership")
+    return rows.order_by(F("returned_at").desc(nulls_first=True), "-assigned_at", "-pk")
+
+
+def network_answer(school_id: int) -> NetworkAnswer | None:
+    """What the school said last about the helpline and its network accounts; None while it said nothing."""
+    return NetworkAnswer.objects.filter(school_id=school_id).order_by("-at", "-pk").first()

@@ -138,6 +138,8 @@ _ALL: tuple[Place, ...] = (
     Place("membership.SchoolPlace", user=("user",)),
     Place("membership.SchoolChange", user=("user",)),
     Place("membership.Duty", user=("place__user",)),
+    Place("membership.Keyfob", user=("place__user",)),
+    Place("membership.NetworkAnswer", user=("by",)),
     Place("membership.UserImport", user=("by",), others=("rows",)),
     Place("responsibilities.Assignment", user=("place__user",)),
     Place("responsibilities.Change", user=("place__user",)),

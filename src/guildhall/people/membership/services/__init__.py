@@ -11,6 +11,16 @@ from .job_titles import (
     move_job_title,
     retire_job_title,
 )
+from .network import (
+    NETWORK_WORK,
+    BadSerial,
+    KeyfobTaken,
+    NotAuthorised,
+    answer_about_network,
+    assign_keyfob,
+    take_back_keyfob,
+    work_on_network,
+)
 from .places import (
     AlreadyHere,
     Changed,
@@ -52,16 +62,20 @@ from .secure_services import NotTheirApprover, TooManyEndUsers, choose_services
 from .starting import start_person
 
 __all__ = [
+    "NETWORK_WORK",
     "AlreadyHere",
     "Answered",
     "BadDuty",
+    "BadSerial",
     "Changed",
     "Given",
+    "KeyfobTaken",
     "LastSupervisor",
     "MayNotAppoint",
     "NameTaken",
     "NoSeat",
     "NoSuchRole",
+    "NotAuthorised",
     "NotRecorded",
     "NotTheirApprover",
     "NotYours",
@@ -70,9 +84,11 @@ __all__ = [
     "TooManyEndUsers",
     "add_job_title",
     "add_person",
+    "answer_about_network",
     "apply_import",
     "appoint_supervisor",
     "ask_for_account",
+    "assign_keyfob",
     "bring_back_job_title",
     "change_job_title",
     "change_person",
@@ -101,4 +117,6 @@ __all__ = [
     "send_password_link",
     "stage_import",
     "start_person",
+    "take_back_keyfob",
+    "work_on_network",
 ]

@@ -20,7 +20,14 @@ from guildhall.people.accounts.models import ConsentGiven, Guard, User
 from guildhall.people.consent.models import Withdrawal
 from guildhall.people.families.models import FamilyChild
 from guildhall.people.invitations.models import Invitation
-from guildhall.people.membership.models import AccountRequest, Duty, Membership, SchoolChange, SchoolPlace
+from guildhall.people.membership.models import (
+    AccountRequest,
+    Duty,
+    Keyfob,
+    Membership,
+    SchoolChange,
+    SchoolPlace,
+)
 from guildhall.records.children.models import AlsoKey, Child
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.models import Decision, Mention
@@ -100,6 +107,7 @@ _OF_ACCOUNT: tuple[tuple[Any, str], ...] = (
     (Invitation, "user"),
     (AccountRequest, "place__user"),
     (Duty, "place__user"),
+    (Keyfob, "place__user"),
     (SchoolChange, "user"),
     (SchoolPlace, "user"),
     (Membership, "user"),
