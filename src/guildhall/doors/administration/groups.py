@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.doors.council.letters import number
-from guildhall.doors.council.showing import who
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.groups import queries, services
 from guildhall.people.groups.models import Change
 from guildhall.people.groups.queries import Standing

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.council.letters import number
-from guildhall.doors.council.showing import who
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
@@ -20,6 +19,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import day
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
+from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import queries, services
 from guildhall.work.privacy.models import Pack, Request, RightsRequest
 from guildhall.work.privacy.queries import Clock

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.council.letters import number
-from guildhall.doors.council.showing import who
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import queries, services
 from guildhall.work.privacy.models import Hold, RetentionClass, Run
 from guildhall.work.privacy.retention import CLASSES

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.council.showing import who
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import packing, queries, services
 from guildhall.work.privacy.models import Pack, Request
 

@@ -15,8 +15,9 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import MessageTemplate
 from guildhall.mail.messages.templates_store import placeholders, services
+from guildhall.people.accounts.asking import who
 
-from .templates_list import TEMPLATES, letter, template_or_404, who
+from .templates_list import TEMPLATES, letter, template_or_404
 from .trail import crumbs
 
 FIELDS = ("name", "subject_en", "body_en", "subject_cy", "body_cy")

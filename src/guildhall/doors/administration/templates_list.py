@@ -1,7 +1,7 @@
 """Template Management: the templates of messages, one of them, deleting and bringing back, a test email."""
 
 from django.contrib import messages as notices
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from guildhall.foundation.outbox.email import put_words
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import MessageTemplate
 from guildhall.mail.messages.templates_store import placeholders, queries, services
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
 
 from .trail import crumbs
@@ -94,13 +95,6 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
 
 def template_or_404(pk: int) -> MessageTemplate:
     return get_object_or_404(queries.templates(), pk=pk)
-
-
-def who(request: HttpRequest) -> User:
-    """The person behind the request, whom the door has let in."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def sample(language: str) -> User:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
-from guildhall.doors.council.showing import who
 from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import services
@@ -18,6 +17,7 @@ from guildhall.paperwork.forms.definition import DESTINATIONS, PORTALS, STYLES
 from guildhall.paperwork.forms.editing import Content, with_details
 from guildhall.paperwork.forms.models import WorkingForm
 from guildhall.paperwork.forms.queries import live_version
+from guildhall.people.accounts.asking import who
 
 from . import fields
 from .opening import BUILDER, crumbs, form_or_404, in_language, kept, seen

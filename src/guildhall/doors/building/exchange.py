@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.council.showing import who
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, exchange, queries
@@ -20,6 +19,7 @@ from guildhall.paperwork.forms.definition import Definition, compiled
 from guildhall.paperwork.forms.problems import Problem, problems_of
 from guildhall.paperwork.forms.schema import schema
 from guildhall.paperwork.forms.services import importing
+from guildhall.people.accounts.asking import who
 
 from .compare import sections_of
 from .way import DOOR, known_or_404, trail

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.council.showing import who
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.queries import FormRow
+from guildhall.people.accounts.asking import who
 
 from . import details, fields
 from .opening import BUILDER, crumbs, form_or_404, in_language

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from guildhall.doors.council.showing import who
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
@@ -18,6 +17,7 @@ from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.models import WorkingForm
+from guildhall.people.accounts.asking import who
 
 BUILDER = door(Permission.BUILD_FORMS, verified=True)
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.council.showing import who
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
@@ -18,6 +17,7 @@ from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.models import Form, FormVersion, WorkingForm
 from guildhall.paperwork.forms.problems import Problem, problems_of
 from guildhall.paperwork.forms.services import releasing
+from guildhall.people.accounts.asking import who
 
 from .way import DOOR, address, known_or_404, moment, trail, version_or_404
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from guildhall.doors.council.showing import who
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.models import WorkingForm
+from guildhall.people.accounts.asking import who
 
 from .opening import BUILDER, crumbs, form_or_404, in_language, kept, seen, sure, try_edit
 

@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from guildhall.doors.council.showing import who
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.models import WorkingForm
 from guildhall.paperwork.forms.problems import Place, stale, texts_of
 from guildhall.paperwork.forms.shape import LANGUAGES
+from guildhall.people.accounts.asking import who
 
 from .way import DOOR, known_or_404, trail
 

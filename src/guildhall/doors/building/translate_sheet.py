@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.council.showing import who
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services, translating
+from guildhall.people.accounts.asking import who
 
 from .opening import form_or_404, kept
 from .way import DOOR, known_or_404, trail, version_or_404

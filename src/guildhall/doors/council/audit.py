@@ -16,10 +16,11 @@ from guildhall.foundation.audit import exporting, queries, services
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
+from guildhall.people.accounts.asking import who
 
 from .filters import days
 from .letters import number
-from .showing import crumbs, who
+from .showing import crumbs
 
 SIZE = 50
 MOST_EXPORTED = timedelta(days=367)

@@ -19,6 +19,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft
+from guildhall.people.accounts.asking import who
 from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 from guildhall.records.chronology import queries as chronology
@@ -28,7 +29,6 @@ from guildhall.work.keying import queries as keyed
 from guildhall.work.keying import services as keying
 
 from . import chronology_forms as pages
-from .showing import who
 from .told import KIND
 
 

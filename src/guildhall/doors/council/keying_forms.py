@@ -11,9 +11,8 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions.models import Draft
+from guildhall.people.accounts.asking import who
 from guildhall.work.intake.destinations import destinations_to
-
-from .showing import who
 
 
 @require_safe

@@ -15,11 +15,12 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.models import Message, Recall
+from guildhall.people.accounts.asking import who
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases.models import Case
 
 from .review import case_for
-from .showing import case_address, crumbs, who
+from .showing import case_address, crumbs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

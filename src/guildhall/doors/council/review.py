@@ -20,13 +20,14 @@ from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import Page, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.work.cases import lists, services
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake.destinations import destinations_to
 
 from . import filters
-from .showing import crumbs, file_of, files_of, page_of_case, row_of, who
+from .showing import crumbs, file_of, files_of, page_of_case, row_of
 
 
 @require_safe

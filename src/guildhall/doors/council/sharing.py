@@ -11,6 +11,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
 from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
@@ -22,7 +23,6 @@ from guildhall.work.sharing.services import Details
 from .letters import number
 from .merging import follows_merges
 from .sharing_pages import check_page, entry_page, find_page, panel_page
-from .showing import who
 
 
 @require_safe

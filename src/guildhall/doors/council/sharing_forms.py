@@ -18,6 +18,7 @@ from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.submissions import queries as submissions
+from guildhall.people.accounts.asking import who
 from guildhall.records.chronology import queries as chronology
 from guildhall.records.chronology.models import Entry
 from guildhall.work.sharing import queries, services
@@ -28,7 +29,6 @@ from .children import child_or_404
 from .letters import number
 from .sharing import child_to_share
 from .sharing_pages import share_page, sure_page
-from .showing import who
 from .told import readable
 
 

@@ -22,7 +22,6 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import spoken
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Submission
-from guildhall.people.accounts.models import User
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import rules
 from guildhall.work.cases.differences import Difference, differences
@@ -79,12 +78,6 @@ class Change:
     before: Submission
     after: Submission
     differences: list[Difference]
-
-
-def who(request: HttpRequest) -> User:
-    """Whoever passed a door is signed in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def row_of(case: Case) -> Row:

@@ -12,9 +12,10 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.outbox import queries as outbox
 from guildhall.foundation.outbox.services import leases
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 
 from . import health
-from .showing import crumbs, who
+from .showing import crumbs
 
 MOST_STUCK = 50
 

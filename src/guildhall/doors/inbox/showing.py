@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.queries import FileLine
 from guildhall.mail.messages.models import Message
-from guildhall.people.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -18,12 +15,6 @@ class Said:
     message: Message
     mine: bool
     files: list[FileLine]
-
-
-def who(request: HttpRequest) -> User:
-    """Whoever passed a door is signed in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def said_in(conversation: Iterable[Message]) -> list[Said]:

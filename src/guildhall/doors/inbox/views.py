@@ -21,11 +21,12 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages import queries as messages
 from guildhall.mail.messages import services as message_services
+from guildhall.people.accounts.asking import who
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import services as case_services
 from guildhall.work.cases.models import Case
 
-from .showing import said_in, who
+from .showing import said_in
 
 
 @require_safe

@@ -19,6 +19,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
+from guildhall.people.accounts.asking import who
 from guildhall.people.organisations.models import Establishment
 from guildhall.work.many.queries import can_be_many
 from guildhall.work.schoolcases import queries as cases
@@ -29,7 +30,6 @@ from guildhall.work.schoolcases.models import SchoolCase
 from .casebook import answers_of, paper_of, steps_of
 from .forms import WordsForm, word
 from .showing import current, language, page
-from .views.people import who
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 SEARCHED = {"ref": "reference__icontains", "type": "form_code", "service": "service", "status": "status"}

@@ -8,9 +8,9 @@ from guildhall.doors.filling import entering
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.paperwork.submissions.models import Draft
+from guildhall.people.accounts.asking import who
 
 from .showing import current, page
-from .views.people import who
 
 
 @require_safe

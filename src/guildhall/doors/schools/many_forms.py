@@ -15,6 +15,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import steps
+from guildhall.people.accounts.asking import who
 from guildhall.people.organisations import queries as organisations
 from guildhall.work.many import queries, services
 from guildhall.work.many.models import Batch, Row
@@ -23,7 +24,6 @@ from guildhall.work.schoolcases import queries as cases
 
 from . import many_pages as pages
 from .showing import current, language, page
-from .views.people import who
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 

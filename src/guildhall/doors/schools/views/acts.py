@@ -13,11 +13,12 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership import services as membership
 
 from ..forms import word
 from ..showing import page
-from .people import kept, who
+from .people import kept
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import Duty, SchoolPlace
 
 from ..forms import DutyForm, word
 from ..showing import page, supervised
-from .people import who
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.identifiers import fold_name
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership import rules, school_queries
 from guildhall.people.membership import services as membership
 from guildhall.people.schoolsite import queries as site
@@ -22,7 +23,6 @@ from guildhall.people.schoolsite.models import SiteEntry
 from ..forms import PersonForm, ServiceRequestForm
 from ..showing import current, entries, language, page, shown
 from .front import PUBLIC
-from .people import who
 
 QUESTIONS = (
     *("Supervisor", "Add", "Edit", "Delete", "Enable"),

@@ -15,12 +15,12 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries, spreadsheets, staging
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import UserImport
 
 from ..showing import administered, language, page
-from .people import who
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -17,6 +17,7 @@ from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.responsibilities import queries
 from guildhall.people.responsibilities import services as responsibilities
 
@@ -24,7 +25,6 @@ from ..alerts import alerts_of
 from ..showing import current, page
 from ..wording import areas_document, described, overview_document
 from .front import PUBLIC
-from .people import who
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 

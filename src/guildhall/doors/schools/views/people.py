@@ -1,7 +1,7 @@
 """User admin and Account Management: the people of a school."""
 
 from collections.abc import Collection
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
@@ -24,10 +25,6 @@ from ..forms import EditForm, PersonForm
 from ..showing import administered, current, language, page, supervised
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def who(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.responsibilities import queries
 from guildhall.people.responsibilities import services as responsibilities
@@ -24,7 +25,7 @@ from guildhall.people.responsibilities.queries import Covered
 
 from ..showing import current, page, supervised
 from ..wording import described, level_name
-from .people import kept, who
+from .people import kept
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 PERSON = "schools:responsibilities-of"

@@ -12,12 +12,13 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership import secure
 from guildhall.people.membership import services as membership
 
 from ..forms import word
 from ..showing import address, current, page, supervised
-from .people import kept, who
+from .people import kept
 
 # The page of each service that there is one for; the others say what will be there.
 PAGES = {
