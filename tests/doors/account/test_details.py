@@ -11,6 +11,7 @@ from guildhall.people.accounts.models import User
 from guildhall.people.consent import queries as consent
 
 from ...mailbox import code_in, last_letter, link_in
+from ...people.membership.schools import a_place
 from ...standing import (
     NOON,
     PASSPHRASE,
@@ -317,6 +318,28 @@ def test_emails_about_messages_can_be_switched_off_and_on(client):
     assert " checked" not in client.get("/account/emails").text
     client.post("/account/emails", {"message_waiting": "yes"})
     assert consent.wants_email(dilys)
+
+
+def test_people_at_schools_choose_whether_an_email_tells_them_of_new_post(client):
+    elen = a_place("elen@ysgol.example.org").user
+    come_in(client, elen)
+    assert "Post preferences" in client.get("/account/").text
+    page = client.get("/account/emails").text
+    assert "Post preferences" in page
+    assert page.count(" checked") == 2
+    client.post("/account/emails", {"message_waiting": "yes"})
+    assert not consent.email_preference(elen).post_daily
+    assert consent.wants_email(elen)
+    assert client.get("/account/emails").text.count(" checked") == 1
+
+
+def test_nobody_else_is_asked_about_post(client):
+    dilys = a_parent()
+    come_in(client, dilys)
+    assert "Post preferences" not in client.get("/account/").text
+    assert "Post preferences" not in client.get("/account/emails").text
+    client.post("/account/emails", {"message_waiting": "yes"})
+    assert consent.email_preference(dilys).post_daily
 
 
 def test_nobody_opens_these_pages_signed_out(client):

@@ -40,4 +40,12 @@ class Language(AccountForm):
 
 
 class Emails(AccountForm):
+    """``initial["school"]``: the person works at a school, which gets post."""
+
     message_waiting = forms.BooleanField(required=False)
+    post_daily = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial["school"]:
+            del self.fields["post_daily"]

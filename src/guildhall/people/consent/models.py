@@ -85,6 +85,7 @@ class EmailPreference(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_preference"
     )
     message_waiting = models.BooleanField(default=True)
+    post_daily = models.BooleanField(default=True)
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -69,6 +69,11 @@ def wants_email(user: User) -> bool:
     return not EmailPreference.objects.filter(user=user, message_waiting=False).exists()
 
 
+def email_preference(user: User) -> EmailPreference:
+    """Which emails ``user`` wants: every kind, until they choose."""
+    return EmailPreference.objects.filter(user=user).first() or EmailPreference(user=user)
+
+
 def notified() -> list[str]:
     """The email addresses that are told when somebody withdraws consent."""
     return list(NotifiedAddress.objects.order_by("pk").values_list("email", flat=True))

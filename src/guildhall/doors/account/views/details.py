@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -165,10 +166,12 @@ def language(request: HttpRequest) -> HttpResponse:
 def emails(request: HttpRequest) -> HttpResponse:
     """Which emails somebody wants."""
     user = me(request)
-    kept = {"message_waiting": consent.wants_email(user)}
+    kept = model_to_dict(consent.email_preference(user), fields=["message_waiting", "post_daily"])
+    kept["school"] = bool(holder_of(request).schools)
     form = Emails(request.POST if request.method == "POST" else None, initial=kept)
     if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data["message_waiting"]
-        consents.choose_emails(user, message_waiting=wanted, now=timezone.now())
+        consents.choose_emails(user, now=timezone.now(), **form.cleaned_data)
         return _saved(request, "account.Emails_Saved")
-    return form_page(request, "Emails", form, template=FORM, back="account:home")
+    post = form.draw("post_daily") if kept["school"] else ""
+    more = {"message": form.draw("message_waiting"), "post": post}
+    return form_page(request, "Emails", form, template="account/emails.html", back="account:home", **more)

@@ -59,6 +59,7 @@ PREFERENCES = (
     Entry("Sessions", "account:sessions"),
     Entry("LanguagePage", "account:language-preference"),
     Entry("Emails", "account:emails"),
+    Entry("PostPreferences", "account:emails", only="school"),
 )
 
 
@@ -80,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     context = {
         "items": [_item(entry) for entry in ENTRIES if fits[entry.only]],
-        "preferences": [_item(entry) for entry in PREFERENCES],
+        "preferences": [_item(entry) for entry in PREFERENCES if fits[entry.only]],
     }
     return render(request, "account/home.html", context)
 

@@ -67,10 +67,7 @@ def send_test_email(addresses: Iterable[str], *, by: User, now: datetime) -> int
 
 
 @transaction.atomic
-def choose_emails(user: User, *, message_waiting: bool, now: datetime) -> None:
-    """Keep whether ``user`` wants an email when a message waits."""
-    EmailPreference.objects.update_or_create(
-        user=user, defaults={"message_waiting": message_waiting, "changed_at": now}
-    )
-    detail = {"message_waiting": message_waiting}
-    audit.record("account.emails_chosen", by=user, about=user, now=now, detail=detail)
+def choose_emails(user: User, *, now: datetime, **wanted: bool) -> None:
+    """Keep which emails (fields of EmailPreference) ``user`` wants; what is not named stays as it is."""
+    EmailPreference.objects.update_or_create(user=user, defaults=wanted | {"changed_at": now})
+    audit.record("account.emails_chosen", by=user, about=user, now=now, detail=wanted)
