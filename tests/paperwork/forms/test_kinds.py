@@ -1,10 +1,11 @@
 """Each kind of question with good answers and bad ones, and how it speaks."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from guildhall.paperwork.forms.kinds.base import Problem
+from guildhall.paperwork.forms.kinds.base import Entry, Problem
 from guildhall.paperwork.forms.kinds.table import KINDS
 
 from .made import CONTEXT, a_group, a_question, an_option, one, parsed, posted, read
@@ -298,6 +299,17 @@ def test_yes_or_no_may_be_left_blank():
 
     assert read(form, {"shown": "q-q"}).answers == {"Q": None}
     assert read(form, {"q-q": "no"}).answers == {"Q": "no"}
+
+
+@pytest.mark.req("SP-140")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("en", "Leave blank"), ("cy", "Gadael yn wag")])
+def test_an_answer_of_yes_can_go_back_to_blank_unless_it_must_be_given(language, words):
+    [question] = parsed(a_group("first", a_question("Q", "yes_no"))).groups[0].questions
+    entry = Entry(question, language, value="yes")
+
+    assert words in KINDS["yes_no"].render(entry)
+    assert words not in KINDS["yes_no"].render(replace(entry, required=True))
 
 
 @pytest.mark.req("SP-145", "CP-029")

@@ -62,7 +62,10 @@ class DropDown(ChooseOne):
 
 
 class YesNo(ChooseOne):
-    """Yes, no, or left blank; said with the portal's own two words, which an authority may change."""
+    """Yes, no, or blank, to which an answer that nobody must give can go back (SP-140).
+
+    Said with the portal's own words, which an authority may change.
+    """
 
     name = "yes_no"
     takes = frozenset()
@@ -72,7 +75,10 @@ class YesNo(ChooseOne):
         return self._options
 
     def choices(self, entry: Entry) -> list[Choice]:
-        return [Choice(option.id, _yes_or_no(option.id, entry.language)) for option in self._options]
+        answers = [Choice(option.id, _yes_or_no(option.id, entry.language)) for option in self._options]
+        if entry.required:
+            return answers
+        return [*answers, Choice("", texts.say("shared.Leave_Blank", entry.language))]
 
     def speak(self, value: Any, question: Question, language: str) -> list[str]:
         return [_yes_or_no(value, language)]
