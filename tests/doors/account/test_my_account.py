@@ -144,10 +144,11 @@ def test_nobody_learns_that_another_account_has_the_new_address(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.req("SP-045")
+@pytest.mark.req("SP-045", "SP-063")
 def test_a_change_of_circumstances_says_whom_to_contact(client):
     come_in(client, a_parent())
     page = client.get("/account/change-of-circumstances").text
+    assert "contact us if any of your circumstances change, as this may affect your application" in page
     words = "If you need to record a change to your circumstances, you must contact your local authority."
     assert words in page
     assert 'href="mailto:' in page

@@ -24,11 +24,12 @@ DETAILS = {"forename": "Gwen", "surname": "Pritchard", "born_on": date(2016, 2, 
 @pytest.mark.django_db
 @pytest.mark.req("SP-062", "SP-063", "SP-064")
 def test_a_child_is_added_and_stands_beside_the_parent(client):
-    dilys = a_parent()
+    dilys = a_parent(mobile="07700900982")
     come_in(client, dilys)
     assert client.post("/family/add", GWEN).url == "/family/"
     page = client.get("/family/").text
     assert "Dilys Pritchard" in page
+    assert "dilys@example.org" in page and "07700900982" in page
     assert "Gwenllian Pritchard" in page
     assert "9 February 2016" in page
     assert "if any of your circumstances change, as this may affect your application" in page
