@@ -257,6 +257,15 @@ def test_a_settled_child_is_put_back(officer: Client):
     assert mention.state == "waiting"
 
 
+def test_a_child_put_back_into_the_queue_is_not_counted_as_settled(officer: Client):
+    mention = a_mention()
+    officer.post(reverse("council:mention-sure", args=[mention.pk, "reject"]), {"version": mention.version})
+    assert "You have settled 1 today" in _queue(officer)
+    officer.post(reverse("council:mention-sure", args=[mention.pk, "return"]))
+    officer.post(reverse("council:mention-sure", args=[mention.pk, "add"]))
+    assert "0 waiting. You have settled 2 today" in _queue(officer)
+
+
 def test_the_second_officer_with_the_same_page_is_refused_and_told(officer: Client):
     child = a_child()
     mention = a_mention()

@@ -143,8 +143,9 @@ def last_decisions_of(holder: Holder, most: int = 10) -> list[Decision]:
 
 
 def decided_since(holder: Holder, since: datetime) -> int:
-    """How many decisions ``holder`` has taken since then that stand."""
-    return Decision.objects.filter(by_id=holder.user_id, undone_at=None, at__gte=since).count()
+    """How many decisions ``holder`` has taken since then that stand and left nobody waiting."""
+    stand = Decision.objects.filter(by_id=holder.user_id, undone_at=None, at__gte=since)
+    return stand.exclude(verb=Decision.Verb.RETURNED).count()
 
 
 def records_of_family(said_by_id: int) -> dict[UUID, Child]:
