@@ -12,7 +12,15 @@ from guildhall.foundation.files.models import StoredFile
 from guildhall.work.cases import services
 from guildhall.work.cases.models import Case
 from tests.standing import NOON, a_parent, a_safeguarding_officer, an_officer, come_in
-from tests.work.cases.scene import LATER, LETTER, a_case, a_case_in, a_correction_of, an_open_case
+from tests.work.cases.scene import (
+    LATER,
+    LETTER,
+    a_case,
+    a_case_in,
+    a_correction_of,
+    an_open_case,
+    settle,
+)
 
 
 def words(client: Client, case: Case) -> str:
@@ -45,6 +53,19 @@ def test_opening_a_form_shows_it_makes_it_opened_and_is_recorded(client: Client)
     assert case.status == "opened"
     entry = Audited.objects.get(verb="child.viewed")
     assert (entry.by_id, entry.child_id) == (an_officer().pk, case.mention.child_id)
+
+
+@pytest.mark.req("SP-189")
+@pytest.mark.django_db
+def test_only_an_undecided_form_is_said_to_be_decided_about_after_matching(client: Client):
+    case = a_case_in("approved")
+    come_in(client, an_officer())
+    settle(case.mention, "waiting")
+    assert "This form is decided, but its child is not matched" in words(client, case)
+    settle(case.mention, "rejected")
+    assert "so the form cannot be approved" not in words(client, case)
+
+    assert "You can then decide about the form" in words(client, an_open_case(matched="waiting"))
 
 
 @pytest.mark.req("SP-188", "SP-190")
