@@ -162,6 +162,14 @@ def test_a_clone_has_everything_of_the_original_under_a_new_code_and_is_not_live
     assert version.definition["title"]["en"] != "Second"
 
 
+@pytest.mark.req("SP-124", "SP-129")
+def test_the_clone_of_an_internal_form_is_internal_unless_the_box_is_unticked(owen):
+    owen.post(reverse("building:new"), DETAILS | {"code": "INSIDE", "internal": "yes"})
+    offered = owen.get(reverse("building:clone", args=["INSIDE"])).text
+
+    assert re.search(r'<input[^>]*name="internal"[^>]* checked', offered)
+
+
 @pytest.mark.req("SP-127")
 @pytest.mark.req("SP-128")
 def test_the_selector_has_two_panes_and_the_six_actions(owen):

@@ -87,11 +87,24 @@ def clone(request: HttpRequest, code: str) -> HttpResponse:
     """A copy of a form with all its groups and questions, to be renamed; the form stays as it is."""
     original = form_or_404(code)
     heading = say("administration.Build_CloneOf", code=original.code)
-    return _begin(request, original.content, code="", heading=heading, original=original.code)
+    return _begin(
+        request,
+        original.content,
+        code="",
+        heading=heading,
+        original=original.code,
+        internal=original.internal,
+    )
 
 
 def _begin(
-    request: HttpRequest, content: editing.Content, *, code: str, heading: str, original: str = ""
+    request: HttpRequest,
+    content: editing.Content,
+    *,
+    code: str,
+    heading: str,
+    original: str = "",
+    internal: bool = False,
 ) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST":
@@ -99,8 +112,8 @@ def _begin(
         given = details.read(request.POST)
         problems = details.code_problems(code) | details.problems_of(given)
         content = editing.with_details(content, given)
+        internal = request.POST.get("internal") == "yes"
         if not problems:
-            internal = request.POST.get("internal") == "yes"
             try:
                 services.start_working(
                     code, content=content, by=who(request), now=timezone.now(), internal=internal
@@ -115,7 +128,7 @@ def _begin(
         "heading": heading,
         "original": original,
         "code_field": fields.line("code", code, problems, width=20, spellcheck=False),
-        "internal_field": fields.tick("internal", request.POST.get("internal") == "yes"),
+        "internal_field": fields.tick("internal", internal),
         "new": True,
         "problems": problems,
         "breadcrumbs": crumbs((heading, "")),
