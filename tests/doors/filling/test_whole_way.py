@@ -78,6 +78,8 @@ def test_a_professional_opens_sections_in_any_order_and_submits_in_two_steps(cli
     response = type_in(client, response.url, concern="Bruises")
 
     summary = client.get(response.url)
+    assert ">Declaration &amp; Submit</h1>" in summary.text
+    assert "You have not added any yet" not in summary.text, "the overview asks nothing"
     assert "Submit to Local Authority" in summary.text
     confirm = client.post(
         reverse("filling:confirm", args=[draft.pk]), typed(summary, "send", _declarations="first")

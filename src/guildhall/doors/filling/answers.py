@@ -33,13 +33,21 @@ def sections_of_draft(draft: Draft, definition: Definition) -> list[Section]:
     """Every answer of a draft, each with its Change link."""
     kept = submissions.files_of_draft(draft)
     parts = spoken.sections(definition, draft.answers, language(), today=timezone.localdate(), formatted=True)
-    return [_section(definition, part, kept, draft) for part in parts]
+    return [_section(definition, part, kept, draft) for part in parts if _asks(definition, part)]
+
+
+def _asks(definition: Definition, part: spoken.SpokenGroup) -> bool:
+    """An overview, which asks nothing, has nothing to show or to change."""
+    return bool(part.pairs or definition.group_by_key[part.place].repeats)
 
 
 def sections_of_submission(
     submission: Submission, definition: Definition, tongue: str, *, formatted: bool = True
 ) -> list[Section]:
-    """Every answer that was sent, as judged on the day it was sent; ``formatted`` for a page."""
+    """Every answer that was sent, as judged on the day it was sent; ``formatted`` for a page.
+
+    On paper every section has its heading, one that asks nothing too (CP-059).
+    """
     kept = submissions.files_of_submission(submission)
     parts = spoken.sections(
         definition,
@@ -48,7 +56,8 @@ def sections_of_submission(
         today=timezone.localdate(submission.sent_at),
         formatted=formatted,
     )
-    return [_section(definition, part, kept, None) for part in parts]
+    shown = [part for part in parts if not formatted or _asks(definition, part)]
+    return [_section(definition, part, kept, None) for part in shown]
 
 
 def _section(
