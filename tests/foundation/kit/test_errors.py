@@ -3,13 +3,11 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from guildhall.config.brand import contrast
 from guildhall.foundation.authority import services as authority
-from guildhall.foundation.kit.trouble import too_many_tries
 from tests.standing import NOON
 
 from .urls import SECRET
@@ -98,12 +96,3 @@ def test_words_can_be_read_whatever_colour_the_authority_chooses(browser: Client
 def test_a_notice_is_shown_once(browser: Client) -> None:
     assert "Saved &lt;b&gt;" in browser.get("/page?notice=Saved <b>").text
     assert "Saved" not in browser.get("/page").text
-
-
-def test_somebody_who_tried_too_often_is_told_to_wait() -> None:
-    request = RequestFactory().post("/page")
-    request.user = AnonymousUser()
-    response = too_many_tries(request, seconds=240)
-
-    assert (response.status_code, response["Retry-After"]) == (429, "240")
-    assert "You have tried too many times" in response.text

@@ -105,7 +105,7 @@ def test_a_mandatory_answer_that_is_missing_is_a_gap_that_leads_to_its_field():
         ("school", "NAME", "q-name"),
         ("school", "WHERE", "q-where"),
     ]
-    assert way.first_gap.message == "Answer the question “Your name”"
+    assert way.gaps[0].message == "Answer the question “Your name”"
 
 
 def test_a_gap_speaks_the_language_of_the_request():
@@ -120,7 +120,7 @@ def test_a_question_can_have_its_own_words_for_being_missing():
         a_group("first", a_question("NAME", mandatory=True, missing=words("Enter the child’s name")))
     )
 
-    assert walk(form).first_gap.message == "Enter the child’s name"
+    assert walk(form).gaps[0].message == "Enter the child’s name"
 
 
 def test_what_was_typed_and_cannot_be_taken_is_a_gap_and_counts_as_no_answer():
@@ -132,7 +132,7 @@ def test_what_was_typed_and_cannot_be_taken_is_a_gap_and_counts_as_no_answer():
     way = walk(form, {"BORN": {"typed": {"day": "31", "month": "2", "year": "2020"}}, "B": "x"})
 
     assert way.steps[0].state == "problem"
-    assert "must be a real date" in way.first_gap.message
+    assert "must be a real date" in way.gaps[0].message
     assert way.sealed_answers() == {}
 
 
@@ -147,7 +147,7 @@ def test_what_could_not_be_taken_then_and_can_be_now_is_taken():
 def test_an_answer_that_no_longer_fits_its_question_is_a_gap():
     form = parsed(a_group("first", a_question("COLOUR", "choose_one")))
 
-    assert "Choose one of the answers" in walk(form, {"COLOUR": "pink"}).first_gap.message
+    assert "Choose one of the answers" in walk(form, {"COLOUR": "pink"}).gaps[0].message
 
 
 def test_a_step_says_how_far_it_is():

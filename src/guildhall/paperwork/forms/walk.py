@@ -110,10 +110,6 @@ class Walk:
         return tuple(gap for group in self.groups for gap in self._gaps_of(group))
 
     @property
-    def first_gap(self) -> Gap | None:
-        return self.gaps[0] if self.gaps else None
-
-    @property
     def percent(self) -> int:
         """How much of what must be answered is answered: 0 to 100."""
         needed = answered = 0

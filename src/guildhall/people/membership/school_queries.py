@@ -144,20 +144,6 @@ def answering(school_id: int, key: str, *, on: date) -> list[SchoolPlace]:
     ]
 
 
-def duties_of(holder: Holder, *, on: date) -> set[tuple[int, str]]:
-    """Pairs of school and duty for which ``holder`` answers on a day, by themselves or as cover."""
-    if holder.user_id is None:
-        return set()
-    rows = Duty.objects.filter(
-        Q(last_on=None) | Q(last_on__gte=on),
-        place__user_id=holder.user_id,
-        place__school_id__in=holder.schools,
-        ended_at=None,
-        first_on__lte=on,
-    )
-    return set(rows.values_list("school_id", "key"))
-
-
 def request_of(pk: int) -> AccountRequest | None:
     """What was asked of the helpline under ``pk``, answered or not."""
     return AccountRequest.objects.select_related("school", "by").filter(pk=pk).first()

@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import components
-from ..gds import gds as draw_gds
 from ..markdown import to_html
 from ..pagination import Sorting
 from ..speech import clock as speak_clock
@@ -96,12 +95,6 @@ def inset(content: str) -> SafeString:
 @register.simple_block_tag
 def details(content: str, *, summary: str, id: str = "", open: bool = False) -> SafeString:
     return components.details(content, summary=summary, id=id, open=open)
-
-
-@register.simple_tag
-def gds(component: str, **params: Any) -> SafeString:
-    """Any other component of the design system, such as ``{% gds "tabs" items=… %}`` (see kit.gds)."""
-    return draw_gds(component, **params)
 
 
 @register.filter
