@@ -70,7 +70,7 @@ def test_a_search_is_itself_kept_in_the_audit(auditor: Client):
         ({"person": "nobody@example.org"}, "Enter the email address, user name or number of an account"),
         ({"child": "Mali"}, "Enter the number of a child’s record"),
         ({"start-day": "40", "start-month": "6", "start-year": "2026"}, "Enter a real start date"),
-        ({"end-day": "31", "end-month": "12", "end-year": "9999"}, "What was found"),
+        ({"end-day": "31", "end-month": "12", "end-year": "9999"}, "Enter a real end date"),
         ({"before": "x" * 5000, "room": "<script>"}, "What was found"),
     ],
 )

@@ -150,6 +150,7 @@ def test_forms_are_filtered_by_type_and_filters_are_taken_away_one_by_one(client
     assert "No form fits these filters" in page.content.decode()
 
 
+@pytest.mark.req("SP-185")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("asked", "field"),
@@ -158,6 +159,8 @@ def test_forms_are_filtered_by_type_and_filters_are_taken_away_one_by_one(client
         ({"end-day": "x", "end-month": "2", "end-year": "2026"}, "end"),
         ({"end-day": "1", "end-month": "", "end-year": ""}, "end"),
         ({"start-day": "1", "start-month": "1", "start-year": "99999"}, "start"),
+        ({"start-day": "1", "start-month": "6", "start-year": "26"}, "start"),
+        ({"end-day": "31", "end-month": "12", "end-year": "9999"}, "end"),
     ],
 )
 def test_a_date_that_is_none_is_told_beside_its_field_and_stays_in_it(client: Client, asked, field):

@@ -10,6 +10,9 @@ from guildhall.foundation.kit.speech import day
 from guildhall.foundation.texts.queries import say
 from guildhall.work.cases.lists import STATUSES, TO_DO, Asked
 
+# A year of two digits is not meant as one of the first century.
+_YEARS = range(1900, 3000)
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -84,10 +87,13 @@ def _date(parts: dict[str, str], name: str, problems: dict[str, str]) -> date | 
     if not any(parts.values()):
         return None
     try:
-        return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+        found = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
     except ValueError:
+        found = None
+    if found is None or found.year not in _YEARS:
         problems[name] = say(f"send.Error_{name.title()}Date")
         return None
+    return found
 
 
 def _without(query: QueryDict, name: str) -> str:
