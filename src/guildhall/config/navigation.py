@@ -116,6 +116,7 @@ TRAIL = {
     "account:withdraw": "account.Withdraw_Heading",
     "account:language-preference": "account.LanguagePage_Heading",
     "account:emails": "account.Emails_Heading",
+    "account:rights": "account.Rights_Heading",
 }
 
 FOOTER = (

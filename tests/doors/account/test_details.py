@@ -95,6 +95,7 @@ def test_the_name_in_the_header_is_that_of_whoever_looks(client):
         ("/forms/submitted/", "Submitted Forms"),
         ("/account/update", "Update Account"),
         ("/account/", "My Account"),
+        ("/account/your-information", "Your information"),
     ],
 )
 def test_a_professionals_account_pages_have_a_side_menu_and_a_trail(client, path, last):
