@@ -3,7 +3,7 @@
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms.definition import Definition
 
-from .destinations import destination_of
+from .destinations import DESTINATIONS
 
 
 def account_name(definition: Definition, language: str) -> str:
@@ -19,9 +19,10 @@ def account_name(definition: Definition, language: str) -> str:
 def shown_title(definition: Definition, language: str) -> str:
     """The title in ``language``; that of a SEND form is always prefixed (SP-076).
 
-    Schools know their cases by titles of their own.
+    Schools know their cases by titles of their own; a form that is being built may go nowhere yet.
     """
     title = definition.title.in_(language)
-    if definition.portal == "school" or destination_of(definition.destination).team != "send":
+    destination = DESTINATIONS.get(definition.destination)
+    if definition.portal == "school" or destination is None or destination.team != "send":
         return title
     return texts.say("send.Case_PrefixedTitle", language, title=title)
