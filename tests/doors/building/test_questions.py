@@ -137,6 +137,15 @@ def test_a_question_inherited_several_times_is_refused_in_a_repeating_group_nami
 
 
 @pytest.mark.req("SP-151")
+def test_the_list_of_a_question_is_called_as_the_handbook_calls_it(owen):
+    begun("HELP")
+    make(owen, code="FRUIT", kind="drop_down", options_en="Apple\nPear", options_cy="Afal\nGellygen")
+
+    page = owen.get(reverse("building:placed", args=["HELP", "FRUIT"])).text
+    assert "Answer is Constrained: Constraint list</legend>" in page
+
+
+@pytest.mark.req("SP-151")
 def test_a_constraint_list_keeps_its_identifiers_when_words_change_and_order_does(owen):
     begun("HELP")
     make(owen, code="FRUIT", kind="drop_down", options_en="Apple\nPear\nOrange", options_cy="Afal\nGellygen")
