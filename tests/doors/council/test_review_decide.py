@@ -56,7 +56,9 @@ def send(client: Client, case: Case, verb: str, **changes: Any) -> Any:
         ("resubmit", "rejected", "Resubmit and Send Message"),
     ],
 )
-def test_every_decision_opens_with_a_default_message_that_may_be_changed(client, verb, matched, button):
+def test_every_decision_opens_with_a_default_message_that_may_be_changed_and_goes_as_it_is(
+    client, verb, matched, button
+):
     case = an_open_case(matched=matched)
     come_in(client, an_officer())
 
@@ -66,8 +68,12 @@ def test_every_decision_opens_with_a_default_message_that_may_be_changed(client,
     assert "Process and Send Message" in words
     assert button in words
     assert page.context["letter"].subject
-    assert str(a_parent()) in page.context["letter"].body
+    letter = page.context["letter"]
+    assert str(a_parent()) in letter.body
     assert Case.objects.get().status == "opened"
+
+    send(client, case, verb, subject=letter.subject, body=letter.body)
+    assert Message.objects.get(subject=letter.subject)
 
 
 @pytest.mark.django_db
@@ -217,7 +223,6 @@ def test_a_preview_shows_the_message_formatted_and_decides_nothing(client: Clien
         ("reject", {"subject": ""}, "subject"),
         ("reject", {"body": " "}, "body"),
         ("reject", {"body": "x" * 20_001}, "body"),
-        ("reject", {"body": "We [Say here why, and what the person can do next.]"}, "body"),
         ("request-information", {"reason": ""}, "reason"),
         ("request-information", {"reason": "Because"}, "reason"),
     ],
@@ -377,3 +382,16 @@ def test_writing_without_deciding_goes_back_to_the_form(client: Client):
 
     assert page.redirect_chain[-1][0] == reverse("council:case", args=[case.reference])
     assert messages.messages_of(a_parent()).get().body == LETTER.body
+
+
+@pytest.mark.django_db
+def test_a_message_whose_words_are_still_to_be_written_does_not_go(client: Client):
+    case = an_open_case()
+    come_in(client, an_officer())
+    begun = client.get(address(case, "write")).context["letter"]
+
+    page = send(client, case, "write", body=begun.body)
+
+    assert page.status_code == 422
+    assert "body" in page.context["problems"]
+    assert not Message.objects.exists()
