@@ -128,6 +128,14 @@ def test_an_administrator_writes_the_announcement_with_its_two_dates(owen):
     family = come_in(Client(), a_parent())
     assert "Closed on Friday" in family.get("/home", follow=True).text
 
+    without_days = typed(
+        owen, address, "text_blocks_announcements", "Closed on Friday", "Ar gau ddydd Gwener"
+    )
+    cleared = dict.fromkeys(days, "")
+    assert owen.post(address, without_days | cleared).status_code == 302
+    assert kept_value("announcements.start") is None
+    assert "Closed on Friday" not in come_in(Client(), a_parent()).get("/home", follow=True).text
+
 
 @pytest.mark.parametrize(
     ("days", "message"),

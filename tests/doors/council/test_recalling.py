@@ -118,3 +118,22 @@ def test_what_it_said_goes_with_the_form_when_its_time_is_over():
     erase("forms", case, by=None, run=None, now=NOON)
 
     assert not Recall.objects.exists()
+
+
+def test_a_reason_that_is_too_long_stays_on_the_page_and_the_message_stays_too(client: Client):
+    case, letter = a_letter()
+
+    answer = come_in(client, an_officer()).post(address(case, letter), {"reason": "x" * 2_001})
+
+    assert answer.status_code == 422
+    assert "2,000 characters or fewer" in answer.text
+    assert "x" * 2_001 in answer.text
+    assert not Recall.objects.exists()
+
+
+def test_what_no_database_keeps_is_left_out_of_a_reason(client: Client):
+    case, letter = a_letter()
+
+    come_in(client, an_officer()).post(address(case, letter), {"reason": "Two families\x00 mixed up"})
+
+    assert Recall.objects.get().reason == "Two families mixed up"

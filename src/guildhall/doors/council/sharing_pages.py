@@ -20,7 +20,7 @@ from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 from guildhall.records.chronology import queries as chronology
 from guildhall.records.chronology.models import Entry
-from guildhall.records.linkage.models import Merge
+from guildhall.records.linkage.merges import brought_to
 from guildhall.work.sharing import queries
 from guildhall.work.sharing.models import Change, PortalUser, SharedForm
 from guildhall.work.sharing.preview import Preview
@@ -82,7 +82,7 @@ def panel_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, 
         "people": [(person, type_words(types[person.user_id])) for person in people],
         "forms": Page(lines, page.number, page.count, page.total, page.size, page.query),
         "history": [_happened(change) for change in queries.history_of(holder, child)[:50]],
-        "merged": Merge.objects.filter(kept=child, undone_at=None).exists(),
+        "merged": len(brought_to(child.pk)) > 1,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import JSONField, Value
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold_name
@@ -16,6 +17,8 @@ from .declared import SECRETS
 from .defaults import DEFAULTS
 from .models import Picture, Secret, Setting, SettingChange
 from .sealing import seal
+
+_NOTHING = Value(None, JSONField())  # a setting that is empty is kept, unlike one that nobody set
 
 
 class ChangedMeanwhile(Refusal):
@@ -102,7 +105,8 @@ def _change(key: str, value: Any, by: Any, now: datetime) -> None:
     if key not in DEFAULTS:
         raise KeyError(key)
     before = queries.kept_value(key)
-    Setting.objects.update_or_create(key=key, defaults={"value": value, "changed_at": now, "changed_by": by})
+    kept = _NOTHING if value is None else value
+    Setting.objects.update_or_create(key=key, defaults={"value": kept, "changed_at": now, "changed_by": by})
     _note(key, before, value, by, now)
 
 

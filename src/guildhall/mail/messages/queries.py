@@ -46,6 +46,11 @@ def count_old(before: datetime) -> int:
     return old_messages(before).count()
 
 
+def recall_of(message: Message) -> Recall | None:
+    """How and why ``message`` was withdrawn, if it was. Whoever asks has been let in to the message."""
+    return Recall.objects.filter(message=message).select_related("by").first()
+
+
 def recalls_seen_by(holder: Holder) -> QuerySet[Recall]:
     """Messages that were withdrawn, newest first; none for a holder who does not answer for privacy."""
     if not holder.may(Permission.MANAGE_PRIVACY):

@@ -168,7 +168,7 @@ def recall(message: Message, *, reason: str, child: int | None, by: User, now: d
     """Withdraw ``message``: from now on it says only that, to its reader and everybody else.
 
     ``child`` is the authority's record that it was about, if that is known. A second call returns the first
-    recall. Raises a Refusal without a reason, and for what was written to a team.
+    recall. Raises a Refusal without a reason or with too long a one, and for what was written to a team.
     """
     message = hold(message)
     if known := Recall.objects.filter(message=message).first():
@@ -177,11 +177,13 @@ def recall(message: Message, *, reason: str, child: int | None, by: User, now: d
         raise Refusal(texts.say("messaging.Error_Recall_ToTeam"), field="reason")
     if not reason:
         raise Refusal(texts.say("messaging.Error_Recall_Reason"), field="reason")
+    if len(reason) > MOST_REASON:
+        raise Refusal(texts.say("messaging.Error_Recall_Long", most=f"{MOST_REASON:,}"), field="reason")
     made = Recall.objects.create(
         message=message,
         subject=message.subject,
         body=message.body,
-        reason=reason[:MOST_REASON],
+        reason=reason,
         read_at=message.read_at,
         at=now,
         by=by,
