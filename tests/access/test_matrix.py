@@ -90,8 +90,11 @@ ALSO = {
     "administration:announced": STATED["account:"],
     "families:announced": STATED["account:"],
     # What is shared with one account is shared at both doors, and is that account's alone.
-    "families:shared": {"professional", "professional 2"},
-    "professionals:shared": STATED["families:"] | {"professional", "professional 2"},
+    **{
+        f"{door}:shared{page}": STATED["families:"] | {"professional", "professional 2"}
+        for door in ("families", "professionals")
+        for page in ("", "-form", "-pdf", "-file")
+    },
     "families:home": STATED["account:"],
     "families:family": {"parent A one step"},
     "families:add-child": {"parent A one step"},
