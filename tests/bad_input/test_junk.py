@@ -23,7 +23,7 @@ from ..standing import an_officer, come_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.both]
 ROUNDS = 12
-WHO = ("parent A", "professional", "send officer")
+WHO = ("parent A", "professional", "send officer", "school supervisor", "administrator", "auditor")
 DEEP = "[" * 20_000 + "]" * 20_000
 JUNK = [
     *("", " ", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\ufffe", "\u202e", "e\u0301" * 50, "🧑‍🧑‍🧒" * 20),

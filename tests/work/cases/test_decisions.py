@@ -36,7 +36,8 @@ def test_approving_shows_the_form_on_the_chronology_and_tells_its_sender():
     case = an_open_case()
     assert Entry.objects.get().shown_from is None
 
-    services.approve(case, LETTER, by=an_officer(), share=False, now=LATER)
+    services.approve(case, LETTER, by=an_officer(), now=LATER)
+    services.answer_sharing(case, share=False, by=an_officer(), now=LATER)
 
     case.refresh_from_db()
     assert (case.status, case.decided_at) == ("approved", LATER)
@@ -66,8 +67,8 @@ def test_every_decision_sends_a_portal_message_to_citizens_and_professionals(sen
 @pytest.mark.django_db
 def test_the_sharing_question_is_answered_once_and_only_for_an_approved_send_form():
     case = services.approve(an_open_case(), LETTER, by=an_officer(), now=NOON)
-    services.answer_sharing(case, share=True, by=an_officer(), now=NOON)
-    services.answer_sharing(case, share=False, by=an_officer(), now=LATER)
+    assert services.answer_sharing(case, share=True, by=an_officer(), now=NOON)
+    assert not services.answer_sharing(case, share=False, by=an_officer(), now=LATER)
     assert case.events.get(verb="sharing").detail == {"share": True}
 
     with pytest.raises(services.NotAllowed):
@@ -78,7 +79,7 @@ def test_the_sharing_question_is_answered_once_and_only_for_an_approved_send_for
 
 @pytest.mark.django_db
 def test_approving_a_concern_asks_nothing_about_sharing():
-    case = services.approve(an_open_case("safeguarding"), LETTER, by=an_officer(), share=False, now=NOON)
+    case = services.approve(an_open_case("safeguarding"), LETTER, by=an_officer(), now=NOON)
 
     assert not case.events.filter(verb="sharing").exists()
     with pytest.raises(services.NotAllowed):

@@ -56,7 +56,7 @@ def test_a_crash_in_the_middle_of_an_approval_leaves_nothing_behind(point: str, 
     monkeypatch.setattr(decisions, "fault_point", _failing(point))
 
     with pytest.raises(Crash):
-        services.approve(case, LETTER, by=an_officer(), share=True, now=NOON)
+        services.approve(case, LETTER, by=an_officer(), now=NOON)
 
     assert Case.objects.get().status == "opened"
     assert (CaseEvent.objects.count(), Task.objects.count()) == before

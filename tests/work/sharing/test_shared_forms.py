@@ -13,6 +13,7 @@ from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import services as linkage
 from guildhall.records.linkage.merges import differences_between
 from guildhall.records.linkage.models import Mention
+from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.privacy.services.erasing import erase
 from guildhall.work.sharing import queries, services
 from guildhall.work.sharing.models import PortalUser, SharedForm
@@ -240,3 +241,26 @@ def test_a_form_that_is_erased_takes_its_shares_with_it():
 
     assert not SharedForm.objects.exists()
     assert PortalUser.objects.exists()
+
+
+class Crash(Exception):
+    pass
+
+
+def test_a_crash_between_the_answer_and_sharing_leaves_neither(monkeypatch: pytest.MonkeyPatch):
+    entry = an_entry()
+    mother = on_involvement(entry, a_parent())
+    shown = queries.preview(child_of(entry), entry, [mother.pk])
+    assert shown
+
+    def crash(_point: str) -> None:
+        raise Crash
+
+    monkeypatch.setattr(services, "fault_point", crash)
+    with pytest.raises(Crash):
+        services.answer_after_approval(
+            Case.objects.get(), share=True, shown=shown, seen=shown.digest, by=an_officer(), now=LATER
+        )
+
+    assert not CaseEvent.objects.filter(verb="sharing").exists()
+    assert reads(mother.user) == []

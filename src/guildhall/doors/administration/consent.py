@@ -1,6 +1,6 @@
 """GDPR Administration: the library of consent statements and their schedule."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,8 +16,10 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import clock, day
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
-from guildhall.people.accounts.models import ConsentStatement, User
+from guildhall.people.accounts.asking import who
+from guildhall.people.accounts.models import ConsentStatement
 from guildhall.people.consent import queries, services
 from guildhall.people.consent.models import Question
 from guildhall.people.consent.wording import shown
@@ -37,11 +39,6 @@ PARTS = (
     ("administration:consent-histories", "Histories"),
     ("administration:consent-cache", "Cache"),
 )
-
-
-def me(request: HttpRequest) -> User:
-    """The person who asks."""
-    return cast(User, request.user)
 
 
 def trail(*below: tuple[str, str]) -> list[tuple[str, str]]:
@@ -140,14 +137,14 @@ def _save(request: HttpRequest, question: Question | None, typed: dict[str, Any]
     more: dict[str, Any] = {
         "agreement": agreement,
         "active": typed["active"],
-        "by": me(request),
+        "by": who(request),
         "now": timezone.now(),
     }
     if question is None:
         services.add_question(statement, **more)
     else:
         revision = request.POST.get("revision", "")
-        seen = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else 0
+        seen = number(revision, otherwise=0)
         services.change_question(question, revision=seen, statement=statement, **more)
 
 
@@ -203,7 +200,7 @@ def add_to_schedule(request: HttpRequest) -> HttpResponse:
             problems = {"question": say("administration.Consent_Error_Choose")} | problems
         if question is not None and not problems:
             try:
-                services.schedule(question, publish_at=publish_at, by=me(request), now=timezone.now())
+                services.schedule(question, publish_at=publish_at, by=who(request), now=timezone.now())
                 messages.success(request, _scheduled_words(publish_at))
                 return redirect("administration:consent-schedule")
             except Refusal as refusal:
@@ -262,7 +259,7 @@ def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         try:
-            services.unschedule(found, by=me(request), now=timezone.now())
+            services.unschedule(found, by=who(request), now=timezone.now())
             messages.success(request, say("administration.Consent_Deleted"))
         except Refusal as refusal:
             messages.warning(request, refusal.message)

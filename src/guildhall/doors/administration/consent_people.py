@@ -15,6 +15,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import ConsentGiven
 from guildhall.people.consent import queries, services
 from guildhall.people.consent.models import Withdrawal
@@ -22,7 +23,7 @@ from guildhall.people.consent.wording import shown
 from guildhall.people.families import queries as families
 
 from . import consent_reading as reading
-from .consent import MANAGER, me, page, part, trail
+from .consent import MANAGER, page, part, trail
 
 SORTED = {
     "name": ("user__surname", "user__forename"),
@@ -44,10 +45,10 @@ def emails(request: HttpRequest) -> HttpResponse:
     if read.problems:
         return _emails_page(request, read)
     if test:
-        sent = services.send_test_email(read.typed["found"], by=me(request), now=timezone.now())
+        sent = services.send_test_email(read.typed["found"], by=who(request), now=timezone.now())
         messages.success(request, say("administration.Consent_TestSent", count=sent))
         return _emails_page(request, read)
-    services.change_notified(read.typed["found"], by=me(request), now=timezone.now())
+    services.change_notified(read.typed["found"], by=who(request), now=timezone.now())
     messages.success(request, say("administration.Consent_EmailsSaved"))
     return redirect("administration:consent")
 
@@ -144,7 +145,7 @@ def children(request: HttpRequest, pk: int) -> HttpResponse:
 def actioned(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark Actioned; the next page can undo it."""
     found = _withdrawal(request, pk)
-    services.mark_actioned(found, by=me(request), now=timezone.now())
+    services.mark_actioned(found, by=who(request), now=timezone.now())
     undo = render_to_string("administration/consent_actioned.html", {"withdrawal": found}, request=request)
     messages.info(request, SafeString(undo))
     return redirect("administration:consent-withdrawals")
@@ -154,7 +155,7 @@ def actioned(request: HttpRequest, pk: int) -> HttpResponse:
 @MANAGER
 def not_actioned(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo Mark Actioned."""
-    services.take_mark_back(_withdrawal(request, pk), by=me(request), now=timezone.now())
+    services.take_mark_back(_withdrawal(request, pk), by=who(request), now=timezone.now())
     messages.success(request, say("administration.Consent_NotActioned"))
     return redirect("administration:consent-withdrawals")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import history, listing, rules, services
 from guildhall.foundation.texts.catalogue import LANGUAGES, catalogue
@@ -65,7 +66,7 @@ def email(request: HttpRequest, key: str) -> HttpResponse:
     if problems or request.POST.get("do") == "preview":
         return _draw(request, key, names, typed, problems)
     wanted = [
-        Wanted(name, language, words, _number(request.POST.get(f"seen-{_field(name, language)}", "")))
+        Wanted(name, language, words, number(request.POST.get(f"seen-{_field(name, language)}", "")))
         for (name, language), words in typed.items()
         if words != rules.tidy(request.POST.get(f"was-{_field(name, language)}", ""))
     ]
@@ -125,10 +126,6 @@ def _names(key: str) -> tuple[str, str]:
 
 def _field(name: str, language: str) -> str:
     return f"{'body' if name.startswith(BODY) else 'subject'}-{language}"
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 19 else -1
 
 
 def _problems(typed: dict[tuple[str, str], str], *, anyway: bool) -> dict[str, str]:

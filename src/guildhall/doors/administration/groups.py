@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.council.letters import number
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.groups import queries, services
@@ -238,7 +238,7 @@ def _rows(found: Standing) -> list[Any]:
 
 def _words(posted: QueryDict) -> Words:
     return {
-        what: {language: posted.get(f"{what}_{language}", "").strip() for language in ("en", "cy")}
+        what: {language: paragraphs(posted.get(f"{what}_{language}")) for language in ("en", "cy")}
         for what in ("name", "why")
     }
 

@@ -1,6 +1,6 @@
 """The list of jobs that people at schools may have."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import JobTitle
@@ -21,10 +21,6 @@ from guildhall.people.membership.models import JobTitle
 from .trail import crumbs
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def by(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def problems_of(refusal: Refusal) -> dict[str, str]:
@@ -40,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:
-            membership.add_job_title(**typed, by=by(request), now=timezone.now())
+            membership.add_job_title(**typed, by=who(request), now=timezone.now())
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -83,7 +79,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, title: JobTitle, typed: dict[str, str]) -> None:
-    acting: dict[str, Any] = {"by": by(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     match request.POST.get("act"):
         case "retire":
             membership.retire_job_title(title, **acting)

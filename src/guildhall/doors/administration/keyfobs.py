@@ -13,13 +13,15 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.organisations.queries import open_establishments
 
-from .job_titles import by, problems_of
+from .job_titles import problems_of
 from .trail import crumbs
 
 TYPED = ("serial", "reason", "what", "network_reason")
@@ -31,7 +33,7 @@ PAGE = require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Give somebody a keyfob, or keep what was done to their account on the school's network."""
     place = get_object_or_404(school_queries.places_kept(holder_of(request)), pk=pk)
-    typed = {name: request.POST.get(name, "") for name in TYPED}
+    typed = {name: one_line(request.POST.get(name)) for name in TYPED}
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -60,7 +62,7 @@ def _problems(refusal: Refusal, network: bool) -> dict[str, str]:
 
 
 def _do(request: HttpRequest, place: SchoolPlace, typed: dict[str, str]) -> None:
-    acting: dict[str, Any] = {"holder": holder_of(request), "by": by(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
     if request.POST.get("act") == "network":
         membership.work_on_network(place, what=typed["what"], reason=typed["network_reason"], **acting)
     else:
@@ -74,10 +76,8 @@ def keyfobs(request: HttpRequest, pk: int) -> HttpResponse:
     school = get_object_or_404(open_establishments(), pk=pk)
     rows = school_queries.keyfobs_at(pk)
     if request.method == "POST":
-        typed = request.POST.get("back", "")
-        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-        keyfob = get_object_or_404(rows, pk=number)
-        membership.take_back_keyfob(keyfob, holder=holder_of(request), by=by(request), now=timezone.now())
+        keyfob = get_object_or_404(rows, pk=number(request.POST.get("back")))
+        membership.take_back_keyfob(keyfob, holder=holder_of(request), by=who(request), now=timezone.now())
         messages.success(request, say("schools.Keyfob_Back_Done", serial=keyfob.serial))
         return redirect("administration:school-keyfobs", pk)
     context = {

@@ -14,10 +14,11 @@ from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.authority.models import SettingChange
 from guildhall.foundation.authority.services import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.records.linkage import services, thresholds, trying
 
-from .job_titles import by
 from .trail import crumbs
 
 TUNING = door(Permission.TUNE_MATCHING, verified=True)
@@ -44,9 +45,9 @@ def save(request: HttpRequest) -> HttpResponse:
     """Use the thresholds that were tried."""
     typed = {name: request.POST.get(name, "") for name in NAMES}
     revision = request.POST.get("revision", "")
-    seen = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 19 else -1
+    seen = number(revision, digits=18)
     try:
-        changed = services.set_thresholds(_numbers(typed), seen=seen, by=by(request), now=timezone.now())
+        changed = services.set_thresholds(_numbers(typed), seen=seen, by=who(request), now=timezone.now())
     except services.WrongThresholds as wrong:
         return _draw(request, typed, problems=wrong.problems, status=422)
     except ChangedMeanwhile as refusal:
@@ -63,7 +64,7 @@ def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     if change is None:
         raise Http404
     try:
-        changed = services.put_back_thresholds(change, by=by(request), now=timezone.now())
+        changed = services.put_back_thresholds(change, by=who(request), now=timezone.now())
     except Refusal as refusal:
         notices.error(request, refusal.message)
     else:

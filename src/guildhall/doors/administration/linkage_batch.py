@@ -16,13 +16,13 @@ from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.spreadsheets import plain
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.records.linkage import services
 from guildhall.records.linkage.bulk import queries as bulk
 from guildhall.records.linkage.bulk.models import BatchPair, BatchRun
 from guildhall.records.linkage.files.columns import read_mapping
 
 from . import linkage_batch_shown as shown
-from .job_titles import by
 
 OFFICER = door(Permission.MATCH_CHILDREN, verified=True)
 READER = door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
@@ -70,7 +70,7 @@ def _begin(request: HttpRequest, typed: dict[str, str]) -> BatchRun:
     except Refusal as refusal:
         raise Refusal(say("administration.Batch_Columns_Wrong"), field="columns") from refusal
     files = [_file(request, side) for side in SIDES]
-    return services.begin_batch(typed["kind"], files, given=given, by=by(request), now=timezone.now())
+    return services.begin_batch(typed["kind"], files, given=given, by=who(request), now=timezone.now())
 
 
 def _file(request: HttpRequest, side: str) -> tuple[str, bytes] | None:
@@ -105,7 +105,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         audit.looked(request, about=found, surface="list")
         context = shown.sure(found, chosen, verdict) | {"back": request.POST.get("back", "")[:300]}
         return render(request, "administration/linkage_batch_sure.html", context)
-    done, refused = services.decide_pairs(chosen, verdict, by=by(request), now=timezone.now())
+    done, refused = services.decide_pairs(chosen, verdict, by=who(request), now=timezone.now())
     if done:
         notices.success(request, say(f"administration.Batch_Done_{verdict}", count=done))
     for words in refused[:5]:
@@ -122,7 +122,7 @@ def undo(request: HttpRequest, pk: int, pair: int) -> HttpResponse:
     if which is None:
         raise Http404
     try:
-        services.undo_pair(which, by=by(request), now=timezone.now())
+        services.undo_pair(which, by=who(request), now=timezone.now())
     except Refusal as refusal:
         notices.error(request, refusal.message)
     else:
@@ -151,7 +151,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a batch, after asking."""
     found = _run(request, pk)
     if request.method == "POST":
-        services.remove_batch(found, by=by(request), now=timezone.now())
+        services.remove_batch(found, by=who(request), now=timezone.now())
         notices.success(request, say("administration.Batch_Removed"))
         return redirect("batches:list")
     title = shown.title_of(found)

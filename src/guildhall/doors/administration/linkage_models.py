@@ -15,13 +15,13 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import UnknownText, say
+from guildhall.people.accounts.asking import who
 from guildhall.records.linkage import queries, services
 from guildhall.records.linkage.bulk import queries as bulk
 from guildhall.records.linkage.bulk.models import TrainedModel
 from guildhall.records.linkage.model import Model, first_model
 from guildhall.records.linkage.past import Comparison
 
-from .job_titles import by
 from .linkage import TUNING
 from .linkage_training import became_of
 from .trail import crumbs
@@ -93,7 +93,7 @@ def use(request: HttpRequest, number: int) -> HttpResponse:
     """Match with weights ``number`` from now on."""
     model = _model(number)
     try:
-        services.activate_model(model, by=by(request), now=timezone.now())
+        services.activate_model(model, by=who(request), now=timezone.now())
     except services.AlreadyActive:
         notices.info(request, say("administration.Weights_InUseAlready", name=name_of(model)))
     except Refusal as refusal:

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST
 
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.records.linkage import services
 from guildhall.records.linkage.bulk import queries as bulk
 from guildhall.records.linkage.bulk.engine import EngineMissing
 from guildhall.records.linkage.bulk.models import TrainingRun
 
-from .job_titles import by
 from .linkage import TUNING
 
 
@@ -22,7 +22,7 @@ from .linkage import TUNING
 def begin(request: HttpRequest) -> HttpResponse:
     """Have the worker learn weights."""
     try:
-        services.begin_training(by=by(request), now=timezone.now())
+        services.begin_training(by=who(request), now=timezone.now())
     except EngineMissing:
         notices.error(request, problem_words("engine"))
     except services.TooFewRecords:
@@ -41,7 +41,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     if (run := bulk.training_with(pk)) is None:
         raise Http404
     try:
-        services.stop_training(run, by=by(request), now=timezone.now())
+        services.stop_training(run, by=who(request), now=timezone.now())
     except services.TrainingEnded as refusal:
         notices.error(request, refusal.message)
     else:

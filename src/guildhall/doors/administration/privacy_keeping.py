@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.council.letters import number
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import queries, services
@@ -146,7 +146,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     problems: dict[str, str] = {}
     if request.method == "POST":
-        reason = request.POST.get("reason", "").strip()
+        reason = paragraphs(request.POST.get("reason"))
         try:
             services.lift_hold(placed, reason=reason, by=who(request), now=timezone.now())
         except Refusal as refusal:

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from guildhall.doors.council.letters import number
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import exporting
 from guildhall.foundation.audit import queries as entries
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.asking import who

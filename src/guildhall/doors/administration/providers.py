@@ -1,6 +1,6 @@
 """Directories that people may sign in with: adding, changing, testing and removing them."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -19,7 +19,8 @@ from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.people.accounts import oidc, queries
 from guildhall.people.accounts import services as accounts
-from guildhall.people.accounts.models import Provider, User
+from guildhall.people.accounts.asking import who
+from guildhall.people.accounts.models import Provider
 
 from .trail import crumbs
 
@@ -89,10 +90,6 @@ def _typed(provider: Provider) -> dict[str, Any]:
     return shown | {f"provider_name_{code}": provider.name.get(code, "") for code in ("en", "cy")}
 
 
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _provider(pk: int) -> Provider:
     found = next((one for one in queries.all_providers() if one.pk == pk), None)
     if found is None:
@@ -147,7 +144,7 @@ def _keep(request: HttpRequest, provider: Provider | None, key: str, form: Provi
         key=key,
         values=form.values,
         secret=form.cleaned_data["provider_secret"],
-        by=_me(request),
+        by=who(request),
         now=timezone.now(),
     )
     messages.success(request, texts.say("administration.Provider_Saved"))
@@ -180,7 +177,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a directory, after asking."""
     provider = _provider(pk)
     if request.method == "POST":
-        accounts.remove_provider(provider, by=_me(request), now=timezone.now())
+        accounts.remove_provider(provider, by=who(request), now=timezone.now())
         messages.success(request, texts.say("administration.Provider_Removed"))
         return redirect("administration:providers")
     context = {"provider": provider, "crumbs": _trail(texts.say("administration.Provider_Heading"))}

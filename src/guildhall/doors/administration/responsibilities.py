@@ -16,14 +16,15 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.responsibilities import queries
 from guildhall.people.responsibilities import services as responsibilities
 from guildhall.people.responsibilities.models import Proposal, Responsibility
 from guildhall.people.responsibilities.services import Described
 from guildhall.people.responsibilities.systems import SYSTEMS
 
-from .job_titles import by
 from .trail import crumbs
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +40,7 @@ def _typed(request: HttpRequest, known: Described) -> Described:
     """What was typed about a responsibility; before anything was, what is ``known``."""
     if request.method != "POST":
         return known
-    names = {name: request.POST.get(name, "") for name in NAMES}
+    names = {name: paragraphs(request.POST.get(name)) for name in NAMES}
     return Described(**names, systems=tuple(request.POST.getlist("systems")))
 
 
@@ -61,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
     problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            responsibilities.add_category(told, by=by(request), now=timezone.now())
+            responsibilities.add_category(told, by=who(request), now=timezone.now())
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -97,7 +98,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, one: Responsibility, told: Described) -> None:
-    acting: dict[str, Any] = {"by": by(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     match request.POST.get("act"):
         case "retire":
             responsibilities.retire_category(one, **acting)
@@ -146,13 +147,13 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, found: Proposal, told: Described) -> None:
-    acting: dict[str, Any] = {"by": by(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     match request.POST.get("act"):
         case "ask":
             count = responsibilities.ask_heads(found, **acting)
             messages.success(request, say("schools.Proposal_Asked", count=count))
         case "decline":
-            responsibilities.decline_proposal(found, answer=request.POST.get("answer", ""), **acting)
+            responsibilities.decline_proposal(found, answer=paragraphs(request.POST.get("answer")), **acting)
             messages.success(request, say("schools.Proposal_Closed"))
         case _:
             responsibilities.accept_proposal(found, told=told, **acting)

@@ -11,11 +11,11 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import UserImport
 
-from .job_titles import by
 from .trail import crumbs
 
 
@@ -44,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 *imports.uploaded(request),
                 school=None,
                 holder=holder_of(request),
-                by=by(request),
+                by=who(request),
                 now=timezone.now(),
             )
         except Refusal as refusal:
@@ -68,7 +68,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> UserImport:
-    return get_object_or_404(school_queries.imports_of(by(request)), pk=pk)
+    return get_object_or_404(school_queries.imports_of(who(request)), pk=pk)
 
 
 @require_POST

@@ -20,10 +20,10 @@ from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.schoolsite import queries, services
 from guildhall.people.schoolsite.models import SiteEntry
 
-from .job_titles import by
 from .trail import crumbs
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -165,7 +165,7 @@ def _kept(request: HttpRequest, form: EntryForm, entry: SiteEntry | None) -> boo
     """Whether what was posted could be taken and is kept; else ``form`` says why not."""
     if not form.is_bound or not form.is_valid():
         return False
-    acting: dict[str, Any] = {"by": by(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     try:
         if entry is None:
             services.add_entry(form.details, **acting)
@@ -200,7 +200,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(SiteEntry, pk=pk)
     if request.method == "POST":
         verb = services.put_back_entry if entry.removed_at else services.remove_entry
-        verb(entry, by=by(request), now=timezone.now())
+        verb(entry, by=who(request), now=timezone.now())
         messages.success(request, say("schools.Site_Saved"))
         return redirect("administration:school-site")
     context = {"entry": entry, "breadcrumbs": _crumbs(say("schools.Site_Remove"))}

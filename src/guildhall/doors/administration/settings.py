@@ -15,6 +15,7 @@ from guildhall.foundation.authority import queries, services
 from guildhall.foundation.authority.declared import DECLARED, PAGES, SECRETS, Page, page_of
 from guildhall.foundation.authority.models import SettingChange
 from guildhall.foundation.kit.pagination import page_of as page_of_list
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 
 from . import settings_fields as fields
@@ -61,14 +62,14 @@ def setting(request: HttpRequest, page: str) -> HttpResponse:
     try:
         changed = services.change_settings(
             filled.values,
-            seen=_number(request.POST.get("revision")),
+            seen=number(request.POST.get("revision")),
             words=say("administration.Settings_ChangedMeanwhile"),
             by=request.user,
             now=timezone.now(),
         )
     except services.ChangedMeanwhile as refusal:
         filled.problems[shown.settings[0].field] = refusal.message
-        since = _number(request.POST.get("revision"))
+        since = number(request.POST.get("revision"))
         return _draw(request, shown, filled, since=since, status=409)
     _say_what(request, changed)
     return redirect("administration:setting", page)
@@ -112,10 +113,6 @@ def _page(key: str) -> Page:
     return PAGES[key]
 
 
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isascii() and words.isdigit() and len(words) < 19 else -1
-
-
 def _draw(
     request: HttpRequest,
     page: Page,
@@ -132,7 +129,7 @@ def _draw(
         "words": say(f"administration.SettingsPage_{page.word}_Words"),
         "fields": fields.draw(page, filled),
         "problems": filled.problems if filled else {},
-        "revision": _number(seen) if seen is not None else queries.revision_of(page.keys),
+        "revision": number(seen) if seen is not None else queries.revision_of(page.keys),
         "newer": [_line(row) for row in list(newer)[:20]],
         "breadcrumbs": _crumbs(page),
         "more": more.template_of(page.key),

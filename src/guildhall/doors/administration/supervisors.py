@@ -17,8 +17,10 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import SchoolPlace
@@ -26,7 +28,7 @@ from guildhall.people.organisations.queries import open_establishments
 from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite import services as site_services
 
-from .job_titles import by, problems_of
+from .job_titles import problems_of
 from .trail import crumbs
 
 MOST_WAITING = 100  # service requests on one page
@@ -114,7 +116,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 school=found,
                 supervises=first,
                 holder=holder_of(request),
-                by=by(request),
+                by=who(request),
                 now=timezone.now(),
             )
         except Refusal as refusal:
@@ -180,7 +182,7 @@ def _asked(request: HttpRequest, place: SchoolPlace, name: str, problems: dict[s
         "heading": heading,
         "words": say(f"schools.Do_{word(name)}_Words", name=str(place)),
         "asks_reason": name in REASONED,
-        "reason": request.POST.get("reason", ""),
+        "reason": paragraphs(request.POST.get("reason")),
         "others": [(str(one.pk), str(one)) for one in others if not one.is_supervisor],
         "danger": name in {"remove", "lock"},
         "breadcrumbs": _crumbs(
@@ -190,7 +192,7 @@ def _asked(request: HttpRequest, place: SchoolPlace, name: str, problems: dict[s
 
 
 def _do(request: HttpRequest, place: SchoolPlace, name: str) -> None:
-    acting: dict[str, Any] = {"holder": holder_of(request), "by": by(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
     if name == "replace":
         rows = school_queries.users_of(holder_of(request), place.school_id)
         typed = request.POST.get("new", "")
@@ -202,7 +204,7 @@ def _do(request: HttpRequest, place: SchoolPlace, name: str) -> None:
     if name in PLAIN:
         PLAIN[name](place, **acting)
         return
-    reason = request.POST.get("reason", "").strip()[:500]
+    reason = paragraphs(request.POST.get("reason"))[:500]
     if not reason:
         raise Refusal(say("schools.Error_Reason_Required"), field="reason")
     REASONED[name](place, reason=reason, **acting)
@@ -228,7 +230,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         waiting = {str(one.pk): one for one in site.service_requests()[:MOST_WAITING]}
         if found := waiting.get(request.POST.get("done", "")):
-            site_services.deal_with(found, by=by(request), now=timezone.now())
+            site_services.deal_with(found, by=who(request), now=timezone.now())
             messages.success(request, say("schools.ServiceRequests_Done"))
         return redirect("administration:school-requests")
     context = {
@@ -247,7 +249,7 @@ def request_(request: HttpRequest, pk: int) -> HttpResponse:
     if asked is None:
         raise Http404
     problems: dict[str, str] = {}
-    acting: dict[str, Any] = {"holder": holder_of(request), "by": by(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
     if request.method == "POST":
         try:
             if request.POST.get("act") == "refuse":

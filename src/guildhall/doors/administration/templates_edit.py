@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import MessageTemplate
 from guildhall.mail.messages.templates_store import placeholders, services
@@ -52,7 +53,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("do", "save") != "save":
         return _draw(request, _acted(request, words), template)
     try:
-        seen = _number(request.POST.get("seen", ""))
+        seen = number(request.POST.get("seen", ""))
         kept = services.change_template(template, words=words, seen=seen, by=who(request), now=timezone.now())
     except Refusal as refusal:
         return _draw(request, words, template_or_404(pk), refusal=refusal)
@@ -98,10 +99,6 @@ def _target(request: HttpRequest, language: str) -> str:
     if request.POST.get("do") == f"toggle-{language}":
         return TARGETS[1 - TARGETS.index(target)]
     return target
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else -1
 
 
 def _say_saved(request: HttpRequest, template: MessageTemplate) -> None:

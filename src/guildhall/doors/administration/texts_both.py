@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import history, listing, rules, services
 from guildhall.foundation.texts.queries import say
 from guildhall.foundation.texts.services import Wanted
@@ -44,17 +45,13 @@ def _save(request: HttpRequest, name: str, problems: dict[str, str]) -> bool:
         return True
     if not typed or typed == rules.tidy(request.POST.get(f"was-{name}", "")):
         return False
-    wanted = Wanted(name, "cy", typed, _number(request.POST.get(f"seen-{name}", "")))
+    wanted = Wanted(name, "cy", typed, number(request.POST.get(f"seen-{name}", "")))
     try:
         rules.demand_placeholders(name, typed)
         return bool(services.change_texts([wanted], by=request.user, now=now))
     except Refusal as refusal:
         problems[f"cy-{name}"] = f"{describe(name.partition('.')[2])}: {refusal.message}"
         return False
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 19 else -1
 
 
 def _draw(request: HttpRequest, problems: dict[str, str]) -> HttpResponse:

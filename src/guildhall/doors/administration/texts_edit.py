@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import history, listing, rules, services, usage
 from guildhall.foundation.texts.areas import CULTURES
 from guildhall.foundation.texts.models import Change
@@ -103,17 +104,13 @@ def _save(request: HttpRequest, row: listing.Row, language: str, typed: str, *, 
         value=typed,
         by=request.user,
         now=timezone.now(),
-        seen=_number(request.POST.get("seen", "")),
+        seen=number(request.POST.get("seen", "")),
         complete=complete,
     )
     notices.success(request, say("administration.Texts_Saved", name=describe(row.key)))
     after = listing.row_of(row.name)
     if language == "en" and after and (after.stale or after.missing):
         notices.warning(request, say("administration.Texts_WelshBehind", name=describe(row.key)))
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 19 else -1
 
 
 def _back(request: HttpRequest, row: listing.Row, culture: str) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
@@ -50,7 +51,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     found = person(request, pk)
     if act not in administration.ACTS or (act == "invite-again" and not is_staff(found)):
         raise Http404
-    reason = request.POST.get("reason", "")
+    reason = paragraphs(request.POST.get("reason"))
     problems: dict[str, str] = {}
     if request.method == "POST":
 
@@ -104,7 +105,7 @@ def _crumbs(found: User, heading: str) -> list[tuple[str, str]]:
 def email(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the email address: the person confirms the new one, the old one is told."""
     found = person(request, pk)
-    typed, reason = request.POST.get("email", "").strip(), request.POST.get("reason", "")
+    typed, reason = request.POST.get("email", "").strip(), paragraphs(request.POST.get("reason"))
     problems: dict[str, str] = {}
     if request.method == "POST":
         if wrong := _wrong_address(typed):
@@ -148,7 +149,7 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     now_in = staff.places_of(found)
     typed = _read(request) if request.method == "POST" else _as_kept(now_in)
-    reason = request.POST.get("reason", "")
+    reason = paragraphs(request.POST.get("reason"))
     if request.method == "POST":
 
         def do() -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, rules
 from guildhall.paperwork.forms.definition import DefinitionError, parse
@@ -91,7 +92,7 @@ def _changed(
     request: HttpRequest, target: Target, askable: dict[str, Content], verb: str, at: str
 ) -> tuple[Content | None, str]:
     """The rule after what was pressed, and what is wrong with it."""
-    place = int(at) if at.isascii() and at.isdigit() and len(at) < 4 else -1
+    place = number(at, digits=3)
     joiner = "any" if request.POST.get("joiner") == "any" else "all"
     if verb == "remove":
         return rules.without_part(target.rule, place), ""

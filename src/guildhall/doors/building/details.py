@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
+from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import services
-from guildhall.paperwork.forms.cleaning import one_line, paragraphs
 from guildhall.paperwork.forms.definition import DESTINATIONS, PORTALS, STYLES
 from guildhall.paperwork.forms.editing import Content, with_details
 from guildhall.paperwork.forms.models import WorkingForm

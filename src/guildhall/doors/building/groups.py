@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
-from guildhall.paperwork.forms.cleaning import one_line, paragraphs
 from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.models import WorkingForm
 from guildhall.paperwork.forms.shape import RESERVED_KEYS

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.editing import Content
@@ -42,8 +43,7 @@ def kept(request: HttpRequest, working: WorkingForm) -> WorkingForm:
 
 def seen(request: HttpRequest) -> int:
     """The revision of the form that the page showed; one that never was when nothing says."""
-    written = request.POST.get("revision", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else -1
+    return number(request.POST.get("revision"))
 
 
 def keep_edit(request: HttpRequest, working: WorkingForm, content: Content) -> WorkingForm:

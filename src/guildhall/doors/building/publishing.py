@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.models import Form, FormVersion, WorkingForm
@@ -74,7 +75,7 @@ def _when(request: HttpRequest, problems: dict[str, str]) -> datetime | None:
 
 def _release(request: HttpRequest, working: WorkingForm, when: datetime | None) -> None:
     written = request.POST.get("revision", "")
-    revision = int(written) if written.isascii() and written.isdigit() and len(written) < 10 else -1
+    revision = number(written)
     common: dict[str, Any] = {
         "revision": revision,
         "note": request.POST.get("note", "").strip(),

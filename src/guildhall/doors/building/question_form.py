@@ -7,9 +7,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
+from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms.bounds import read_bound
-from guildhall.paperwork.forms.cleaning import one_line, paragraphs
 from guildhall.paperwork.forms.definition import IDENTITY_ROLES, REUSES
 from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.kinds.table import KINDS

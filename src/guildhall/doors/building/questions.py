@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.editing import Content
@@ -170,9 +171,8 @@ def _keep(request: HttpRequest, working: WorkingForm | None, question: Content, 
         keep_edit(request, working, editing.change_question(working.shown, question["code"], mine))
         return
     to = set(request.POST.getlist("forms")[:500]) | ({working.code} if working else set())
-    seen = request.POST.get("seen", "")
-    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
-    services.revise_question(question, seen=number, to=to, by=who(request), now=timezone.now())
+    seen = number(request.POST.get("seen"))
+    services.revise_question(question, seen=seen, to=to, by=who(request), now=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.editing import Content
@@ -158,7 +159,7 @@ def _drop(_request: HttpRequest, working: WorkingForm, about: str) -> Edit | Non
     """What was dragged, put where it was dropped: ``about`` is code@group@place, or group@@place."""
     code, _, rest = about.partition("@")
     key, _, place = rest.partition("@")
-    at = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else 0
+    at = number(place, digits=3, otherwise=0)
     if not key:
         return lambda content: editing.shift_group(content, code, by=at - _place_of(content, code))
     if any(one.get("code") == code for one in editing.questions_in(working.shown)):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.models import WorkingForm
@@ -32,8 +33,7 @@ def translate(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("building:versions", code.upper())
     if request.method != "POST":
         return _draw(request, working)
-    written = request.POST.get("revision", "")
-    revision = int(written) if written.isascii() and written.isdigit() and len(written) < 10 else -1
+    revision = number(request.POST.get("revision"))
     # Edits that somebody has not saved yet stay unsaved.
     keep = services.change_working if working.edited is None else services.edit_working
     try:
@@ -48,9 +48,9 @@ def translate(request: HttpRequest, code: str) -> HttpResponse:
 
 def _typed(request: HttpRequest, working: WorkingForm) -> dict[str, Any]:
     content: dict[str, Any] = deepcopy(working.shown)
-    for number, (_, words) in enumerate(texts_of(content)):
+    for line, (_, words) in enumerate(texts_of(content)):
         for language in LANGUAGES:
-            said = request.POST.get(f"{language}-{number}")
+            said = request.POST.get(f"{language}-{line}")
             if said is not None and (said := said.replace("\r\n", "\n").strip()[:LONGEST]) != _said(
                 words, language
             ):
@@ -68,8 +68,8 @@ def _draw(
     published = queries.published_content(working.code)
     before = dict(texts_of(published)) if published else {}
     rows = [
-        _row(number, place, words, before.get(place), request)
-        for number, (place, words) in enumerate(texts_of(working.shown))
+        _row(line, place, words, before.get(place), request)
+        for line, (place, words) in enumerate(texts_of(working.shown))
     ]
     only = request.GET.get("only", "")
     page = page_of([row for row in rows if only not in FILTERS or row[only]], request)
@@ -88,18 +88,18 @@ def _draw(
 
 
 def _row(
-    number: int, place: Place, words: dict[str, Any], before: dict[str, Any] | None, request: HttpRequest
+    line: int, place: Place, words: dict[str, Any], before: dict[str, Any] | None, request: HttpRequest
 ) -> dict[str, Any]:
     group, question, part = place
     key = part.rpartition(" ")[2]
     said = {language: _said(words, language) for language in LANGUAGES}
     name = " – ".join(each for each in (group, question, *part.split(" ")[1:-1]) if each)
     return {
-        "number": number,
-        "slug": str(number),
+        "number": line,
+        "slug": str(line),
         "name": f"{name or say('send.Publish_TheForm')}: {say(f'send.Part_{key}')}",
         "missing": not said["cy"] or not said["en"],
         "stale": stale(words, before),
         "rows": 6 if max(map(len, said.values())) > 150 else 2,
-        **{each: request.POST.get(f"{each}-{number}", said[each]) for each in LANGUAGES},
+        **{each: request.POST.get(f"{each}-{line}", said[each]) for each in LANGUAGES},
     }

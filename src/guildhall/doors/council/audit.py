@@ -14,12 +14,12 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import exporting, queries, services
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.asking import who
 
 from .filters import days
-from .letters import number
 from .showing import crumbs
 
 SIZE = 50

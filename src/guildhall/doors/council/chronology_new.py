@@ -14,6 +14,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
@@ -81,7 +82,7 @@ def _begin(request: HttpRequest, child: Child, version: FormVersion, earlier: li
     definition, holder, now = forms.definition_of(version.pk), holder_of(request), timezone.now()
     hidden = pages.hidden_codes(definition, child, holder)
     chosen = {
-        code: {_number(each) for each in request.POST.getlist(f"choice-{code}")}
+        code: {number(each) for each in request.POST.getlist(f"choice-{code}")}
         for code in definition.question_by_code
     }
     try:
@@ -115,11 +116,6 @@ def form_check(request: HttpRequest, pk: int, draft_id: UUID) -> HttpResponse:
     return _save(request, child, draft, page)
 
 
-def _number(written: str) -> int:
-    """A posted id; 0, which no form has, for what is none."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else 0
-
-
 def _save(request: HttpRequest, child: Child, draft: Draft, page: dict[str, Any]) -> HttpResponse:
     seen = request.POST.get("revision", "")
     try:
@@ -128,7 +124,7 @@ def _save(request: HttpRequest, child: Child, draft: Draft, page: dict[str, Any]
             sender=who(request),
             key=draft.key,
             declarations=(),
-            revision=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1,
+            revision=number(seen),
             language=_language(),
             now=timezone.now(),
         )

@@ -15,6 +15,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.templates_store import queries as templates
 from guildhall.people.accounts.asking import who
@@ -27,9 +28,9 @@ from guildhall.work.keying import queries as keyed
 from guildhall.work.sharing import queries as shared
 from guildhall.work.sharing.preview import Preview
 from guildhall.work.sharing.rules import may_share
-from guildhall.work.sharing.services import share_form
+from guildhall.work.sharing.services import answer_after_approval
 
-from .letters import Written, begun_with, first_words, number, read
+from .letters import Written, begun_with, first_words, read
 from .review import case_for
 from .showing import case_address, crumbs, full_title, history_since, row_of
 from .told import KIND
@@ -76,7 +77,14 @@ def sharing(request: HttpRequest, reference: str, version: int) -> HttpResponse:
     share, problems = request.POST.get("share", ""), {}
     if share in {"yes", "no"}:
         try:
-            _answer_sharing(request, case, event, preview if share == "yes" else None)
+            answer_after_approval(
+                case,
+                share=share == "yes",
+                shown=preview,
+                seen=request.POST.get("seen", ""),
+                by=who(request),
+                now=timezone.now(),
+            )
         except Refusal as refusal:
             problems = {"share": refusal.message}
         else:
@@ -229,17 +237,6 @@ def _for_everybody(request: HttpRequest, case: Case) -> Preview | None:
         return None
     people = [person.pk for person in shared.authenticated_on(child)]
     return shared.preview(child, entry, people) if people else None
-
-
-def _answer_sharing(request: HttpRequest, case: Case, event: CaseEvent, preview: Preview | None) -> None:
-    """Keep the first answer; yes lets everybody whom the page named read the form."""
-    share, now = request.POST["share"] == "yes", timezone.now()
-    if _shares(case, event) is not None:
-        return
-    if preview:
-        people, seen = [person.pk for person in preview.people], request.POST.get("seen", "")
-        share_form(preview.entry, child=preview.child, people=people, seen=seen, by=who(request), now=now)
-    services.answer_sharing(case, share=share, by=who(request), now=now)
 
 
 def _shares(case: Case, event: CaseEvent) -> bool | None:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from guildhall.foundation.kit.speech import day
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import MessageTemplate
 from guildhall.mail.messages.templates_store import queries as templates
@@ -97,8 +98,3 @@ def read(data: QueryDict, case: Case, verb: str) -> Written:
     if left := next((words for words in begun if words in letter.body), ""):
         letter.problems["body"] = say("send.Error_FillIn", words=left)
     return letter
-
-
-def number(text: str) -> int:
-    """``text`` as a version number; -1, which no case has, when it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

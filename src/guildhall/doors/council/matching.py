@@ -14,7 +14,9 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
 from guildhall.records.children import queries as children
 from guildhall.records.linkage import queries, services
@@ -65,7 +67,7 @@ def mention_sure(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         except Refusal as caught:
             refusal = caught
     audit.looked(request, about=found, child=found.child_id)
-    context = sure_page(found, verb, walk_in(request.GET), typed=request.POST.get("reason", ""))
+    context = sure_page(found, verb, walk_in(request.GET), typed=paragraphs(request.POST.get("reason")))
     context["version"] = request.POST.get("version") or request.GET.get("version") or found.version
     context["problems"] = problems_of(refusal)
     return render(request, "council/mention_sure.html", context, status=422 if refusal else 200)
@@ -79,7 +81,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if decision is None:
         raise Http404
     try:
-        services.undo_decision(decision, by=officer_of(request), now=timezone.now())
+        services.undo_decision(decision, by=who(request), now=timezone.now())
     except Refusal as refusal:
         notices.warning(request, refusal.message)
     else:
@@ -115,12 +117,12 @@ def problems_of(refusal: Refusal | None) -> dict[str, str]:
 
 def _decided(request: HttpRequest, found: Mention, *, verb: str = "match") -> Decision:
     """Carry out what was posted. Raises the refusals of the services."""
-    by, now, version = officer_of(request), timezone.now(), number_of(request.POST.get("version"))
+    by, now, version = who(request), timezone.now(), number_of(request.POST.get("version"))
     if verb == "add":
         return services.add_child_for(found, by=by, now=now, version=version)
     if verb == "reject":
         return services.reject_mention(
-            found, by=by, now=now, version=version, reason=request.POST.get("reason", "").strip()
+            found, by=by, now=now, version=version, reason=paragraphs(request.POST.get("reason"))
         )
     if verb == "return":
         return services.return_mention(found, by=by, now=now)
@@ -159,12 +161,6 @@ def _go_on(request: HttpRequest, decision: Decision) -> HttpResponseRedirect:
     if decision.verb == Decision.Verb.RETURNED:
         return redirect(walk.to(decision.mention))
     return redirect(walk.to(walk.following(holder_of(request), decision.mention)))
-
-
-def officer_of(request: HttpRequest) -> User:
-    """Whoever passed the door is signed in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def number_of(text: str | None) -> int | None:

@@ -16,11 +16,11 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import Page, page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.records.linkage import doubts, services
 from guildhall.records.linkage.merges import kept_for
 from guildhall.records.linkage.models import Decision, SecondLook
 
-from .matching import officer_of
 from .matching_pages import crumbs, done_words
 from .waterfall import signed
 
@@ -59,7 +59,7 @@ def doubt_keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a decision that was doubted."""
     look = get_object_or_404(doubts.looks_seen_by(holder_of(request)), pk=pk)
     try:
-        services.keep_decision(look, by=officer_of(request), now=timezone.now())
+        services.keep_decision(look, by=who(request), now=timezone.now())
     except Refusal as refusal:
         notices.warning(request, refusal.message)
     else:

@@ -14,12 +14,13 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.records.children import queries as children
 from guildhall.records.linkage import opinions, queries, services
 from guildhall.records.linkage.models import Mention, Opinion
 from guildhall.work.cases import queries as cases
 
-from .matching import number_of, officer_of, problems_of
+from .matching import number_of, problems_of
 from .matching_pages import crumbs
 from .matching_walk import Walk, walk_in
 
@@ -39,7 +40,7 @@ def opinion_ask(request: HttpRequest, pk: int) -> HttpResponse:
                 question=request.POST.get("question", "").strip(),
                 colleague=number_of(whom.removeprefix("person-")),
                 team=whom.removeprefix("team-") if whom.startswith("team-") else "",
-                by=officer_of(request),
+                by=who(request),
                 now=timezone.now(),
             )
         except Refusal as caught:
@@ -60,9 +61,7 @@ def opinion_give(request: HttpRequest, pk: int) -> HttpResponse:
     found, refusal, view = opinion.mention, None, request.POST.get("view", "")
     if request.method == "POST":
         try:
-            services.give_opinion(
-                opinion, **_given(request, view), by=officer_of(request), now=timezone.now()
-            )
+            services.give_opinion(opinion, **_given(request, view), by=who(request), now=timezone.now())
         except Refusal as caught:
             refusal = caught
         else:
@@ -80,7 +79,7 @@ def opinion_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask no longer."""
     opinion = _opinion(request, pk)
     try:
-        services.withdraw_opinion(opinion, by=officer_of(request), now=timezone.now())
+        services.withdraw_opinion(opinion, by=who(request), now=timezone.now())
     except Refusal as refusal:
         notices.warning(request, refusal.message)
     else:

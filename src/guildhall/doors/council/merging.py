@@ -14,13 +14,14 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 from guildhall.records.linkage import merges, services
 from guildhall.records.linkage.bulk import queries as bulk
 from guildhall.records.linkage.bulk.models import BatchRun
 
-from .matching import choices_in, officer_of, problems_of
+from .matching import choices_in, problems_of
 from .merging_pages import STAYS, choose_page, compare_page, sees_both, undo_page
 
 
@@ -66,7 +67,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
                 kept,
                 gone,
                 choices=choices_in(request),
-                by=officer_of(request),
+                by=who(request),
                 now=timezone.now(),
                 seen=(request.POST.get("kept-seen", ""), request.POST.get("gone-seen", "")),
                 confirmed=request.POST.get("confirmed") == "yes",
@@ -92,7 +93,7 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         names = {name.removeprefix(STAYS) for name, value in request.POST.items() if value == "now"}
         keep = names | ({"postcode"} if "address" in names else set())
         try:
-            services.unmerge_children(found, by=officer_of(request), now=timezone.now(), keep=keep)
+            services.unmerge_children(found, by=who(request), now=timezone.now(), keep=keep)
         except Refusal as refusal:
             notices.warning(request, refusal.message)
         else:

@@ -12,11 +12,11 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages import queries as conversations
 from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.models import Message
-from guildhall.paperwork.forms.cleaning import scrub
 from guildhall.people.accounts.asking import who
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases.models import Case
@@ -32,7 +32,7 @@ def recall(request: HttpRequest, reference: str, message_id: UUID) -> HttpRespon
     case = case_for(request, reference)
     message = _message_or_404(case, message_id)
     audit.looked(request, about=case, child=case.mention.child_id)
-    reason = scrub(request.POST.get("reason", "")).strip()
+    reason = paragraphs(request.POST.get("reason"))
     problems: dict[str, str] = {}
     if request.method == "POST":
         child, now = case.mention.child_id, timezone.now()

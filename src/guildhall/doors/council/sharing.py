@@ -10,6 +10,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
@@ -20,7 +21,6 @@ from guildhall.work.sharing.models import PortalUser
 from guildhall.work.sharing.rules import may_share
 from guildhall.work.sharing.services import Details
 
-from .letters import number
 from .merging import follows_merges
 from .sharing_pages import check_page, entry_page, find_page, panel_page
 
@@ -103,9 +103,9 @@ def _save(request: HttpRequest, child: Child, user: User, entry: PortalUser | No
 def _typed(request: HttpRequest) -> Details:
     posted = request.POST
     return Details(
-        relation=posted.get("relation", "").replace("\0", "").strip(),
+        relation=one_line(posted.get("relation")),
         young_person=posted.get("young_person") == "yes",
         parental_responsibility=posted.get("parental_responsibility") == "yes",
         authenticated=posted.get("authenticated") == "yes",
-        reason=posted.get("reason", "").replace("\r\n", "\n").replace("\0", "").strip(),
+        reason=paragraphs(posted.get("reason")),
     )

@@ -16,6 +16,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.people.accounts.asking import who
@@ -26,7 +27,6 @@ from guildhall.work.sharing.preview import Preview
 from guildhall.work.sharing.showing import title_of
 
 from .children import child_or_404
-from .letters import number
 from .sharing import child_to_share
 from .sharing_pages import share_page, sure_page
 from .told import readable

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import steps
@@ -135,8 +136,7 @@ def save_step(
 
 def posted_revision(request: HttpRequest) -> int:
     """The revision the page showed; -1, older than anything, where it says none."""
-    written = request.POST.get("revision", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else -1
+    return number(request.POST.get("revision"))
 
 
 def posted_base(request: HttpRequest) -> dict[str, str]:

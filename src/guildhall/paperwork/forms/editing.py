@@ -9,9 +9,9 @@ from copy import deepcopy
 from typing import Any
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import squeezed
 from guildhall.foundation.texts.queries import say
 
-from .cleaning import squeezed
 from .shape import RESERVED_KEYS
 
 Content = dict[str, Any]

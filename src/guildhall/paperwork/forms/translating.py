@@ -16,9 +16,9 @@ from python_calamine import CalamineWorkbook
 from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.spreadsheets import as_written, put
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 
-from .cleaning import paragraphs
 from .definition import GUIDANCE
 from .problems import Place, stale, texts_of
 from .shape import LANGUAGES

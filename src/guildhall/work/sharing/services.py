@@ -14,9 +14,12 @@ from guildhall.mail.messages import services as messages
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 from guildhall.records.chronology.models import Entry
+from guildhall.work.cases import services as cases
+from guildhall.work.cases.models import Case
 
 from . import queries
 from .models import Change, Involvement, PortalUser, SharedForm
+from .preview import Preview
 from .rules import PROFESSIONAL, RECALL
 
 LONGEST_RELATION, LONGEST_REASON = 100, 4_000
@@ -128,6 +131,20 @@ def share_form(
     if shown is None or not shown.people or len(shown.people) != len(set(people)) or shown.digest != seen:
         raise NotWhatWasSeen(texts.say("children.Sharing_Error_NotWhatWasSeen"))
     return [_share(person, shown.entry, digest=seen, child=child, by=by, now=now) for person in shown.people]
+
+
+@again_when_first_or_crossed
+def answer_after_approval(
+    case: Case, *, share: bool, shown: Preview | None, seen: str, by: User, now: datetime
+) -> None:
+    """Keep the first answer to the question about sharing an approved form; yes shares it with whom it named.
+
+    Both are done or neither. ``shown`` is what the page named, None where nobody is authenticated. Raises
+    NotWhatWasSeen when that has changed, and what ``answer_sharing`` of cases raises.
+    """
+    if cases.answer_sharing(case, share=share, by=by, now=now) and share and shown:
+        people = [person.pk for person in shown.people]
+        share_form(shown.entry, child=shown.child, people=people, seen=seen, by=by, now=now)
 
 
 @again_when_crossed

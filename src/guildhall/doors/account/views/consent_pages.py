@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import holder_of, open_to_all
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts import services
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.entering import leave
 from guildhall.people.accounts.models import ConsentStatement
 from guildhall.people.consent import queries
@@ -22,7 +24,7 @@ from guildhall.people.consent.wording import Shown, shown
 
 from .. import returning
 from ..pages import network_address
-from .details import OWN, me, page
+from .details import OWN, page
 
 read = require_http_methods(["GET", "HEAD"])
 
@@ -38,7 +40,7 @@ def history(request: HttpRequest) -> HttpResponse:
     """Consent History, read only."""
     given = [
         (one, shown(one.statement.wording, one.statement.agreement, one.language))
-        for one in accounts.consents_of(me(request))
+        for one in accounts.consents_of(who(request))
     ]
     return render(request, "account/consent.html", {"consents": given})
 
@@ -47,7 +49,7 @@ def history(request: HttpRequest) -> HttpResponse:
 @OWN
 def new_statement(request: HttpRequest) -> HttpResponse:
     """A newer statement: agree, or go to Decline. Nothing else opens before."""
-    user, after = me(request), returning.here(request)
+    user, after = who(request), returning.here(request)
     statement = queries.current()
     problems = {}
     if request.method != "POST" and _needs_no_answer(request, statement):
@@ -74,13 +76,12 @@ def new_statement(request: HttpRequest) -> HttpResponse:
 
 def _needs_no_answer(request: HttpRequest, statement: ConsentStatement) -> bool:
     asked = queries.is_asked(holder_of(request))
-    return not asked or queries.has_agreed(me(request), statement.pk)
+    return not asked or queries.has_agreed(who(request), statement.pk)
 
 
 def _number(request: HttpRequest) -> int:
     """The statement that the page showed; 0 for what is no number."""
-    typed = request.POST.get("statement", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return number(request.POST.get("statement"), otherwise=0)
 
 
 @page
@@ -93,7 +94,7 @@ def decline_statement(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             consents.decline(
-                me(request),
+                who(request),
                 statement_id=_number(request),
                 language=get_language() or "en",
                 network=network_address(request),
@@ -102,7 +103,7 @@ def decline_statement(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             messages.warning(request, refusal.message)
             return redirect("account:new-statement")
-        services.note_leaving(me(request), how="asked", now=timezone.now())
+        services.note_leaving(who(request), how="asked", now=timezone.now())
         leave(request)
         return redirect("account:declined")
     return render(request, "account/decline_statement.html", {"statement": statement})
@@ -144,7 +145,7 @@ def withdraw_decline(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         with suppress(consents.AlreadyClosed):  # the other one of two presses was first
             consents.withdraw(
-                me(request),
+                who(request),
                 language=get_language() or "en",
                 network=network_address(request),
                 now=timezone.now(),

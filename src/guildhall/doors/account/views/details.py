@@ -1,6 +1,6 @@
 """One's own details, password, secret question, language and emails."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.forms import model_to_dict
@@ -16,9 +16,9 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import services as accounts
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.entering import enter
 from guildhall.people.accounts.languages import keep
-from guildhall.people.accounts.models import User
 from guildhall.people.consent import queries as consent
 from guildhall.people.consent import services as consents
 
@@ -32,14 +32,9 @@ FORM = "account/own_form.html"
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def me(request: HttpRequest) -> User:
-    """The person who asks."""
-    return cast(User, request.user)
-
-
 def _kept(request: HttpRequest) -> dict[str, Any]:
     """What the forms of details show before anything is typed."""
-    user = me(request)
+    user = who(request)
     kept = {name: getattr(user, name) for name in (*OWN_NAMES, *PHONES)}
     kept |= {name: user.address.get(name, "") for name in ADDRESS_FIELDS}
     work = not consent.is_asked(holder_of(request))
@@ -52,7 +47,7 @@ def personal(request: HttpRequest) -> HttpResponse:
     """Personal Details."""
     form = PersonalDetails(request.POST if request.method == "POST" else None, initial=_kept(request))
     if request.method == "POST" and form.is_valid():
-        accounts.change_details(me(request), changes=form.cleaned_data, by=me(request), now=timezone.now())
+        accounts.change_details(who(request), changes=form.cleaned_data, by=who(request), now=timezone.now())
         return _saved(request)
     return form_page(request, "Personal", form, template=FORM, back="account:home")
 
@@ -79,7 +74,7 @@ def _with_address(request: HttpRequest, name: str, kind: type[Contact | UpdateAc
         return _address_page(request, name, form, found=found.addresses, found_words=found.words)
     form = kind(request.POST if request.method == "POST" else None, initial=kept)
     if request.method == "POST" and form.is_valid():
-        accounts.change_details(me(request), changes=form.details, by=me(request), now=timezone.now())
+        accounts.change_details(who(request), changes=form.details, by=who(request), now=timezone.now())
         return _saved(request)
     return _address_page(request, name, form)
 
@@ -101,7 +96,7 @@ def _saved(request: HttpRequest, words: str = "account.Details_Saved") -> HttpRe
 @OWN
 def change_password(request: HttpRequest) -> HttpResponse:
     """Change Password; the other sessions of this person end."""
-    user = me(request)
+    user = who(request)
     person = {name: getattr(user, name) for name in ("forename", "surname")}
     form = ChangePassword(request.POST if request.method == "POST" else None, initial={"person": person})
     if request.method == "POST" and form.is_valid():
@@ -121,7 +116,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @OWN
 def secret_question(request: HttpRequest) -> HttpResponse:
     """Change Secret Question, where the authority has switched the question on."""
-    user = me(request)
+    user = who(request)
     if not setting("secret_question.on"):
         raise Http404
     form = ChangeSecretQuestion(
@@ -149,7 +144,7 @@ def secret_question(request: HttpRequest) -> HttpResponse:
 @OWN
 def language(request: HttpRequest) -> HttpResponse:
     """The language of the pages, emails and messages."""
-    user = me(request)
+    user = who(request)
     form = Language(request.POST if request.method == "POST" else None, initial={"language": user.language})
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["language"]
@@ -165,7 +160,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @OWN
 def emails(request: HttpRequest) -> HttpResponse:
     """Which emails somebody wants."""
-    user = me(request)
+    user = who(request)
     kept = model_to_dict(consent.email_preference(user), fields=["message_waiting", "post_daily"])
     kept["school"] = bool(holder_of(request).schools)
     form = Emails(request.POST if request.method == "POST" else None, initial=kept)

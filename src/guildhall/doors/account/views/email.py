@@ -12,12 +12,13 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.entering import leave
 from guildhall.people.accounts.models import User
 
 from ..forms import ChangeEmail, Code
 from ..pages import form_page
-from .details import FORM, OWN, me, page
+from .details import FORM, OWN, page
 
 ASKED = open_to_all("Somebody who changed the address has just been signed out.")
 _KEY = "new-email"
@@ -27,7 +28,7 @@ _KEY = "new-email"
 @OWN
 def change_email(request: HttpRequest) -> HttpResponse:
     """Change Email Address begins with a warning."""
-    return render(request, "account/change_email.html", {"email": me(request).email})
+    return render(request, "account/change_email.html", {"email": who(request).email})
 
 
 @sensitive_post_parameters()
@@ -35,7 +36,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
 @OWN
 def new_email(request: HttpRequest) -> HttpResponse:
     """The new address; the person is signed out until its email is answered."""
-    user = me(request)
+    user = who(request)
     form = ChangeEmail(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -1,7 +1,6 @@
 """My Account: its first page, circumstances and the second step."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import services as accounts
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.entering import leave
 from guildhall.people.accounts.models import User
 from guildhall.people.consent import queries as consent
@@ -63,10 +63,6 @@ PREFERENCES = (
 )
 
 
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @read
 @OWN
 def home(request: HttpRequest) -> HttpResponse:
@@ -106,7 +102,7 @@ def circumstances(request: HttpRequest) -> HttpResponse:
 @OWN
 def two_step(request: HttpRequest) -> HttpResponse:
     """Two Step Verification: by email or not at all. Either choice signs the person out."""
-    user = _me(request)
+    user = who(request)
     if user.two_step == User.TwoStep.AUTHENTICATOR or holder_of(request).doors & {"schools", "council"}:
         return render(request, "account/two_step_staff.html")
     form = TwoStep(request.POST if request.method == "POST" else None, initial={"method": user.two_step})
@@ -122,5 +118,5 @@ def two_step(request: HttpRequest) -> HttpResponse:
 @OWN
 def dismiss_prompt(request: HttpRequest) -> HttpResponse:
     """Put the prompt for two-step verification away."""
-    accounts.dismiss_prompt(_me(request), now=timezone.now())
+    accounts.dismiss_prompt(who(request), now=timezone.now())
     return redirect("families:home")

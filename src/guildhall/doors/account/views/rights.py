@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -17,7 +17,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts.queries import say
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts.asking import who
 from guildhall.people.families import queries as families
 from guildhall.work.privacy import queries, services
 from guildhall.work.privacy.models import RightsRequest
@@ -38,15 +38,11 @@ class Line:
     answer_by: date
 
 
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @require_http_methods(["GET", "HEAD"])
 @OWN
 def rights(request: HttpRequest) -> HttpResponse:
     """What the person asked for, how far it is, and our answers."""
-    page = page_of(queries.rights_of(_me(request)), request)
+    page = page_of(queries.rights_of(who(request)), request)
     context: dict[str, Any] = {"page": page, "lines": [_line(each) for each in page]}
     context["verified"] = holder_of(request).verified
     return render(request, "account/rights.html", context)
@@ -65,7 +61,7 @@ def _line(found: RightsRequest) -> Line:
 @READS
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask to see, correct, restrict or erase what is held, or object to its use."""
-    children = families.children_of(_me(request))
+    children = families.children_of(who(request))
     typed, problems = {"right": "", "whom": ME, "words": ""}, {}
     if request.method == "POST":
         typed = {name: request.POST.get(name, "").strip() for name in typed}
@@ -91,7 +87,7 @@ def _ask(request: HttpRequest, typed: dict[str, str], children: dict[str, UUID])
     child = children.get(typed["whom"])
     try:
         services.ask_right(
-            typed["right"], words=typed["words"], family_child=child, by=_me(request), now=timezone.now()
+            typed["right"], words=typed["words"], family_child=child, by=who(request), now=timezone.now()
         )
     except Refusals as refusals:
         return refusals.problems
@@ -104,11 +100,11 @@ def _ask(request: HttpRequest, typed: dict[str, str], children: dict[str, UUID])
 @OWN
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a request back that has no answer yet."""
-    found = queries.rights_of(_me(request)).filter(pk=pk).first()
+    found = queries.rights_of(who(request)).filter(pk=pk).first()
     if found is None:
         raise Http404
     try:
-        services.withdraw_right(found, by=_me(request), now=timezone.now())
+        services.withdraw_right(found, by=who(request), now=timezone.now())
     except Refusal as refusal:
         notices.error(request, refusal.message)
     else:

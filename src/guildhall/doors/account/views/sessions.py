@@ -1,7 +1,5 @@
 """My Account: where somebody is signed in, and signing out there."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,23 +8,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts.asking import who
 
 OWN = door(Permission.HOLD_ACCOUNT)
-
-
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 @require_safe
 @OWN
 def home(request: HttpRequest) -> HttpResponse:
     """The open sessions, and the devices that are not asked for the second step."""
-    user, now, session = _me(request), timezone.now(), request.session
+    user, now, session = who(request), timezone.now(), request.session
     found = queries.sessions_of(user, here=session.session_key, decode=session.decode, now=now)
     devices = [one for one in queries.devices_of(user) if one.is_remembered(now)]
     return render(request, "account/sessions.html", {"sessions": found, "devices": devices})
@@ -36,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @OWN
 def end(request: HttpRequest) -> HttpResponse:
     """Sign out in one other place; its browser is out at its next request."""
-    user = _me(request)
+    user = who(request)
     public = request.POST.get("session", "")
     accounts.end_session(user, public=public, by=user, now=timezone.now())
     messages.success(request, texts.say("account.Sessions_Ended"))
@@ -47,7 +42,7 @@ def end(request: HttpRequest) -> HttpResponse:
 @OWN
 def end_others(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere else."""
-    user = _me(request)
+    user = who(request)
     accounts.end_other_sessions(user, here=request.session.session_key, by=user, now=timezone.now())
     messages.success(request, texts.say("account.Sessions_EndedOthers"))
     return redirect("account:sessions")
@@ -57,10 +52,8 @@ def end_others(request: HttpRequest) -> HttpResponse:
 @OWN
 def forget(request: HttpRequest) -> HttpResponse:
     """Ask for the second step on a remembered device again."""
-    user = _me(request)
-    typed = request.POST.get("device", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
-    device = get_object_or_404(user.devices, pk=number)
+    user = who(request)
+    device = get_object_or_404(user.devices, pk=number(request.POST.get("device")))
     accounts.forget_device(device, by=user, now=timezone.now())
     messages.success(request, texts.say("account.Device_Forgotten"))
     return redirect("account:sessions")

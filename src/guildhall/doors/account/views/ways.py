@@ -1,7 +1,5 @@
 """My Account: the ways to sign in."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +13,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import Authenticator, Passkey, User
 
 from .. import adding
@@ -26,15 +25,11 @@ OWN = door(Permission.HOLD_ACCOUNT, verified=True)
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @require_safe
 @OWN
 def home(request: HttpRequest) -> HttpResponse:
     """Every app and passkey of the person, and how many recovery codes are left."""
-    user = _me(request)
+    user = who(request)
     ways = [("app", one) for one in queries.apps_of(user)]
     context = {
         "ways": [*ways, *(("passkey", one) for one in queries.passkeys_of(user))],
@@ -52,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @OWN
 def add_app(request: HttpRequest) -> HttpResponse:
     """Set up another authenticator app."""
-    user = _me(request)
+    user = who(request)
     if "begin" in request.POST:
         try:
             accounts.refuse_too_many(user)
@@ -69,7 +64,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
 @OWN
 def add_passkey(request: HttpRequest) -> HttpResponse:
     """Set up another passkey."""
-    user = _me(request)
+    user = who(request)
     return adding.passkey_page(
         request, user, then=lambda: _added(request), back="account:ways", now=timezone.now()
     )
@@ -77,7 +72,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
 
 def _added(request: HttpRequest) -> HttpResponse:
     """Back to the list; after the first way, to the recovery codes."""
-    user = _me(request)
+    user = who(request)
     messages.success(request, texts.say("account.Way_Added"))
     if queries.recovery_codes_left(user):
         return redirect("account:ways")
@@ -89,7 +84,7 @@ def _added(request: HttpRequest) -> HttpResponse:
 @OWN
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Make ten new recovery codes; they are shown this once."""
-    user = _me(request)
+    user = who(request)
     if request.method != "POST":
         return render(request, "account/new_codes.html", {"left": queries.recovery_codes_left(user)})
     made = accounts.make_recovery_codes(user, by=user, now=timezone.now())
@@ -98,7 +93,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 def _way(request: HttpRequest, kind: str, pk: int) -> Authenticator | Passkey:
     """An app or a passkey of the person who asks; 404 for anybody else's."""
-    found = queries.way_of(_me(request), kind, pk)
+    found = queries.way_of(who(request), kind, pk)
     if found is None:
         raise Http404
     return found
@@ -123,7 +118,7 @@ def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     way = _way(request, kind, pk)
     if request.method == "POST":
         try:
-            accounts.remove_way(way, by=_me(request), now=timezone.now())
+            accounts.remove_way(way, by=who(request), now=timezone.now())
             messages.success(request, texts.say("account.Way_Removed"))
         except Refusal as refusal:
             messages.warning(request, refusal.message)

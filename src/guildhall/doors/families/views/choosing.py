@@ -1,6 +1,6 @@
 """Choosing whom a form is about, and the Forms page of that person."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,7 +18,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.panels import panel
 from guildhall.paperwork.submissions.rules import is_young
 from guildhall.people.accounts import services as accounts
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts.asking import who
 from guildhall.people.families import queries as families
 from guildhall.work.intake.destinations import destinations_of
 
@@ -33,16 +33,12 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 read = require_http_methods(["GET", "HEAD"])
 
 
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @read
 @READS
 @panel(BY_PERSON)
 def choose_person(request: HttpRequest) -> HttpResponse:
     """Choose Person: the children, oneself, and adding a child."""
-    user = _me(request)
+    user = who(request)
     children = shown_names(user, families.children_of(user))
     note_list(request, children)
     return render(request, "families/choose_person.html", {"children": children, "person": user})
@@ -53,7 +49,7 @@ def choose_person(request: HttpRequest) -> HttpResponse:
 @panel(BY_PERSON)
 def my_details(request: HttpRequest) -> HttpResponse:
     """My Details, to check; Save & Continue opens the Forms page."""
-    user = _me(request)
+    user = who(request)
     names = ("title", "forename", "midname", "surname", "born_on", "gender", "job_role", "organisation")
     initial: dict[str, Any] = {name: getattr(user, name) for name in names}
     initial |= {"today": timezone.localdate(), "professional": bool(user.job_role)}
@@ -71,7 +67,7 @@ def forms_of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """The Forms page of a child of the family."""
     child = child_or_404(request, child_id)
     audit.looked(request, about=child)
-    name = shown_names(_me(request), [child])[0].name
+    name = shown_names(who(request), [child])[0].name
     return _forms_page(request, {"parent", "public"}, name, child.pk)
 
 
@@ -80,7 +76,7 @@ def forms_of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @panel(BY_PERSON)
 def own_forms(request: HttpRequest) -> HttpResponse:
     """The Forms page of the citizen; forms for young people only from 16 to 25."""
-    user = _me(request)
+    user = who(request)
     young = is_young(user.born_on, timezone.localdate())
     return _forms_page(request, {"young-person", "public"} if young else {"public"}, str(user), None)
 
@@ -92,5 +88,5 @@ def _forms_page(request: HttpRequest, audiences: set[str], name: str, child_id: 
         for one in forms_of(BY_PERSON, audiences)
     ]
     only, behind = Q(family_child=child_id), destinations_of(BY_PERSON)
-    past = past_of(_me(request), behind=behind, only=only, now=timezone.now())
+    past = past_of(who(request), behind=behind, only=only, now=timezone.now())
     return render(request, "families/forms.html", {"name": name, "offered": offered, "past": past})

@@ -1,6 +1,6 @@
 """My Family: the citizen's own details and the children they look after."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.panels import panel
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts import queries as texts
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts.asking import who
 from guildhall.people.families import queries, services
 from guildhall.people.families.models import FamilyChild
 
@@ -34,14 +34,10 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 _KEPT = ("forename", "midname", "surname", "born_on", "gender", "relationship", "parental_responsibility")
 
 
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def child_or_404(request: HttpRequest, child_id: UUID) -> FamilyChild:
     """The child ``child_id``, if the person who asks added it."""
     try:
-        return queries.child_of(_me(request), child_id)
+        return queries.child_of(who(request), child_id)
     except FamilyChild.DoesNotExist:
         raise Http404 from None
 
@@ -57,7 +53,7 @@ def note_list(request: HttpRequest, children: list[Shown]) -> None:
 @panel("family")
 def family(request: HttpRequest) -> HttpResponse:
     """My Family."""
-    user = _me(request)
+    user = who(request)
     children = shown_names(user, queries.children_of(user))
     note_list(request, children)
     return render(request, "families/family.html", {"person": user, "children": children})
@@ -68,7 +64,7 @@ def family(request: HttpRequest) -> HttpResponse:
 @panel("family")
 def add_child(request: HttpRequest) -> HttpResponse:
     """Add Child; ``?next=`` leads back to Choose Person."""
-    user = _me(request)
+    user = who(request)
     initial = initial_of({}, user.address, timezone.localdate())
     form, found = _asked(request, initial)
     if form.is_bound and form.is_valid():
@@ -121,7 +117,7 @@ def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     form, found = _asked(request, initial)
     if form.is_bound and form.is_valid():
         try:
-            services.change_child(child, details=form.details, by=_me(request), now=timezone.now())
+            services.change_child(child, details=form.details, by=who(request), now=timezone.now())
         except Refusals as refusals:
             form.refuse(_beside(refusals))
         else:
@@ -145,7 +141,7 @@ def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def remove_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Take a child out of the family; the next page can undo it."""
     child = child_or_404(request, child_id)
-    services.remove_child(child, by=_me(request), now=timezone.now())
+    services.remove_child(child, by=who(request), now=timezone.now())
     undo = {"name": str(child), "address": reverse("families:bring-back", args=[child.pk])}
     messages.info(request, SafeString(render_to_string("families/removed.html", undo, request=request)))
     return redirect("families:family")
@@ -156,9 +152,9 @@ def remove_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @panel("family")
 def bring_back(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Undo taking a child out of the family."""
-    child = queries.removed_child_of(_me(request), child_id)
+    child = queries.removed_child_of(who(request), child_id)
     if child is None:
         raise Http404
-    services.bring_back_child(child, by=_me(request), now=timezone.now())
+    services.bring_back_child(child, by=who(request), now=timezone.now())
     messages.success(request, texts.say("account.Child_Back", name=child))
     return redirect("families:family")

@@ -28,7 +28,7 @@ from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import Page, page_of
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Submission
-from guildhall.people.accounts.models import User
+from guildhall.people.accounts.asking import who
 from guildhall.records.children.models import Child
 from guildhall.work.sharing import queries
 from guildhall.work.sharing.models import SharedForm
@@ -51,7 +51,7 @@ class Line:
 @READS
 def shared(request: HttpRequest) -> HttpResponse:
     """Every form that is shared with the person now."""
-    page = page_of(queries.shared_with(_me(request)), request)
+    page = page_of(queries.shared_with(who(request)), request)
     named = sorted({_child(one).pk for one in page})
     audit.looked(request, about=("children", "list"), surface="list", detail={"shown": named})
     forms = queries.forms_behind(one.entry for one in page)
@@ -82,7 +82,7 @@ def shared_pdf(request: HttpRequest, shared_id: UUID) -> HttpResponse:
     one, form = _shared(request, shared_id)
     audit.looked(request, about=one, child=_child(one).pk, surface="pdf")
     content = content_of(form, _child(one), language=_language(), formatted=False)
-    document = document_of(content, reader=_me(request), now=timezone.now())
+    document = document_of(content, reader=who(request), now=timezone.now())
     response = HttpResponse(documents.pdf(document), content_type=MEDIA["pdf"])
     response["Content-Disposition"] = str(content_disposition_header(True, f"{form.reference}.pdf"))
     response["X-Content-Type-Options"] = "nosniff"
@@ -94,7 +94,7 @@ def shared_pdf(request: HttpRequest, shared_id: UUID) -> HttpResponse:
 @READS
 def shared_file(request: HttpRequest, shared_id: UUID, file_id: UUID) -> HttpResponse:
     """A file of it, if it was found clean (SP-105)."""
-    found = queries.file_shared_with(_me(request), shared_id, file_id)
+    found = queries.file_shared_with(who(request), shared_id, file_id)
     if found is None:
         raise Http404
     one, file = found
@@ -103,7 +103,7 @@ def shared_file(request: HttpRequest, shared_id: UUID, file_id: UUID) -> HttpRes
 
 
 def _shared(request: HttpRequest, shared_id: UUID) -> tuple[SharedForm, Submission]:
-    found = queries.form_shared_with(_me(request), shared_id)
+    found = queries.form_shared_with(who(request), shared_id)
     if found is None:
         raise Http404
     return found
@@ -127,10 +127,6 @@ def _address(request: HttpRequest, name: str, *ids: UUID) -> str:
     """The page called ``name`` at the portal where the person is."""
     door_here = request.resolver_match.namespace if request.resolver_match else "families"
     return reverse(f"{door_here}:{name}", args=ids)
-
-
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _language() -> str:

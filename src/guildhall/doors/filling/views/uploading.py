@@ -14,6 +14,7 @@ from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files import services as files
 from guildhall.foundation.files.models import Arriving
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
@@ -74,7 +75,7 @@ def _take(request: HttpRequest, draft: Draft, upload: Arriving) -> HttpResponse:
     if len(content) > 4 * CHUNK:
         return JsonResponse(_state(draft, upload), status=413)
     said = request.GET.get("offset", "")
-    offset = int(said) if said.isascii() and said.isdigit() and len(said) < 13 else -1
+    offset = number(said, digits=12)
     try:
         upload = files.take_chunk(upload, offset=offset, content=content, now=timezone.now())
         if upload.became is None and upload.arrived == upload.bytes:

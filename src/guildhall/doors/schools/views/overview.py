@@ -16,6 +16,7 @@ from guildhall.foundation.documents import services as documents
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.responsibilities import queries
@@ -91,7 +92,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 def new_category(request: HttpRequest) -> HttpResponse:
     """Ask for a new responsibility, and see what became of those that the school asked for."""
     place = current(request)
-    typed = {name: request.POST.get(name, "") for name in ("name", "why")}
+    typed = {name: paragraphs(request.POST.get(name)) for name in ("name", "why")}
     problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
@@ -118,7 +119,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     view, words = _said(opinion.agrees), opinion.words
     problems: Mapping[str, str] = {}
     if request.method == "POST":
-        view, words = request.POST.get("view", ""), request.POST.get("words", "")
+        view, words = request.POST.get("view", ""), paragraphs(request.POST.get("words"))
         try:
             if view not in {"agree", "object"}:
                 raise Refusal(say("schools.Error_Opinion_View"), field="view")

@@ -13,6 +13,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.asking import who
@@ -141,8 +142,7 @@ def saved(request: HttpRequest, form: EditForm, place: SchoolPlace) -> bool:
 
 def revision_of(request: HttpRequest) -> int:
     """Which revision of the person the page showed."""
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
+    return number(request.POST.get("revision"))
 
 
 def _form_page(

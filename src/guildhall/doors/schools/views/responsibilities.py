@@ -15,6 +15,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership.models import SchoolPlace
@@ -45,7 +46,7 @@ def own(request: HttpRequest) -> HttpResponse:
     problems: Mapping[str, str] = {}
     ticked = set(held)
     if request.method == "POST":
-        ticked = {int(one) for one in request.POST.getlist("wanted") if one.isascii() and one.isdigit()}
+        ticked = {number(one) for one in request.POST.getlist("wanted")}
         try:
             responsibilities.ask_for_change(place, wanted=ticked, by=who(request), now=timezone.now())
         except Refusal as refusal:
@@ -172,7 +173,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             crowded = responsibilities.decide_request(
                 asked,
                 answers=answers,
-                reason=request.POST.get("reason", ""),
+                reason=paragraphs(request.POST.get("reason")),
                 holder=holder,
                 by=who(request),
                 now=timezone.now(),
@@ -191,7 +192,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "fields": [
             _wish(one, leads.get(one.responsibility_id, []), answers[one.pk], problems) for one in wishes
         ],
-        "reason": request.POST.get("reason", ""),
+        "reason": paragraphs(request.POST.get("reason")),
         "problems": problems,
     }
     return page(request, "schools/responsibility_request.html", context, status=422 if problems else 200)

@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Option as Choice
+from guildhall.foundation.kit.typed import scrub
 from guildhall.foundation.texts import queries as texts
 
-from ..cleaning import scrub
 from ..shape import Option, Question, Words
 from .base import Context, Entry, Kind, Problem
 

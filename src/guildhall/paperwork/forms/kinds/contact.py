@@ -7,8 +7,8 @@ from django.core.validators import EmailValidator
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components, identifiers
+from guildhall.foundation.kit.typed import one_line
 
-from ..cleaning import one_line
 from ..shape import Question
 from .base import Context, Entry, Kind, Problem
 

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
 
 from ..bounds import DateBound
-from ..cleaning import one_line
 from ..shape import Question
 from ..wording import clock_in, date_in
 from .base import Context, Entry, Kind, Problem

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.typed import squeezed
 
-from ..cleaning import squeezed
 from ..shape import Question
 from .base import Context, Entry, Kind, Problem
 

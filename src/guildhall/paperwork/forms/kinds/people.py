@@ -12,9 +12,9 @@ from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.components import Option as Choice
 from guildhall.foundation.kit.identifiers import fold_name
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
 
-from ..cleaning import one_line
 from ..shape import Question
 from ..wording import date_in
 from .base import Context, Entry, Establishment, Kind, Problem

@@ -6,9 +6,9 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.markdown import to_html, to_plain, to_simple_html
+from guildhall.foundation.kit.typed import one_line, paragraphs, was_cut
 from guildhall.foundation.texts import queries as texts
 
-from ..cleaning import one_line, paragraphs, was_cut
 from ..shape import Question
 from .base import Context, Entry, Kind, Problem
 

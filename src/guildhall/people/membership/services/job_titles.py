@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.ordering import end_of, swapped
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
@@ -23,8 +23,7 @@ class TitleTaken(Refusal):
 @transaction.atomic
 def add_job_title(*, en: str, cy: str, by: User | None, now: datetime) -> JobTitle:
     """Put a job at the end of the list. Raises Refusals for a missing name, TitleTaken."""
-    last = JobTitle.objects.aggregate(last=Max("position"))["last"] or 0
-    title = JobTitle(name=_named(en, cy, None), position=last + 1)
+    title = JobTitle(name=_named(en, cy, None), position=end_of(JobTitle.objects.all()))
     title.save()
     audit.record("membership.job_title_added", by=by, about=title, now=now)
     return title
@@ -57,16 +56,9 @@ def bring_back_job_title(title: JobTitle, *, by: User, now: datetime) -> None:
 @transaction.atomic
 def move_job_title(title: JobTitle, *, up: bool, by: User, now: datetime) -> None:
     """Let the job change places with its neighbour; the first and the last stay where they are."""
-    titles = list(JobTitle.objects.select_for_update().order_by("position", "pk"))
-    place = next(index for index, one in enumerate(titles) if one.pk == title.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(titles):
-        return
-    titles[place], titles[other] = titles[other], titles[place]
-    for number, one in enumerate(titles, start=1):
-        one.position = number
-    JobTitle.objects.bulk_update(titles, ["position"])
-    audit.record("membership.job_title_moved", by=by, about=title, now=now)
+    if moved := swapped(JobTitle.objects.all(), title, up=up):
+        JobTitle.objects.bulk_update(moved, ["position"])
+        audit.record("membership.job_title_moved", by=by, about=title, now=now)
 
 
 def _named(en: str, cy: str, but: JobTitle | None) -> dict[str, str]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.ordering import end_of, swapped
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
@@ -37,8 +37,7 @@ class Described:
 @transaction.atomic
 def add_category(told: Described, *, by: User | None, now: datetime) -> Responsibility:
     """Put a responsibility at the end of the list. Raises Refusals for a missing name, CategoryTaken."""
-    last = Responsibility.objects.aggregate(last=Max("position"))["last"] or 0
-    added = Responsibility(position=last + 1)
+    added = Responsibility(position=end_of(Responsibility.objects.all()))
     _describe(added, told)
     added.save()
     audit.record("responsibilities.category_added", by=by, about=added, now=now)
@@ -78,16 +77,9 @@ def bring_back_category(responsibility: Responsibility, *, by: User, now: dateti
 @transaction.atomic
 def move_category(responsibility: Responsibility, *, up: bool, by: User, now: datetime) -> None:
     """Let it change places with its neighbour; the first and the last stay where they are."""
-    listed = list(Responsibility.objects.select_for_update().order_by("position", "pk"))
-    place = next(index for index, one in enumerate(listed) if one.pk == responsibility.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(listed):
-        return
-    listed[place], listed[other] = listed[other], listed[place]
-    for number, one in enumerate(listed, start=1):
-        one.position = number
-    Responsibility.objects.bulk_update(listed, ["position"])
-    audit.record("responsibilities.category_moved", by=by, about=responsibility, now=now)
+    if moved := swapped(Responsibility.objects.all(), responsibility, up=up):
+        Responsibility.objects.bulk_update(moved, ["position"])
+        audit.record("responsibilities.category_moved", by=by, about=responsibility, now=now)
 
 
 def _describe(responsibility: Responsibility, told: Described) -> None:

@@ -30,21 +30,17 @@ def approve(
     *,
     by: User,
     now: datetime,
-    share: bool | None = None,
     seen: int | None = None,
 ) -> Case:
     """Approve a form whose child is matched: it shows on the child's chronology and its sender is told.
 
-    ``share`` is the answer to the sharing question, or None to ask it afterwards (``answer_sharing``).
-    Like every decision raises NotAllowed (state or matching), Changed (not at version ``seen``) and
-    MessageIncomplete.
+    Whether it is shared is asked afterwards (``answer_sharing``). Like every decision raises NotAllowed (by
+    state or matching), Changed (not at version ``seen``) and MessageIncomplete.
     """
     case = _decide(case, Move.APPROVE, letter, by=by, seen=seen, now=now)
     fault_point("cases.approve.told")
     chronology.show_entry("submission", str(case.submission_id), now=now)
     fault_point("cases.approve.shown")
-    if share is not None and asks_about_sharing(case):
-        case = answer_sharing(case, share=share, by=by, now=now)
     return case
 
 
@@ -125,19 +121,21 @@ def write_message(
 
 
 @again_when_crossed
-def answer_sharing(case: Case, *, share: bool, by: User, now: datetime) -> Case:
+def answer_sharing(case: Case, *, share: bool, by: User, now: datetime) -> bool:
     """Keep whether an approved form is shared with the people on the child's involvement (SP-192, SP-204).
 
-    The first answer stands. Raises NotAllowed for a form that is not approved, or not a SEND form.
+    The first answer stands: False for another. Raises NotAllowed for a form that is not approved, or not a
+    SEND form.
     """
     case = hold_case(case)
     if case.status != Case.Status.APPROVED or not asks_about_sharing(case):
         raise NotAllowed(texts.say("send.Error_SharingNotAsked"))
     approval = CaseEvent.objects.filter(case=case, verb=Move.APPROVE).order_by("-version").first()
     after = approval.version if approval else 0
-    if not CaseEvent.objects.filter(case=case, verb="sharing", version__gt=after).exists():
-        note(case, "sharing", by=by, now=now, share=share)
-    return case
+    if CaseEvent.objects.filter(case=case, verb="sharing", version__gt=after).exists():
+        return False
+    note(case, "sharing", by=by, now=now, share=share)
+    return True
 
 
 def _decide(

@@ -46,3 +46,9 @@ def paragraphs(raw: Any) -> str:
 def squeezed(raw: Any) -> str:
     """``raw`` scrubbed and without any white space, in capitals: how identifiers are compared."""
     return _SPACES.sub("", scrub(raw)).upper()
+
+
+def number(text: str | None, *, digits: int = 9, otherwise: int = -1) -> int:
+    """What was posted as a number of up to ``digits`` plain digits; ``otherwise`` when it is none."""
+    plain = text is not None and text.isascii() and text.isdigit() and len(text) <= digits
+    return int(text) if plain and text else otherwise
