@@ -179,12 +179,12 @@ def test_saved_forms_stay_open_and_the_page_says_what_is_closed_and_how_to_open_
 
 
 def test_a_private_message_is_closed_too_and_its_subject_not_shown(dilys):
-    messages.send(dilys, subject="Zqx", body="Zqy", key="zqx", about_kind="submission", now=NOON)
+    messages.send(dilys, subject="Private heading", body="Zqy", key="zqx", about_kind="submission", now=NOON)
     client = forgot(dilys)
 
     listed = client.get("/messages/").text
     opened = client.get(f"/messages/{Message.objects.get().pk}/")
-    assert "Zqx" not in listed
+    assert "Private heading" not in listed
     assert opened.status_code == 403
     assert CLOSED in opened.text
 

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 def a_letter() -> tuple[Case, Message]:
     case = a_case_in("more-information")
     letter = Message.objects.get(to=case.submission.sender, from_user__isnull=False)
-    Message.objects.filter(pk=letter.pk).update(subject="Zzsubject", body="Zzbody of another child")
+    Message.objects.filter(pk=letter.pk).update(
+        subject="Withheld heading", body="Withheld words of another child"
+    )
     return case, letter
 
 
@@ -44,7 +46,7 @@ def test_the_reader_sees_that_it_was_withdrawn_and_nothing_of_what_it_said(clien
     ):
         shown = parent.get(page).text
         assert "This message was withdrawn" in shown
-        assert "Zz" not in shown
+        assert "Withheld" not in shown
         assert "Two families" not in shown
     entry = Entry.objects.get(verb="messages.recalled")
     assert entry.child_id == case.mention.child_id
@@ -60,9 +62,9 @@ def test_the_form_s_page_says_whether_a_message_was_opened_and_keeps_what_it_sai
 
     officer.post(address(case, letter), {"reason": "Two families mixed up"})
 
-    assert "Zz" not in officer.get(reverse("council:case", args=[case.reference])).text
+    assert "Withheld" not in officer.get(reverse("council:case", args=[case.reference])).text
     kept = officer.get(address(case, letter)).text
-    for words in ("Zzbody", "Two families mixed up", "Nobody had opened it before."):
+    for words in ("Withheld words", "Two families mixed up", "Nobody had opened it before."):
         assert words in kept
 
 
@@ -77,7 +79,7 @@ def test_it_asks_why_first_and_a_second_time_changes_nothing(client: Client):
         officer.post(address(case, letter), {"reason": reason})
 
     recall = Recall.objects.get()
-    assert (recall.reason, recall.body, recall.read_at) == ("First", "Zzbody of another child", None)
+    assert (recall.reason, recall.body, recall.read_at) == ("First", "Withheld words of another child", None)
     assert Entry.objects.filter(verb="messages.recalled").count() == 1
     with pytest.raises(DatabaseError), transaction.atomic():
         Recall.objects.update(reason="Third")
@@ -108,7 +110,7 @@ def test_who_answers_for_privacy_finds_them_from_the_breaches(client: Client):
     listed = auditor.get(page).text
     assert case.reference in listed
     assert "Two families" in listed
-    assert "Zz" not in listed
+    assert "Withheld" not in listed
 
 
 def test_what_it_said_goes_with_the_form_when_its_time_is_over():

@@ -20,7 +20,6 @@ from guildhall.foundation.kit.speech import clock, day
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import spoken
-from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.records.children import queries as children
@@ -318,7 +317,7 @@ def _steps(submission: Submission, *, hides: bool) -> list[Panel]:
         formatted=True,
     )
     places = list(dict.fromkeys(group.place for group in groups))
-    hidden = codes_of_places(definition) if hides else frozenset()
+    hidden = definition.places if hides else frozenset()
     return [_step(group, places.index(group.place) + 2, hidden) for group in groups]
 
 
@@ -329,9 +328,3 @@ def _step(group: spoken.SpokenGroup, number: int, hidden: frozenset[str]) -> Pan
         for pair in group.pairs
     ]
     return Panel(f"{number:03}", title, pairs)
-
-
-def codes_of_places(definition: Definition) -> frozenset[str]:
-    """The codes of the questions that ask where somebody lives."""
-    questions = (question for group in definition.groups for question in group.questions)
-    return frozenset(question.code for question in questions if question.kind in {"address", "postcode"})

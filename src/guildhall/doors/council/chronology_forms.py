@@ -32,7 +32,7 @@ from guildhall.work.intake.destinations import destination_of, destinations_to, 
 from guildhall.work.keying import queries as keyed
 from guildhall.work.keying.knowing import known_of
 
-from .children_pages import codes_of_places, submission_of
+from .children_pages import submission_of
 from .told import KIND, forms_by_id, readable
 
 KINDS_OF_FORM = ("parent", "young-person", "public", "professional", "school")
@@ -100,7 +100,7 @@ def earlier_forms(holder: Holder, child: Child, version: FormVersion) -> list[Su
 
 def hidden_codes(definition: Definition, child: Child, holder: Holder) -> frozenset[str]:
     """Questions whose earlier answers would tell this officer a restricted address."""
-    return frozenset() if may_see_address(child, holder) else codes_of_places(definition)
+    return frozenset() if may_see_address(child, holder) else definition.places
 
 
 def known(child: Child, definition: Definition, *, without: Collection[str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from guildhall.records.children.rules import may_see_address
 from guildhall.records.chronology.models import Entry
 
 from .children_pages import Panel as ShownPanel
-from .children_pages import codes_of_places, dates_panel, subject_panel
+from .children_pages import dates_panel, subject_panel
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _steps(submission: Submission, definition: Definition, language: str, *, hid
         lambda code: [each for each in files if each.question == code],
         today=timezone.localdate(submission.sent_at),
     )
-    hidden = codes_of_places(definition) if hides else frozenset[str]()
+    hidden = definition.places if hides else frozenset[str]()
     places: dict[str, list[spoken.SpokenGroup]] = {}
     for group in groups:
         places.setdefault(group.place, []).append(group)

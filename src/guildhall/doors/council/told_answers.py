@@ -13,7 +13,6 @@ from guildhall.paperwork.forms import spoken
 from guildhall.paperwork.submissions.models import Submission
 
 _LONGEST = 200
-_PLACES = {"address", "postcode"}
 
 
 def answers_by_id(ids: Iterable[str], *, hides: bool) -> dict[str, list[tuple[str, str]]]:
@@ -36,7 +35,7 @@ def _answers(submission: Submission, *, hides: bool) -> list[tuple[str, str]]:
     return [
         (
             pair.label,
-            say("matching.Hidden") if hides and marked[pair.code] in _PLACES else _short(pair, marked),
+            say("matching.Hidden") if hides and pair.code in definition.places else _short(pair, marked),
         )
         for part in parts
         for pair in part.pairs

@@ -145,6 +145,12 @@ class Definition:
         return frozenset(code for code, question in self.question_by_code.items() if question.reportable)
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """The codes of the questions that ask where somebody lives, which is hidden for some children."""
+        asked = self.question_by_code.items()
+        return frozenset(code for code, question in asked if question.kind in {"address", "postcode"})
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of question that the form asks."""
         return frozenset(question.kind for question in self.question_by_code.values())

@@ -18,8 +18,6 @@ from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 
-_PLACES = frozenset({"address", "postcode"})
-
 
 @dataclass(frozen=True)
 class Panel:
@@ -93,11 +91,10 @@ def _panel(group: spoken.SpokenGroup, definition: Definition, *, hides: bool, fo
     title = f"{group.title}: {group.rows_heading}" if group.rows_heading else group.title
     pairs = []
     for pair in group.pairs:
-        kind = definition.question_by_code[pair.code].kind
         lines = pair.lines
-        if hides and kind in _PLACES and lines:
+        if hides and pair.code in definition.places and lines:
             lines = [say("send.Shared_PlaceHidden")]
-        elif kind == "memo" and not formatted:
+        elif definition.question_by_code[pair.code].kind == "memo" and not formatted:
             lines = to_plain("\n".join(lines))
         pairs.append((pair.label, lines))
     return Panel(title, pairs)
