@@ -31,7 +31,7 @@ AREAS: tuple[Area, ...] = (
     Area(
         "administration:tiles",
         "administration.Tiles_Heading",
-        "administration.Tiles_Lead",
+        "administration.Tiles_Words",
         Permission.EDIT_TEXTS,
     ),
     Area(
@@ -87,6 +87,12 @@ AREAS: tuple[Area, ...] = (
         "schools.Site_Heading",
         "schools.Site_Tile",
         Permission.EDIT_TEXTS,
+    ),
+    Area(
+        "administration:case-types",
+        "schools.CaseTypes_Heading",
+        "schools.CaseTypes_Tile",
+        Permission.BUILD_FORMS,
     ),
     Area(
         "building:bank",

@@ -15,6 +15,7 @@ from guildhall.foundation.authority import queries, services
 from guildhall.foundation.authority.declared import DECLARED, PAGES, SECRETS, Page, page_of
 from guildhall.foundation.authority.models import SettingChange
 from guildhall.foundation.kit.pagination import page_of as page_of_list
+from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 
@@ -30,19 +31,19 @@ SETTINGS = door(Permission.EDIT_SETTINGS, verified=True)
 def index(request: HttpRequest) -> HttpResponse:
     """The pages of settings, and the other parts of the portal's look."""
     pages = [
-        {
-            "href": reverse("administration:setting", args=[page.key]),
-            "title": say(f"administration.SettingsPage_{page.word}"),
-            "words": say(f"administration.SettingsPage_{page.word}_Words"),
-        }
+        Tile(
+            say(f"administration.SettingsPage_{page.word}"),
+            say(f"administration.SettingsPage_{page.word}_Words"),
+            reverse("administration:setting", args=[page.key]),
+        )
         for page in PAGES.values()
     ]
     others = [
-        {
-            "href": reverse(f"administration:{name}"),
-            "title": say(f"administration.{word}_Heading"),
-            "words": say(f"administration.{word}_Words"),
-        }
+        Tile(
+            say(f"administration.{word}_Heading"),
+            say(f"administration.{word}_Words"),
+            reverse(f"administration:{name}"),
+        )
         for name, word in (("announcements", "Announcements"), ("tiles", "Tiles"), ("footer", "Footer"))
     ]
     context = {"pages": pages + others, "breadcrumbs": crumbs((say("administration.Settings_Heading"), ""))}

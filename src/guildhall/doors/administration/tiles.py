@@ -9,6 +9,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.declared import TILES, word_of
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.texts.queries import say
 
 from . import texts_pages
@@ -23,17 +24,22 @@ TEXTS = door(Permission.EDIT_TEXTS, verified=True)
 @TEXTS
 def index(request: HttpRequest) -> HttpResponse:
     """Every panel with its words and whether families see it."""
-    tiles = [
-        {
-            "href": reverse("administration:tile", args=[key]),
-            "title": say(f"home-tiles.{word_of(key)}_Title"),
-            "words": say(f"home-tiles.{word_of(key)}_Words"),
-            "on": setting(f"tiles.{key}"),
-        }
-        for key in TILES
-    ]
-    context = {"tiles": tiles, "breadcrumbs": crumbs((say("administration.Tiles_Heading"), ""))}
+    context = {
+        "tiles": [_shown(key) for key in TILES],
+        "breadcrumbs": crumbs((say("administration.Tiles_Heading"), "")),
+    }
     return render(request, "administration/tiles.html", context)
+
+
+def _shown(key: str) -> Tile:
+    on, word = setting(f"tiles.{key}"), word_of(key)
+    return Tile(
+        say(f"home-tiles.{word}_Title"),
+        say(f"home-tiles.{word}_Words"),
+        reverse("administration:tile", args=[key]),
+        tag=say("administration.Set_Panel_On" if on else "administration.Set_Panel_Off"),
+        colour="green" if on else "grey",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

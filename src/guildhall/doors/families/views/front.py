@@ -13,6 +13,7 @@ from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.declared import word_of
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import queries as messages
 from guildhall.paperwork.forms import queries as forms
@@ -80,7 +81,11 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("families:announced")
     user = cast(User, request.user)
     prompt = user.two_step == User.TwoStep.NONE and user.prompt_dismissed_at is None
-    context = {"tiles": _tiles(user), "prompt": prompt, "waiting": submissions.saved_forms_of(user).count()}
+    context = {
+        "tiles": [_tile(key, user) for key in panels_on()],
+        "prompt": prompt,
+        "waiting": submissions.saved_forms_of(user).count(),
+    }
     return render(request, "families/home.html", context | telephones())
 
 
@@ -90,15 +95,12 @@ def telephones() -> dict[str, dict[str, str]]:
     return {"telephones": {name: setting(f"authority.telephone_{name}") for name in names}}
 
 
-def _tiles(user: User) -> list[dict[str, object]]:
-    return [_tile(key, user) for key in panels_on()]
-
-
-def _tile(key: str, user: User) -> dict[str, object]:
+def _tile(key: str, user: User) -> Tile:
     name, arguments = route_of(key)
-    return {
-        "title": texts.say(f"home-tiles.{word_of(key)}_Title"),
-        "words": texts.say(f"home-tiles.{word_of(key)}_Words"),
-        "href": reverse(name, args=arguments),
-        "unread": messages.unread_count(user) if key == "messages" else 0,
-    }
+    unread = messages.unread_count(user) if key == "messages" else 0
+    return Tile(
+        texts.say(f"home-tiles.{word_of(key)}_Title"),
+        texts.say(f"home-tiles.{word_of(key)}_Words"),
+        reverse(name, args=arguments),
+        tag=texts.say("home-tiles.Messages_Unread", count=unread) if unread else "",
+    )

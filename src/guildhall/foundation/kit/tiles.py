@@ -1,0 +1,18 @@
+"""The panels of a home page, drawn by ``kit/tiles.html``."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A panel: its name, what it says, and where it leads; without an address it is shown as off.
+
+    ``tag`` stands beside the name, in ``colour``; ``more``, below the words, is a second link (text, address).
+    """
+
+    title: str
+    words: str
+    href: str = ""
+    tag: str = ""
+    colour: str = "blue"
+    more: tuple[str, str] | None = None
