@@ -87,7 +87,6 @@ ALSO = {
     "council:audit-export": {"auditor"},
     "council:home": {"administrator", "auditor", "send officer one step"},
     "administration:home": {"auditor"},
-    "administration:announced": STATED["account:"],
     "families:announced": STATED["account:"],
     # What is shared with one account is shared at both doors, and is that account's alone.
     **{

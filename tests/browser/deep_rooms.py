@@ -108,7 +108,6 @@ ROOMS: dict[str, tuple[Place, ...]] = {
         Place("batches:remove", "/council/matching/files/{batch}/remove/"),
     ),
     ADMINISTRATOR: (
-        Place("administration:announced", f"{ADMIN}/announcements/read/"),
         Place("administration:consent-cache-clear", f"{ADMIN}/consent/cache/everything/clear/"),
         Place("administration:provider", f"{ADMIN}/sign-in-providers/{{provider}}/"),
         Place("administration:provider-remove", f"{ADMIN}/sign-in-providers/{{provider}}/remove/"),

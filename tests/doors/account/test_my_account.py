@@ -9,27 +9,27 @@ from ...mailbox import deliver, last_letter, link_in
 from ...standing import PASSPHRASE, a_parent, a_professional, another_parent, come_in
 
 NEW = "purple hill tractor moon"
-ENTRIES = [
-    "Personal Details",
-    "Contact Details",
-    "Change Email Address",
-    "Change Password",
-    "Change of Circumstances",
-    "Two Step Verification",
-    "Consent History",
-    "Withdraw Consent",
-]
+WARNING = (
+    "Please be advised that you will be signed out of the system and an email will be sent to your new email "
+    "address containing instructions. You will not be able to log back into the system until you have "
+    "followed the instructions. Please ensure the email address supplied is correct."
+)
 
 
 @pytest.mark.django_db
 @pytest.mark.req("SP-036")
-def test_my_account_lists_its_entries_in_order(client):
+def test_the_header_of_the_home_page_has_my_account_and_a_sign_out_that_ends_the_session(client):
     come_in(client, a_parent())
-    page = client.get("/account/").text
-    places = [page.index(f">{entry}</a>") for entry in ENTRIES]
-    assert places == sorted(places)
-    assert "My Account" in client.get("/home").text
-    assert "Sign Out" in client.get("/home").text
+    header = client.get("/home").text.split("</header>")[0]
+    assert 'href="/account/">My Account</a>' in header
+    assert 'formaction="/account/sign-out">Sign Out</button>' in header
+
+    same_session = Client()
+    same_session.cookies.load(client.cookies.output().replace("Set-Cookie: ", ""))
+    assert same_session.get("/account/").status_code == 200
+    assert client.post("/account/sign-out").url == "/"
+    for browser in (client, same_session):
+        assert browser.get("/account/").url.startswith("/account/sign-in")
 
 
 @pytest.mark.django_db
@@ -82,6 +82,17 @@ def test_every_field_of_my_account_has_a_tooltip(client, path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("year", ["9" * 20, "-1980", "19 80", "１９８０", "0"])
+def test_a_year_that_cannot_be_is_refused_beside_the_field(client, year):
+    come_in(client, a_parent())
+    born = {"born_on-day": "6", "born_on-month": "5", "born_on-year": year}
+    response = client.post("/account/personal-details", {"forename": "Dilys", "surname": "Huws"} | born)
+    assert response.context["problems"] == {
+        "born_on": "Enter a real date of birth, such as 31 3 1985",
+    }
+
+
+@pytest.mark.django_db
 @pytest.mark.req("SP-043", "SP-044")
 def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(client):
     dilys = a_parent()
@@ -104,10 +115,9 @@ def test_a_new_email_address_counts_when_its_link_is_followed(client):
     dilys = a_parent()
     come_in(client, dilys)
     warning = client.get("/account/change-email").text
-    assert (
-        "You will not be able to log back into the system until you have followed the instructions."
-        in warning
-    )
+    assert WARNING in warning
+    assert 'href="/account/change-email/new"' in warning and "Next" in warning
+    assert "Submit" in client.get("/account/change-email/new").text
     fields = {"email": "Dilys.New@example.org", "old_password": PASSPHRASE}
     assert client.post("/account/change-email/new", fields | {"old_password": "x"}).status_code == 422
     assert client.post("/account/change-email/new", fields).status_code == 302

@@ -4,7 +4,9 @@ import hashlib
 from datetime import date
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.texts.queries import say
@@ -26,6 +28,11 @@ def waits(request: HttpRequest) -> bool:
     """Whether the announcement is yet to be read in this session."""
     words = current()
     return bool(words) and request.session.get(_READ) != _stamp()
+
+
+def before(page: str) -> str:
+    """The address of the announcement, whose Continue leads on to ``page``."""
+    return f"{reverse('families:announced')}?{urlencode({'next': page})}"
 
 
 def note_read(request: HttpRequest) -> None:

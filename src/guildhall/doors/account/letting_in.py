@@ -191,7 +191,7 @@ def _by_the_announcement(request: HttpRequest, user: User, after: str, *, verifi
         return after
     if "families" not in holder_for(user, verified=verified).doors:
         return after
-    return f"{reverse('families:announced')}?{urlencode({'next': after})}"
+    return announcing.before(after)
 
 
 def _next(user: User, after: str, *, first: bool) -> str:

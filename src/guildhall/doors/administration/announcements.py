@@ -3,19 +3,20 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guildhall.doors.account import announcing
-from guildhall.foundation.access.doors import door, holder_of
-from guildhall.foundation.access.permissions import ADMINISTERING, Permission
+from guildhall.foundation.access.doors import door
+from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import services
 from guildhall.foundation.authority.queries import kept_value
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
+from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.texts.forms import DayField
 from guildhall.foundation.texts.queries import say
 
 from . import texts_pages
@@ -24,7 +25,6 @@ from .trail import crumbs
 from .wording import Piece
 
 TEXTS = door(Permission.EDIT_TEXTS, verified=True)
-STAFF = door(Permission.HOLD_ACCOUNT)
 DATES = ("start", "end")
 
 
@@ -48,22 +48,6 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return texts_pages.restore(request, _editor(request, {}), pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@STAFF
-def announced(request: HttpRequest) -> HttpResponse:
-    """The announcement as staff read it on entering general administration; Continue opens it."""
-    way_on = "administration:home" if _administers(request) else "council:home"
-    if request.method == "POST" or not announcing.current():
-        announcing.note_read(request)
-        return redirect(way_on)
-    context = {"wording": announcing.current(), "here": request.path}
-    return render(request, "families/announcement.html", context)
-
-
-def _administers(request: HttpRequest) -> bool:
-    return bool(holder_of(request).permissions & ADMINISTERING)
-
-
 def _kept() -> dict[str, date | None]:
     found = {name: kept_value(f"announcements.{name}") for name in DATES}
     return {name: date.fromisoformat(day) if day else None for name, day in found.items()}
@@ -73,10 +57,9 @@ def _read(request: HttpRequest) -> tuple[dict[str, date | None], dict[str, str]]
     days: dict[str, date | None] = {}
     problems: dict[str, str] = {}
     for name in DATES:
-        parts = [request.POST.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day")]
         try:
-            days[name] = date(*(int(part) for part in parts)) if any(parts) else None
-        except (ValueError, OverflowError):
+            days[name] = DayField(required=False).clean(list(_parts(request, name).values()))
+        except ValidationError:
             problems[name] = say(f"administration.Announcements_Error_{name}")
     start, end = days.get("start"), days.get("end")
     if not problems and bool(start) != bool(end):
@@ -84,6 +67,10 @@ def _read(request: HttpRequest) -> tuple[dict[str, date | None], dict[str, str]]
     if start and end and end < start:
         problems["end"] = say("administration.Announcements_Error_order")
     return days, problems
+
+
+def _parts(request: HttpRequest, name: str) -> dict[str, str]:
+    return {part: one_line(request.POST.get(f"{name}-{part}")) for part in ("day", "month", "year")}
 
 
 def _editor(request: HttpRequest, problems: dict[str, str]) -> Editor:
@@ -102,7 +89,7 @@ def _editor(request: HttpRequest, problems: dict[str, str]) -> Editor:
 def _draw(request: HttpRequest, name: str, problems: dict[str, str]) -> str:
     parts: dict[str, Any] = {}
     if request.method == "POST":
-        parts = {part: request.POST.get(f"{name}-{part}", "") for part in ("day", "month", "year")}
+        parts = _parts(request, name)
     elif day := _kept()[name]:
         parts = {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
     word = f"administration.Announcements_{name}"

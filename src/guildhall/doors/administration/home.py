@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from guildhall.doors.account import announcing
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.texts.queries import say
 
 from .areas import AREAS
@@ -19,9 +20,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The areas that this person may enter; nothing here for whoever may enter none."""
     holder = holder_of(request)
     if "council" in holder.doors and announcing.waits(request):
-        return redirect("administration:announced")
+        return redirect(announcing.before(request.path))
     tiles = [
-        {"href": reverse(area.url), "title": say(area.heading), "words": say(area.words)}
+        Tile(say(area.heading), say(area.words), reverse(area.url))
         for area in AREAS
         if holder.may(area.permission)
     ]

@@ -32,7 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/<slug:page>/", settings.setting, name="setting"),
     path("settings/<slug:page>/history/", settings.history, name="setting-history"),
     path("announcements/", announcements.announcements, name="announcements"),
-    path("announcements/read/", announcements.announced, name="announced"),
     path("announcements/versions/<int:pk>/restore/", announcements.restore, name="announcements-restore"),
     path("tiles/", tiles.index, name="tiles"),
     path("tiles/<slug:tile>/", tiles.tile, name="tile"),

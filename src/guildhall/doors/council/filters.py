@@ -7,6 +7,7 @@ from datetime import date
 from django.http import QueryDict
 
 from guildhall.foundation.kit.speech import day
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.work.cases.lists import STATUSES, TO_DO, Asked
 
@@ -87,7 +88,7 @@ def _date(parts: dict[str, str], name: str, problems: dict[str, str]) -> date | 
     if not any(parts.values()):
         return None
     try:
-        found = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+        found = date(number(parts["year"]), number(parts["month"]), number(parts["day"]))
     except ValueError:
         found = None
     if found is None or found.year not in _YEARS:

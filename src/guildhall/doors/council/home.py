@@ -1,14 +1,75 @@
 """The first page of the council's door."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from guildhall.doors.account import announcing
 from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import ADMINISTERING, Permission
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit.tiles import Tile
+from guildhall.foundation.texts.queries import say
 from guildhall.records.linkage import queries as linkage
 from guildhall.work.cases import queries as cases
+
+Who = Callable[[Holder], bool]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A panel: its page, the texts of its name and of its words, and whether somebody sees it.
+
+    ``portal``: only where the authority runs its portal here.
+    """
+
+    url: str
+    title: str
+    words: str
+    is_for: Who
+    portal: bool = False
+
+
+def _may(*permissions: Permission) -> Who:
+    return lambda holder: all(map(holder.may, permissions))
+
+
+def _administers(holder: Holder) -> bool:
+    return bool(holder.permissions & ADMINISTERING)
+
+
+CHILDREN = _may(Permission.READ_CHILDREN)
+FOR_FAMILY = _may(Permission.READ_FORMS, Permission.FILL_IN_FORMS)
+CONSENT, BUILD = _may(Permission.MANAGE_CONSENT), _may(Permission.BUILD_FORMS)
+STATUS, AUDIT = _may(Permission.SEE_STATUS), _may(Permission.READ_AUDIT)
+
+# Below how many forms and how many children wait.
+ENTRIES = (
+    Entry("council:children", "shared.Menu_Children", "send.Council_Children", CHILDREN),
+    Entry("council:for-family", "send.Keyed_Heading", "send.Keyed_Tile", FOR_FAMILY),
+    Entry(
+        "administration:home",
+        "administration.General_Heading",
+        "administration.General_Tile",
+        _administers,
+        portal=True,
+    ),
+    Entry(
+        "administration:consent",
+        "administration.Consent_Heading",
+        "administration.Consent_Tile",
+        CONSENT,
+        portal=True,
+    ),
+    Entry("building:list", "administration.Build_Heading", "administration.Build_Tile", BUILD, portal=True),
+    Entry("council:status", "administration.Status_Heading", "administration.Status_Tile", STATUS),
+    Entry("council:audit", "administration.AuditPage_Heading", "administration.AuditPage_Tile", AUDIT),
+)
 
 
 @require_safe
@@ -18,21 +79,33 @@ def home(request: HttpRequest) -> HttpResponse:
     holder = holder_of(request)
     if "council" not in holder.doors:
         raise Http404
+    if announcing.waits(request):
+        return redirect(announcing.before(request.path))
+    context = {
+        "tiles": [*_waiting(holder), *_entries(holder)],
+        "reads_children": holder.may(Permission.READ_CHILDREN),
+        "verified": holder.verified,
+    }
+    return render(request, "council/home.html", context)
+
+
+def _waiting(holder: Holder) -> Iterator[Tile]:
+    if holder.may(Permission.READ_FORMS):
+        counts, address = cases.counts_for(holder), reverse("council:review")
+        answered = (say("send.Council_Answered", count=counts.answered), f"{address}?status=answered")
+        yield Tile(
+            say("shared.Menu_Review"),
+            say("send.Council_Review", waiting=counts.not_opened, opened=counts.opened),
+            address,
+            more=answered if counts.answered else None,
+        )
+    if holder.may(Permission.MATCH_CHILDREN):
+        words = say("send.Council_Matching", count=linkage.queue_for(holder).count())
+        yield Tile(say("shared.Menu_Matching"), words, reverse("council:matching"))
+
+
+def _entries(holder: Holder) -> Iterator[Tile]:
     portal = bool(setting("modules.portal"))
-    return render(
-        request,
-        "council/home.html",
-        {
-            "reviews": cases.counts_for(holder) if holder.may(Permission.READ_FORMS) else None,
-            "matches": holder.may(Permission.MATCH_CHILDREN),
-            "waiting": linkage.queue_for(holder).count() if holder.may(Permission.MATCH_CHILDREN) else 0,
-            "reads_children": holder.may(Permission.READ_CHILDREN),
-            "enters_forms": holder.may(Permission.READ_FORMS) and holder.may(Permission.FILL_IN_FORMS),
-            "sees_status": holder.may(Permission.SEE_STATUS),
-            "administers": portal and bool(holder.permissions & ADMINISTERING),
-            "manages_consent": portal and holder.may(Permission.MANAGE_CONSENT),
-            "builds_forms": portal and holder.may(Permission.BUILD_FORMS),
-            "reads_audit": holder.may(Permission.READ_AUDIT),
-            "verified": holder.verified,
-        },
-    )
+    for entry in ENTRIES:
+        if entry.is_for(holder) and (portal or not entry.portal):
+            yield Tile(say(entry.title), say(entry.words), reverse(entry.url))

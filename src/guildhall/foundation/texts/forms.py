@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
+from guildhall.foundation.kit.typed import number
 
 from . import queries
 from .catalogue import catalogue
@@ -41,7 +42,7 @@ class DayField(forms.Field):
         if value in self.empty_values or not any(value):
             return None
         try:
-            day, month, year = (int(part) for part in value)
+            day, month, year = (number(part) for part in value)
             return date(year, month, day) if year > 999 else _no_such_day()
         except ValueError:
             raise ValidationError("", code="invalid") from None
