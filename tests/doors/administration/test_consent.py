@@ -179,6 +179,17 @@ def test_one_active_statement_is_chosen_by_radio_button_and_scheduled(manager):
     assert "1 July 2099, 9:30am" in manager.get(ROOT + "schedule/").text
 
 
+@pytest.mark.req("GH-041")
+def test_the_library_and_the_choice_show_a_statement_in_the_readers_language(client):
+    come_in(client, an_administrator(language="cy"))
+    a_question("Spoken in both")
+    for path in ("questions/", "schedule/add/", "schedule/"):
+        if path == "schedule/":
+            published("Spoken in both")
+        page = client.get(ROOT + path).text
+        assert "Cymraeg: Spoken in both" in page, path
+
+
 @pytest.mark.req("SP-317")
 def test_without_a_date_a_statement_is_published_at_once(manager):
     question = a_question("At once")
@@ -296,7 +307,8 @@ def test_withdrawals_list_those_who_withheld_or_withdrew_and_can_be_searched(man
     assert names(manager.get(path, {"sort": "name"})) == ["Dilys Huws", "Marek Nowak"]
     assert names(manager.get(path, {"sort": "-answer"})) == ["Marek Nowak", "Dilys Huws"]
     assert "Nobody is on this list" in manager.get(path, {"words": "nobody"}).text
-    for odd in ({"answer": "x", "status": "y", "sort": "z", "page": "-1"}, {"start-day": "40"}):
+    never = {"end-day": "1", "end-month": "1", "end-year": "9" * 20}
+    for odd in ({"answer": "x", "status": "y", "sort": "z", "page": "-1"}, {"start-day": "40"}, never):
         assert manager.get(path, odd).status_code == 200
 
 
@@ -306,12 +318,24 @@ def test_mark_actioned_changes_the_status_and_can_be_undone(manager):
     path = ROOT + "withdrawals/"
     page = manager.post(f"{path}{withdrawn.pk}/actioned/", follow=True)
     assert "Marked as actioned: Dilys Huws." in page.text
-    assert names(page) == ["Marek Nowak"]
+    assert names(page) == ["Marek Nowak", "Dilys Huws"], "it stays on the list, with its new status"
     assert names(manager.get(path, {"status": "actioned"})) == ["Dilys Huws"]
-    assert names(manager.get(path, {"status": "all"})) == ["Marek Nowak", "Dilys Huws"]
+    assert names(manager.get(path, {"status": "todo"})) == ["Marek Nowak"]
     manager.post(f"{path}{withdrawn.pk}/to-do/")
-    assert names(manager.get(path)) == ["Marek Nowak", "Dilys Huws"]
+    assert names(manager.get(path, {"status": "todo"})) == ["Marek Nowak", "Dilys Huws"]
     assert manager.get(f"{path}{withdrawn.pk}/actioned/").status_code == 405
+
+
+@pytest.mark.req("SP-320")
+def test_marking_and_its_undo_lead_back_to_the_list_as_it_was_searched(manager):
+    withdrawn, _ = some_withdrawals()
+    searched = ROOT + "withdrawals/?words=huws&status=todo"
+    assert 'name="next" value="' + searched.replace("&", "&amp;") in manager.get(searched).text
+    answer = manager.post(f"{ROOT}withdrawals/{withdrawn.pk}/actioned/", {"next": searched})
+    assert answer.url == searched
+    assert 'name="next" value="' + searched.replace("&", "&amp;") in manager.get(answer.url).text
+    answer = manager.post(f"{ROOT}withdrawals/{withdrawn.pk}/to-do/", {"next": "https://example.org/"})
+    assert answer.url == ROOT + "withdrawals/"
 
 
 @pytest.mark.req("SP-320")
@@ -384,9 +408,10 @@ def test_every_field_has_a_tooltip(manager):
     for path, fields in {
         "questions/": ["kind"],
         "questions/add/": [*WORDS, "active"],
-        "schedule/add/": ["publish", "publish-time"],
+        "schedule/add/": ["question", "publish", "publish-time"],
         "emails/": ["addresses"],
-        "withdrawals/": ["words", "answer", "status"],
+        "withdrawals/": ["words", "answer", "status", "start", "end"],
+        "histories/": ["words", "answer", "start", "end"],
     }.items():
         page = manager.get(ROOT + path).text
         for field in fields:

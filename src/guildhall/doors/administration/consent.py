@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -13,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.components import Option
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import clock, day
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.tiles import Tile
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import ConsentStatement
@@ -25,6 +28,7 @@ from guildhall.people.consent.models import Question
 from guildhall.people.consent.wording import shown
 
 from . import consent_reading as reading
+from .privacy_moments import typed_moment
 from .trail import crumbs
 
 MANAGER = door(Permission.MANAGE_CONSENT, verified=True)
@@ -59,22 +63,10 @@ def part(key: str, *, here: bool = True) -> tuple[str, str]:
 def home(request: HttpRequest) -> HttpResponse:
     """The parts of consent administration."""
     tiles = [
-        {
-            "href": href,
-            "title": say(f"administration.Consent_{key}"),
-            "words": say(f"administration.Consent_{key}_Words"),
-        }
+        Tile(say(f"administration.Consent_{key}"), say(f"administration.Consent_{key}_Words"), reverse(url))
         for url, key in PARTS
-        if (href := _address(url))
     ]
     return render(request, "administration/consent_home.html", {"tiles": tiles, "breadcrumbs": trail()})
-
-
-def _address(url: str) -> str:
-    try:
-        return reverse(url)
-    except NoReverseMatch:
-        return ""
 
 
 @require_safe
@@ -82,7 +74,12 @@ def _address(url: str) -> str:
 def questions(request: HttpRequest) -> HttpResponse:
     """The Configurable Questions Library."""
     found = page_of(queries.questions(holder_of(request)), request)
-    context = {"page": found, "kinds": _kinds(), "breadcrumbs": trail(part("Library"))}
+    context = {
+        "page": found,
+        "questions": [(one, _first_words(one.statement)) for one in found],
+        "kinds": _kinds(),
+        "breadcrumbs": trail(part("Library")),
+    }
     return render(request, "administration/consent_questions.html", context)
 
 
@@ -143,9 +140,14 @@ def _save(request: HttpRequest, question: Question | None, typed: dict[str, Any]
     if question is None:
         services.add_question(statement, **more)
     else:
-        revision = request.POST.get("revision", "")
-        seen = number(revision, otherwise=0)
-        services.change_question(question, revision=seen, statement=statement, **more)
+        services.change_question(question, revision=_seen(request, question), statement=statement, **more)
+
+
+def _seen(request: HttpRequest, question: Question | None) -> int:
+    """The revision that the editor has open; 0 for what is none."""
+    if request.method == "POST":
+        return number(request.POST.get("revision"), otherwise=0)
+    return question.revision if question else 0
 
 
 def _editor_page(
@@ -157,7 +159,7 @@ def _editor_page(
     problems: dict[str, str] | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {"question": question, "typed": typed, "problems": problems or {}}
-    context["revision"] = request.POST.get("revision") or (question.revision if question else 0)
+    context["revision"] = _seen(request, question)
     if preview in reading.LANGUAGES:
         words = [{preview: typed[f"{name}_{preview}"]} for name in ("statement", "agreement")]
         context |= {"preview": shown(words[0], words[1], preview), "in_language": preview}
@@ -191,32 +193,39 @@ def _first_words(words: dict[str, str]) -> str:
 def add_to_schedule(request: HttpRequest) -> HttpResponse:
     """Add New: one of the active statements of the library, and when it is published."""
     library = queries.questions(holder_of(request)).filter(active=True)
-    typed, publish_at, wrong = reading.moment(request.POST, "publish")
-    problems: dict[str, str] = {"publish": wrong} if wrong else {}
-    chosen = request.POST.get("question", "")
-    if request.method == "POST":
-        question = library.filter(pk=int(chosen)).first() if _is_number(chosen) else None
-        if question is None:
-            problems = {"question": say("administration.Consent_Error_Choose")} | problems
-        if question is not None and not problems:
-            try:
-                services.schedule(question, publish_at=publish_at, by=who(request), now=timezone.now())
-                messages.success(request, _scheduled_words(publish_at))
-                return redirect("administration:consent-schedule")
-            except Refusal as refusal:
-                problems = {refusal.field or "": refusal.message}
+    if request.method != "POST":
+        return _add_page(request, library)
+    question = library.filter(pk=number(request.POST.get("question"), otherwise=0)).first()
+    publish_at, wrong = reading.moment(request.POST, "publish")
+    problems = {} if question else {"question": say("administration.Consent_Error_Choose")}
+    problems |= {"publish": wrong} if wrong else {}
+    if question and not problems:
+        try:
+            services.schedule(question, publish_at=publish_at, by=who(request), now=timezone.now())
+            messages.success(request, _scheduled_words(publish_at))
+            return redirect("administration:consent-schedule")
+        except Refusal as refusal:
+            problems = {refusal.field or "": refusal.message}
+    return _add_page(request, library, problems)
+
+
+def _add_page(
+    request: HttpRequest, library: QuerySet[Question], problems: dict[str, str] | None = None
+) -> HttpResponse:
     context = {
-        "library": library[:200],
-        "typed": typed,
-        "chosen": chosen,
-        "problems": problems,
+        "library": [_choice(question) for question in library[:200]],
+        "typed": typed_moment(request.POST, "publish"),
+        "chosen": one_line(request.POST.get("question")),
+        "problems": problems or {},
         "breadcrumbs": trail(part("Schedule", here=False), (say("administration.Consent_AddNew"), "")),
     }
     return render(request, "administration/consent_add.html", context, status=422 if problems else 200)
 
 
-def _is_number(words: str) -> bool:
-    return words.isascii() and words.isdigit() and len(words) < 10
+def _choice(question: Question) -> Option:
+    missing = {"en": "administration.Consent_NoEnglish", "cy": "administration.Consent_NoWelsh"}
+    hint = " ".join(say(words) for language, words in missing.items() if not question.statement.get(language))
+    return Option(str(question.pk), _first_words(question.statement), hint=hint)
 
 
 def _scheduled_words(publish_at: Any) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
+from guildhall.doors.account import returning
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
@@ -80,7 +81,7 @@ def histories(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, name: str) -> HttpResponse:
     of_withdrawals = name == "Withdrawals"
-    read, wanted = reading.search(request, default="todo" if of_withdrawals else "")
+    read, wanted = reading.search(request)
     sorting = sorting_of(request, among=tuple(SORTED), default="-when")
     found = queries.withdrawals if of_withdrawals else queries.histories
     rows: Any = found(holder_of(request), wanted)
@@ -146,9 +147,10 @@ def actioned(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark Actioned; the next page can undo it."""
     found = _withdrawal(request, pk)
     services.mark_actioned(found, by=who(request), now=timezone.now())
-    undo = render_to_string("administration/consent_actioned.html", {"withdrawal": found}, request=request)
+    context = {"withdrawal": found, "next": returning.here(request)}
+    undo = render_to_string("administration/consent_actioned.html", context, request=request)
     messages.info(request, SafeString(undo))
-    return redirect("administration:consent-withdrawals")
+    return _back(request)
 
 
 @require_POST
@@ -157,7 +159,12 @@ def not_actioned(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo Mark Actioned."""
     services.take_mark_back(_withdrawal(request, pk), by=who(request), now=timezone.now())
     messages.success(request, say("administration.Consent_NotActioned"))
-    return redirect("administration:consent-withdrawals")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the list as it was searched."""
+    return redirect(returning.here(request) or "administration:consent-withdrawals")
 
 
 @require_safe

@@ -9,9 +9,12 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from guildhall.doors.council.filters import days
+from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import ConsentGiven
 from guildhall.people.consent.queries import Search
+
+from .privacy_moments import NoSuchMoment, moment_of, typed_moment
 
 LANGUAGES = ("en", "cy")
 MOST = 20_000
@@ -30,7 +33,7 @@ class Typed:
 def question(post: QueryDict) -> Typed:
     """A tick box question. Each language is complete or left out; one of them is there."""
     names = [f"{part}_{language}" for part in ("statement", "agreement") for language in LANGUAGES]
-    read = Typed({name: _clean(post.get(name, "")) for name in names})
+    read = Typed({name: paragraphs(post.get(name)) for name in names})
     read.typed["active"] = "active" in post
     for name in names:
         if len(read.typed[name]) > MOST:
@@ -55,31 +58,17 @@ def in_languages(typed: dict[str, Any], part: str) -> dict[str, str]:
     return {language: words for language in LANGUAGES if (words := typed[f"{part}_{language}"])}
 
 
-def _clean(words: str) -> str:
-    return words.replace("\0", "").replace("\r\n", "\n").strip()
-
-
-def moment(post: QueryDict, name: str) -> tuple[dict[str, str], datetime | None, str]:
-    """What was typed as a date and a time, the moment (None for none), and what is wrong."""
-    typed = {part: post.get(f"{name}-{part}", "").strip()[:10] for part in ("day", "month", "year", "time")}
-    if not any(typed.values()):
-        return typed, None, ""
-    found = (
-        re.fullmatch(r"(\d{1,2})[:.](\d{2})", typed["time"]) if typed["time"] else re.match("(0)(0)", "00")
-    )
+def moment(post: QueryDict, name: str) -> tuple[datetime | None, str]:
+    """The moment that was typed (None for none), and what is wrong with it."""
     try:
-        assert found
-        day = datetime(
-            int(typed["year"]), int(typed["month"]), int(typed["day"]), int(found[1]), int(found[2])
-        )
-        return typed, timezone.make_aware(day), ""
-    except (ValueError, AssertionError, OverflowError):
-        return typed, None, say("administration.Consent_Error_Moment")
+        return moment_of(typed_moment(post, name)), ""
+    except NoSuchMoment:
+        return None, say("administration.Consent_Error_Moment")
 
 
 def addresses(post: QueryDict) -> Typed:
     """Email addresses separated by semicolons."""
-    words = _clean(post.get("addresses", ""))[:MOST]
+    words = paragraphs(post.get("addresses"))[:MOST]
     found = [one for part in re.split(r"[;\n]", words) if (one := part.strip())]
     read = Typed({"addresses": words, "found": found})
     wrong = [one for one in found if len(one) > 254 or not _ADDRESS.fullmatch(one)]
@@ -90,12 +79,12 @@ def addresses(post: QueryDict) -> Typed:
     return read
 
 
-def search(request: HttpRequest, *, default: str = "") -> tuple[Typed, Search]:
-    """The search criteria in the address; ``default`` is the action status when none is asked for."""
+def search(request: HttpRequest) -> tuple[Typed, Search]:
+    """The search criteria in the address."""
     query = request.GET
-    read = Typed({"words": _clean(query.get("words", ""))[:100]})
+    read = Typed({"words": one_line(query.get("words"))[:100]})
     dates, start, end = days(query, read.problems)
-    answer, status = query.get("answer", ""), query.get("status", default)
+    answer, status = query.get("answer", ""), query.get("status", "")
     read.typed |= dates | {
         "answer": answer if answer in ConsentGiven.Answer.values else "",
         "status": status if status in {"todo", "actioned", "agreed"} else "",
