@@ -7,7 +7,11 @@ import pytest
 from guildhall.foundation.authority import services as authority
 from guildhall.people.families import services as families
 from guildhall.people.families.models import FamilyChild
+from guildhall.records.children import services as children
+from guildhall.records.linkage import services as linkage
 
+from ...definitions import every_kind, published
+from ...records.some import a_mention
 from ...standing import NOON, a_parent, a_professional, an_officer, another_parent, come_in
 
 GWEN = {
@@ -118,10 +122,6 @@ def test_a_child_is_removed_and_brought_back(client):
     assert "Gwen Pritchard</a>" in client.get("/family/").text
 
 
-@pytest.mark.django_db
-@pytest.mark.req("SP-053")
-def test_the_home_page_shows_only_the_tiles_that_are_switched_on(client):
-    come_in(client, a_parent())
 # In the order of SP-053.
 TILES = {
     "thirty-hours": "30 Hour Entitlement",
@@ -141,6 +141,10 @@ def tiles_on(response):
     return [part.split("</a>")[0].split(">")[-1] for part in tiles.split("<h2>")[1:]]
 
 
+@pytest.mark.django_db
+@pytest.mark.req("SP-053")
+def test_the_home_page_shows_only_the_tiles_that_are_switched_on(client):
+    come_in(client, a_parent())
     assert tiles_on(client.get("/home")) == list(TILES.values())
     for number, key in enumerate(TILES, 1):
         authority.change_setting(f"tiles.{key}", value=False, by=None, now=NOON)
@@ -154,10 +158,52 @@ def test_everybody_is_led_to_the_home_of_their_own_door(client):
     assert client.get("/").url == "/home"
 
 
+FOOTER = {
+    "about": "About",
+    "contact-us": "Contact Us",
+    "terms-and-conditions": "Terms and Conditions",
+    "privacy-notice": "Privacy Notice",
+    "cookies-policy": "Cookies Policy",
+}
+
+
 @pytest.mark.django_db
 @pytest.mark.req("SP-057")
-def test_the_footer_leads_to_the_authoritys_pages(client):
-    page = client.get("/").text
-    for path in ("about", "contact-us", "terms-and-conditions", "privacy-notice", "cookies-policy"):
-        assert f'href="/{path}"' in page
-    assert "01632 960 100" in client.get("/contact-us").text
+@pytest.mark.parametrize(
+    "path", ["/", "/account/sign-in", "/home", "/account/", "/cookies-policy", "/nothing"]
+)
+def test_the_footer_of_each_page_leads_to_the_authoritys_pages(client, path):
+    if path in {"/home", "/account/"}:
+        come_in(client, a_parent())
+    footer = client.get(path).text.split("<footer")[1]
+    for address, words in FOOTER.items():
+        assert f'href="/{address}">{words}</a>' in footer
+        assert client.get(f"/{address}").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-057")
+def test_contact_us_has_address_telephone_numbers_and_email_address(client):
+    authority.change_setting("authority.address", value="Neuadd y Dref, Aberteg", by=None, now=NOON)
+    page = client.get("/contact-us").text
+    for words in ("Neuadd y Dref, Aberteg", "01632 960 100", "01632 960 999", "children@example.org"):
+        assert words in page
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-066")
+def test_the_full_name_on_the_record_is_shown_wherever_the_child_is(client):
+    dilys, full = a_parent(), "Gwenllian-Angharad-Myfanwy Pritchard"
+    child = families.add_child(dilys, details=DETAILS, now=NOON)
+    mention = a_mention(said_by=dilys, family_child=child.pk)
+    record = linkage.add_child_for(mention, by=an_officer(), now=NOON).child
+    changes = {"forename": "Gwenllian-Angharad-Myfanwy", "surname": "Pritchard"}
+    children.change_child(record, changes=changes, by=an_officer(), now=NOON)
+    published(every_kind())
+    come_in(client, dilys)
+
+    own, start = f"/family/{child.pk}/", f"/forms/start/every-kind/?child={child.pk}"
+    for address in ("/family/", own, "/send/", f"/send/{child.pk}/", start, f"{own}looked"):
+        assert full in client.get(address).text, address
+    for press, posted in ((own, GWEN | {"child_forename": "Gwen"}), (f"{own}remove", {})):
+        assert full in client.post(press, posted, follow=True).text, press

@@ -132,6 +132,7 @@ PAGES: dict[str, Page] = {
                 "authority.name": Words(),
                 "authority.contact_email": email(),
                 "authority.telephone_day": telephone(),
+                "authority.address": Line(200),
                 "authority.telephone_night": telephone(),
                 "cases.notice_address": email(required=False),
                 "addresses.finder": Choice(("none", "open", "invented")),

@@ -8,6 +8,7 @@ DEFAULTS: dict[str, Any] = {
     "portal.name": {"en": "Guildhall", "cy": "Guildhall"},
     "brand.colour": "#1d5b79",
     "authority.contact_email": "children@example.org",
+    "authority.address": "Council Offices, High Street, Aberteg CY1 1AA",
     "authority.telephone_day": "01632 960 100",
     "authority.telephone_night": "01632 960 999",
     # Accounts (spec/README.md)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
@@ -32,8 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """Sign out in one other place; its browser is out at its next request."""
     user = who(request)
-    public = request.POST.get("session", "")
-    accounts.end_session(user, public=public, by=user, now=timezone.now())
+    accounts.end_session(user, public=one_line(request.POST.get("session")), by=user, now=timezone.now())
     messages.success(request, texts.say("account.Sessions_Ended"))
     return redirect("account:sessions")
 

@@ -23,6 +23,7 @@ def _page(name: str) -> Callable[[HttpRequest], HttpResponse]:
         words = texts.say(
             f"text-blocks.Page_{name}",
             email=setting("authority.contact_email"),
+            address=setting("authority.address"),
             day=setting("authority.telephone_day"),
             night=setting("authority.telephone_night"),
         )
