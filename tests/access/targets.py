@@ -205,6 +205,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "families:service": lambda _world: {"service": "courses"},
     "logo": lambda _world: {"digest": "0" * 64},
     "schools:case-start": lambda _world: {"code": "psc"},
+    "administration:case-type": lambda _world: {"code": "psc"},
     "schools:entry": lambda world: {"pk": world.entry_of_site.pk},
     "schools:secure-service": lambda _world: {"key": "results"},
     "administration:school": lambda world: {"pk": world.place.school_id},

@@ -200,7 +200,7 @@ def _let_responsibilities_be_asked(world: World, supervisor: SchoolPlace) -> Non
         name={"en": "One", "cy": "Un"}, words={"en": "", "cy": ""}
     )
     world.asked_change = responsibilities.ask_for_change(
-        world.place, wanted={one.pk}, by=world.place.user, now=LATER
+        world.place, wanted={one.pk: ""}, by=world.place.user, now=LATER
     )
     SchoolPlace.objects.filter(pk=supervisor.pk).update(kind=SchoolPlace.Kind.HEADTEACHER)
     elsewhere = a_supervisor("ffion@other.example.org", another_school())

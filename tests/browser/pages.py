@@ -348,6 +348,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
             "/council/administration/responsibilities/proposals/",
             r"/proposals/\d+/$",
         ),
+        Place("administration:case-types", "/council/administration/case-types/"),
+        link("administration:case-type", "/council/administration/case-types/", r"/case-types/[a-z]+/$"),
         Place("administration:job-titles", "/council/administration/job-titles/"),
         link("administration:job-title", "/council/administration/job-titles/", r"/job-titles/\d+/$"),
         Place("administration:school-site", "/council/administration/school-site/"),

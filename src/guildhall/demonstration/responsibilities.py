@@ -32,7 +32,7 @@ def _ask(now: datetime) -> None:
     """One request that was approved, and one that waits."""
     bryn, mair = (_place(f"{name}@ysgol.example.org", 990001) for name in ("bryn", "mair"))
     elin = _place("elin@ysgol.example.org", 990001)
-    wanted = {*queries.levels_of(bryn), *_ids(["Catering"])}
+    wanted = {**queries.levels_of(bryn), **dict.fromkeys(_ids(["Catering"]), Level.LEAD)}
     asked = responsibilities.ask_for_change(bryn, wanted=wanted, by=bryn.user, now=now - timedelta(days=4))
     responsibilities.decide_request(
         asked,
@@ -42,7 +42,7 @@ def _ask(now: datetime) -> None:
         by=elin.user,
         now=now - timedelta(days=3),
     )
-    wanted = _ids(["Curriculum", "Sport and Physical Education"])
+    wanted = dict.fromkeys(_ids(["Curriculum", "Sport and Physical Education"]), "")
     responsibilities.ask_for_change(mair, wanted=wanted, by=mair.user, now=now - timedelta(days=2))
 
 

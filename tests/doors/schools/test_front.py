@@ -1,5 +1,6 @@
 """The front page of the schools' site, its search, and switching school."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -81,11 +82,15 @@ def test_the_search_finds_entries_in_the_language_of_the_page(client):
 
 @pytest.mark.req("SC-022")
 def test_pages_begin_with_a_skip_link_and_long_ones_lead_back_to_the_top(client):
+    an_entry("service", "Swimming pools")
     page = client.get("/schools/help/").text
     first = page.split("<body")[1].split("<a ", 1)[1]
     assert "govuk-skip-link" in first.split(">")[0]
     assert first.split(">")[1] == "Skip to start of page content</a"
-    assert page.count("Top of Page") >= 3
+    topics = page.split("<main")[1].split("</main>")[0].count("<h2")
+    assert page.count("Top of Page") == topics == 6
+    for address in ("a-z", "responsibilities/areas"):
+        assert "Top of Page" in client.get(f"/schools/{address}").text
 
 
 @pytest.mark.req("SC-016", "SC-021")
@@ -104,24 +109,31 @@ def test_user_admin_is_greyed_out_and_refused_without_admin_permission(client):
     assert ">Admin</a>" in page
 
 
-def test_the_home_page_has_the_area_account_management_with_what_each_may_open(client):
-    area = 'id="home-accounts"'
+@pytest.mark.req("SC-017")
+def test_the_home_page_has_the_area_account_management_and_its_menu_at_the_left(client):
+    area, menu = 'id="home-accounts"', 'class="gh-side'
     come_in(client, a_place("elen@ysgol.example.org").user)
-    mine = client.get("/schools/").text.split(area)[1].split("</section>")[0]
-    assert 'href="/schools/account-management/"' in mine
+    page = client.get("/schools/").text
+    shown = re.findall(r'href="([^"]+)">([^<]+)</a>', page.split(area)[1].split("</section>")[0])
+    assert shown == [
+        ("/schools/responsibilities/", "Change User Responsibilities"),
+        ("/schools/alerts/", "Alerts"),
+    ]
+    mine = page.split(menu)[1].split("</nav>")[0]
+    assert ">Account Management</a>" in mine
+    assert 'href="/schools/account-management/overview">School Overview</a>' in mine
     assert "/schools/duties/" not in mine
     come_in(client, a_supervisor().user)
-    theirs = client.get("/schools/").text.split(area)[1].split("</section>")[0]
-    assert 'href="/schools/duties/"' in theirs
-    assert area not in Client().get("/schools/").text
+    assert 'href="/schools/duties/"' in client.get("/schools/").text.split(menu)[1].split("</nav>")[0]
+    stranger = Client().get("/schools/").text
+    assert (area in stranger, menu in stranger) == (False, False)
 
 
 @pytest.mark.req("SC-015")
 def test_submit_case_my_cases_and_user_admin_stand_from_left_to_right_and_open_their_screens(client):
     come_in(client, a_school_administrator().user)
     tiles = client.get("/schools/").text.split('gh-tiles"')[1].split("</ul>")[0]
-    order = [tiles.index(f">{words}</a>") for words in ("Submit case", "My Cases", "User admin")]
-    assert order == sorted(order)
+    assert re.findall(r">([^<]+)</a></h2>", tiles)[:3] == ["Submit case", "My Cases", "User admin"]
     for address, words in (
         ("/schools/cases/new", "New Service Request"),
         ("/schools/cases/", "My Cases"),
@@ -178,7 +190,11 @@ def test_help_has_first_steps_guides_questions_and_an_address_and_can_be_searche
     page = client.get("/schools/help/").text
     for words in ("first time", "What is new", "How a school starts", "Account management for users"):
         assert words in page
-    for asked in ("What is a supervisor?", "How do I add a user?", "delete a user", "re-enable a user"):
+    for asked in (
+        *("What is a supervisor?", "What are alerts?", "What are responsibilities?"),
+        *("What is a Lead Contact, and what is an Interested Party?", "How do I add a user?"),
+        *("How do I change a user", "How do I delete a user?", "How do I re-enable a user?"),
+    ):
         assert asked in page
     assert "mailto:schools.help@example.org" in page
     found = client.get("/schools/help/", {"help": "supervisor"}).text

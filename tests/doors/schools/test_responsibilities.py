@@ -1,5 +1,7 @@
 """Change User Responsibilities, School Overview and Alerts, as people at a school meet them."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -63,6 +65,27 @@ def test_somebody_ticks_what_they_would_like_and_gets_it_when_a_supervisor_appro
     assert his.get(address).status_code == 404
     assert address not in his.get(ALERTS).text
     assert "Nobody else can." in hers.get(ALERTS).text
+
+
+@pytest.mark.req("SC-045", "SC-048")
+def test_an_interested_party_asks_to_become_lead_contact_and_the_supervisor_sees_the_wish():
+    sian, elen = a_supervisor(), a_place("elen@ysgol.example.org")
+    give(elen, sian, Finance=INTERESTED)
+    hers, his, finance = browser(elen), browser(sian), the("Finance").pk
+    kept = r'name="level-%s" type="radio" value="%s" checked'
+    assert re.search(kept % (finance, INTERESTED), hers.get(OWN).text)
+    same = hers.post(OWN, {"wanted": [finance], f"level-{finance}": "nonsense"})
+    assert (same.status_code, ChangeRequest.objects.count()) == (422, 0)
+    assert hers.post(OWN, {"wanted": [finance], f"level-{finance}": LEAD}).url == OWN
+    assert "Finance (Lead Contact)" in hers.get(OWN).text
+    asked = ChangeRequest.objects.get()
+    address, wish = f"/schools/responsibilities/requests/{asked.pk}", asked.wishes.get()
+    page = his.get(address).text
+    assert "Would like to have this as Lead Contact" in page
+    choices = re.findall(rf'name="wish-{wish.pk}" type="radio" value="(\w+)"', page)
+    assert choices == ["lead", "no"], "what she has is no answer"
+    assert his.post(address, {f"wish-{wish.pk}": LEAD}).url == ALERTS
+    assert held(elen) == {"Finance": LEAD}
 
 
 def test_asking_for_nothing_says_so_and_a_request_is_taken_back():

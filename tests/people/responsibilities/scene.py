@@ -33,9 +33,9 @@ def give(place: SchoolPlace, by: SchoolPlace, **levels: str) -> list[Responsibil
     )
 
 
-def ask(place: SchoolPlace, *names: str, now=NOON) -> ChangeRequest:
-    """Let the person of ``place`` ask for exactly these responsibilities."""
-    wanted = {the(name).pk for name in names}
+def ask(place: SchoolPlace, *names: str, now=NOON, **levels: str) -> ChangeRequest:
+    """Let the person of ``place`` ask for exactly these responsibilities, those of ``levels`` as named."""
+    wanted = {the(name).pk: "" for name in names} | {the(name).pk: one for name, one in levels.items()}
     return responsibilities.ask_for_change(place, wanted=wanted, by=place.user, now=now)
 
 

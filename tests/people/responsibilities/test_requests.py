@@ -99,7 +99,7 @@ def test_who_may_not_decide_or_ask():
         with pytest.raises(responsibilities.NotTheirs):
             decide(asked, who, LEAD)
         with pytest.raises(responsibilities.NotTheirs):
-            responsibilities.ask_for_change(sian, wanted={1}, by=who.user, now=NOON)
+            responsibilities.ask_for_change(sian, wanted={1: ""}, by=who.user, now=NOON)
     with pytest.raises(responsibilities.NotTheirs):
         responsibilities.withdraw_request(asked, by=sian.user, now=NOON)
 
@@ -122,7 +122,7 @@ def test_asking_for_what_one_has_or_for_nothing_there_is_is_refused():
     give(elen, sian, Finance=LEAD)
     with pytest.raises(responsibilities.NothingAsked):
         ask(elen, "Finance")
-    responsibilities.ask_for_change(elen, wanted={987_654_321}, by=elen.user, now=NOON)
+    responsibilities.ask_for_change(elen, wanted={987_654_321: ""}, by=elen.user, now=NOON)
     assert [wish.wanted for wish in waiting(sian)[0].wishes.all()] == [False]
 
 
@@ -146,3 +146,40 @@ def test_supervisors_are_reminded_after_seven_days_and_every_seven_days():
     responsibilities.withdraw_request(asked, by=elen.user, now=NOON)
     tasks.remind_of_requests(NOON + 30 * DAYS)
     assert told() == 2
+
+
+@pytest.mark.req("SC-045", "SC-048")
+def test_an_interested_party_asks_to_lead_and_a_lead_contact_to_be_interested():
+    sian, elen = a_supervisor(), a_place("elen@ysgol.example.org")
+    give(elen, sian, Finance=INTERESTED, Catering=LEAD)
+    asked = ask(elen, Finance=LEAD, Catering=INTERESTED)
+    assert held(elen) == {"Finance": INTERESTED, "Catering": LEAD}, "nothing changes until it is approved"
+    wishes = asked.wishes.order_by("responsibility__position")
+    assert [(wish.wanted, wish.level) for wish in wishes] == [(True, INTERESTED), (True, LEAD)]
+    decide(asked, sian, INTERESTED, LEAD)
+    assert held(elen) == {"Finance": LEAD, "Catering": INTERESTED}
+    asked.refresh_from_db()
+    assert (asked.outcome, asked.reason) == ("approved", "")
+
+
+@pytest.mark.req("SC-054")
+def test_another_level_than_was_asked_is_approval_in_part_and_says_why():
+    sian, elen = a_supervisor(), a_place("elen@ysgol.example.org")
+    asked = ask(elen, Finance=LEAD)
+    with pytest.raises(Refusals) as caught:
+        decide(asked, sian, INTERESTED)
+    assert caught.value.problems.keys() == {"reason"}
+    decide(asked, sian, INTERESTED, reason="Two people lead already.")
+    asked.refresh_from_db()
+    assert (asked.outcome, held(elen)) == ("partly", {"Finance": INTERESTED})
+
+
+def test_the_level_that_one_has_is_no_wish_and_a_long_reason_is_refused_with_every_answer():
+    sian, elen = a_supervisor(), a_place("elen@ysgol.example.org")
+    give(elen, sian, Finance=LEAD)
+    with pytest.raises(responsibilities.NothingAsked):
+        ask(elen, Finance=LEAD)
+    asked = ask(elen, Finance=INTERESTED)
+    with pytest.raises(Refusals) as caught:
+        decide(asked, sian, INTERESTED, reason="x" * 501)
+    assert caught.value.problems.keys() == {"reason"}

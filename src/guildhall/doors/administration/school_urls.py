@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from . import job_titles, keyfobs, responsibilities, school_changes, school_imports, school_site, supervisors
+from . import (
+    case_types,
+    job_titles,
+    keyfobs,
+    responsibilities,
+    school_changes,
+    school_imports,
+    school_site,
+    supervisors,
+)
 
 urlpatterns: list[URLPattern] = [
     path("schools/", supervisors.index, name="schools"),
@@ -24,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("responsibilities/<int:pk>/", responsibilities.change, name="responsibility"),
     path("responsibilities/proposals/", responsibilities.proposals, name="responsibility-proposals"),
     path("responsibilities/proposals/<int:pk>/", responsibilities.proposal, name="responsibility-proposal"),
+    path("case-types/", case_types.index, name="case-types"),
+    path("case-types/<slug:code>/", case_types.change, name="case-type"),
     path("school-site/", school_site.index, name="school-site"),
     path("school-site/new/", school_site.new, name="school-site-new"),
     path("school-site/<int:pk>/", school_site.change, name="school-site-entry"),

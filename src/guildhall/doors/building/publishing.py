@@ -19,6 +19,7 @@ from guildhall.paperwork.forms.models import Form, FormVersion, WorkingForm
 from guildhall.paperwork.forms.problems import Problem, problems_of
 from guildhall.paperwork.forms.services import releasing
 from guildhall.people.accounts.asking import who
+from guildhall.work.schoolcases.queries import limits
 
 from .way import DOOR, address, known_or_404, moment, trail, version_or_404
 
@@ -139,6 +140,7 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "rows": [_version_row(row, form, notes) for row in rows],
         "planned": queries.planned_publication(code),
+        "limits": limits().get(form.pk, []) if form else [],
         "breadcrumbs": trail(code, (say("send.Versions_Heading"), "")),
     }
     return render(request, "building/versions.html", context)

@@ -16,6 +16,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
@@ -44,9 +45,9 @@ def new_case(request: HttpRequest) -> HttpResponse:
         {
             "key": group.key,
             "name": service_name(group.key),
-            "types": [_type(one, school_id) for one in offered],
+            "types": [_type(one, school_id) for one in here],
         }
-        for group, offered in cases.types_offered()
+        for group, here in cases.types_offered(who(request), school_id)
     ]
     return page(request, "schools/cases_new.html", {"groups": groups})
 
@@ -78,7 +79,7 @@ def _standing(version: FormVersion, school_id: int) -> dict[str, Any] | None:
 @door(Permission.FILL_IN_FORMS, verified=True)
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """What a case type is for; Start makes the case, with the school known, and opens its first page."""
-    place, version = current(request), cases.type_offered(code)
+    place, version = current(request), offered(request, code)
     if version is None:
         raise Http404
     problems = {}
@@ -97,6 +98,11 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "problems": problems,
     }
     return page(request, "schools/cases_start.html", context, status=422 if problems else 200)
+
+
+def offered(request: HttpRequest, code: str) -> FormVersion | None:
+    """The case type that this person may raise for the school they work for now."""
+    return cases.type_offered(code, who(request), current(request).school_id)
 
 
 def _raise(
@@ -120,15 +126,16 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     found = cases.cases_at(place.school_id, language=language(), raised_by=None if whole else who(request))
     if whole:
         found = found.exclude(raised_by=who(request))
+    asked = {name: one_line(request.GET.get(name))[:40] for name in SEARCHED}
     sorting = sorting_of(request, among=cases.SORTS, default="-submitted")
-    shown = page_of(cases.sorted_by(_searched(request, found), sorting.current), request, 20)
+    shown = page_of(cases.sorted_by(_searched(found, asked), sorting.current), request, 20)
     context = {
         "whole": whole,
         "rows": [_row(one, request) for one in shown],
         "page": shown,
         "sorting": sorting,
-        "asked": {name: request.GET.get(name, "")[:40] for name in SEARCHED},
-        "searching": any(request.GET.get(name) for name in SEARCHED),
+        "asked": asked,
+        "searching": any(asked.values()),
         "types": [("", say("schools.Case_Any")), *cases.types_raised(place.school_id, language()).items()],
         "services": [("", say("schools.Case_Any")), *((key, service_name(key)) for key in GROUPS)],
         "statuses": [("", say("schools.Case_Any")), *((key, status_words(key)) for key in cases.STATUSES)],
@@ -136,10 +143,9 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     return page(request, "schools/cases.html", context)
 
 
-def _searched(request: HttpRequest, found: QuerySet[SchoolCase]) -> QuerySet[SchoolCase]:
+def _searched(found: QuerySet[SchoolCase], asked: dict[str, str]) -> QuerySet[SchoolCase]:
     """Those that fit every field that was filled in; none is needed (SC-107)."""
-    asked = {column: request.GET.get(name, "").strip()[:40] for name, column in SEARCHED.items()}
-    return found.filter(**{column: value for column, value in asked.items() if value and "\x00" not in value})
+    return found.filter(**{SEARCHED[name]: value for name, value in asked.items() if value})
 
 
 def _row(case: Any, request: HttpRequest) -> dict[str, Any]:
@@ -179,7 +185,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "may_abandon": found.status == cases.ACTIVE
         and rules.may_abandon(found, who(request), holder_of(request)),
         "may_share": found.draft_id is not None and _may_share(request, found),
-        "may_copy": cases.type_offered(found.form_code) is not None,
+        "may_copy": offered(request, found.form_code) is not None,
     }
     return page(request, "schools/case.html", context)
 
@@ -226,7 +232,7 @@ def abandon(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, say("schools.Case_Abandoned", reference=found.reference))
             return redirect("schools:case", found.pk)
-    context = {"case": found, "typed": request.POST.get("words", "")[:2000], "problems": problems}
+    context = {"case": found, "typed": paragraphs(request.POST.get("words"))[:2000], "problems": problems}
     return page(request, "schools/case_abandon.html", context, status=422 if problems else 200)
 
 
@@ -235,7 +241,7 @@ def abandon(request: HttpRequest, pk: int) -> HttpResponse:
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a new case of the same type with what this one says; files and consents are asked anew."""
     found = _case(request, pk)
-    version = cases.type_offered(found.form_code)
+    version = offered(request, found.form_code)
     if version is None:
         raise Http404
     _looked(request, found, "copy")

@@ -10,13 +10,12 @@ from django.utils.safestring import SafeString
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit import components, identifiers
 from guildhall.foundation.kit.components import Field
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.people.membership import school_queries
 from guildhall.people.membership.models import Duty, JobTitle, SchoolPlace
 from guildhall.people.membership.services import Given
-
-from .showing import language
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -76,6 +75,10 @@ class PersonForm(WordedForm):
     def choose(self, name: str, options: list[tuple[str, str]]) -> None:
         self.fields[name].choices = options  # type: ignore[attr-defined]
 
+    def label_of(self, name: str) -> str:
+        new_mobile = name == "mobile" and self.place is None
+        return texts.say("schools.New_Mobile") if new_mobile else super().label_of(name)
+
     def clean_mobile(self) -> str:
         number = identifiers.normalise_phone(self.cleaned_data["mobile"])
         if number and not identifiers.valid_phone(number):
@@ -127,8 +130,8 @@ class PersonForm(WordedForm):
         told: dict[str, Any] = self.cleaned_data
         return Given(
             email=told["email"].lower(),
-            forename=told["forename"].strip(),
-            surname=told["surname"].strip(),
+            forename=one_line(told["forename"]),
+            surname=one_line(told["surname"]),
             job_title=next(one for one in self.titles if str(one.pk) == told["job_title"]),
             mobile=told["mobile"],
             kind=told["kind"],
@@ -165,11 +168,11 @@ def _initial(place: SchoolPlace | None) -> dict[str, Any]:
 
 
 def _named(title: JobTitle) -> tuple[str, str]:
-    return str(title.pk), title.name[language()]
+    return str(title.pk), title.called
 
 
 def _ticked(data: QueryDict) -> set[int]:
-    return {int(one) for one in data.getlist("schools") if one.isascii() and one.isdigit() and len(one) < 10}
+    return {number(one) for one in data.getlist("schools")} - {-1}
 
 
 class DutyForm(WordedForm):

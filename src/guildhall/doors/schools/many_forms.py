@@ -20,9 +20,9 @@ from guildhall.people.organisations import queries as organisations
 from guildhall.work.many import queries, services
 from guildhall.work.many.models import Batch, Row
 from guildhall.work.many.pasting import LONGEST
-from guildhall.work.schoolcases import queries as cases
 
 from . import many_pages as pages
+from .cases import offered
 from .showing import current, language, page
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ PAGE = require_http_methods(["GET", "HEAD", "POST"])
 @door(Permission.USE_SCHOOL, verified=True)
 def begin(request: HttpRequest, code: str) -> HttpResponse:
     """Begin with the first child, whose form is filled in as any other."""
-    place, version = current(request), cases.type_offered(code)
+    place, version = current(request), offered(request, code)
     if version is None or not queries.can_be_many(forms.definition_of(version.pk)):
         raise Http404
     try:

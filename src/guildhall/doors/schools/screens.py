@@ -9,7 +9,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "account-help": ("account-help", "ask-for-account"),
     "duties": ("duties", "end-duty"),
     "secure": ("secure", "secure-service", "choose-services"),
-    "cases": ("cases", "new-case", "case-start", "case", "case-abandon"),
+    "cases": ("cases", "new-case", "case-start", "case", "case-abandon", "many"),
     "responsibilities": (
         *("responsibilities", "responsibilities-of", "responsibility-request", "overview"),
         *("areas", "new-category", "consultation"),

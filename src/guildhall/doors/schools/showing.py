@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import school_queries
@@ -23,11 +24,10 @@ from .screens import address, is_built, screen_of
 
 CHOSEN = "school"
 # What other rooms of this door offer, in the order of the home page; left out while they have no page.
-CASES = (
-    ("schools:new-case", "SubmitCase"),
-    ("schools:cases", "MyCases"),
-    ("schools:for-family", "ForFamily"),
-)
+CASES = (("schools:new-case", "SubmitCase"), ("schools:cases", "MyCases"))
+FAMILIES = (("schools:for-family", "ForFamily"),)
+# The area Account Management of the home page; the menu at the left has all of ACCOUNTS.
+AREA = (("schools:responsibilities", "Responsibilities"), ("schools:alerts", "Alerts"))
 ACCOUNTS = (
     ("schools:account-management", "Accounts"),
     ("schools:overview", "Overview"),
@@ -136,6 +136,6 @@ def page(
         "uses": holder.may(Permission.USE_SCHOOL) and place is not None,
         "managing": links_to(ACCOUNTS, supervisor=place is not None and place.school_id in holder.supervised),
         "page_guides": _guides(request),
-        "sought": request.GET.get("q", "")[:100],
+        "sought": one_line(request.GET.get("q"))[:100],
     }
     return render(request, template, frame | dict(context or {}), status=status)

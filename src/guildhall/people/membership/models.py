@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 
 from guildhall.foundation.kit.constraints import both_or_neither
 
@@ -50,6 +51,11 @@ class JobTitle(models.Model):
 
     def __str__(self) -> str:
         return str(self.name["en"])
+
+    @property
+    def called(self) -> str:
+        """Its name in the language of the page."""
+        return str(self.name[(get_language() or "en")[:2]])
 
 
 class SchoolPlace(models.Model):

@@ -108,11 +108,15 @@ class ChangeRequest(models.Model):
 
 
 class Wish(models.Model):
-    """One line of a request: a responsibility to be ``wanted``, or to be given up."""
+    """One line of a request: a responsibility to be ``wanted``, or to be given up.
+
+    ``level`` is how it is wanted, or "" where the supervisor is to choose.
+    """
 
     request = models.ForeignKey(ChangeRequest, on_delete=models.CASCADE, related_name="wishes")
     responsibility = models.ForeignKey(Responsibility, on_delete=models.PROTECT, related_name="+")
     wanted = models.BooleanField()
+    level = models.CharField(max_length=10, choices=Level.choices, blank=True)
     granted = models.BooleanField(null=True)
 
     class Meta:

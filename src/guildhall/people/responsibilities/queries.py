@@ -79,16 +79,21 @@ def opens(holder: Holder, school_id: int, system: str) -> bool:
     return any(system in row.responsibility.systems for row in _own(holder, school_id))
 
 
+def held_at(school_id: int, user: User) -> set[int]:
+    """What ``user`` is responsible for at the school now, by id, at either level."""
+    return set(_at(school_id, user.pk).values_list("responsibility_id", flat=True))
+
+
 def _own(holder: Holder, school_id: int) -> list[Assignment]:
     if holder.user_id is None or school_id not in holder.schools:
         return []
-    rows = Assignment.objects.filter(
-        _WORKING,
-        place__user_id=holder.user_id,
-        place__school_id=school_id,
-        responsibility__retired_at=None,
+    return list(_at(school_id, holder.user_id).select_related("responsibility"))
+
+
+def _at(school_id: int, user_id: int) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(
+        _WORKING, place__user_id=user_id, place__school_id=school_id, responsibility__retired_at=None
     )
-    return list(rows.select_related("responsibility"))
 
 
 def other_supervisors(place: SchoolPlace) -> list[SchoolPlace]:

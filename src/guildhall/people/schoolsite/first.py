@@ -135,7 +135,7 @@ GUIDES: tuple[dict[str, Any], ...] = (
 for, then choose *Start*. Every page is saved as you go, so you can stop and come back.
 
 **To go on with a case**, open *My Cases* and choose its reference. Only the person who raised it can \
-change it.
+change it, and colleagues with whom it is shared: *Who can open it* shares it or hands it over.
 
 **To see how far a case has come**, open *My Cases*. *Status* says where it is. The reference opens its \
 dates and what was sent, which you can download.
@@ -148,7 +148,7 @@ beth yw ei bwrpas, yna dewiswch *Dechrau*. Caiff pob tudalen ei chadw wrth fynd,
 dod yn ôl.
 
 **I barhau ag achos**, agorwch *Fy Achosion* a dewiswch ei gyfeirnod. Dim ond y person a'i cododd all ei \
-newid.
+newid, a chydweithwyr y mae wedi'i rannu â nhw: mae *Pwy all ei agor* yn ei rannu neu'n ei drosglwyddo.
 
 **I weld pa mor bell y mae achos wedi mynd**, agorwch *Fy Achosion*. Mae *Statws* yn dweud ble mae. Mae'r \
 cyfeirnod yn agor ei ddyddiadau a'r hyn a anfonwyd, y gallwch ei lawrlwytho.
@@ -221,7 +221,8 @@ RESPONSIBILITY_GUIDES: tuple[dict[str, Any], ...] = (
 Responsibility (Post Categories)* lists them with their systems.
 
 **To change yours**, open *Change User Responsibilities*. Green boxes are what you have now. Tick or clear \
-boxes and choose *Submit Changes*. Your supervisor decides, and nothing changes until then.
+boxes and choose *Submit Changes*. Below a ticked box you can ask to be Lead Contact or Interested Party. \
+Your supervisor decides, and nothing changes until then.
 
 **A Lead Contact** deals with an area and answers the council, and sees all its post. **An Interested \
 Party** sees the post that is not confidential.
@@ -236,8 +237,9 @@ supervisor.
 *Meysydd Cyfrifoldeb (Categorïau Post)* yn eu rhestru gyda'u systemau.
 
 **I newid eich rhai chi**, agorwch *Newid Cyfrifoldebau Defnyddwyr*. Blychau gwyrdd yw'r hyn sydd gennych \
-nawr. Ticiwch neu cliriwch flychau a dewiswch *Cyflwyno Newidiadau*. Eich goruchwyliwr sy'n penderfynu, ac \
-nid oes dim yn newid tan hynny.
+nawr. Ticiwch neu cliriwch flychau a dewiswch *Cyflwyno Newidiadau*. O dan flwch wedi'i dicio gallwch ofyn \
+am fod yn Brif Gyswllt neu'n Barti â Diddordeb. Eich goruchwyliwr sy'n penderfynu, ac nid oes dim yn newid \
+tan hynny.
 
 **Mae Prif Gyswllt** yn delio â maes ac yn ateb y cyngor, ac yn gweld ei holl bost. **Mae Parti â \
 Diddordeb** yn gweld y post nad yw'n gyfrinachol.

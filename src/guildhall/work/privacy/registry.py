@@ -339,6 +339,7 @@ _ALL: tuple[Place, ...] = (
         "schoolsite.SiteEntry",
         "forms.Form",
         "forms.Question",
+        "schoolcases.Limit",
     ),
     *_nobody(
         "Numbers by which the program works; no person is in it.",

@@ -14,6 +14,23 @@ class Sequence(models.Model):
         return f"{self.name} {self.last}"
 
 
+class Limit(models.Model):
+    """A responsibility with which somebody may raise a case type; without any, everybody may raise it."""
+
+    form = models.ForeignKey("forms.Form", on_delete=models.PROTECT, related_name="+")
+    responsibility = models.ForeignKey(
+        "responsibilities.Responsibility", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["form", "responsibility"], name="one_limit_a_responsibility")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.responsibility_id}"
+
+
 class SchoolCase(models.Model):
     """A case that somebody raised for a school, from its first page on.
 

@@ -15,10 +15,12 @@ from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
 from guildhall.people.membership.models import SchoolPlace
+from guildhall.people.responsibilities import queries as responsibilities
+from guildhall.people.responsibilities.models import Responsibility
 from guildhall.work.cases.models import Case
 
 from .groups import CONFIRMED, GROUPS, CaseGroup
-from .models import SchoolCase
+from .models import Limit, SchoolCase
 from .terms import Term, confirmed_term, term_of
 
 ACTIVE, COMPLETED, ABANDONED = "active", "completed", "abandoned"
@@ -27,8 +29,8 @@ SORTS = ("reference", "type", "service", "submitted", "activity", "status")
 _DECIDED = (Case.Status.APPROVED, Case.Status.REJECTED)
 
 
-def types_offered() -> list[tuple[CaseGroup, list[FormVersion]]]:
-    """The case types a school may raise, in their groups, each group in its order (SC-095)."""
+def case_types() -> list[tuple[CaseGroup, list[FormVersion]]]:
+    """The case types of schools, in their groups, each group in its order (SC-095)."""
     offered = forms.offered(portal="school")
     found = []
     for group in GROUPS.values():
@@ -39,10 +41,43 @@ def types_offered() -> list[tuple[CaseGroup, list[FormVersion]]]:
     return found
 
 
-def type_offered(code: str) -> FormVersion | None:
-    """The case type with this code, if schools may raise it now."""
+def case_type(code: str) -> FormVersion | None:
+    """The case type with this code, if schools have it now."""
     version = forms.live_version(code)
     return version if version and version.portal == "school" and version.destination in GROUPS else None
+
+
+def types_offered(user: User, school_id: int) -> list[tuple[CaseGroup, list[FormVersion]]]:
+    """The case types that ``user`` may raise for a school, as case_types has them (SC-094)."""
+    closed = _closed_to(user, school_id)
+    return [
+        (group, [version for version in here if version.form_id not in closed])
+        for group, here in case_types()
+    ]
+
+
+def type_offered(code: str, user: User, school_id: int) -> FormVersion | None:
+    """The case type with this code, if ``user`` may raise it for the school now."""
+    version = case_type(code)
+    return version if version and version.form_id not in _closed_to(user, school_id) else None
+
+
+def _closed_to(user: User, school_id: int) -> set[int]:
+    """The forms (ids) limited to responsibilities of which ``user`` has none at the school (SC-114)."""
+    limits = Limit.objects.values_list("form_id", "responsibility_id")
+    if not limits:
+        return set()
+    held = responsibilities.held_at(school_id, user)
+    return {form for form, _ in limits} - {form for form, needed in limits if needed in held}
+
+
+def limits() -> dict[int, list[Responsibility]]:
+    """Form id → the responsibilities with which its cases may be raised, of the forms that are limited."""
+    found: dict[int, list[Responsibility]] = {}
+    rows = Limit.objects.select_related("responsibility").order_by("responsibility__position", "pk")
+    for row in rows:
+        found.setdefault(row.form_id, []).append(row.responsibility)
+    return found
 
 
 def cases_at(school_id: int, *, language: str = "en", raised_by: User | None = None) -> QuerySet[SchoolCase]:

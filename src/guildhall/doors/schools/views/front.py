@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.identifiers import fold_name
+from guildhall.foundation.kit.tiles import Tile
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.people.schoolsite import queries as site
@@ -20,9 +22,11 @@ from guildhall.people.schoolsite.models import SiteEntry
 
 from ..forms import WordsForm
 from ..showing import (
-    ACCOUNTS,
+    AREA,
     CASES,
     CHOSEN,
+    FAMILIES,
+    chosen_among,
     current,
     entries,
     language,
@@ -35,6 +39,12 @@ from ..showing import (
 Kind = SiteEntry.Kind
 SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
 JOBS_SHOWN = 5
+# Below the cases and the users.
+OWN_TILES = (
+    ("schools:account-management", "schools.Accounts_Heading", "schools.Tile_Accounts_Words"),
+    ("schools:details", "schools.Details_Title", "schools.Tile_Details_Words"),
+    ("schools:help", "schools.Help_Heading", "schools.Tile_Help_Words"),
+)
 PUBLIC = "What the council tells schools is no secret; accounts and users are behind sign-in."
 
 
@@ -50,10 +60,22 @@ def home(request: HttpRequest) -> HttpResponse:
         "jobs": jobs[:JOBS_SHOWN],
         "more_jobs": len(jobs) > JOBS_SHOWN,
         "news": _of(found, Kind.NEWS),
-        "cases": links_to(CASES),
-        "accounts": links_to(ACCOUNTS, supervisor=bool(holder_of(request).supervised)),
+        "tiles": _tiles(request),
+        "accounts": links_to(AREA),
     }
     return page(request, "schools/home.html", context)
+
+
+def _tiles(request: HttpRequest) -> list[Tile]:
+    place = chosen_among(places_of(request), request)
+    admin = place is not None and place.school_id in holder_of(request).administered
+    words = say("schools.Tile_Users_Words" if admin else "schools.Tile_Users_Off")
+    return [
+        *(Tile(one["title"], one["words"], one["href"]) for one in links_to(CASES)),
+        Tile(say("schools.Tile_Users"), words, reverse("schools:users") if admin else ""),
+        *(Tile(one["title"], one["words"], one["href"]) for one in links_to(FAMILIES)),
+        *(Tile(say(title), say(words), reverse(route)) for route, title, words in OWN_TILES),
+    ]
 
 
 def _of(found: list[SiteEntry], kind: str) -> list[dict[str, str]]:
@@ -72,7 +94,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @open_to_all(PUBLIC)
 def search(request: HttpRequest) -> HttpResponse:
     """What the words may mean. "School Portal" goes straight to signing in."""
-    words = request.GET.get("q", "")[:100]
+    words = one_line(request.GET.get("q"))[:100]
     if fold_name(words) in SIGN_IN_WORDS:
         return redirect(f"{reverse('account:sign-in')}?door=schools&next={reverse('schools:home')}")
     found = [shown(one) for one in site.among(entries(), words, language=language())]
@@ -128,10 +150,10 @@ def details(request: HttpRequest) -> HttpResponse:
 @door(Permission.USE_SCHOOL)
 def switch(request: HttpRequest) -> HttpResponse:
     """Work for another of one's schools, without signing in again."""
-    wanted = request.POST.get("school", "")
-    if wanted not in {str(one.school_id) for one in places_of(request)}:
+    wanted = number(request.POST.get("school"))
+    if wanted not in {one.school_id for one in places_of(request)}:
         raise Http404
-    request.session[CHOSEN] = int(wanted)
+    request.session[CHOSEN] = wanted
     return redirect("schools:home")
 
 

@@ -12,6 +12,7 @@ from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.identifiers import fold_name
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership import rules, school_queries
@@ -25,7 +26,8 @@ from ..showing import current, entries, language, page, shown
 from .front import PUBLIC
 
 QUESTIONS = (
-    *("Supervisor", "Add", "Edit", "Delete", "Enable"),
+    *("Supervisor", "Responsibilities", "Levels", "Alerts"),
+    *("Add", "Edit", "Delete", "Enable"),
     *("Password", "Locked", "Schools", "Duties"),
 )
 
@@ -34,7 +36,7 @@ QUESTIONS = (
 @open_to_all(PUBLIC)
 def guidance(request: HttpRequest) -> HttpResponse:
     """First steps, guides, common questions, and whom to write to; all of it can be searched."""
-    looked_for = request.GET.get("help", "")[:100]
+    looked_for = one_line(request.GET.get("help"))[:100]
     sought = fold_name(looked_for).split()
     guides = entries(SiteEntry.Kind.GUIDE)
     if sought:

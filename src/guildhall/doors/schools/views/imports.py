@@ -20,7 +20,7 @@ from guildhall.people.membership import school_queries, spreadsheets, staging
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import UserImport
 
-from ..showing import administered, language, page
+from ..showing import administered, page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,7 +33,7 @@ def template_file() -> HttpResponse:
     sheet.append(spreadsheets.headings())
     jobs = book.create_sheet(say("schools.Import_Jobs"))
     for title in school_queries.job_titles():
-        jobs.append([title.name[language()]])
+        jobs.append([title.called])
     for one in (sheet, jobs):
         for column in "ABCDEFG":
             one.column_dimensions[column].width = 28

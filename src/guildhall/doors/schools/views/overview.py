@@ -16,7 +16,7 @@ from guildhall.foundation.documents import services as documents
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import paragraphs
+from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.responsibilities import queries
@@ -92,7 +92,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 def new_category(request: HttpRequest) -> HttpResponse:
     """Ask for a new responsibility, and see what became of those that the school asked for."""
     place = current(request)
-    typed = {name: paragraphs(request.POST.get(name)) for name in ("name", "why")}
+    typed = {"name": one_line(request.POST.get("name")), "why": paragraphs(request.POST.get("why"))}
     problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:

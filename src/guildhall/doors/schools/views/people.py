@@ -23,7 +23,7 @@ from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import SchoolPlace
 
 from ..forms import EditForm, PersonForm
-from ..showing import administered, current, language, page, supervised
+from ..showing import administered, current, page, supervised
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -46,7 +46,7 @@ def row(place: SchoolPlace, shut: Collection[int] = ()) -> dict[str, Any]:
         "pk": place.pk,
         "place": place,
         "email": place.user.email or "-",
-        "job": place.job_title.name[language()],
+        "job": place.job_title.called,
         "mobile": place.mobile or "-",
         "admin": say("schools.Yes") if place.is_admin else say("schools.No"),
         "lock": say("schools.LockedState") if place.membership.locked_at else say("schools.Unlocked"),

@@ -44,11 +44,11 @@ def own(request: HttpRequest) -> HttpResponse:
         return _withdrawn(request, asked)
     held = queries.levels_of(place)
     problems: Mapping[str, str] = {}
-    ticked = set(held)
+    wanted = dict(held)
     if request.method == "POST":
-        ticked = {number(one) for one in request.POST.getlist("wanted")}
+        wanted = _wanted(request)
         try:
-            responsibilities.ask_for_change(place, wanted=ticked, by=who(request), now=timezone.now())
+            responsibilities.ask_for_change(place, wanted=wanted, by=who(request), now=timezone.now())
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -56,8 +56,8 @@ def own(request: HttpRequest) -> HttpResponse:
             return redirect("schools:responsibilities")
     context = {
         "asked": _told(asked) if asked else None,
-        "boxes": _boxes(held, asked),
-        "ticked": ticked,
+        "boxes": _boxes(held, asked, wanted),
+        "ticked": wanted,
         "problems": problems,
         "none": not held,
     }
@@ -71,7 +71,18 @@ def _withdrawn(request: HttpRequest, asked: ChangeRequest | None) -> HttpRespons
     return redirect("schools:responsibilities")
 
 
-def _boxes(held: dict[int, str], asked: ChangeRequest | None) -> list[dict[str, Any]]:
+def _wanted(request: HttpRequest) -> dict[int, str]:
+    """The boxes that are ticked, each with the level that is asked for, or "" for none."""
+    ticked = [number(one) for one in request.POST.getlist("wanted")]
+    return {pk: _level(request, pk) for pk in ticked}
+
+
+def _level(request: HttpRequest, pk: int) -> str:
+    level = request.POST.get(f"level-{pk}", "")
+    return level if level in Level.values else ""
+
+
+def _boxes(held: dict[int, str], asked: ChangeRequest | None, wanted: dict[int, str]) -> list[dict[str, Any]]:
     wished = {wish.responsibility_id: wish.wanted for wish in asked.wishes.all()} if asked else {}
     boxes = []
     for one in queries.offered():
@@ -79,18 +90,32 @@ def _boxes(held: dict[int, str], asked: ChangeRequest | None) -> list[dict[str, 
         parts = [str(shown["words"])]
         parts += [say("schools.Level_Yours", level=level_name(held[one.pk]))] if one.pk in held else []
         parts += [say(f"schools.Wish_{'Wanted' if wished[one.pk] else 'Ending'}")] if one.pk in wished else []
-        boxes.append({"value": str(one.pk), "text": shown["name"], "hint": " ".join(parts)})
+        levels = _wished_level(one.pk, str(shown["name"]), wanted.get(one.pk, ""))
+        box = {"value": str(one.pk), "text": shown["name"], "hint": " ".join(parts)}
+        boxes.append(box | {"conditional": levels})
     return boxes
 
 
+def _wished_level(pk: int, name: str, level: str) -> SafeString:
+    """Lead Contact or Interested Party, asked for below a ticked box."""
+    legend = say("schools.Responsibilities_Level", name=name)
+    field = components.Field(f"level-{pk}", legend, label_kind="govuk-visually-hidden")
+    options = [(one, level_name(one)) for one in Level.values]
+    return components.radios_field(field, options=options, value=level, inline=True, small=True)
+
+
 def _told(asked: ChangeRequest) -> dict[str, Any]:
-    named = {one.pk: described(one)["name"] for one in queries.offered()}
+    named = {one.pk: str(described(one)["name"]) for one in queries.offered()}
     wishes = [wish for wish in asked.wishes.all() if wish.responsibility_id in named]
     return {
         "at": asked.asked_at,
-        "wanted": [named[wish.responsibility_id] for wish in wishes if wish.wanted],
+        "wanted": [_wish_words(wish, named[wish.responsibility_id]) for wish in wishes if wish.wanted],
         "ending": [named[wish.responsibility_id] for wish in wishes if not wish.wanted],
     }
+
+
+def _wish_words(wish: Wish, name: str) -> str:
+    return f"{name} ({level_name(wish.level)})" if wish.level else name
 
 
 @PAGE
@@ -187,10 +212,18 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         one.responsibility.pk: [str(lead) for lead in one.leads]
         for one in queries.overview(holder, place.school_id)
     }
+    held = queries.levels_of(asked.place)
     context = {
         "asked": asked,
         "fields": [
-            _wish(one, leads.get(one.responsibility_id, []), answers[one.pk], problems) for one in wishes
+            _wish(
+                one,
+                answers[one.pk],
+                problems,
+                leads=leads.get(one.responsibility_id, []),
+                held=held.get(one.responsibility_id, ""),
+            )
+            for one in wishes
         ],
         "reason": paragraphs(request.POST.get("reason")),
         "problems": problems,
@@ -198,12 +231,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "schools/responsibility_request.html", context, status=422 if problems else 200)
 
 
-def _wish(wish: Wish, leads: list[str], answer: str, problems: Mapping[str, str]) -> SafeString:
-    """The choice about one line, with who leads now."""
+def _wish(wish: Wish, answer: str, problems: Mapping[str, str], *, leads: list[str], held: str) -> SafeString:
+    """The choice about one line, with who leads now; ``held``: the level that the person has."""
     if wish.wanted:
-        options = [(one, level_name(one)) for one in Level.values]
+        options = [(one, level_name(one)) for one in Level.values if one != held]
         now = ", ".join(leads) or say("schools.Overview_Nobody")
         hint = say("schools.Decide_Leads", names=now)
+        if wish.level:
+            hint = say("schools.Decide_LeadsAs", level=level_name(wish.level), names=now)
     else:
         options, hint = [(responsibilities.END, say("schools.Decide_End"))], say("schools.Decide_Ending")
     return components.radios_field(

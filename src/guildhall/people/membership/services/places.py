@@ -225,12 +225,20 @@ def _change_details(
         return
     if place.is_supervisor:
         _refuse_unless(rules.supervises(holder, place.school_id) or set(changed) <= {"mobile", "job_title"})
+    if "job_title" in changed:
+        _follow_job(place, given.job_title)
     for name in changed:
         setattr(place, name, wanted[name])
     place.revision += 1
     place.save()
     Membership.objects.filter(pk=place.membership_id).update(role=place.role)
     records.note(place, "changed", by=by, now=now, fields=changed, reason=reason)
+
+
+def _follow_job(place: SchoolPlace, new: JobTitle) -> None:
+    """Where the person's account has the job of ``place``, let it have the new one: forms begin with it."""
+    old = place.job_title.name["en"][:100]
+    User.objects.filter(pk=place.user_id, job_role=old).update(job_role=new.name["en"][:100])
 
 
 def _lock(

@@ -20,6 +20,7 @@ from .giving import NotTheirs, refuse_others, settle, tell
 Outcome = ChangeRequest.Outcome
 REMIND_AFTER = timedelta(days=7)
 MOST_AT_ONCE = 500
+LONGEST_REASON = 500
 END, NO = "end", "no"
 
 
@@ -32,29 +33,44 @@ class AlreadyClosed(Refusal):
 
 
 @transaction.atomic
-def ask_for_change(place: SchoolPlace, *, wanted: set[int], by: User, now: datetime) -> ChangeRequest:
-    """Ask the supervisors that ``by``, whose ``place`` it is, has just the ``wanted`` responsibilities (ids).
+def ask_for_change(
+    place: SchoolPlace, *, wanted: Mapping[int, str], by: User, now: datetime
+) -> ChangeRequest:
+    """Ask the supervisors that ``by``, whose ``place`` it is, has just the ``wanted`` responsibilities.
 
-    It takes the place of what they asked before. Raises NotTheirs, NothingAsked.
+    ``wanted``: responsibility id → the Level, or "" for the one held now or, of a new one, the supervisor's
+    choice. It takes the place of what they asked before. Raises NotTheirs, NothingAsked.
     """
     place = hold(place)
     if place.user_id != by.pk or place.membership.ended_at is not None:
         raise NotTheirs(texts.say("schools.Error_Responsibilities_NotTheirs"))
-    offered = {one.pk for one in queries.offered()}
-    differing = (wanted & offered) ^ set(queries.levels_of(place))
-    if not differing:
+    wishes = _differing(wanted, queries.levels_of(place))
+    if not wishes:
         raise NothingAsked(texts.say("schools.Error_Responsibilities_Same"), field="wanted")
     ChangeRequest.objects.filter(place=place, closed_at=None).update(
         outcome=Outcome.WITHDRAWN, closed_at=now, closed_by=by
     )
     asked = ChangeRequest.objects.create(place=place, asked_at=now)
-    Wish.objects.bulk_create(
-        Wish(request=asked, responsibility_id=pk, wanted=pk in wanted) for pk in sorted(differing)
-    )
+    for wish in wishes:
+        wish.request = asked
+    Wish.objects.bulk_create(wishes)
     audit.record("responsibilities.asked", by=by, about=asked, now=now)
     for supervisor in queries.other_supervisors(place):
         tell(supervisor.user, "Asked", key=str(asked.pk), now=now)
     return asked
+
+
+def _differing(wanted: Mapping[int, str], held: Mapping[int, str]) -> list[Wish]:
+    """What is wished otherwise than it is ``held``, in the order of the ids."""
+    offered = {one.pk for one in queries.offered()}
+    asked = {pk: level for pk, level in wanted.items() if pk in offered and level != held.get(pk)}
+    new = [
+        Wish(responsibility_id=pk, wanted=True, level=level)
+        for pk, level in asked.items()
+        if level in Level.values or pk not in held
+    ]
+    ending = [Wish(responsibility_id=pk, wanted=False) for pk in held if pk not in wanted]
+    return sorted([*new, *ending], key=lambda wish: wish.responsibility_id)
 
 
 @transaction.atomic
@@ -79,8 +95,8 @@ def decide_request(
     """Approve a request, all or in part, or refuse it.
 
     ``answers``: id of each wish → the Level for what is wanted, END for what is given up, or NO. Unless all
-    of it is approved, ``reason`` says why. Returns what assign returns. Raises NotTheirs, AlreadyClosed, and
-    Refusals with the fields ``wish-<id>`` and ``reason``.
+    of it is approved as it was asked, ``reason`` says why. Returns what assign returns. Raises NotTheirs,
+    AlreadyClosed, and Refusals with the fields ``wish-<id>`` and ``reason``.
     """
     asked = _open(asked)
     place = hold(asked.place)
@@ -95,7 +111,7 @@ def decide_request(
         elif wish.granted:
             levels.pop(wish.responsibility_id, None)
     Wish.objects.bulk_update(wishes, ["granted"])
-    _close(asked, _outcome(wishes), reason=reason.strip(), by=by, now=now)
+    _close(asked, _outcome(wishes, answers), reason=reason.strip(), by=by, now=now)
     crowded = settle(place, levels, by=by, now=now)
     if not any(wish.granted for wish in wishes):
         tell(place.user, "Refused", key=str(asked.pk), now=now)
@@ -115,17 +131,21 @@ def _refuse_gaps(wishes: list[Wish], answers: Mapping[int, str], reason: str) ->
         for wish in wishes
         if answers.get(wish.pk) not in ({*Level.values, NO} if wish.wanted else {END, NO})
     }
-    if NO in answers.values() and not 0 < len(reason.strip()) <= 500:
+    least = 0 if all(_as_asked(wish, answers.get(wish.pk, "")) for wish in wishes) else 1
+    if not problems and not least <= len(reason.strip()) <= LONGEST_REASON:
         problems["reason"] = texts.say("schools.Error_Wish_Reason")
     if problems:
         raise Refusals(problems)
 
 
-def _outcome(wishes: list[Wish]) -> str:
-    granted = [wish.granted for wish in wishes]
-    if all(granted):
+def _as_asked(wish: Wish, answer: str) -> bool:
+    return answer != NO and wish.level in {"", answer}
+
+
+def _outcome(wishes: list[Wish], answers: Mapping[int, str]) -> str:
+    if all(_as_asked(wish, answers[wish.pk]) for wish in wishes):
         return Outcome.APPROVED
-    return Outcome.PARTLY if any(granted) else Outcome.REFUSED
+    return Outcome.PARTLY if any(wish.granted for wish in wishes) else Outcome.REFUSED
 
 
 def _close(asked: ChangeRequest, outcome: str, *, reason: str = "", by: User, now: datetime) -> None:

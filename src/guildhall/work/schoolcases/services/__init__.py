@@ -10,6 +10,7 @@ from .cases import (
     raise_case,
     share_case,
 )
+from .limits import limit_type
 from .reminding import note_sent, remind_of_reviews
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ReasonMissing",
     "abandon_case",
     "hand_over",
+    "limit_type",
     "note_sent",
     "raise_case",
     "remind_of_reviews",
