@@ -56,6 +56,27 @@ def test_every_page_of_a_form_is_seen_in_both_languages(owen: Client):
 
 
 @pytest.mark.req("GH-025")
+@pytest.mark.parametrize(
+    ("portal", "audience", "side"),
+    [
+        ("citizen", "parent", "Families’ portal"),
+        ("professional", "professional", "Professionals’ portal"),
+        ("school", "school", "Schools’ portal"),
+    ],
+)
+def test_a_form_of_each_door_is_seen_at_its_door(owen: Client, portal, audience, side):
+    built(every_kind(portal=portal, audience=audience))
+    for address in (page(), page("summary"), page(every_kind()["groups"][0]["key"])):
+        assert side in owen.get(address).text
+
+
+@pytest.mark.req("SP-118")
+def test_the_subtitle_of_a_send_form_is_not_in_its_preview_either(owen: Client):
+    built(every_kind(subtitle=words("Only for builders")))
+    assert "Only for builders" not in owen.get(page()).text
+
+
+@pytest.mark.req("GH-025")
 def test_answers_open_questions_and_pages_as_they_will_and_nothing_is_kept_as_a_draft(owen: Client):
     built(small())
     assert owen.post(page("pet"), {"q-pet": "cat"}).url.startswith(

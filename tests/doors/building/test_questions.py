@@ -136,6 +136,56 @@ def test_a_question_inherited_several_times_is_refused_in_a_repeating_group_nami
     assert "SEVERAL can be inherited multiple times" in refused.text
 
 
+@pytest.mark.req("SP-154")
+def test_no_way_brings_a_question_inherited_several_times_into_a_repeating_group(owen):
+    begun("HELP", question("PLAIN"), repeats={"least": 1, "most": 3, "item": words("item")})
+    services.keep_question(question("SEVERAL", inherit_multiple=True), by=None, now=NOON)
+    selector = reverse("building:selector", args=["HELP"])
+
+    def press(do, **more):
+        revision = queries.working_form("HELP").revision
+        return owen.post(selector, {"revision": revision, "do": do} | more, follow=True).text
+
+    said = "SEVERAL can be inherited multiple times, so it cannot be in the repeating group “First”"
+    assert said in press("add", at="first", bank="SEVERAL")
+    assert said in press("drop:SEVERAL@first@0")
+    assert said not in press("add", at="second", bank="SEVERAL")
+    assert said in press("move", at="second/SEVERAL", to="first")
+    new = reverse("building:group-new", args=["HELP"]) + "?question=SEVERAL"
+    begun("OTHER")
+    repeating = {"title_en": "Third", "number": "4", "repeats": "yes", "item_en": "item", "revision": 0}
+    refused = owen.post(new.replace("HELP", "OTHER"), repeating)
+    assert refused.status_code == 422 and "the repeating group “Third”" in refused.text
+    groups = editing.groups_in(queries.working_form("HELP").shown)
+    assert [[one["code"] for one in group["questions"]] for group in groups] == [["PLAIN"], ["SEVERAL"]]
+
+
+@pytest.mark.req("SP-154")
+def test_a_linked_change_that_would_break_another_form_is_refused_whole(owen):
+    begun("HELP", question("SHARED"))
+    begun("OTHER", question("SHARED"), repeats={"least": 1, "most": 3, "item": words("item")})
+    address = reverse("building:placed", args=["HELP", "SHARED"])
+    several = CHANGED | {"revision": 0, "how": "link", "forms": "OTHER", "inherit_multiple": "yes"}
+
+    refused = owen.post(address, several)
+
+    assert refused.status_code == 409
+    assert "the repeating group “First”" in refused.text
+    assert Question.objects.get(code="SHARED").latest.number == 1
+
+
+@pytest.mark.req("SP-176")
+def test_a_new_question_fills_in_later_forms_unless_the_builder_chooses_otherwise(owen):
+    begun("HELP")
+    address = reverse("building:question-new", args=["HELP"])
+    assert re.search(r'<option value="fill" selected>', owen.get(address).text)
+    make(owen, code="CARE_STATUS", reuse="fill")
+    make(owen, code="SIGNED", kind="signature", text_en="Your signature", reuse="fill")
+    shown = queries.working_form("HELP").shown
+    assert editing.question_in(shown, "CARE_STATUS")["reuse"] == "fill"
+    assert "reuse" not in editing.question_in(shown, "SIGNED")
+
+
 @pytest.mark.req("SP-151")
 def test_the_list_of_a_question_is_called_as_the_handbook_calls_it(owen):
     begun("HELP")
@@ -243,6 +293,11 @@ def test_a_linked_change_reaches_the_forms_that_were_chosen_and_no_others(owen):
     assert queries.working_form("THIRD").shared == {"SHARED": 1}
 
 
+def test_a_linked_change_says_which_forms_it_touched(owen):
+    answer = shared_question(owen, "link", "OTHER")
+    assert "Changed on these forms: HELP, OTHER." in owen.get(answer.url).text
+
+
 def test_a_copied_change_stays_on_the_one_form(owen):
     assert shared_question(owen, "copy").status_code == 302
     assert (text_on("HELP"), text_on("OTHER")) == ("Other words", "Shared")
@@ -281,11 +336,22 @@ def test_deleting_a_question_asks_in_the_exact_words_and_a_used_one_stays(owen):
     services.keep_question(question("FREE"), by=None, now=NOON)
     address = reverse("building:question-delete", args=["FREE"])
     assert "Are you sure you want to delete this question?" in owen.get(address).text
-    assert "deleted successfully" in owen.post(address, follow=True).text
+    page = owen.post(address, follow=True).text
+    assert page.rindex("deleted successfully") > page.rindex("</table>")
     assert owen.get(reverse("building:question", args=["FREE"])).status_code == 404
     refused = owen.post(reverse("building:question-delete", args=["USED"]))
     assert refused.status_code == 409
     assert "HELP" in refused.text
+
+
+def test_a_deleted_question_can_be_brought_back(owen):
+    services.keep_question(question("FREE"), by=None, now=NOON)
+    page = owen.post(reverse("building:question-delete", args=["FREE"]), follow=True).text
+    assert re.search(r'<button[^>]* value="FREE"[^>]* name="restore"|name="restore"[^>]* value="FREE"', page)
+    restored = owen.post(reverse("building:bank"), {"restore": "FREE"}, follow=True)
+    assert "The question FREE is in the bank again." in restored.text
+    assert owen.get(reverse("building:question", args=["FREE"])).status_code == 200
+    assert owen.post(reverse("building:bank"), {"restore": "\x00NOPE"}).status_code == 302
 
 
 # Conditions
@@ -370,6 +436,24 @@ def test_in_a_repeating_group_only_its_own_earlier_questions_and_those_before_ar
 
 
 @pytest.mark.req("GH-022")
+def test_a_condition_hides_a_question_or_a_step_and_can_be_turned_round(owen):
+    ruled()
+    page = rule_of(owen, "NAMES", ask="PETS", comparison="is", value="no", effect="hide")
+    assert rule() == {"not": {"question": "PETS", "is": "no"}}
+    assert "Hidden when “Do you have pets?” is “No”." in page.text
+    rule_of(owen, "NAMES", ask="AGE", comparison="older_than", value="18", joiner="any")
+    hidden = {"any": [{"question": "PETS", "is": "no"}, {"question": "AGE", "older_than": 18}]}
+    assert rule() == {"not": hidden}
+    assert "Hides the question" in owen.get(reverse("building:map", args=["HELP"])).text
+    assert "Shown when" in rule_of(owen, "NAMES", do="turn").text
+    assert rule() == hidden
+    rule_of(owen, "NAMES", do="turn")
+    rule_of(owen, "NAMES", do="remove:0")
+    rule_of(owen, "NAMES", do="remove:0")
+    assert rule() is None
+
+
+@pytest.mark.req("GH-022")
 def test_the_map_draws_each_condition_and_says_it_in_a_table_and_what_can_never_open(owen):
     ruled()
     rule_of(owen, "NAMES", ask="PETS", comparison="is", value="yes")
@@ -392,7 +476,7 @@ def test_the_map_draws_each_condition_and_says_it_in_a_table_and_what_can_never_
         by=an_administrator(),
         now=NOON,
     )
-    assert "no answers can ever open this question" in owen.get(reverse("building:map", args=["HELP"])).text
+    assert "No answers can ever open this question" in owen.get(reverse("building:map", args=["HELP"])).text
 
 
 def test_a_moved_question_that_makes_a_condition_look_ahead_stands_against_publishing(owen):
@@ -401,7 +485,10 @@ def test_a_moved_question_that_makes_a_condition_look_ahead_stands_against_publi
     working = queries.working_form("HELP")
     moved = editing.move_question(working.shown, "PETS", to="second")
     services.edit_working(working, content=moved, revision=working.revision, by=None, now=NOON)
-    assert "does not come before it" in owen.get(reverse("building:map", args=["HELP"])).text
+    address = reverse("building:map", args=["HELP"])
+    assert "PETS, which comes later on the form" in owen.get(address).text
+    owen.post(reverse("account:language"), {"language": "cy", "next": "/"})
+    assert "sy&#x27;n dod yn ddiweddarach ar y ffurflen" in owen.get(address).text
 
 
 @pytest.mark.parametrize("first", [{"do": "kind"}, {"code": ""}, {}], ids=["kind", "wrong", "alike"])

@@ -6,10 +6,14 @@ import pytest
 from django.urls import reverse
 
 from guildhall.paperwork.submissions.models import Draft
+from guildhall.records.children.models import Child
+from guildhall.records.linkage.models import Mention
 from guildhall.work.cases.models import Case
+from guildhall.work.sharing.models import SharedForm
 from tests.definitions import a_family_child, group, options, published, question, words
-from tests.standing import NOON, a_parent, another_parent, come_in
+from tests.standing import NOON, a_parent, an_officer, another_parent, come_in
 from tests.work.cases.scene import a_case_in
+from tests.work.sharing.scene import an_entry, child_of, on_involvement, shared
 
 from .pages import step_url, type_in, typed
 
@@ -168,6 +172,55 @@ def test_nothing_comes_from_a_form_of_somebody_else_or_one_not_approved(client, 
     a_form("SECOND")
 
     assert started(client, child).inherited == {}
+
+
+@pytest.mark.req("SP-176")
+@pytest.mark.parametrize("destination", ["send-review", "school-send"])
+def test_every_form_for_the_send_team_lends_to_another(client, dilys, destination):
+    child = a_family_child(dilys)
+    approved(dilys, child)
+    a_form("SECOND", destination=destination)
+
+    assert started(client, child).answers["CARE_STATUS"] == "looked-after"
+
+
+def lent_by_another(dilys, child, **answers):
+    """A form of another parent about the record that ``child`` of Dilys's family is tied to."""
+    entry = an_entry(sender=another_parent(), version=a_form("THEIRS"), answers=ANSWERS | answers)
+    mention = Mention.objects.get(pk=approved(dilys, child, form="OLD", CARE_STATUS="").mention_id)
+    Mention.objects.filter(pk=mention.pk).update(family_child=child.pk, child=child_of(entry))
+    return entry
+
+
+@pytest.mark.req("SP-179")
+def test_an_approved_form_that_is_shared_lends_its_answers_and_one_that_is_not_lends_none(client, dilys):
+    child = a_family_child(dilys)
+    entry = lent_by_another(dilys, child)
+    a_form("SECOND")
+    assert "CARE_STATUS" not in started(client, child).inherited
+    Draft.objects.all().delete()
+
+    shared(entry, on_involvement(entry, dilys))
+    one = started(client, child).inherited["CARE_STATUS"]
+
+    assert (one["value"], one["by"]) == ("looked-after", str(another_parent()))
+
+
+@pytest.mark.req("SP-179")
+def test_what_is_shared_about_another_record_or_a_restricted_child_or_no_more_lends_nothing(client, dilys):
+    child = a_family_child(dilys)
+    entry = lent_by_another(dilys, child)
+    [one] = shared(entry, on_involvement(entry, dilys))
+    a_form("SECOND")
+
+    assert "CARE_STATUS" not in started(client, a_family_child(dilys, forename="Owain")).inherited
+    Draft.objects.all().delete()
+    Child.objects.filter(pk=child_of(entry).pk).update(restricted=True)
+    assert "CARE_STATUS" not in started(client, child).inherited
+    Draft.objects.all().delete()
+    Child.objects.filter(pk=child_of(entry).pk).update(restricted=False)
+    SharedForm.objects.filter(pk=one.pk).update(stopped_at=NOON, stopped_by=an_officer())
+    assert "CARE_STATUS" not in started(client, child).inherited
 
 
 def test_nothing_crosses_between_services(client, dilys):

@@ -8,6 +8,7 @@ import pytest
 from guildhall.paperwork.forms import definition
 from guildhall.paperwork.forms.bounds import read_bound
 from guildhall.paperwork.forms.definition import DefinitionError
+from guildhall.paperwork.forms.kinds.table import KINDS
 
 from .made import a_form, a_group, a_question, an_option, parsed, words
 
@@ -46,7 +47,7 @@ def test_every_flaw_is_listed_with_its_place():
         "group first, question ZED: code starts with Z; those codes are reserved",
         "group first, question AGE: kind 'integr' is not one of text, memo, integer, decimal, money, yes_no, "
         "choose_one, choose_several, drop_down, date, date_range, time, email, telephone, postcode, upn, "
-        "nhs_number, address, person, establishment, signature, image, file, information; "
+        "nhs_number, uln, address, person, establishment, signature, image, file, information; "
         "did you mean 'integer'?",
         "group second, question OK: a question of kind text has no maximum",
         "the code OK is used 2 times",
@@ -275,3 +276,12 @@ def test_an_old_version_opens_even_if_later_rules_would_refuse_it():
     plain = a_form(a_group("first", a_question("A"), a_question("A2", mandatry=True)), colour="red")
 
     assert definition.compiled(plain).question_by_code.keys() == {"A", "A2"}
+
+
+@pytest.mark.req("GH-022")
+@pytest.mark.parametrize("kind", sorted(kind for kind in KINDS if KINDS[kind].answerable))
+@pytest.mark.parametrize("answered", [True, False])
+def test_whether_a_question_of_any_kind_is_answered_can_open_another(kind: str, answered: bool):
+    asked = a_question("ASKED", kind)
+    opened = a_question("OPENED", when={"question": "ASKED", "answered": answered})
+    assert parsed(a_group("first", asked, opened)).question_by_code["OPENED"].when

@@ -57,6 +57,39 @@ def test_a_question_that_nobody_can_be_asked_is_an_error():
     assert ("NeverGroup", "second", "") in errors(content)
 
 
+@pytest.mark.req("GH-021")
+def test_a_consent_that_would_be_filled_in_is_pointed_out():
+    asked = a_question("Q", "yes_no", text=words("Do you agree that we share this?"), reuse="fill")
+    assert ("ConsentReused", "first", "Q") in names(a_form(a_group("first", asked)))
+    again = asked | {"reuse": "ask"}
+    assert ("ConsentReused", "first", "Q") not in names(a_form(a_group("first", again)))
+
+
+@pytest.mark.req("GH-025")
+@pytest.mark.parametrize(
+    ("questions", "group", "name"),
+    [
+        (
+            [
+                a_question("P", "choose_one", options=[an_option("a"), an_option("b")]),
+                a_question("Q", when={"question": "P", "is": "gone"}),
+            ],
+            {},
+            "NoOption",
+        ),
+        ([a_question("P"), a_question("Q", when={"question": "P", "more_than": 3})], {}, "WrongKind"),
+        ([a_question("Q", identity="surname")], {"repeats": {"item": words("x")}}, "IdentityRepeats"),
+        ([a_question("Q", identity="born_on")], {}, "IdentityKind"),
+        ([a_question("Q", inherit_multiple=True)], {"repeats": {"item": words("x")}}, "InheritRepeats"),
+    ],
+)
+def test_what_a_builder_can_bring_about_is_said_in_both_languages(questions, group, name):
+    found = [one for one in problems_of(a_form(a_group("first", *questions, **group))) if one.question == "Q"]
+    problem = next(one for one in found if one.error)
+    assert problem.name == name
+    assert problem.say("en") != problem.say("cy")
+
+
 def test_two_questions_that_wait_for_each_other_are_an_error():
     first = a_question("A", when={"question": "B", "answered": True})
     second = a_question("B", when={"question": "A", "answered": True})

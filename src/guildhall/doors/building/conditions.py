@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, rules
-from guildhall.paperwork.forms.definition import DefinitionError, parse
 from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.models import WorkingForm
+from guildhall.paperwork.forms.problems import problems_of
 
 from . import conditions_map
 from .opening import BUILDER, crumbs, form_or_404, in_language, try_edit
@@ -32,12 +32,20 @@ class Target:
     address: str
 
     @property
-    def rule(self) -> Any:
-        found = self.part.get(self.what)
-        return found if isinstance(found, dict) else None
+    def hides(self) -> bool:
+        """Whether the part is hidden, and not shown, when the rule holds."""
+        return self.what == "when" and rules.hiding(self.part.get("when")) is not None
 
-    def put(self, content: Content, rule: Content | None) -> Content:
-        """``content`` with ``rule`` here; None takes it away."""
+    @property
+    def rule(self) -> Any:
+        """The condition that is chosen on the page."""
+        found = self.part.get(self.what)
+        return rules.hiding(found) if self.hides else found if isinstance(found, dict) else None
+
+    def put(self, content: Content, rule: Content | None, *, hides: bool) -> Content:
+        """``content`` with ``rule`` here, which shows or ``hides``; None takes it away."""
+        if rule is not None and hides:
+            rule = {"not": rule}
         if not self.code:
             return editing.change_group(content, self.key, {"when": rule})
         question = dict(editing.question_in(content, self.code))
@@ -83,9 +91,18 @@ def _rule(request: HttpRequest, working: WorkingForm, target: Target) -> HttpRes
     rule, problem = _changed(request, target, askable, verb, at)
     if problem:
         return _page(request, working, target, askable, {"value": problem}, status=422)
-    if try_edit(request, working, lambda content: target.put(content, rule)):
+    hides = _hides(request, target, verb)
+    if try_edit(request, working, lambda content: target.put(content, rule, hides=hides)):
         notices.success(request, say("administration.Rule_Kept"))
     return redirect(target.address)
+
+
+def _hides(request: HttpRequest, target: Target, verb: str) -> bool:
+    if target.what != "when":
+        return False
+    if target.rule is None:
+        return request.POST.get("effect") == "hide"
+    return target.hides != (verb == "turn")
 
 
 def _changed(
@@ -109,9 +126,8 @@ def _changed(
     part = rules.comparison(asked, request.POST.get("comparison", ""), values)
     if part is None:
         return None, say("administration.Error_Rule_Value")
-    into = request.POST.get("into", "")
-    inside = int(into) if into.isascii() and into.isdigit() and len(into) < 4 else None
-    return rules.with_part(target.rule, part, joiner=joiner, into=inside), ""
+    into = number(request.POST.get("into"), digits=3)
+    return rules.with_part(target.rule, part, joiner=joiner, into=into), ""
 
 
 def _page(
@@ -145,6 +161,7 @@ def _page(
         else [],
         "choices": [(id, in_language(words)) for id, words in rules.choices_of(asked)] if asked else [],
         "comparison": request.POST.get("comparison", ""),
+        "effect": request.POST.get("effect", ""),
         "value": request.POST.get("value", ""),
         "always": target.part.get("mandatory") is True,
         "problems": problems or {},
@@ -182,8 +199,6 @@ def whole(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _flaws(content: Content) -> list[str]:
-    try:
-        parse(content)
-    except DefinitionError as refusal:
-        return [str(problem) for problem in refusal.problems[:50]]
-    return []
+    """What would be refused, each with the group and question that it is about."""
+    found = [problem for problem in problems_of(content) if problem.error]
+    return [": ".join(filter(None, (one.question or one.group, one.say()))) for one in found[:50]]

@@ -24,11 +24,23 @@ def rows(content: Content, language: str) -> list[dict[str, Any]]:
             "name": _words(question.get("text") or {}, language)
             if question
             else _words(group.get("title") or {}, language),
-            "does": say(f"administration.Map_{what if question else 'step'}"),
-            "sentence": rules.in_words(rule, content, language),
+            "does": _does(question, what, rule),
+            "sentence": rules.in_words(_said(what, rule), content, language),
         }
         for group, question, what, rule in _rules(content)
     ]
+
+
+def _said(what: str, rule: Content) -> Any:
+    """The condition that is told of a rule: one that hides is told as what hides."""
+    return (rules.hiding(rule) if what == "when" else None) or rule
+
+
+def _does(question: Content, what: str, rule: Content) -> str:
+    hides = _said(what, rule) is not rule
+    if not question:
+        return say("administration.Map_step_hides" if hides else "administration.Map_step")
+    return say("administration.Map_hides" if hides else f"administration.Map_{what}")
 
 
 def _rules(content: Content) -> Iterator[tuple[Content, Content, str, Content]]:

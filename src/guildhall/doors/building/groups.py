@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import one_line, paragraphs
+from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.editing import Content
@@ -40,7 +40,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     if problems:
         return _page(request, working, given, problems, status=422)
     given["key"] = _key_for(given, working.shown)
-    codes = request.GET.getlist("question")[:100]
+    codes = _marked(request)
 
     def edit(content: Content) -> Content:
         content = editing.add_group(content, {k: v for k, v in given.items() if v is not None})
@@ -100,6 +100,11 @@ def delete(request: HttpRequest, code: str, key: str) -> HttpResponse:
     )
 
 
+def _marked(request: HttpRequest) -> list[str]:
+    """The codes of the questions that were marked in the bank."""
+    return [one_line(code) for code in request.GET.getlist("question")[:100]]
+
+
 def read(posted: QueryDict) -> tuple[Content, dict[str, str]]:
     """The group that was posted, None for what it has not, and what must be put right in it."""
     given: Content = {
@@ -153,10 +158,8 @@ def _said(posted: QueryDict, name: str, clean: Any) -> dict[str, str] | None:
 
 
 def _whole(written: str, *, least: int, most: int) -> int | None:
-    written = written.strip()
-    if not (written.isascii() and written.isdigit() and len(written) < 6):
-        return None
-    return int(written) if least <= int(written) <= most else None
+    found = number(one_line(written), digits=5)
+    return found if least <= found <= most else None
 
 
 def _key_for(given: Content, content: Content) -> str:
@@ -234,7 +237,7 @@ def _page(
         "heading": heading,
         "key": key,
         "fields": _fields(given, problems),
-        "questions": request.GET.getlist("question")[:100],
+        "questions": _marked(request),
         "problems": problems,
         "breadcrumbs": crumbs((heading, ""), working=working),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.queries import FormRow
@@ -36,7 +37,7 @@ _LONGEST = 100
 @BUILDER
 def forms(request: HttpRequest) -> HttpResponse:
     """Forms by full or partial code and by a filter; all of them when neither is given."""
-    words = request.GET.get("code", "").strip()[:_LONGEST]
+    words = one_line(request.GET.get("code"))[:_LONGEST]
     only = request.GET.get("filter", "")
     rows = [row for row in queries.forms_found(words) if _fits(row, only)]
     page = page_of(rows, request)

@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import spoken, steps
 from guildhall.paperwork.forms.previewing import previewable
 from guildhall.paperwork.forms.shape import LANGUAGES, Definition, Group
 from guildhall.paperwork.forms.walk import Walk
 from guildhall.people.organisations import queries as organisations
-from guildhall.work.intake.titles import shown_title
+from guildhall.work.intake.titles import shown_subtitle, shown_title
 
 from .way import DOOR, known_or_404, trail
 
@@ -50,7 +51,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         "places": places,
         "start": _address(request, definition.code, first),
         "guidance": definition.guidance.in_(language),
-        "subtitle": definition.subtitle.in_(language),
+        "subtitle": shown_subtitle(definition, language),
         "words": _words(language, "Start"),
     }
     return _draw(request, definition, "building/preview.html", context)
@@ -66,7 +67,7 @@ def step(request: HttpRequest, code: str, place: str) -> HttpResponse:
         return _summary(request, definition)
     if group is None:
         raise Http404
-    row = request.GET.get("row", "")[:40] if group.repeats else ""
+    row = _row_asked(request) if group.repeats else ""
     if request.method != "POST":
         return _step(request, definition, group, row)
     return _answered(request, definition, group, row)
@@ -131,7 +132,7 @@ def _step(
         "heading": group.title.in_(language),
         "guidance": group.guidance.in_(language),
         "problems": problems or {},
-        "words": _words(language, "Continue"),
+        "words": _words(language, "Continue") | {"Add": say("send.Rows_Add", language)},
         "back": _address(request, definition.code, walk.previous_place(group.key)),
     }
     if group.repeats and not row:
@@ -206,7 +207,7 @@ def _draw(
 def _look(request: HttpRequest, key: str, value: str, chosen: str) -> dict[str, Any]:
     """A way to see this page in another language or width."""
     asked = {"language": language_of(request), "width": _width(request)} | {key: value}
-    if row := request.GET.get("row", "")[:40]:
+    if row := _row_asked(request):
         asked["row"] = row
     return {"words": say(f"send.Preview_{value}"), "href": f"?{urlencode(asked)}", "here": value == chosen}
 
@@ -266,6 +267,10 @@ def language_of(request: HttpRequest) -> str:
     """The language in which the form is seen, which need not be that of the page."""
     asked = request.GET.get("language", "")
     return asked if asked in LANGUAGES else (get_language() or "en")[:2]
+
+
+def _row_asked(request: HttpRequest) -> str:
+    return one_line(request.GET.get("row"))[:40]
 
 
 def _width(request: HttpRequest) -> str:

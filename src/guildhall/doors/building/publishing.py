@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.models import Form, FormVersion, WorkingForm
@@ -55,19 +55,23 @@ def _not_ready(request: HttpRequest, found: list[Problem]) -> dict[str, str]:
     problems = {}
     if found and "accepted" not in request.POST:
         problems["accepted"] = say("send.Error_Publish_Warnings")
-    if len(request.POST.get("note", "")) > releasing.LONGEST_NOTE:
+    if len(_note(request)) > releasing.LONGEST_NOTE:
         problems["note"] = say("send.Error_Publish_Note", most=releasing.LONGEST_NOTE)
     return problems
+
+
+def _note(request: HttpRequest) -> str:
+    return paragraphs(request.POST.get("note"))
 
 
 def _when(request: HttpRequest, problems: dict[str, str]) -> datetime | None:
     """The planned moment, or None for now. Notes what is wrong in ``problems``."""
     if request.POST.get("when") != "later":
         return None
-    parts = [request.POST.get(f"due-{part}", "").strip() for part in ("year", "month", "day")]
+    parts = [number(one_line(request.POST.get(f"due-{part}"))) for part in ("year", "month", "day")]
     try:
-        day = date(*(int(part) for part in parts))
-        clock = time.fromisoformat(request.POST.get("at", "").strip())
+        day = date(*parts)
+        clock = time.fromisoformat(one_line(request.POST.get("at")))
         return timezone.make_aware(datetime.combine(day, clock.replace(tzinfo=None)))
     except (ValueError, OverflowError):
         problems["due"] = say("send.Error_Publish_When")
@@ -75,11 +79,9 @@ def _when(request: HttpRequest, problems: dict[str, str]) -> datetime | None:
 
 
 def _release(request: HttpRequest, working: WorkingForm, when: datetime | None) -> None:
-    written = request.POST.get("revision", "")
-    revision = number(written)
     common: dict[str, Any] = {
-        "revision": revision,
-        "note": request.POST.get("note", "").strip(),
+        "revision": number(request.POST.get("revision")),
+        "note": _note(request),
         "by": who(request),
         "now": timezone.now(),
     }
@@ -157,7 +159,7 @@ def publish_again(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Offer an older version again, as a new one, after a page that says what that means."""
     version = version_or_404(code, number)
     if request.method == "POST":
-        note = request.POST.get("note", "").strip()[: releasing.LONGEST_NOTE]
+        note = _note(request)[: releasing.LONGEST_NOTE]
         try:
             new = releasing.publish_again(version, note=note, by=who(request), now=timezone.now())
         except Refusal as refusal:

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from guildhall.foundation.kit.typed import one_line, paragraphs
+from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms.bounds import read_bound
-from guildhall.paperwork.forms.definition import IDENTITY_ROLES, REUSES
+from guildhall.paperwork.forms.definition import IDENTITY_ROLES, NEVER_REUSED, REUSES
 from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.kinds.table import KINDS
 
@@ -48,7 +48,7 @@ def read(posted: QueryDict, before: Content, known_ids: set[str]) -> tuple[Conte
         problems["text_en"] = say("administration.Error_Question_Text")
     problems |= _read_own(posted, question)
     if KINDS[kind].answerable:
-        problems |= _read_answer(posted, question)
+        _read_answer(posted, question)
     if "options" in KINDS[kind].takes:
         question["options"] = _read_options(posted, known_ids, before)
         if len(question["options"]) < 2:
@@ -60,20 +60,19 @@ def _read_own(posted: QueryDict, question: Content) -> dict[str, str]:
     """What only some data types have: lengths, limits, files."""
     takes, problems = KINDS[question["kind"]].takes, {}
     for name, (least, most) in _WHOLE.items():
-        written = posted.get(name, "").strip()
+        written = one_line(posted.get(name))
         if name not in takes or not written:
             continue
-        if not (
-            written.isascii() and written.isdigit() and len(written) < 7 and least <= int(written) <= most
-        ):
-            problems[name] = say("administration.Error_Question_Whole", least=least, most=f"{most:,}")
+        whole = number(written, digits=6)
+        if least <= whole <= most:
+            question[name] = whole
         else:
-            question[name] = int(written)
+            problems[name] = say("administration.Error_Question_Whole", least=least, most=f"{most:,}")
     for name in _FLAGS:
         if name in takes and posted.get(name) == "yes":
             question[name] = True
     for name in ("minimum", "maximum"):
-        if name in takes and (written := posted.get(name, "").strip()):
+        if name in takes and (written := one_line(posted.get(name))):
             limit = _limit(written, KINDS[question["kind"]].nature)
             question[name] = written if limit is None else limit
             if limit is None:
@@ -87,28 +86,25 @@ def _limit(written: str, nature: str) -> Any:
     """The limit as a definition file has it; None for what is no limit."""
     try:
         if nature == "number":
-            number = Decimal(written)
-            if not number.is_finite() or abs(number) >= 10**15:
+            limit = Decimal(written)
+            if not limit.is_finite() or abs(limit) >= 10**15:
                 return None
-            return int(number) if number == int(number) else float(number)
+            return int(limit) if limit == int(limit) else float(limit)
         read_bound(written)
     except (ValueError, InvalidOperation):
         return None
     return written
 
 
-def _read_answer(posted: QueryDict, question: Content) -> dict[str, str]:
+def _read_answer(posted: QueryDict, question: Content) -> None:
     for name in _OF_AN_ANSWER:
         if posted.get(name) == "yes":
             question[name] = True
     if posted.get("identity") in IDENTITY_ROLES:
         question["identity"] = posted["identity"]
     reuse = posted.get("reuse", "ask")
-    if reuse in REUSES and reuse != "ask":
+    if reuse in REUSES and reuse != "ask" and question["kind"] not in NEVER_REUSED:
         question["reuse"] = reuse
-        if question["kind"] == "signature":
-            return {"reuse": say("administration.Error_Question_Reuse")}
-    return {}
 
 
 def _read_options(posted: QueryDict, known_ids: set[str], before: Content) -> list[Content]:
@@ -119,14 +115,13 @@ def _read_options(posted: QueryDict, known_ids: set[str], before: Content) -> li
         text = {language: one_line(posted.get(f"option-{id}_{language}", "")) for language in ("en", "cy")}
         if posted.get(f"retire-{id}") == "yes" or not any(text.values()) or id not in known_ids:
             continue
-        place = posted.get(f"place-{id}", "")
-        number = int(place) if place.isascii() and place.isdigit() and len(place) < 5 else at + 1
+        place = number(posted.get(f"place-{id}"), digits=4, otherwise=at + 1)
         option: Content = {"id": id, "text": text}
         if id in hints:
             option["hint"] = hints[id]
         if posted.get(f"exclusive-{id}") == "yes":
             option["exclusive"] = True
-        kept.append((number, at, option))
+        kept.append((place, at, option))
     options = [option for _, _, option in sorted(kept, key=lambda one: one[:2])]
     taken = known_ids | {option["id"] for option in options}
     english, welsh = (_lines(posted.get(f"options_{language}", "")) for language in ("en", "cy"))
@@ -174,12 +169,13 @@ def drawn(question: Content, problems: dict[str, str]) -> list[SafeString]:
 def _of_answer(question: Content, problems: dict[str, str]) -> list[SafeString]:
     identities = [(role, say(f"administration.Build_Identity_{role}")) for role in IDENTITY_ROLES]
     reuses = [(reuse, say(f"administration.Build_Reuse_{reuse}")) for reuse in REUSES]
+    again = question.get("kind") in NEVER_REUSED
     return [
         fields.tick("mandatory", question.get("mandatory") is True),
         fields.both("missing", question.get("missing"), problems),
         fields.tick("chronology", question.get("chronology")),
         fields.tick("reportable", question.get("reportable")),
-        fields.choose("reuse", reuses, question.get("reuse", "ask"), problems),
+        *([] if again else [fields.choose("reuse", reuses, question.get("reuse", "ask"), problems)]),
         fields.tick("inherit_multiple", question.get("inherit_multiple"), problems),
         fields.choose("identity", identities, question.get("identity"), problems, blank="–"),
     ]

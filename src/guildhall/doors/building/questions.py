@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.editing import Content
@@ -24,11 +24,16 @@ from .opening import BUILDER, crumbs, form_or_404, in_language, keep_edit, kept
 _LONGEST = 100
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @BUILDER
 def bank(request: HttpRequest) -> HttpResponse:
-    """Questions by full or partial code or description; all of them when nothing is entered."""
-    words = request.GET.get("q", "").strip()[:_LONGEST]
+    """Questions by full or partial code or description; all of them when nothing is entered.
+
+    What was just deleted can be brought back.
+    """
+    if request.method == "POST":
+        return _restore(request)
+    words = one_line(request.GET.get("q"))[:_LONGEST]
     page = page_of(queries.questions_found(words), request, 50)
     rows = [
         {
@@ -43,9 +48,17 @@ def bank(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "q": words,
+        "deleted": one_line(request.GET.get("deleted"))[:_LONGEST],
         "breadcrumbs": crumbs((say("administration.Bank_Heading"), "")),
     }
     return render(request, "building/bank.html", context)
+
+
+def _restore(request: HttpRequest) -> HttpResponse:
+    for found in queries.bank_questions([one_line(request.POST.get("restore"))]):
+        services.restore_question(found, by=who(request), now=timezone.now())
+        notices.success(request, say("administration.Question_Restored", code=found.code))
+    return redirect("building:bank")
 
 
 def _kind(content: Content) -> str:
@@ -60,7 +73,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     to = request.GET.get("to", "")
     blank: Content = {"kind": "text"}
     if request.method != "POST":
-        return _page(request, blank, {}, working=working, new=True)
+        # An answer fills in later forms unless somebody chooses otherwise (SP-176).
+        return _page(request, blank | {"reuse": "fill"}, {}, working=working, new=True)
     blank["code"] = editing.clean_code(request.POST.get("code", ""))
     question, problems = question_form.read(request.POST, blank, set())
     if request.POST.get("do") == "kind":
@@ -151,10 +165,10 @@ def _change(
     if problems:
         return _page(request, question, problems, status=422, **common)
     try:
-        _keep(request, working, question, before=content)
+        touched = _keep(request, working, question, before=content)
     except Refusal as refusal:
         return _page(request, question, {"": refusal.message}, status=409, **common)
-    notices.success(request, say("administration.Question_Kept", code=found.code))
+    notices.success(request, _kept_words(found.code, touched))
     if working:
         return redirect(reverse("building:selector", args=[working.code]) + f"#q-{found.code}")
     return redirect("building:question", found.code)
@@ -164,15 +178,27 @@ def _known_ids(code: str, content: Content) -> set[str]:
     return queries.option_ids(code) | {option["id"] for option in content.get("options") or []}
 
 
-def _keep(request: HttpRequest, working: WorkingForm | None, question: Content, *, before: Content) -> None:
-    """Link: a new revision for the forms that were chosen. Copy: changed on this form alone."""
+def _kept_words(code: str, touched: list[WorkingForm]) -> str:
+    kept = say("administration.Question_Kept", code=code)
+    forms = ", ".join(form.code for form in touched)
+    return f"{kept} {say('administration.Question_Touched', forms=forms)}" if forms else kept
+
+
+def _keep(
+    request: HttpRequest, working: WorkingForm | None, question: Content, *, before: Content
+) -> list[WorkingForm]:
+    """Link: a new revision for the forms that were chosen. Copy: changed on this form alone.
+
+    The forms that were changed are returned.
+    """
     if working and request.POST.get("how") == "copy":
         mine = editing.on_form(question, instead_of=before)
-        keep_edit(request, working, editing.change_question(working.shown, question["code"], mine))
-        return
-    to = set(request.POST.getlist("forms")[:500]) | ({working.code} if working else set())
+        content = editing.change_question(working.shown, question["code"], mine)
+        return [keep_edit(request, working, content)]
+    to = {one_line(form) for form in request.POST.getlist("forms")[:500]}
+    to |= {working.code} if working else set()
     seen = number(request.POST.get("seen"))
-    services.revise_question(question, seen=seen, to=to, by=who(request), now=timezone.now())
+    return services.revise_question(question, seen=seen, to=to, by=who(request), now=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -188,7 +214,7 @@ def delete(request: HttpRequest, code: str) -> HttpResponse:
             problems = {"": refusal.message}
         else:
             notices.success(request, say("administration.Question_Deleted"))
-            return redirect("building:bank")
+            return redirect(reverse("building:bank") + f"?deleted={found.code}")
     context = {
         "found": found,
         "problems": problems,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.editing import Content
@@ -32,7 +32,7 @@ def selector(request: HttpRequest, code: str) -> HttpResponse:
     working = form_or_404(code)
     if request.method == "POST":
         return _act(request, working)
-    words = request.GET.get("q", "").strip()[:_LONGEST]
+    words = one_line(request.GET.get("q"))[:_LONGEST]
     shown = working.shown
     on_form = {question["code"] for question in editing.questions_in(shown)}
     page = page_of(queries.questions_found(words), request)
@@ -82,7 +82,7 @@ def _banked(question: Any, on_form: set[str]) -> dict[str, Any]:
 
 
 def _act(request: HttpRequest, working: WorkingForm) -> HttpResponse:
-    verb, _, about = request.POST.get("do", "").partition(":")
+    verb, _, about = one_line(request.POST.get("do")).partition(":")
     if verb in _PAGES:
         return _PAGES[verb](request, working)
     if verb in _KEEPING:
@@ -131,7 +131,7 @@ def _add(request: HttpRequest, _working: WorkingForm, _about: str) -> Edit | Non
 
 
 def _banked_of(request: HttpRequest) -> list[Any]:
-    codes = request.POST.getlist("bank")[:100]
+    codes = [one_line(code) for code in request.POST.getlist("bank")[:100]]
     return list(queries.questions_found().filter(code__in=codes).exclude(latest=None))
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.models import WorkingForm
@@ -51,9 +51,7 @@ def _typed(request: HttpRequest, working: WorkingForm) -> dict[str, Any]:
     for line, (_, words) in enumerate(texts_of(content)):
         for language in LANGUAGES:
             said = request.POST.get(f"{language}-{line}")
-            if said is not None and (said := said.replace("\r\n", "\n").strip()[:LONGEST]) != _said(
-                words, language
-            ):
+            if said is not None and (said := paragraphs(said)[:LONGEST]) != paragraphs(words.get(language)):
                 words[language] = said
     return content
 

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit import speech
+from guildhall.foundation.kit import speech, typed
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries
 from guildhall.paperwork.forms.models import Form, FormVersion, WorkingForm
@@ -26,8 +26,7 @@ def known_or_404(code: str) -> tuple[Form | None, WorkingForm | None]:
 
 def version_or_404(code: str, number: str) -> FormVersion:
     """The published version ``number`` of the form."""
-    whole = number.isascii() and number.isdigit() and len(number) < 7
-    version = queries.versions_of(code).filter(number=int(number)).first() if whole else None
+    version = queries.versions_of(code).filter(number=typed.number(number, digits=6)).first()
     if version is None:
         raise Http404
     return version

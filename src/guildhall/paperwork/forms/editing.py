@@ -13,6 +13,7 @@ from guildhall.foundation.kit.typed import squeezed
 from guildhall.foundation.texts.queries import say
 
 from .shape import RESERVED_KEYS
+from .wording import active_language
 
 Content = dict[str, Any]
 FIRST_NUMBER = 2
@@ -98,7 +99,7 @@ def change_group(content: Content, key: str, details: Content) -> Content:
     group_in(content, key)
     if details.get("key", key) != key:
         _demand_new_key(content, details["key"])
-    return _with_group(content, key, lambda group: _changed(group, details))
+    return _with_group(content, key, lambda group: _once(_changed(group, details)))
 
 
 def delete_group(content: Content, key: str) -> Content:
@@ -117,7 +118,7 @@ def add_question(content: Content, question: Content, *, to: str, at: int | None
     if any(known.get("code") == code for known in questions_in(content)):
         raise CannotEdit(say("administration.Error_Build_Twice", code=code))
     group_in(content, to)
-    return _with_group(content, to, lambda group: _inserted(group, deepcopy(question), at))
+    return _with_group(content, to, lambda group: _once(_inserted(group, deepcopy(question), at)))
 
 
 def change_question(content: Content, code: str, question: Content) -> Content:
@@ -125,7 +126,8 @@ def change_question(content: Content, code: str, question: Content) -> Content:
     kept = deepcopy(question) | {"code": code}
 
     def replace(group: Content) -> Content:
-        return group | {"questions": [kept if q.get("code") == code else q for q in group["questions"]]}
+        questions = [kept if q.get("code") == code else q for q in group["questions"]]
+        return _once(group | {"questions": questions})
 
     return _with_group(content, home_of(content, code)["key"], replace)
 
@@ -228,6 +230,15 @@ def _with_group(content: Content, key: str, edit: Callable[[Content], Content]) 
         edit(deepcopy(group)) if group.get("key") == key else deepcopy(group) for group in content["groups"]
     ]
     return deepcopy(content) | {"groups": groups}
+
+
+def _once(group: Content) -> Content:
+    """``group``, if nothing in it repeats and is inherited several times too (SP-154). Raises CannotEdit."""
+    several = [one["code"] for one in group.get("questions") or [] if one.get("inherit_multiple")]
+    if several and group.get("repeats"):
+        name = (group.get("title") or {}).get(active_language()) or group["key"]
+        raise CannotEdit(say("administration.Error_Inherit_Repeats", code=", ".join(several), group=name))
+    return group
 
 
 def _changed(part: Content, details: Content) -> Content:

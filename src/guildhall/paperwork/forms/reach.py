@@ -75,7 +75,7 @@ def _answers_that_matter(question: Question, tests: list[Comparison]) -> list[An
         case "options":
             return [None, *_choices(question, values)]
         case "number":
-            numbers = [Decimal(str(value)) for value in values if not isinstance(value, bool)]
+            numbers = [Decimal(), *(Decimal(str(value)) for value in values if not isinstance(value, bool))]
             return [
                 None,
                 *{n + step for n in numbers for step in (-1, Decimal("-0.5"), 0, Decimal("0.5"), 1)},

@@ -7,6 +7,7 @@ comparison or again a few of them, joined the other way.
 from copy import deepcopy
 from typing import Any
 
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 
 from .conditions import ALLOWED
@@ -28,6 +29,11 @@ def parts_of(rule: Any) -> tuple[str, list[Content]]:
     return "all", [deepcopy(rule)]
 
 
+def hiding(rule: Any) -> Any:
+    """The condition when which ``rule`` hides what it belongs to; None for a rule that shows."""
+    return rule["not"] if isinstance(rule, dict) and set(rule) == {"not"} else None
+
+
 def joined(joiner: str, parts: list[Content]) -> Content | None:
     """The rule of ``parts``; None without any."""
     if not parts:
@@ -35,11 +41,11 @@ def joined(joiner: str, parts: list[Content]) -> Content | None:
     return parts[0] if len(parts) == 1 else {joiner: parts}
 
 
-def with_part(rule: Any, part: Content, *, joiner: str, into: int | None = None) -> Content | None:
+def with_part(rule: Any, part: Content, *, joiner: str, into: int = -1) -> Content | None:
     """``rule`` with ``part`` as one more part, or joined the other way to its part number ``into``."""
     known, parts = parts_of(rule)
     joiner = joiner if len(parts) < 2 else known
-    if into is None or not 0 <= into < len(parts):
+    if not 0 <= into < len(parts):
         return joined(joiner, [*parts, part])
     inner, inside = parts_of(parts[into])
     other = _OTHER[joiner]
@@ -110,7 +116,7 @@ def comparison(question: Content, operator: str, values: list[str]) -> Content |
         values = [value for value in values if value in known]
     elif operator in {"more_than", "less_than", "older_than", "younger_than"} or _is_number(question):
         return _numeric(question, operator, values)
-    values = [value.strip() for value in values if value.strip()]
+    values = [words for value in values if (words := one_line(value))]
     if not values:
         return None
     return {"question": question["code"], operator: values if operator == "any_of" else values[0]}
@@ -121,11 +127,11 @@ def _is_number(question: Content) -> bool:
 
 
 def _numeric(question: Content, operator: str, values: list[str]) -> Content | None:
-    written = [value.strip().removeprefix("+") for value in values if value.strip()]
-    digits = [value.removeprefix("-") for value in written]
-    if not written or not all(each.isascii() and each.isdigit() and len(each) < 13 for each in digits):
+    written = [words.removeprefix("+") for value in values if (words := one_line(value))]
+    sizes = [number(words.removeprefix("-"), digits=12) for words in written]
+    if not written or -1 in sizes:
         return None
-    numbers = [int(value) for value in written]
+    numbers = [-size if words.startswith("-") else size for words, size in zip(written, sizes, strict=True)]
     if operator in {"older_than", "younger_than"} and not 0 <= numbers[0] <= 130:
         return None
     return {"question": question["code"], operator: numbers if operator == "any_of" else numbers[0]}

@@ -13,11 +13,10 @@ from typing import Any
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.definition import Definition, Question
 from guildhall.paperwork.forms.kinds.base import Context
-from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.walk import judge
 
 from .models import Submission
-from .reuse import NEVER, provenance
+from .reuse import lendable, provenance
 
 # How several answers become one; of any other kind only one can be taken.
 JOINED = {"memo": "\n\n", "text": "; "}
@@ -95,13 +94,8 @@ def _single(definition: Definition) -> list[Question]:
         question
         for group in definition.groups
         for question in group.questions
-        if not group.repeats and _lendable(question)
+        if not group.repeats and lendable(question)
     ]
-
-
-def _lendable(question: Question) -> bool:
-    """Signatures, files and consents are given anew each time (GH-021)."""
-    return question.kind not in NEVER and KINDS[question.kind].answerable and "CONSENT" not in question.code
 
 
 def _reused(question: Question) -> bool:
@@ -147,7 +141,7 @@ def _rows(
     found = {}
     for group in definition.groups:
         kept = alike[0].answers.get(group.key) if group.repeats else None
-        codes = {one.code for one in group.questions if _lendable(one)} - set(without)
+        codes = {one.code for one in group.questions if lendable(one)} - set(without)
         rows = [_row(row, codes) for row in kept or [] if isinstance(row, dict)]
         if rows:
             found[group.key] = rows

@@ -7,7 +7,7 @@ from guildhall.people.accounts.models import User
 from guildhall.people.families.models import FamilyChild
 
 # A question with one of these codes asks for the person who fills in the form.
-_OWN_CODES = {
+ABOUT_SENDER = {
     "REFERRER_NAME": "name",
     "REFERRER_ROLE": "job_role",
     "REFERRER_ORGANISATION": "organisation",
@@ -45,8 +45,8 @@ def prefilled(definition: Definition, *, owner: User, family_child: FamilyChild 
 def _known(question: Question, owner: User, subject: User | FamilyChild | None) -> Any:
     if question.identity and subject is not None:
         return _fitting(question, _of_subject(subject, question.identity))
-    if question.code in _OWN_CODES:
-        return _fitting(question, _of_owner(owner, _OWN_CODES[question.code]))
+    if question.code in ABOUT_SENDER:
+        return _fitting(question, _of_owner(owner, ABOUT_SENDER[question.code]))
     return None
 
 

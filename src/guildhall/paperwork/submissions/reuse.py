@@ -15,26 +15,39 @@ from guildhall.paperwork.forms.definition import LANGUAGES, Definition, Question
 from guildhall.paperwork.forms.kinds.base import Context
 from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.walk import judge
+from guildhall.people.accounts.models import User
 
 from .models import Submission
+from .prefill import ABOUT_SENDER
 
 # A signature is given anew each time, and a file belongs to the form that it came with.
 NEVER = frozenset({"signature", "file", "image"})
 
 
 def inherited(
-    definition: Definition, earlier: Sequence[Submission], *, known: Mapping[str, Any], today: date
+    definition: Definition,
+    earlier: Sequence[Submission],
+    *,
+    owner: User,
+    known: Mapping[str, Any],
+    today: date,
 ) -> dict[str, Any]:
     """What ``earlier`` forms, the one approved last first, answered to questions of ``definition``.
 
     A question that is ``known`` otherwise, that always asks again or that is in a repeating group takes
-    nothing. Neither does one whose kind changed, or that the earlier answer no longer fits.
+    nothing. Neither does one whose kind changed, that the earlier answer no longer fits, or that asks for
+    the person who fills in the form, where another than ``owner`` sent the earlier one.
     """
     found: dict[str, Any] = {}
     for question in _reusing(definition):
-        if question.code not in known and (one := _newest(question, definition, earlier, today)):
+        if question.code not in known and (one := _newest(question, earlier, today, owner)):
             found[question.code] = one
     return found
+
+
+def lendable(question: Question) -> bool:
+    """Signatures, files and consents are given anew each time (GH-021)."""
+    return question.kind not in NEVER and KINDS[question.kind].answerable and "CONSENT" not in question.code
 
 
 def filled(inherited: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,26 +60,26 @@ def _reusing(definition: Definition) -> list[Question]:
         question
         for group in definition.groups
         for question in group.questions
-        if not group.repeats and question.reuse != "ask" and question.kind not in NEVER
+        if not group.repeats and question.reuse != "ask" and lendable(question)
     ]
 
 
 def _newest(
-    question: Question, definition: Definition, earlier: Sequence[Submission], today: date
+    question: Question, earlier: Sequence[Submission], today: date, owner: User
 ) -> dict[str, Any] | None:
     for submission in earlier:
-        value = _answer(question, definition, submission, today)
+        if question.code in ABOUT_SENDER and submission.sender_id != owner.pk:
+            continue
+        value = _answer(question, submission, today)
         if value is not None:
             return {"value": value, "how": question.reuse} | provenance(submission)
     return None
 
 
-def _answer(question: Question, definition: Definition, submission: Submission, today: date) -> Any:
+def _answer(question: Question, submission: Submission, today: date) -> Any:
     older = forms.definition_of(submission.version_id)
     same = older.question_by_code.get(question.code)
-    if older.destination != definition.destination or same is None or same.kind != question.kind:
-        return None
-    if not KINDS[question.kind].answerable or older.group_of[question.code].repeats:
+    if same is None or same.kind != question.kind or older.group_of[question.code].repeats:
         return None
     return judge(question, submission.answers.get(question.code), Context(today)).value
 

@@ -9,11 +9,11 @@ from .destinations import DESTINATIONS
 def account_name(definition: Definition, language: str) -> str:
     """What a form is called in the lists of the person who fills it in.
 
-    Professionals' forms have a name of their own there, "Portal Professional …", their subtitle (CP-015).
+    Professionals' forms have a name of their own there, "Portal Professional …", their subtitle (CP-015);
+    SEND forms always have their title (SP-076).
     """
-    if definition.portal == "professional" and (name := definition.subtitle.in_(language)):
-        return name
-    return shown_title(definition, language)
+    named = definition.portal == "professional" and not _is_send(definition)
+    return (definition.subtitle.in_(language) if named else "") or shown_title(definition, language)
 
 
 def shown_title(definition: Definition, language: str) -> str:
@@ -22,7 +22,25 @@ def shown_title(definition: Definition, language: str) -> str:
     Schools know their cases by titles of their own; a form that is being built may go nowhere yet.
     """
     title = definition.title.in_(language)
-    destination = DESTINATIONS.get(definition.destination)
-    if definition.portal == "school" or destination is None or destination.team != "send":
+    if definition.portal == "school" or not _is_send(definition):
         return title
     return texts.say("send.Case_PrefixedTitle", language, title=title)
+
+
+def shown_subtitle(definition: Definition, language: str) -> str:
+    """Whom the form is for; of a SEND form only the title is displayed (SP-118).
+
+    The subtitle of a professionals' form is its name in lists instead (CP-015).
+    """
+    if (
+        definition.portal == "professional"
+        or definition.destination not in DESTINATIONS
+        or _is_send(definition)
+    ):
+        return ""
+    return definition.subtitle.in_(language)
+
+
+def _is_send(definition: Definition) -> bool:
+    destination = DESTINATIONS.get(definition.destination)
+    return destination is not None and destination.team == "send"

@@ -12,10 +12,12 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.accounts.models import User
+from guildhall.people.families.models import FamilyChild
 from guildhall.people.membership.models import Membership
 from guildhall.records.children.models import Child
 from guildhall.records.chronology import queries as chronology
 from guildhall.records.chronology.models import Entry
+from guildhall.records.linkage import queries as linkage
 from guildhall.work.intake.destinations import destination_of
 
 from .models import Change, PortalUser, SharedForm
@@ -166,6 +168,27 @@ def shared_with(user: User) -> QuerySet[SharedForm]:
     )
     related = ("recipient__involvement__child", "entry__mention")
     return rows.select_related(*related).order_by("-shared_at", "pk")
+
+
+def reads_a_child(user: User) -> bool:
+    """Whether ``user`` is among those who may be shown things about some child."""
+    rows = PortalUser.objects.filter(user=user, authenticated=True, involvement__child__removed_at=None)
+    return rows.exists()
+
+
+def forms_shared_about(user: User, child: FamilyChild | None) -> list[int]:
+    """Ids of the forms that ``user`` may read about ``child`` of the family, or about themselves.
+
+    None where it is restricted who may know where the child lives.
+    """
+    rows = shared_with(user).filter(entry__kind=KIND, recipient__involvement__child__restricted=False)
+    if child is None:
+        rows = rows.filter(recipient__young_person=True)
+    elif record := linkage.records_of_family(user.pk).get(child.pk):
+        rows = rows.filter(recipient__involvement__child=record)
+    else:
+        return []
+    return [int(one.entry.source_id) for one in rows]
 
 
 def form_shared_with(user: User, shared_id: UUID) -> tuple[SharedForm, Submission] | None:

@@ -15,16 +15,18 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.paperwork.forms import queries as forms
-from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Submission
+from guildhall.people.accounts.asking import who
 from guildhall.people.families.models import FamilyChild
 from guildhall.work.cases.earlier import approved_before
 from guildhall.work.intake.destinations import destination_of
-from guildhall.work.intake.titles import shown_title
+from guildhall.work.intake.titles import shown_subtitle, shown_title
+from guildhall.work.sharing import queries as sharing
 
 from ..loading import chosen_child, form_for, live_form
+from ..names import shown_name
 from ..pages import emergency_numbers
 
 
@@ -54,8 +56,12 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _earlier(request: HttpRequest, version: FormVersion, child: FamilyChild | None) -> list[Submission]:
-    definition = forms.definition_of(version.pk)
-    return approved_before(request.user, definition, family_child=child)  # type: ignore[arg-type]
+    """The approved forms of the same team that the person sent or may read about the child (SP-179)."""
+    definition, user = forms.definition_of(version.pk), who(request)
+    shared = sharing.forms_shared_about(user, child)
+    found = approved_before(user, definition, family_child=child, shared=shared)
+    to = destination_of(definition.destination).team
+    return [one for one in found if destination_of(one.version.destination).team == to]
 
 
 def _introduction(
@@ -65,24 +71,13 @@ def _introduction(
     context = {
         "form": definition,
         "title": shown_title(definition, get_language() or "en"),
-        "subtitle": _subtitle(definition),
+        "subtitle": shown_subtitle(definition, get_language() or "en"),
         "guidance": definition.guidance.in_(get_language() or "en"),
-        "child": child,
+        "child": shown_name(who(request), child) if child else "",
         "emergency": emergency_numbers(definition),
         "days": authority.setting("drafts.days"),
     }
     return render(request, "filling/start.html", context | more, status=status)
-
-
-def _subtitle(definition: Definition) -> str:
-    """Whom the form is for; of a SEND form only the title is displayed (SP-118).
-
-    The subtitle of a professionals' form is its name in lists instead (CP-015).
-    """
-    send = destination_of(definition.destination).team == "send"
-    return (
-        "" if send or definition.portal == "professional" else definition.subtitle.in_(get_language() or "en")
-    )
 
 
 @require_safe

@@ -1,6 +1,13 @@
 """The verbs of forms: keeping questions, building a form, publishing it."""
 
-from .bank import CodeTaken, QuestionInUse, keep_question, keep_questions_of, remove_question
+from .bank import (
+    CodeTaken,
+    QuestionInUse,
+    keep_question,
+    keep_questions_of,
+    remove_question,
+    restore_question,
+)
 from .publishing import AlreadyWithdrawn, digest_of, publish, withdraw
 from .working import (
     BuiltMeanwhile,
@@ -34,6 +41,7 @@ __all__ = [
     "publish",
     "remove_question",
     "remove_working",
+    "restore_question",
     "revise_question",
     "save_working",
     "spread_question",

@@ -89,3 +89,12 @@ def remove_question(question: Question, *, by: Any, now: datetime) -> None:
         )
     Question.objects.filter(pk=question.pk).update(retired_at=now)
     audit.record("forms.question_removed", by=by, about=question, now=now, detail={"code": question.code})
+
+
+@transaction.atomic
+def restore_question(question: Question, *, by: Any, now: datetime) -> None:
+    """Put a question that was taken out back into the bank; one that is there stays as it is."""
+    if Question.objects.filter(pk=question.pk, retired_at__isnull=False).update(retired_at=None):
+        audit.record(
+            "forms.question_restored", by=by, about=question, now=now, detail={"code": question.code}
+        )

@@ -142,19 +142,18 @@ def spread_question(question: Content, *, to: Collection[str], by: Any, now: dat
 @transaction.atomic
 def revise_question(
     question: Content, *, seen: int, to: Collection[str], by: Any, now: datetime
-) -> QuestionRevision:
+) -> list[WorkingForm]:
     """Keep ``question`` as the next revision in the bank and put it on the forms being built in ``to``.
 
-    ``seen`` is the number of the revision that was changed. Raises QuestionChanged when there is a later
-    one. What is published is not touched.
+    The forms that took it are returned, by code. ``seen`` is the number of the revision that was changed.
+    Raises QuestionChanged when there is a later one. What is published is not touched.
     """
     hold_name(f"question {question['code']}")
     latest = QuestionRevision.objects.filter(question__code=question["code"]).order_by("-number").first()
     if latest is None or latest.number != seen:
         raise QuestionChanged(texts.say("administration.Error_Question_Meanwhile", code=question["code"]))
     revision = keep_question(question, by=by, now=now)
-    spread_question(revision.content, to=to, by=by, now=now)
-    return revision
+    return spread_question(revision.content, to=to, by=by, now=now)
 
 
 @transaction.atomic

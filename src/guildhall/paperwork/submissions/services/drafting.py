@@ -99,7 +99,7 @@ def start_draft(
         dict(known) if known is not None else prefilled(definition, owner=owner, family_child=family_child)
     )
     if lent is None:
-        lent = inherited(definition, earlier, known=answers, today=timezone.localdate(now))
+        lent = inherited(definition, earlier, owner=owner, known=answers, today=timezone.localdate(now))
     draft = Draft.objects.create(
         owner=owner,
         version=version,

@@ -49,7 +49,7 @@ form?.addEventListener("drop", (event) => {
   form.submit();
 });
 
-form?.addEventListener("dblclick", (event) => {
+document.addEventListener("dblclick", (event) => {
   if (event.target.closest("a, button, input")) return;
   const row = event.target.closest("[data-open]");
   if (row) location.assign(row.dataset.open);
