@@ -154,6 +154,14 @@ def ask_for(client, email):
 def test_a_changed_address_counts_after_the_code_that_was_sent_to_it(client):
     dilys = a_parent()
     come_in(client, dilys)
+@pytest.mark.req("SP-040")
+@pytest.mark.parametrize("path", ["/account/contact-details", "/account/update", "/family/add"])
+def test_the_list_of_addresses_found_has_a_tooltip_too(client, path):
+    put("addresses.finder", "invented")
+    come_in(client, a_parent())
+    assert 'id="found-tooltip"' in client.post(path, {"postcode": "CF10 1EP", "find": "1"}).text
+
+
     assert ask_for(client, "new@example.org").url == "/account/change-email/sent"
     code = code_in(last_letter("new@example.org"))
     assert len(code.replace(" ", "")) == 8

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms import Field
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
+from guildhall.foundation.kit import components
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.people.accounts import addresses
@@ -21,6 +25,15 @@ class Found:
     addresses: list[addresses.FoundAddress]
     words: str
 
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What ``account/found.html`` draws."""
+        return {
+            "found": self.addresses,
+            "found_words": self.words,
+            "found_choice": choice(self.addresses) if self.addresses else "",
+        }
+
 
 def wanted(request: HttpRequest) -> bool:
     """Whether Find Address or Use this address was pressed."""
@@ -29,7 +42,7 @@ def wanted(request: HttpRequest) -> bool:
 
 def look(request: HttpRequest, form: type[WordedForm]) -> Found:
     """The addresses at the postcode that was typed, or the chosen one in its boxes."""
-    values = _typed(request, form)
+    values = typed(request, form)
     found = addresses.find(values["postcode"])
     if "use" in request.POST:
         chosen = [one for one in found if one.key == request.POST.get("found")]
@@ -44,12 +57,23 @@ def found_words(found: list[addresses.FoundAddress]) -> str:
     return texts.say(name or "account.Address_Found", count=len(found))
 
 
-def _typed(request: HttpRequest, form: type[WordedForm]) -> dict[str, Any]:
-    values: dict[str, Any] = {name: request.POST.get(name, "") for name in form.base_fields}
-    for name, field in form.base_fields.items():
-        if isinstance(field, DayField):
-            values[name] = [request.POST.get(f"{name}-{part}", "") for part in ("day", "month", "year")]
-    return values
+def choice(found: list[addresses.FoundAddress], *, name: str = "found") -> SafeString:
+    """The field in which one of the addresses found is chosen."""
+    field = components.Field(
+        name, texts.say("account.Address_Choose"), tooltip=texts.say("account.Address_Choose_Tooltip")
+    )
+    return components.select_field(field, options=[(one.key, str(one)) for one in found])
+
+
+def typed(request: HttpRequest, form: type[WordedForm]) -> dict[str, Any]:
+    """What was typed into the fields of ``form``, right or wrong; a date as its three parts."""
+    return {name: _typed(request, name, field) for name, field in form.base_fields.items()}
+
+
+def _typed(request: HttpRequest, name: str, field: Field) -> str | list[str]:
+    if isinstance(field, DayField):
+        return [one_line(request.POST.get(f"{name}-{part}")) for part in ("day", "month", "year")]
+    return one_line(request.POST.get(name))
 
 
 _WHERE = ("postcode", *(name for name in ADDRESS_FIELDS if name != "postcode"))

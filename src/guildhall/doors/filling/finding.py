@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from guildhall.doors.account.finding import found_words
+from guildhall.doors.account.finding import choice, found_words
 from guildhall.paperwork.forms.definition import Question
 from guildhall.paperwork.forms.steps import StepInput
 from guildhall.paperwork.forms.walk import typed_in
@@ -30,6 +30,7 @@ def button(spot: Spot, question: Question, *, asked: str) -> SafeString:
     if asked == question.code:
         found = addresses.find(_postcode(spot.answers.get(question.code)))
         context |= {"found": found, "words": found_words(found)}
+        context["choice"] = choice(found, name=f"found-{question.field_id}")
     return SafeString(render_to_string("filling/find_address.html", context))
 
 

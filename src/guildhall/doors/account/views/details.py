@@ -71,7 +71,7 @@ def _with_address(request: HttpRequest, name: str, kind: type[Contact | UpdateAc
     if finding.wanted(request):
         found = finding.look(request, kind)
         form = kind(initial=kept | found.values)
-        return _address_page(request, name, form, found=found.addresses, found_words=found.words)
+        return _address_page(request, name, form, **found.shown)
     form = kind(request.POST if request.method == "POST" else None, initial=kept)
     if request.method == "POST" and form.is_valid():
         accounts.change_details(who(request), changes=form.details, by=who(request), now=timezone.now())

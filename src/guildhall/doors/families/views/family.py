@@ -93,7 +93,7 @@ def _asked(request: HttpRequest, initial: dict[str, Any]) -> tuple[ChildForm, di
         return form, {"parts": _parts(form)}
     found = finding.look(request, ChildForm)
     form = ChildForm(initial=initial | found.values)
-    return form, {"parts": _parts(form), "found": found.addresses, "found_words": found.words}
+    return form, {"parts": _parts(form)} | found.shown
 
 
 def _parts(form: ChildForm) -> dict[str, list[SafeString]]:
