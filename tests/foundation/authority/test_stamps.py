@@ -65,7 +65,7 @@ def test_a_change_that_is_undone_is_forgotten():
 
 
 @pytest.mark.django_db
-@pytest.mark.req("SP-282", "SP-289")
+@pytest.mark.req("SP-282", "SP-309")
 def test_a_changed_text_appears_the_next_time_it_is_seen(client):
     words.change_text("home.Front_Heading", language="en", value="Croeso!", by=None, now=NOON)
     assert "Croeso!" in client.get("/").text

@@ -16,7 +16,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import day
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.asking import who
@@ -108,13 +108,18 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(posted: QueryDict) -> dict[str, Any]:
-    kind, language = posted.get("kind", ""), posted.get("language", "")
+    kind, language = posted.get("kind"), posted.get("language")
     return {
         "kind": kind if kind in Request.Subject.values else "user",
-        "who": posted.get("who", "").strip(),
+        "who": one_line(posted.get("who")),
         "language": language if language in {"en", "cy"} else "en",
-        "received": {part: posted.get(f"received-{part}", "").strip() for part in PARTS},
+        "received": received_typed(posted),
     }
+
+
+def received_typed(posted: QueryDict) -> dict[str, str]:
+    """The parts of the day on which a request came, as they were typed."""
+    return {part: one_line(posted.get(f"received-{part}")) for part in PARTS}
 
 
 def subject_typed(typed: dict[str, Any], problems: dict[str, str]) -> Subject | None:

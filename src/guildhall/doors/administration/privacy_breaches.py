@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import queries, services
@@ -110,7 +110,7 @@ def _kept(found: Breach | None) -> dict[str, Any]:
 
 
 def _typed(posted: QueryDict) -> dict[str, Any]:
-    typed: dict[str, Any] = {name: posted.get(name, "").strip() for name in (*WORDS, "people", "revision")}
+    typed: dict[str, Any] = {name: paragraphs(posted.get(name)) for name in (*WORDS, "people", "revision")}
     return typed | {name: typed_moment(posted, name) for name in MOMENTS}
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import number, paragraphs
+from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import queries, services
@@ -69,7 +69,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
     typed |= {"revision": now_kept.revision}
     problems: dict[str, str] = {}
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "").strip() for name in FIELDS}
+        typed = {name: one_line(request.POST.get(name)) for name in FIELDS}
         try:
             _change(request, key, typed)
         except Refusal as refusal:
@@ -118,7 +118,7 @@ def hold(request: HttpRequest) -> HttpResponse:
     """Place a hold."""
     typed, problems = {"kind": "case"}, {}
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "").strip() for name in ("kind", "what", "reason")}
+        typed = {name: paragraphs(request.POST.get(name)) for name in ("kind", "what", "reason")}
         try:
             services.place_hold(
                 typed["kind"], typed["what"], reason=typed["reason"], by=who(request), now=timezone.now()

@@ -17,14 +17,14 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.speech import day
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.records.children import queries as children
 from guildhall.work.privacy import queries, services
 from guildhall.work.privacy.models import Request, RightsRequest
 
-from .privacy import OFFICER, PARTS, due_words, received_day, subject_typed, trail
+from .privacy import OFFICER, PARTS, due_words, received_day, received_typed, subject_typed, trail
 from .privacy_keeping import name_of, state_of
 
 READER = door(Permission.MANAGE_PRIVACY, verified=True, reads_child=True)
@@ -75,11 +75,9 @@ def new(request: HttpRequest) -> HttpResponse:
     typed: dict[str, Any] = {"kind": "user", "received": {part: getattr(today, part) for part in PARTS}}
     problems: dict[str, str] = {}
     if request.method == "POST":
-        typed = {
-            name: request.POST.get(name, "").strip() for name in ("kind", "right", "asker", "words", "who")
-        }
+        typed = {name: paragraphs(request.POST.get(name)) for name in WRITTEN}
         typed["kind"] = typed["kind"] if typed["kind"] in Request.Subject.values else "user"
-        typed["received"] = {part: request.POST.get(f"received-{part}", "").strip() for part in PARTS}
+        typed["received"] = received_typed(request.POST)
         if made := _write_down(request, typed, problems):
             notices.success(request, say("administration.Rights_Saved"))
             return redirect("administration:privacy-right", made.pk)
@@ -189,7 +187,7 @@ def _rows(found: RightsRequest) -> list[dict[str, str]]:
 def right_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Say who asked, stop or start the clock, gather, decide, lift a restriction."""
     found = right_or_404(request, pk)
-    typed = {name: request.POST.get(name, "").strip() for name in TYPED}
+    typed = {name: paragraphs(request.POST.get(name)) for name in TYPED}
     doing: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     decided: dict[str, Any] = {name: typed[name] for name in ("decision", "done", "answer")}
     acts = {

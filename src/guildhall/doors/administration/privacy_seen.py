@@ -16,7 +16,7 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import exporting
 from guildhall.foundation.audit import queries as entries
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.asking import who
@@ -92,7 +92,7 @@ def _keep(request: HttpRequest, question: Question, verb: str) -> None:
 
 
 def _asked(query: QueryDict) -> Asked:
-    asked = Asked({name: query.get(name, "").strip() for name in ("kind", "key")})
+    asked = Asked({name: one_line(query.get(name)) for name in ("kind", "key")})
     asked.typed |= {name: typed_moment(query, name) for name in ("since", "until")}
     if asked.typed["kind"] not in KINDS:
         asked.typed["kind"] = "child"

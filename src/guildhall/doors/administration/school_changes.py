@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.membership import school_queries
 
@@ -24,9 +25,11 @@ ACTS = (
 @door(Permission.MANAGE_USERS, verified=True)
 def changes(request: HttpRequest) -> HttpResponse:
     """Newest first; of one school, or of one kind."""
-    school, act = request.GET.get("school", ""), request.GET.get("act", "")
-    number = int(school) if school.isascii() and school.isdigit() and len(school) < 10 else None
-    shown = page_of(school_queries.changes(school_id=number, act=act if act in ACTS else ""), request, 50)
+    school, act = one_line(request.GET.get("school")), request.GET.get("act", "")
+    found = school_queries.changes(
+        school_id=number(school) if school else None, act=act if act in ACTS else ""
+    )
+    shown = page_of(found, request, 50)
     context = {
         "rows": [(one, say(f"schools.Change_{one.act}")) for one in shown],
         "page": shown,

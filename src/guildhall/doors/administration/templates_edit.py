@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, scrub
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import MessageTemplate
 from guildhall.mail.messages.templates_store import placeholders, services
@@ -70,8 +70,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> services.Words:
-    most = max(services.LONGEST.values()) * 2
-    return services.Words(**{field: request.POST.get(field, "")[:most] for field in FIELDS})
+    return services.Words(**{field: scrub(request.POST.get(field)) for field in FIELDS})
 
 
 def _shown(template: MessageTemplate) -> services.Words:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import listing
 from guildhall.foundation.texts.areas import AREAS, CULTURES
 from guildhall.foundation.texts.queries import say
@@ -67,7 +68,7 @@ def asked_by(request: HttpRequest) -> Asked:
     culture = request.GET.get("culture", "en")
     return Asked(
         area if area in AREAS else "",
-        request.GET.get("q", "").strip()[:200],
+        one_line(request.GET.get("q"))[:200],
         only if only in listing.FILTERS else "",
         culture if culture in LANGUAGES else "en",
     )

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from guildhall.foundation.kit import components, markdown
 from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import history, rules
 from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.catalogue import LANGUAGES, catalogue
@@ -57,12 +58,12 @@ class Version:
 
 
 def read(pieces: list[Piece], posted: QueryDict) -> Written:
-    """What was typed, with line ends as one sign; both languages are needed."""
+    """What was typed; both languages are needed."""
     found = Written({})
     for piece in pieces:
         for language in LANGUAGES:
             name = piece.field(language)
-            words = posted.get(name, "").replace("\r\n", "\n").strip()
+            words = rules.tidy(posted.get(name, ""))
             found.words[piece.name, language] = words
             if not words:
                 found.problems[name] = say(f"administration.Wording_Error_{language}", label=say(piece.label))
@@ -122,7 +123,7 @@ def seen_of(pieces: list[Piece]) -> str:
 
 def keep(pieces: list[Piece], typed: Written, *, seen: str, by: Any, now: datetime) -> None:
     """Save what differs. Raises texts.ChangedMeanwhile when ``seen`` is not ``seen_of`` any more."""
-    revisions = [int(one) if one.isascii() and one.isdigit() else -1 for one in seen.split(".")]
+    revisions = [number(one) for one in seen.split(".")]
     shown = dict(zip(_texts_of(pieces), revisions, strict=False))
     texts.change_texts(
         [texts.Wanted(*one, words, shown.get(one, -1)) for one, words in typed.words.items()], by=by, now=now

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from guildhall.foundation.kit.typed import number, scrub
+
 Typed = Mapping[str, list[str]]
 LANGUAGES = ("en", "cy")
 _LOCAL = ZoneInfo("Europe/London")
@@ -38,7 +40,7 @@ class Kind(Protocol):
 
 
 def _one(typed: Typed, part: str = "") -> str:
-    return (typed.get(part) or [""])[-1].strip()
+    return scrub((typed.get(part) or [""])[-1]).strip()
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,10 @@ class Number:
     unit: str = ""
 
     def read(self, typed: Typed) -> int:
-        words = _one(typed)
-        if not (words.isascii() and words.isdigit() and len(words) < 10):
+        found = number(_one(typed))
+        if not self.least <= found <= self.most:
             raise Wrong("Number", least=self.least, most=self.most)
-        if not self.least <= int(words) <= self.most:
-            raise Wrong("Number", least=self.least, most=self.most)
-        return int(words)
+        return found
 
     def show(self, value: Any) -> dict[str, Any]:
         return {"": value}

@@ -4,6 +4,7 @@ import re
 from hashlib import sha256
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import scrub
 
 from . import queries
 from .areas import MARKDOWN
@@ -15,8 +16,6 @@ LONGEST_PLAIN = 2_000
 LONGEST_BLOCK = 20_000
 LONGEST_SUBJECT = 200
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-# Control characters, and those that turn the direction of what follows.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _ONE_LINE = ("EmailSubject_", "Subject_", "Placeholder_")
 TOKENS = "administration.Placeholder_"
 
@@ -56,14 +55,12 @@ def digest(words: str) -> str:
 
 
 def tidy(words: str) -> str:
-    """Line ends as one sign, and nothing but words at both ends."""
-    return words.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """What was typed, scrubbed, with nothing but words at both ends; spaces at line ends mean something."""
+    return scrub(words).strip()
 
 
 def demand(name: str, words: str) -> None:
     """Raise BadText unless ``words`` may stand for the text ``area.key``."""
-    if _CONTROL.search(words):
-        raise _bad("Control")
     if len(words) > (most := longest(name)):
         raise _bad("Long", most=f"{most:,}")
     if "\n" in words and name.partition(".")[2].startswith(_ONE_LINE):

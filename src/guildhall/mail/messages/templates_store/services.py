@@ -1,6 +1,5 @@
 """Making, changing, deleting and bringing back templates."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,9 @@ from django.db import transaction
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
+from guildhall.foundation.texts import rules
 from guildhall.people.accounts.models import User
 
 from ..template_models import MessageTemplate
@@ -17,7 +18,6 @@ from . import placeholders, queries
 
 LONGEST = {"name": 100, "subject_en": 200, "body_en": 20_000, "subject_cy": 200, "body_cy": 20_000}
 _MANY_LINES = ("body_en", "body_cy")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 class Unfit(Refusals):
@@ -40,10 +40,9 @@ class Words:
 
     def kept(self) -> dict[str, str]:
         """The same as it is kept."""
-        typed = {"name": " ".join(self.name.split())}
+        typed = {"name": one_line(self.name)}
         for field in ("subject_en", "body_en", "subject_cy", "body_cy"):
-            words = getattr(self, field).replace("\r\n", "\n").replace("\r", "\n").strip()
-            typed[field] = placeholders.to_kept(words)
+            typed[field] = placeholders.to_kept(rules.tidy(getattr(self, field)))
         return typed
 
 
@@ -119,8 +118,8 @@ def _problem(field: str, words: str, kept: dict[str, str]) -> str:
         why = f"Empty_{field}"
     elif len(words) > LONGEST[field]:
         why = "Long"
-    elif _CONTROL.search(words) or ("\n" in words and field not in _MANY_LINES):
-        why = "Control"
+    elif "\n" in words and field not in _MANY_LINES:
+        why = "OneLine"
     return texts.say(f"administration.Error_Templates_{why}", most=f"{LONGEST[field]:,}") if why else ""
 
 
