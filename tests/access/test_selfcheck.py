@@ -8,6 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from guildhall.config import selfcheck
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.files import clamd
 from guildhall.foundation.outbox.models import Heartbeat, Task
 
@@ -82,6 +84,17 @@ def test_a_data_folder_that_others_can_read(good, own_data_folder):
     own_data_folder.chmod(0o755)
 
     assert numbers() == ["E033"]
+
+
+def test_an_audit_that_was_changed_from_outside_or_that_nobody_checks(good):
+    audit.verify(now=NOON)
+    assert numbers(NOON) == []
+    Heartbeat.objects.update(beat_at=NOON + timedelta(hours=27))
+    assert numbers(NOON + timedelta(hours=27)) == ["W051"]
+    Entry.objects.create(
+        at=NOON, verb="audit.verified", about_kind="audit", about_id="chain", detail={"broken": "entry 7"}
+    )
+    assert numbers(NOON) == ["E050"]
 
 
 def test_the_command_ends_with_an_error_on_anything_unsafe(good, monkeypatch):

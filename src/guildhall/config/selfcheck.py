@@ -14,11 +14,13 @@ from django.db import DatabaseError, connection
 
 from guildhall.config.sqlite import sound_wal
 from guildhall.foundation.access.check import every_view_has_a_door
+from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.files import clamd
 from guildhall.foundation.outbox import queries as outbox
 
 SHORTEST_KEY = 50
 SILENT_AFTER = timedelta(seconds=60)
+UNCHECKED_AFTER = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
@@ -128,4 +130,18 @@ def _services(now: datetime) -> Iterator[Finding]:
         yield Finding("W045", "Work has waited in the outbox for more than five minutes.")
 
 
-CHECKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (_doors, _web, _database, _services)
+def _audit(now: datetime) -> Iterator[Finding]:
+    try:
+        checked = audit.last_verified()
+    except DatabaseError:
+        return
+    if checked is None:
+        return
+    at, broken = checked
+    if broken:
+        yield Finding("E050", f"The audit does not hold together at {broken}: it was changed from outside.")
+    if now - at > UNCHECKED_AFTER:
+        yield Finding("W051", "Nobody checked for more than a day whether the audit was changed.")
+
+
+CHECKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (_doors, _web, _database, _services, _audit)

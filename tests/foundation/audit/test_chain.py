@@ -303,7 +303,7 @@ def test_no_cell_of_a_table_is_a_formula_and_nothing_is_lost_between_batches():
     for about in ("=1+1", "+44", "-5", "@SUM(A1)", " =2", "\uff1d1", "plain", 'a "quoted", cell'):
         services.record("room.happened", by=None, about=("thing", about), now=NOON)
 
-    table = "".join(exporting.lines(queries.in_order(Entry.objects.all(), 3), "csv"))
+    table = "".join(exporting.lines(queries.in_order(Entry.objects.all(), batch=3), "csv"))
     rows = list(csv.DictReader(table.splitlines()))
 
     assert [row["about_id"] for row in rows] == [

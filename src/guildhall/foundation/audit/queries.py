@@ -1,6 +1,6 @@
 """Reading the audit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -46,12 +46,15 @@ def search(
     return found.order_by("-pk")
 
 
-def in_order(found: QuerySet[Entry], batch: int = 1_000) -> Iterator[tuple[Entry, Seal | None]]:
-    """Every entry of ``found`` with its seal, oldest first, read in batches, however many there are."""
+def in_order(
+    found: QuerySet[Entry], *, fits: Callable[[Entry], bool] = lambda entry: True, batch: int = 1_000
+) -> Iterator[tuple[Entry, Seal | None]]:
+    """Every entry of ``found`` that ``fits``, with its seal, oldest first, read in batches."""
     after = 0
     while entries := list(found.filter(pk__gt=after).order_by("pk")[:batch]):
-        seals = Seal.objects.in_bulk([entry.pk for entry in entries], field_name="entry_id")
-        yield from ((entry, seals.get(entry.pk)) for entry in entries)
+        wanted = [entry for entry in entries if fits(entry)]
+        seals = Seal.objects.in_bulk([entry.pk for entry in wanted], field_name="entry_id")
+        yield from ((entry, seals.get(entry.pk)) for entry in wanted)
         after = entries[-1].pk
 
 

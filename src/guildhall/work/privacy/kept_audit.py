@@ -7,6 +7,7 @@ from functools import cached_property
 
 from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.kit.typed import number
 from guildhall.work.cases.models import Case
 
 from .models import Hold
@@ -63,8 +64,8 @@ class Held:
     def _references(self) -> set[str]:
         found = {what for kind, what in self.holds if kind == "case"}
         for kind, what in self.holds:
-            if kind in {"user", "child"} and what.isdigit():
-                found |= set(Subject(kind, int(what)).references)
+            if kind in {"user", "child"} and (person := number(what)) > 0:
+                found |= set(Subject(kind, person).references)
         return found
 
     @cached_property

@@ -10,6 +10,7 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.audit.models import Entry, Seal
 from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.kit.typed import number
 from guildhall.work.cases.models import Case
 
 from .subject import Subject
@@ -41,7 +42,7 @@ def who_saw(holder: Holder, question: Question) -> Iterator[tuple[Entry, Seal | 
     found = audit.search(holder, since=question.since, until=question.until)
     wanted = _Wanted(question)
     rows = found.filter(wanted.by_column() | wanted.lists(), verb__in=SEEING)
-    return (each for each in audit.in_order(rows) if wanted.named(each[0]))
+    return audit.in_order(rows, fits=wanted.named)
 
 
 class _Wanted:
@@ -49,7 +50,7 @@ class _Wanted:
 
     def __init__(self, question: Question) -> None:
         self.kind, self.key = question.kind, question.key
-        self.number = int(question.key) if question.key.isdigit() else 0
+        self.number = number(question.key, otherwise=0)
         self.cases: set[str] = set()
         if self.kind in {"child", "user"}:
             references = Subject(self.kind, self.number).references
@@ -95,5 +96,4 @@ class _Wanted:
 def _cases_with(file: str) -> set[str]:
     """Numbers of the cases whose archive may have held the file."""
     held = StoredFile.objects.filter(pk=file, held_by_kind="submission").values_list("held_by_id", flat=True)
-    numbers = [int(each) for each in held if str(each).isdigit()]
-    return {str(pk) for pk in Case.objects.filter(submission__in=numbers).values_list("pk", flat=True)}
+    return {str(pk) for pk in Case.objects.filter(submission__in=map(int, held)).values_list("pk", flat=True)}
