@@ -75,6 +75,21 @@ class DatabaseDownMiddleware:
         return database_down(request)
 
 
+class NotAllowedMiddleware:
+    """Whoever opens an address to which a form is only sent reads what to do, instead of an empty page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET":
+            return response
+        page = _page(request, 405)
+        page["Allow"] = response["Allow"]
+        return page
+
+
 def _page(request: HttpRequest, code: int, kind: str = "") -> HttpResponse:
     """The page of the portal for ``code``; the bare one if even that cannot be drawn."""
     try:

@@ -2,14 +2,17 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from guildhall.foundation.kit.refusals import Refusal
 from guildhall.people.accounts.models import ConsentGiven, User
+from guildhall.people.accounts.services import administration
 from guildhall.people.consent import services as consents
 from guildhall.people.consent.models import Withdrawal
 from guildhall.people.families import queries as families
 
 from ...definitions import a_family_child
-from ...mailbox import code_in, last_letter
+from ...mailbox import code_in, last_letter, link_in
 from ...people.consent.scene import published
 from ...standing import (
     NOON,
@@ -227,6 +230,29 @@ def test_withdrawal_ends_every_open_session_at_its_next_request_and_closes_sign_
     for name in ("dilys@example.org", ""):
         answer = client.post("/account/sign-in", {"name": name, "password": PASSPHRASE})
         assert answer.status_code == 422
+
+
+@pytest.mark.req("SP-050")
+def test_neither_an_older_link_nor_an_administrator_opens_a_withdrawn_account_again(client):
+    dilys = a_parent()
+    Client().post("/account/forgotten", {"email": dilys.email})
+    link = link_in(last_letter(dilys.email))
+    come_in(client, dilys)
+    client.post("/account/withdraw-consent/decline")
+    new = {"password": "purple hill tractor moon", "password_again": "purple hill tractor moon"}
+    assert client.post(link, new).status_code == 410
+    for act in administration.ACTS.values():
+        with pytest.raises(Refusal):
+            act(dilys, reason="asked", by=an_administrator(), now=timezone.now())
+    assert User.objects.get(pk=dilys.pk).state == "withdrawn"
+
+
+@pytest.mark.req("SP-058")
+def test_the_box_beside_a_statement_has_a_tooltip(client):
+    come_in(client, a_parent())
+    published()
+    assert 'id="agree-tooltip"' in client.get(PAGE).text
+    assert 'id="agree-tooltip"' in Client().get("/account/register/data-protection").text
 
 
 @pytest.mark.req("SP-051")

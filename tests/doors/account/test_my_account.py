@@ -93,6 +93,18 @@ def test_a_year_that_cannot_be_is_refused_beside_the_field(client, year):
 
 
 @pytest.mark.django_db
+@pytest.mark.req("GH-060")
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_an_address_that_forms_are_only_sent_to_says_so_instead_of_an_empty_page(client, language):
+    come_in(client, a_parent(language=language))
+    response = client.get("/account/signed-in/end")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert {"en": "Nothing has been changed.", "cy": "wedi&#x27;i newid."}[language] in response.text
+    assert 'href="/home"' in response.text
+    assert client.put("/account/signed-in/end").content == b""
+
+
+@pytest.mark.django_db
 @pytest.mark.req("SP-043", "SP-044")
 def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(client):
     dilys = a_parent()
