@@ -101,7 +101,6 @@ MIDDLEWARE = [
     "guildhall.people.consent.middleware.ConsentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "guildhall.doors.administration.middleware.AdministrationMiddleware",
-    "guildhall.doors.council.opening.ReasonMiddleware",
     "guildhall.config.errors.NotAllowedMiddleware",
     "guildhall.foundation.access.middleware.DoorMiddleware",
 ]
