@@ -11,6 +11,7 @@ from django.utils import timezone
 from guildhall.foundation.authority import services as authority
 from guildhall.foundation.outbox.mailbox import letters
 from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.about import About
 from guildhall.mail.messages.models import Message
 from guildhall.people.accounts import queries, sealing
 from guildhall.people.accounts import services as accounts
@@ -179,7 +180,9 @@ def test_saved_forms_stay_open_and_the_page_says_what_is_closed_and_how_to_open_
 
 
 def test_a_private_message_is_closed_too_and_its_subject_not_shown(dilys):
-    messages.send(dilys, subject="Private heading", body="Zqy", key="zqx", about_kind="submission", now=NOON)
+    messages.send(
+        dilys, subject="Private heading", body="Zqy", key="zqx", about=About(kind="submission"), now=NOON
+    )
     client = forgot(dilys)
 
     listed = client.get("/messages/").text

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from guildhall.foundation.audit.models import Entry
 from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.about import About
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 
@@ -80,9 +81,7 @@ def world():
         world.people["parent B"],
         subject="Zqsubject",
         body="Zqbody",
-        about=world.owned["parent B"].submission.reference,
-        about_kind="case",
-        about_id="1",
+        about=About(world.owned["parent B"].submission.reference, "case", 1),
         key="canary",
         now=LATER,
     )

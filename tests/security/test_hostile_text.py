@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.about import About
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.people.accounts.models import User
 from guildhall.people.families.models import FamilyChild
@@ -148,9 +149,7 @@ def world():
             world.people["parent A"],
             subject=EVERYTHING[:150],
             body=text,
-            about=world.owned["parent A"].submission.reference,
-            about_kind="case",
-            about_id="1",
+            about=About(world.owned["parent A"].submission.reference, "case", 1),
             key=f"hostile {number}",
             now=LATER,
             from_user=world.people["send"],
@@ -265,9 +264,7 @@ def test_a_name_never_becomes_a_header_of_an_email(typed, own_data_folder):
     client.post("/account/personal-details", fields | {"forename": f"D{typed}", "surname": f"P{typed}"})
     User.objects.filter(pk=parent.pk).update(forename=f"Dilys{typed}", surname=f"Pritchard{typed}")
     parent.refresh_from_db()
-    messages.send(
-        parent, subject=f"Hello{typed}", body=typed, key="k", now=LATER, about="", about_kind="", about_id=""
-    )
+    messages.send(parent, subject=f"Hello{typed}", body=typed, key="k", now=LATER)
     Client().post("/account/forgotten", {"email": parent.email})
     Client().post("/account/forgotten", {"email": f"{parent.email}{typed}"})
     deliver()

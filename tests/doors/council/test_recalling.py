@@ -8,6 +8,7 @@ from django.urls import reverse
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.about import About
 from guildhall.mail.messages.models import Message, Recall
 from guildhall.work.cases.models import Case
 from guildhall.work.privacy.services.erasing import erase
@@ -94,7 +95,7 @@ def test_only_who_reads_the_form_withdraws_its_messages_and_only_its_own(client:
     assert officer.get(address(case, other)).status_code == 404
     with pytest.raises(Refusal):
         to_team = messages.answer_team(
-            "send", by=case.submission.sender, subject="s", body="b", about="", about_kind="", about_id="",
+            "send", by=case.submission.sender, subject="s", body="b", about=About(),
             key="t", now=NOON,
         )  # fmt: skip
         messages.recall(to_team, reason="x", child=None, by=an_officer(), now=NOON)

@@ -15,6 +15,7 @@ from guildhall.foundation.authority import services as authority
 from guildhall.foundation.outbox.email import compose
 from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.mail.messages import queries, services
+from guildhall.mail.messages.about import About
 from guildhall.mail.messages.models import Message
 from guildhall.people.accounts.models import User
 from tests.standing import NOON, a_parent, a_person, an_officer, another_parent
@@ -25,7 +26,7 @@ SECRET = {"subject": "About Angharad Pugh", "body": "Her school, Ysgol y Bryn, a
 
 def a_message(to: User | None = None, *, key: str = "one", **more: object) -> Message:
     return services.send(
-        to or a_parent(), key=key, now=NOON, **(SECRET | {"about": "SND-2606-12345678"} | more)
+        to or a_parent(), key=key, now=NOON, **(SECRET | {"about": About("SND-2606-12345678")} | more)
     )
 
 

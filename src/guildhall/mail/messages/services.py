@@ -20,6 +20,7 @@ from guildhall.people.accounts.models import User
 from guildhall.people.consent import queries as consent
 
 from . import queries
+from .about import NOTHING, About
 from .models import Message, Recall
 
 MOST_REASON = 2_000
@@ -45,9 +46,7 @@ def send(
     body: str,
     key: str,
     now: datetime,
-    about: str = "",
-    about_kind: str = "",
-    about_id: str = "",
+    about: About = NOTHING,
     sensitive: bool = True,
     may_answer: bool = False,
     from_user: User | None = None,
@@ -67,18 +66,16 @@ def send(
             "to": to,
             "subject": subject[:200],
             "body": body,
-            "about": about,
-            "about_kind": about_kind,
-            "about_id": str(about_id),
             "sensitive": sensitive,
             "may_answer": may_answer,
             "from_user": from_user,
             "from_role": from_role,
             "sent_at": now,
-        },
+        }
+        | about.columns,
     )
     if made:
-        audit.record("messages.sent", by=from_user, about=message, now=now, detail={"about": about})
+        audit.record("messages.sent", by=from_user, about=message, now=now, detail={"about": about.reference})
         if notice:
             _put_notice(to, notice=notice, key=f"message-waiting:{message.pk}", now=now)
     return message
@@ -91,9 +88,7 @@ def send_text(
     to: User,
     key: str,
     now: datetime,
-    about: str = "",
-    about_kind: str = "",
-    about_id: str = "",
+    about: About = NOTHING,
     sensitive: bool = True,
     may_answer: bool = False,
     **values: Any,
@@ -108,8 +103,6 @@ def send_text(
         subject=texts.say(f"messaging.Subject_{name}", to.language, **values),
         body=texts.say(f"text-blocks.Message_{name}", to.language, **values),
         about=about,
-        about_kind=about_kind,
-        about_id=about_id,
         key=key,
         now=now,
         sensitive=sensitive,
@@ -124,9 +117,7 @@ def answer_team(
     by: User,
     subject: str,
     body: str,
-    about: str,
-    about_kind: str,
-    about_id: str,
+    about: About,
     key: str,
     now: datetime,
 ) -> Message:
@@ -139,14 +130,12 @@ def answer_team(
             "from_role": by.job_role,
             "subject": subject[:200],
             "body": body,
-            "about": about,
-            "about_kind": about_kind,
-            "about_id": str(about_id),
             "sent_at": now,
-        },
+        }
+        | about.columns,
     )
     if made:
-        audit.record("messages.answered", by=by, about=message, now=now, detail={"about": about})
+        audit.record("messages.answered", by=by, about=message, now=now, detail={"about": about.reference})
     return message
 
 

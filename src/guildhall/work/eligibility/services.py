@@ -8,6 +8,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.outbox import services as outbox
 from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.about import About
 from guildhall.paperwork.submissions.models import Submission
 
 from . import protocol, queries
@@ -69,9 +70,7 @@ def _tell(check: Check, now: datetime) -> None:
     messages.send_text(
         _TOLD[Check.Outcome(check.outcome)],
         to=submission.sender,
-        about=submission.reference,
-        about_kind="submission",
-        about_id=str(submission.pk),
+        about=About(submission.reference, "submission", submission.pk),
         key=f"eligibility:{check.pk}",
         now=now,
         reference=submission.reference,

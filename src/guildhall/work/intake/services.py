@@ -18,6 +18,7 @@ from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.about import About
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.walk import Gap
@@ -308,9 +309,7 @@ def _acknowledge(submission: Submission, definition: Definition, sender: User, n
         body=texts.say(
             "text-blocks.Message_FormReceived", language, form=shown_title(definition, language), **values
         ),
-        about=submission.reference,
-        about_kind="submission",
-        about_id=str(submission.pk),
+        about=About(submission.reference, "submission", submission.pk),
         key=f"form-received:{submission.pk}",
         now=now,
         notice=None,
@@ -351,8 +350,7 @@ def _warn(draft: Draft, now: datetime) -> bool:
     messages.send_text(
         "DraftExpiring" if days > 1 else "DraftExpiringTomorrow",
         to=draft.owner,
-        about_kind="draft",
-        about_id=str(draft.pk),
+        about=About(kind="draft", id=draft.pk),
         key=f"draft-expiring:{draft.pk}:{draft.revision}:{days}:{now.date().isoformat()}",
         now=now,
         sensitive=False,

@@ -18,10 +18,10 @@ from guildhall.records.linkage.models import Mention
 
 from ..models import Case
 from ..moves import Move
-from ..queries import KIND, last_message_to_sender
+from ..queries import last_message_to_sender
 from .moving import NotAllowed, attach, demand, hold_case, step
 from .opening import listed
-from .telling import LONGEST_BODY, tell_team
+from .telling import LONGEST_BODY, about_case, tell_team
 
 
 class CannotAnswer(Refusal):
@@ -51,9 +51,8 @@ def receive_answer(
     last = _demand_answerable(case, by=by, body=body)
     case.answered_at = now
     event = step(case, Move.ANSWER, by=by, now=now)
-    about = {"about": case.reference, "about_kind": KIND, "about_id": str(case.pk)}
     message = messages.answer_team(
-        case.team, by=by, subject=last.subject, body=body.strip(), **about, key=key, now=now
+        case.team, by=by, subject=last.subject, body=body.strip(), about=about_case(case), key=key, now=now
     )
     for upload in uploads:
         files.accept_upload(upload, owner=by, held_by=("message", str(message.pk)), question="files", now=now)

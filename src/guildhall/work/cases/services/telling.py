@@ -8,6 +8,7 @@ from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.about import About
 from guildhall.mail.messages.models import Message
 from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Team
@@ -80,6 +81,11 @@ def tell_notice_address(case: Case, *, now: datetime) -> None:
         )
 
 
+def about_case(case: Case) -> About:
+    """What a message in the conversation about ``case`` is about."""
+    return About(case.reference, KIND, case.pk)
+
+
 def tell_sender(case: Case, letter: Letter, *, by: User, key: str, now: datetime) -> Message:
     """Send the submitter of ``case`` what an officer wrote. The reader sees the team, not the officer."""
     to = case.submission.sender
@@ -88,9 +94,7 @@ def tell_sender(case: Case, letter: Letter, *, by: User, key: str, now: datetime
         to,
         subject=letter.subject.strip(),
         body=letter.body.strip(),
-        about=case.reference,
-        about_kind=KIND,
-        about_id=str(case.pk),
+        about=about_case(case),
         key=key,
         now=now,
         may_answer=letter.may_answer,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.about import About
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.accounts.models import User
 from guildhall.work.cases.services.telling import tell_team
@@ -83,7 +84,7 @@ def _ask(case: SchoolCase, user: User, key: str, term: str, now: datetime) -> No
     messages.send_text(
         "ProfileDue",
         to=user,
-        about=case.reference,
+        about=About(case.reference),
         key=key,
         now=now,
         sensitive=False,
