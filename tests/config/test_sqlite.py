@@ -1,13 +1,18 @@
+import fcntl
 import sqlite3
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.utils import ConnectionHandler
+from pytest_django import DjangoDbBlocker
 
-from guildhall.config.sqlite import connection_options, sound_wal, use_own_library
+from guildhall.config.sqlite import ENGINE, connection_options, sound_wal, use_own_library
+from guildhall.config.sqlite.base import DatabaseWrapper
 from tests.standing import a_parent
 
 only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has pg_dump")
@@ -36,6 +41,63 @@ def test_the_journal_follows_from_the_library_and_always_waits_for_the_disk(
         line.executescript(str(connection_options(version)["init_command"]))
         assert line.execute("PRAGMA journal_mode").fetchone() == (journal,)
         assert line.execute("PRAGMA synchronous").fetchone() == (synchronous,)
+
+
+@pytest.fixture
+def lines(
+    tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[DatabaseWrapper, DatabaseWrapper]]:
+    """Two connections to one database in a file, of which the second waits for a tenth of a second only."""
+    made = ConnectionHandler(
+        {
+            name: {
+                "ENGINE": ENGINE,
+                "NAME": str(tmp_path / "records.sqlite3"),
+                "OPTIONS": connection_options(sqlite3.sqlite_version_info) | {"timeout": timeout},
+            }
+            for name, timeout in (("default", 20), ("second", 0.1))
+        }
+    )
+    with django_db_blocker.unblock():
+        yield made["default"], made["second"]
+        made.close_all()
+
+
+def begin(line: DatabaseWrapper) -> None:
+    line.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+
+@pytest.mark.parametrize("ends", ["commit", "rollback", "close"])
+def test_a_writer_has_the_turn_until_its_transaction_ends_however_that_is(
+    lines: tuple[DatabaseWrapper, DatabaseWrapper], tmp_path: Path, ends: str
+):
+    begin(lines[0])
+
+    with (tmp_path / "records.sqlite3-turn").open() as turn:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        getattr(lines[0], ends)()
+        fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_who_waits_too_long_for_the_turn_is_told_by_sqlite_and_may_try_again(
+    lines: tuple[DatabaseWrapper, DatabaseWrapper],
+):
+    begin(lines[0])
+    with pytest.raises(OperationalError, match="locked"):
+        begin(lines[1])
+    lines[0].commit()
+    begin(lines[1])
+
+
+def test_without_a_file_for_the_turn_transactions_begin_all_the_same(
+    lines: tuple[DatabaseWrapper, DatabaseWrapper], tmp_path: Path
+):
+    (tmp_path / "records.sqlite3-turn").mkdir()
+    begin(lines[0])
+    with lines[0].cursor() as cursor:
+        cursor.execute("CREATE TABLE kept (id INTEGER)")
+    lines[0].commit()
 
 
 @only_sqlite

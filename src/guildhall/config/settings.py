@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "guildhall.people.consent.middleware.ConsentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "guildhall.doors.administration.middleware.AdministrationMiddleware",
+    "guildhall.doors.council.opening.ReasonMiddleware",
     "guildhall.config.errors.NotAllowedMiddleware",
     "guildhall.foundation.access.middleware.DoorMiddleware",
 ]
@@ -136,7 +137,8 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = sqlite.connection_options(sqlite.use_own_library())
+    own_sqlite = sqlite.connection_options(sqlite.use_own_library())
+    DATABASES["default"] |= {"ENGINE": sqlite.ENGINE, "OPTIONS": own_sqlite}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

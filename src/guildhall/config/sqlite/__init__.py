@@ -4,6 +4,8 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
+ENGINE = "guildhall.config.sqlite"  # Django looks for its ``base``
+
 # The first version of each line in which WAL no longer loses commits.
 _SOUND_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
