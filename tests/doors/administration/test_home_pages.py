@@ -221,3 +221,20 @@ def test_look_ups_ask_the_database_nothing_on_a_warm_process(django_assert_num_q
                 setting("messages.per_page"), say("shared.Menu_Home", "en")
     finally:
         stamps.end_request()
+
+
+@pytest.mark.req("SP-058")
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [
+        ("users", ["q", "state", "group", "door"]),
+        ("invitations", ["q", "state"]),
+        ("schools", ["words", "without"]),
+        ("school-changes", ["act"]),
+        ("texts", ["area", "q", "only"]),
+        ("texts-both", ["area", "q", "only"]),
+    ],
+)
+def test_every_field_of_a_search_in_administration_has_a_tooltip(owen, page, fields):
+    shown = owen.get(reverse(f"administration:{page}")).text
+    assert [field for field in fields if f'id="{field}-tooltip"' not in shown] == []
