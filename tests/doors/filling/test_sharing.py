@@ -282,3 +282,61 @@ def test_a_returned_form_is_handed_over_with_its_case_and_opens_to_nobody_who_le
     a_place("tomos@ysgol.example.org", another_school())
     Membership.objects.filter(user=to, establishment=returned.school_id).update(ended_at=NOON)
     assert tomos.get(step_url(returned, STEP)).status_code == 404
+
+
+def answer_for(place, key, *, covers=False, first_on=None, last_on=None):
+    sian = a_supervisor()
+    return membership.give_duty(
+        place,
+        key=key,
+        first_on=first_on or timezone.localdate(),
+        last_on=last_on,
+        covers=covers,
+        holder=holder(sian),
+        by=sian.user,
+        now=timezone.now(),
+    )
+
+
+@pytest.mark.req("GH-029")
+def test_a_form_is_held_by_a_duty_and_opens_to_whoever_answers_for_it(draft, elen, tomos):
+    answer_for(a_place("tomos@ysgol.example.org"), "senco")
+    mair = a_place("mair@ysgol.example.org")
+    hers, page = come_in(Client(), mair.user), step_url(draft, STEP)
+    assert elen.post(sharing(draft), {"share": "yes", "duty": "caretaker"}).status_code == 422
+    assert elen.post(sharing(draft), {"share": "yes", "duty": "senco"}).status_code == 302
+    assert SchoolCase.objects.get().duty == "senco"
+    assert (tomos.get(page).status_code, hers.get(page).status_code) == (200, 404)
+    assert (tomos.get(sharing(draft)).status_code, hers.get(sharing(draft)).status_code) == (200, 404)
+    assert hers.post(reverse("filling:send", args=[draft.pk])).status_code == 404
+    assert hers.post(reverse("filling:presence", args=[draft.pk])).status_code == 404
+    listed = "/schools/cases/?whose=school"
+    assert (page in tomos.get(listed).text) is False
+    assert f"/forms/{draft.pk}/" in tomos.get(listed).text
+    assert f"/forms/{draft.pk}/" not in hers.get(listed).text
+
+    answer_for(mair, "senco")
+    assert (tomos.get(page).status_code, hers.get(page).status_code) == (404, 200), "it was handed over"
+    elen.post(sharing(draft), {"share": "yes", "duty": "everybody"})
+    assert (tomos.get(page).status_code, SchoolCase.objects.get().duty) == (200, "")
+
+
+@pytest.mark.req("GH-029")
+def test_cover_opens_what_a_duty_holds_until_its_last_day_and_the_supervisors_have_it_when_nobody_is_left(
+    draft, elen, tomos
+):
+    today, page = timezone.localdate(), step_url(draft, STEP)
+    mair = a_place("mair@ysgol.example.org")
+    answer_for(mair, "senco")
+    cover = answer_for(a_place("tomos@ysgol.example.org"), "senco", covers=True, last_on=today)
+    elen.post(sharing(draft), {"share": "yes", "duty": "senco"})
+    assert tomos.get(page).status_code == 200
+    type(cover).objects.filter(pk=cover.pk).update(
+        first_on=today - timedelta(days=2), last_on=today - timedelta(days=1)
+    )
+    assert tomos.get(page).status_code == 404
+    sian = a_supervisor()
+    supervisor = come_in(Client(), sian.user)
+    assert supervisor.get(page).status_code == 404
+    membership.remove_person(mair, holder=holder(sian), by=sian.user, now=timezone.now())
+    assert supervisor.get(page).status_code == 200

@@ -14,11 +14,13 @@ from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.paperwork.submissions.rules import may_fill_in
+from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
 from guildhall.people.families import queries as families
 from guildhall.people.families.models import FamilyChild
 from guildhall.work.intake.destinations import is_on
 from guildhall.work.keying import queries as keyed
+from guildhall.work.schoolcases import queries as cases
 
 
 def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
@@ -30,7 +32,15 @@ def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     draft = submissions.draft_for(request.user, draft_id, schools=my_schools(request))  # type: ignore[arg-type]
     if draft is None or (draft.corrects_id is None and not _on(draft.version_id)):
         raise Http404
+    if draft.owner_id != request.user.pk:
+        refuse_kept(request, draft.pk)
     return draft
+
+
+def refuse_kept(request: HttpRequest, draft_id: UUID) -> None:
+    """Http404 where a colleague's draft is shared by a duty for which the person does not answer (GH-029)."""
+    if my_schools(request) and cases.kept_from(who(request), draft_id, on=timezone.localdate()):
+        raise Http404
 
 
 def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:

@@ -131,7 +131,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     shown = page_of(cases.sorted_by(_searched(found, asked), sorting.current), request, 20)
     context = {
         "whole": whole,
-        "rows": [_row(one, request) for one in shown],
+        "rows": _rows(request, list(shown)),
         "page": shown,
         "sorting": sorting,
         "asked": asked,
@@ -148,9 +148,17 @@ def _searched(found: QuerySet[SchoolCase], asked: dict[str, str]) -> QuerySet[Sc
     return found.filter(**{SEARCHED[name]: value for name, value in asked.items() if value})
 
 
-def _row(case: Any, request: HttpRequest) -> dict[str, Any]:
-    """One line of the list; who raised a case may go on with it, and while it is shared every colleague."""
-    may = rules.may_change(case, who(request), holder_of(request), shared=case.shared)
+def _rows(request: HttpRequest, found: list[Any]) -> list[dict[str, Any]]:
+    held = {one.duty for one in found if one.duty}
+    mine = cases.duties_of(who(request), current(request).school_id, held, on=timezone.localdate())
+    return [_row(one, request, mine) for one in found]
+
+
+def _row(case: Any, request: HttpRequest, mine: set[str]) -> dict[str, Any]:
+    """One line of the list; who raised a case may go on with it, and those with whom it is shared: every
+    colleague, or whoever answers for its duty. ``mine``: the duties of the person who asks."""
+    shared = case.shared and (not case.duty or case.duty in mine)
+    may = rules.may_change(case, who(request), holder_of(request), shared=shared)
     editable = case.status == cases.ACTIVE and case.draft_id is not None and may
     draft = case.draft_id if editable else None
     return {
@@ -162,7 +170,13 @@ def _row(case: Any, request: HttpRequest) -> dict[str, Any]:
         "editable": editable,
         "may_abandon": editable and not case.submitted_at and case.raised_by_id == who(request).pk,
         "state": say(f"schools.Case_{_state(case, editable=editable)}"),
+        "shared": _shared_words(case) if case.shared else "",
     }
+
+
+def _shared_words(case: SchoolCase) -> str:
+    duty = say(f"schools.Duty_{word(case.duty)}") if case.duty else ""
+    return say("schools.Case_SharedBy", duty=duty) if duty else say("schools.Case_Shared")
 
 
 def _state(case: SchoolCase, *, editable: bool) -> str:
@@ -178,7 +192,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     found = _case(request, pk)
     _looked(request, found, "page")
     context = {
-        "row": _row(found, request),
+        "row": _rows(request, [found])[0],
         "case": found,
         "steps": steps_of(found),
         "sections": answers_of(found),
@@ -193,7 +207,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def _may_share(request: HttpRequest, found: Any) -> bool:
     holder = holder_of(request)
     own = found.raised_by_id == who(request).pk
-    return found.shared or own or found.school_id in holder.administered
+    kept = found.shared and cases.kept_from(who(request), found.draft_id, on=timezone.localdate())
+    return (found.shared and not kept) or own or found.school_id in holder.administered
 
 
 @require_safe

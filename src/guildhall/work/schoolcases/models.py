@@ -37,7 +37,8 @@ class SchoolCase(models.Model):
     ``raised_by`` has it: who began it, or the colleague to whom it was handed over. ``key`` is the draft's
     while it is filled in and the submission's afterwards. ``kept`` are the answers of an abandoned case,
     whose draft is gone; ``reason`` is why. On ``review_on`` the council looks again, or the school is asked
-    to confirm what it said; at ``reminded_at`` the officer was reminded.
+    to confirm what it said; at ``reminded_at`` the officer was reminded. While its form is shared, ``duty``
+    (a membership Duty.Key) says that only whoever answers for it at the school shares it; "": everybody.
     """
 
     reference = models.CharField(max_length=40, unique=True)
@@ -55,6 +56,7 @@ class SchoolCase(models.Model):
     review_on = models.DateField(null=True)
     reminded_at = models.DateTimeField(null=True)
     kept = models.JSONField(default=dict)
+    duty = models.CharField(max_length=20, blank=True)
 
     class Meta:
         indexes = [

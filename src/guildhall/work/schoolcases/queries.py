@@ -1,5 +1,6 @@
 """Reading schools' cases, starting from the school that asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
+from guildhall.people.membership import school_queries
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.responsibilities import queries as responsibilities
 from guildhall.people.responsibilities.models import Responsibility
@@ -169,6 +171,25 @@ def case_of_draft(draft: Draft) -> SchoolCase | None:
     """The case that is filled in with ``draft``, for the first time or because it was returned."""
     returned = Submission.objects.filter(pk=draft.corrects_id or 0).values("reference")
     return SchoolCase.objects.filter(Q(key=draft.key) | Q(reference__in=returned)).first()
+
+
+def kept_from(user: User, draft_id: UUID | str, *, on: date) -> bool:
+    """Whether a shared draft that is not the user's own is held by a duty that they do not answer for."""
+    drafts = Draft.objects.filter(pk=draft_id).exclude(owner=user)
+    case = SchoolCase.objects.exclude(duty="").filter(
+        Q(key__in=drafts.values("key")) | Q(reference__in=drafts.values("corrects__reference"))
+    )
+    held = case.first()
+    return held is not None and held.duty not in duties_of(user, held.school_id, [held.duty], on=on)
+
+
+def duties_of(user: User, school_id: int, keys: Iterable[str], *, on: date) -> set[str]:
+    """Those of the duties ``keys`` that ``user`` answers or covers for at a school on a day (GH-029)."""
+    return {
+        key
+        for key in keys
+        if any(place.user_id == user.pk for place in school_queries.answering(school_id, key, on=on))
+    }
 
 
 def colleagues_of(user: User, school_id: int) -> list[SchoolPlace]:

@@ -33,7 +33,7 @@ from guildhall.work.keying import queries as keyed
 from ..answers import sections_of_submission
 from ..documents import document_of
 from ..entering import entered_page, entered_rows
-from ..loading import my_draft, my_schools, my_submission
+from ..loading import my_draft, my_schools, my_submission, refuse_kept
 from ..pages import emergency_numbers, file_row, language
 from .checking import show_summary
 
@@ -42,6 +42,7 @@ from .checking import show_summary
 @door(Permission.FILL_IN_FORMS, verified=True)
 def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Send the form; if it cannot go, show the answers again and say why. The receipt follows the commit."""
+    refuse_kept(request, draft_id)
     key = _uuid(request.POST.get("key", ""))
     ticked = request.POST.getlist("declarations")
     revision = request.POST.get("revision", "")

@@ -11,16 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft
+from guildhall.people.membership.models import Duty
 from guildhall.work.schoolcases import queries as cases
 from guildhall.work.schoolcases import rules, services
 
 from ..loading import my_draft, my_schools
 from ..pages import language
 from ..presence import note_here, others_words
+
+EVERYBODY = "everybody"
 
 
 @require_POST
@@ -53,7 +57,13 @@ def sharing(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _may_see(request: HttpRequest, draft: Draft) -> bool:
-    return draft.shared or rules.may_share(draft, request.user, holder_of(request))  # type: ignore[arg-type]
+    may_share = rules.may_share(draft, request.user, holder_of(request))  # type: ignore[arg-type]
+    return may_share or _may_open(request, draft)
+
+
+def _may_open(request: HttpRequest, draft: Draft) -> bool:
+    kept = cases.kept_from(request.user, draft.pk, on=timezone.localdate())  # type: ignore[arg-type]
+    return draft.owner_id == request.user.pk or (draft.shared and not kept)
 
 
 def _act(request: HttpRequest, draft: Draft) -> str:
@@ -64,19 +74,32 @@ def _act(request: HttpRequest, draft: Draft) -> str:
         held = services.hand_over(draft, to=int(to) if to.isascii() and to.isdigit() else 0, **who)  # type: ignore[arg-type]
         return texts.say("send.Sharing_Handed", name=str(held.owner))
     shared = "share" in request.POST
-    services.share_case(draft, shared=shared, **who)  # type: ignore[arg-type]
+    duty = one_line(request.POST.get("duty")) if shared else ""
+    services.share_case(draft, shared=shared, duty="" if duty == EVERYBODY else duty, **who)  # type: ignore[arg-type]
     return texts.say("send.Sharing_Begun" if shared else "send.Sharing_Ended")
+
+
+def _duty_name(key: str) -> str:
+    return texts.say(f"schools.Duty_{''.join(part.capitalize() for part in key.split('-'))}")
 
 
 def _page(request: HttpRequest, draft: Draft, *, problems: dict[str, str] | None = None) -> HttpResponse:
     colleagues = cases.colleagues_of(draft.owner, draft.school_id or 0)
     user, holder = request.user, holder_of(request)
+    case = cases.case_of_draft(draft)
+    held = case.duty if case else ""
     context = {
         "draft": draft,
         "title": forms.definition_of(draft.version_id).title.in_(language()),
         "own": draft.owner_id == user.pk,
         "may_share": rules.may_share(draft, user, holder),  # type: ignore[arg-type]
-        "may_open": draft.shared or draft.owner_id == user.pk,
+        "may_open": _may_open(request, draft),
+        "duty": _duty_name(held) if held else "",
+        "sharers": [
+            (EVERYBODY, texts.say("send.Sharing_Everybody")),
+            *((key, texts.say("send.Sharing_Duty", duty=_duty_name(key))) for key in Duty.Key.values),
+        ],
+        "sharer": held or EVERYBODY,
         "others": others_words(request, draft) if draft.shared else [],
         "colleagues": [
             ("", texts.say("send.Sharing_Choose")),

@@ -12,12 +12,14 @@ from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages import services as messages
+from guildhall.mail.messages.about import About
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.people.accounts.models import User
+from guildhall.people.membership.models import Duty
 from guildhall.people.organisations.models import Establishment
 
 from .. import queries
@@ -134,13 +136,24 @@ def abandon_case(case: SchoolCase, *, reason: str, by: User, holder: Holder, now
 
 
 @transaction.atomic
-def share_case(draft: Draft, *, shared: bool, by: User, holder: Holder, now: datetime) -> Draft:
+def share_case(
+    draft: Draft, *, shared: bool, by: User, holder: Holder, now: datetime, duty: str = ""
+) -> Draft:
     """Let every colleague at the school go on with the draft, or its owner alone again (GH-030).
 
-    Raises NotYours, Gone.
+    With ``duty`` (a Duty.Key) it is only whoever answers for that duty, on whatever day (GH-029). Raises
+    NotYours, NoSuchColleague, Gone.
     """
     _refuse_unless(may_share(draft, by, holder))
-    return submissions.share_draft(draft, shared=shared, by=by, now=now)
+    if duty and duty not in Duty.Key.values:
+        raise NoSuchColleague(texts.say("schools.Error_NoSuchDuty"), field="duty")
+    held = submissions.share_draft(draft, shared=shared, by=by, now=now)
+    case = hold(_open_case(held))
+    if case.duty != duty:
+        case.duty = duty
+        case.save(update_fields=["duty"])
+        audit.record("schoolcase.held", by=by, about=case, now=now, detail={"duty": duty})
+    return held
 
 
 @transaction.atomic
@@ -178,9 +191,7 @@ def _tell(case: SchoolCase, draft: Draft, to: User, now: datetime) -> None:
     messages.send_text(
         "CaseHandedOver",
         to=to,
-        about=case.reference,
-        about_kind="draft",
-        about_id=str(draft.pk),
+        about=About(case.reference, "draft", draft.pk),
         key=f"case-handed-over:{case.pk}:{to.pk}:{now.isoformat()}",
         now=now,
         reference=case.reference,
