@@ -25,6 +25,7 @@ _FROZEN = (
     consent.STATEMENTS,
     texts.CHANGES,
     privacy.LOGS,
+    privacy.REASONS,
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.utils import timezone
 
 from guildhall.foundation.access.permissions import ROLES
 from guildhall.foundation.authority import stamps
@@ -14,6 +15,8 @@ from guildhall.people.accounts.models import ConsentGiven, ConsentStatement, Use
 from guildhall.people.membership import services as membership
 from guildhall.people.organisations.first import TEAMS
 from guildhall.people.organisations.models import Team
+from guildhall.records.children.models import Child
+from guildhall.work.privacy import services as privacy
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 PASSPHRASE = "river otter candle meadow"
@@ -94,3 +97,21 @@ def come_in(client: Client, user: User, *, verified: bool = True) -> Client:
     session["consent"] = ConsentStatement.objects.latest("published_at", "pk").pk
     session.save()
     return client
+
+
+def may_look(user: User, *children: Child) -> None:
+    """``user`` said why they open the records of ``children``, with whom they need no work then."""
+    for child in children:
+        privacy.give_reason(child, kind="check", words="For a test", by=user, now=timezone.now())
+
+
+class AskedClient(Client):
+    """Says why, as an officer would, when that is asked before the record of a child opens."""
+
+    def generic(self, method: str, path: str, data: Any = "", *args: Any, **extra: Any) -> Any:
+        response = super().generic(method, path, data, *args, **extra)
+        asks = response.headers.get("Location", "")
+        if "/why/?next=" not in asks:
+            return response
+        self.post(asks, {"kind": "check", "words": "For a test"})
+        return self.generic(method, path, data, *args, **extra)

@@ -175,6 +175,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "council:child-merge": lambda world: {"pk": _record(world)},
     "council:child-merge-with": lambda world: {"pk": _record(world), "other": world.merge.gone_id},
     "council:child": lambda world: {"pk": _record(world)},
+    "council:child-why": lambda world: {"pk": _record(world)},
     "council:child-change": lambda world: {"pk": _record(world)},
     "council:child-chronology": lambda world: {"pk": _record(world)},
     "council:new-form": lambda world: {"pk": _record(world)},

@@ -36,6 +36,7 @@ from guildhall.people.responsibilities import services as responsibilities
 from guildhall.people.responsibilities.models import ChangeRequest, Responsibility
 from guildhall.people.responsibilities.models import Opinion as HeadsOpinion
 from guildhall.people.schoolsite.models import SiteEntry
+from guildhall.records.children.models import Child
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import services as linkage
 from guildhall.records.linkage.merges import differences_between
@@ -59,7 +60,7 @@ from guildhall.work.sharing.services import Details
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
 from ..people.membership.schools import a_place, a_school_administrator, a_supervisor, another_school, holder
-from ..standing import NOON, a_person, come_in
+from ..standing import NOON, a_person, come_in, may_look
 
 LATER = NOON + timedelta(hours=1)
 TEAMS = {"send": "send-officer", "safeguarding": "safeguarding-officer", "early-help": "early-help-officer"}
@@ -341,6 +342,8 @@ def _let_officers_work(world: World) -> None:
     )
     _let_officers_wonder(world)
     _let_officers_share(world)
+    for name in (*TEAMS, *STAFF):
+        may_look(world.people[name], *Child.objects.all())
 
 
 def _let_officers_share(world: World) -> None:

@@ -43,6 +43,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Itera
     """The demonstration, as ``./run`` shows it."""
     made = Portal(tmp_path_factory.mktemp("browser") / "data", demo=True)
     made.command("prepare", "--demo")
+    made.python("tests.browser.reasons")
     made.start(threads=2)
     yield made
     made.stop()

@@ -282,6 +282,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:home", "/council/"),
         Place("council:review", "/council/review/"),
         link("council:case", "/council/review/", CASE),
+        link("council:child-why", "/council/children/?q=jones", CHILD),
+        wrong("council:child-why", "/council/children/?q=jones", CHILD),
     ),
     ADMINISTRATOR: (
         Place("building:list", "/council/forms/"),
@@ -472,6 +474,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("administration:privacy-right-new", f"{PRIVACY}/rights/new/"),
         wrong("administration:privacy-right-new", f"{PRIVACY}/rights/new/"),
         Place("administration:privacy-odd", f"{PRIVACY}/odd/"),
+        Place("administration:privacy-reasons", f"{PRIVACY}/odd/reasons/"),
         Place("administration:privacy-breaches", f"{PRIVACY}/breaches/"),
         Place("administration:privacy-breach-new", f"{PRIVACY}/breaches/new/"),
         Place("administration:privacy-seen", f"{PRIVACY}/who-saw/"),

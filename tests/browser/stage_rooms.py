@@ -39,6 +39,7 @@ from guildhall.work.privacy.models import Breach, OddReading
 from guildhall.work.privacy.subject import Subject
 from guildhall.work.schoolcases import services as school_cases
 
+from ..standing import may_look
 from .building import every_kind
 from .pages import ADMINISTRATOR, ASKED_PARENT, AUDITOR, OFFICER, SUPERVISOR
 from .stagehand import Stage, person
@@ -278,6 +279,7 @@ def _records(stage: Stage) -> dict[str, Any]:
     other, gone = (children.add_child(identity_of(child), by=by, now=now) for child in (kept, merged))
     version = forms.live_version("ADVICE-EDUCATION")
     assert version is not None
+    may_look(by, other)
     draft = keying.begin_child_form(
         kept, version=version, known={}, lent=Lent({}, {}), by=by, language="en", now=now
     )

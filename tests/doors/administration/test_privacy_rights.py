@@ -11,7 +11,7 @@ from guildhall.records.children import queries as children
 from guildhall.work.privacy import services
 from guildhall.work.privacy.models import RightsRequest, Run
 from tests.records.some import a_child
-from tests.standing import a_parent, a_person, an_administrator, an_officer, come_in
+from tests.standing import a_parent, a_person, an_administrator, an_officer, come_in, may_look
 from tests.work.cases.scene import a_case
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,7 @@ def test_a_request_on_paper_is_written_down_checked_granted_and_restricts_the_re
 
     assert "Print this page" in decided.text
     assert children.use_is_restricted(record)
+    may_look(an_officer(), record)
     officer = come_in(Client(), an_officer())
     assert "Use restricted" in officer.get(reverse("council:child", args=[record.pk])).text
     assert Entry.objects.filter(verb="child.viewed", about_kind="privacy.rightsrequest").exists()

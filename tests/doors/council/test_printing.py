@@ -24,7 +24,15 @@ from guildhall.records.children.models import Child
 from guildhall.records.chronology.models import Entry
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
-from tests.standing import NOON, a_parent, a_safeguarding_officer, an_administrator, an_officer, come_in
+from tests.standing import (
+    NOON,
+    AskedClient,
+    a_parent,
+    a_safeguarding_officer,
+    an_administrator,
+    an_officer,
+    come_in,
+)
 from tests.work.cases.scene import LATER, LETTER, a_case, a_form, an_open_case
 
 pytestmark = pytest.mark.django_db
@@ -267,7 +275,7 @@ def test_where_a_restricted_child_lives_is_not_printed(officer: Client, entry: E
 
     found = " ".join(said(printed(officer, entry)))
     assert "Mill Lane" not in found and "GU1" not in found
-    other = come_in(Client(), a_safeguarding_officer())
+    other = come_in(AskedClient(), a_safeguarding_officer())
     assert "GU1" in " ".join(said(printed(other, entry)))
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.authority import services as authority
 from guildhall.people.accounts.models import User
 from guildhall.people.families.models import FamilyChild
 from guildhall.records.children.models import Child
@@ -18,6 +19,7 @@ from tests.standing import (
     an_officer,
     another_parent,
     come_in,
+    may_look,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,7 @@ def tied(parent: User, record: Child) -> FamilyChild:
 
 def looks(user: User, record: Child) -> None:
     """``user`` opens the record on the council's pages."""
+    may_look(user, record)
     assert come_in(Client(), user).get(reverse("council:child", args=[record.pk])).status_code == 200
 
 
@@ -52,6 +55,21 @@ def test_a_family_sees_which_group_of_staff_looked_and_no_name():
     assert "SEND officers" in page
     assert "Secretname" not in page
     assert "send.officer@" not in page
+
+
+@pytest.mark.req("GH-046")
+def test_names_of_staff_are_shown_only_where_the_authority_chose_that():
+    parent, record = a_parent(), a_child()
+    child = tied(parent, record)
+    looks(an_officer(forename="Bronwen", surname="Secretname"), record)
+    looks(a_safeguarding_officer(forename="Nesta", surname="Hiddenname"), record)
+    authority.change_setting("odd.name_staff", value=True, by=None, now=NOON)
+
+    page = page_of(parent, child)
+
+    assert "Bronwen Secretname, SEND officers" in page
+    assert "You see who it was" in page
+    assert "Hiddenname" not in page
 
 
 @pytest.mark.req("GH-046")

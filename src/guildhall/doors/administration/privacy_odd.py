@@ -16,10 +16,11 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.speech import day
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import queries, services
-from guildhall.work.privacy.models import OddReading
+from guildhall.work.privacy.models import OddReading, OpeningReason
 
 from .privacy import trail
 
@@ -42,6 +43,23 @@ def odd(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": _trail(),
     }
     return render(request, "administration/privacy_odd.html", context)
+
+
+@require_safe
+@AUDITOR
+def reasons(request: HttpRequest) -> HttpResponse:
+    """Why officers without work with a child opened the record."""
+    page = page_of(queries.reasons_seen_by(holder_of(request)), request)
+    context = {
+        "page": page,
+        "reasons": [(each, _why(each)) for each in page],
+        "breadcrumbs": _trail((say("administration.Odd_Reasons"), "")),
+    }
+    return render(request, "administration/privacy_reasons.html", context)
+
+
+def _why(given: OpeningReason) -> str:
+    return say(f"children.Why_Kind_{given.kind}")
 
 
 def _trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -69,7 +87,7 @@ def odd_one(request: HttpRequest, pk: int) -> HttpResponse:
     typed = {"outcome": found.outcome, "note": found.note}
     problems: dict[str, str] = {}
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "").strip() for name in typed}
+        typed = {name: paragraphs(request.POST.get(name)) for name in typed}
         try:
             services.review_odd(found, **typed, by=who(request), now=timezone.now())
         except Refusals as refusals:
@@ -82,6 +100,7 @@ def odd_one(request: HttpRequest, pk: int) -> HttpResponse:
     heading = say("administration.Odd_One", number=found.pk)
     context = {
         "found": found,
+        "reasons": [(each, _why(each)) for each in queries.reasons_behind(holder_of(request), found)],
         "heading": heading,
         "rows": _rows(found),
         "audit": _in_the_audit(found),

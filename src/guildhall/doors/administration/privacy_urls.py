@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("privacy/lists/<int:pk>/<slug:act>/", privacy_keeping.run_act, name="privacy-run-act"),
     path("privacy/data-map/", privacy_map.data_map, name="privacy-map"),
     path("privacy/odd/", privacy_odd.odd, name="privacy-odd"),
+    path("privacy/odd/reasons/", privacy_odd.reasons, name="privacy-reasons"),
     path("privacy/odd/<int:pk>/", privacy_odd.odd_one, name="privacy-odd-one"),
     path("privacy/breaches/", privacy_breaches.breaches, name="privacy-breaches"),
     path("privacy/breaches/new/", privacy_breaches.new, name="privacy-breach-new"),

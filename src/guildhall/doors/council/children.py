@@ -2,7 +2,7 @@
 
 from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,10 +11,10 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.records.children import queries, services
-from guildhall.records.children.models import Child
 from guildhall.records.chronology import queries as chronology
 
 from . import child_form
@@ -29,6 +29,7 @@ from .children_pages import (
 )
 from .chronology_forms import again_href, new_form_links
 from .merging import follows_merges
+from .opening import child_or_404
 from .sharing_pages import sharing_links
 from .told import readable
 
@@ -37,7 +38,7 @@ from .told import readable
 @door(Permission.READ_CHILDREN, verified=True, reads_child=True)
 def children(request: HttpRequest) -> HttpResponse:
     """Search for a child by whatever is known of them."""
-    words = request.GET.get("q", "").strip()
+    words = one_line(request.GET.get("q"))
     found = queries.search(holder_of(request), words) if words else []
     page = page_of(found, request)
     shown = [child.pk for child in page]
@@ -127,11 +128,6 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     page |= {"again_href": again_href(holder_of(request), record, found)}
     page |= sharing_links(holder_of(request), found)
     return render(request, "council/entry.html", page)
-
-
-def child_or_404(request: HttpRequest, pk: int) -> Child:
-    """The record, if the officer may open it."""
-    return get_object_or_404(queries.children_seen_by(holder_of(request)), pk=pk)
 
 
 def _officer(request: HttpRequest) -> User:

@@ -23,6 +23,7 @@ from guildhall.paperwork.forms import spoken
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.records.children import queries as children
+from guildhall.records.children.identity import IDENTIFIERS
 from guildhall.records.children.models import Child
 from guildhall.records.children.rules import may_see_address
 from guildhall.records.chronology.models import Entry
@@ -43,6 +44,7 @@ from .told_answers import answers_by_id
 
 TABS = ("child", "child-chronology", "child-forms", "child-looked")
 SHARING_TAB = "child-sharing"
+REASON_GIVEN = "child.reason_given"
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,13 @@ def forms_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, 
 
 
 def looked_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, Any]:
-    """Who looked, newest first."""
-    found = AuditEntry.objects.filter(child_id=child.pk, verb="child.viewed").order_by("-pk")
-    return record_page(holder, child, "child-looked") | {"page": page_of(found, request)}
+    """Who looked, and which reason they gave where they had no work with the child, newest first."""
+    found = AuditEntry.objects.filter(child_id=child.pk, verb__in=("child.viewed", REASON_GIVEN))
+    page = page_of(found.order_by("-pk"), request)
+    lines = [
+        (entry, kind_words(entry.detail["kind"]) if entry.verb == REASON_GIVEN else "") for entry in page
+    ]
+    return record_page(holder, child, "child-looked") | {"page": page, "lines": lines}
 
 
 def change_page(holder: Holder, child: Child, typed: dict[str, Any]) -> dict[str, Any]:
@@ -154,6 +160,11 @@ def entry_page(holder: Holder, child: Child, entry: Entry) -> dict[str, Any]:
         "print_href": reverse("council:entry-print", args=[entry.pk]) if submission else "",
         "breadcrumbs": _crumbs(record, crumb, (event.title, "")),
     }
+
+
+def kind_words(kind: str) -> str:
+    """A reason for opening a record without work with the child, as the list of reasons words it."""
+    return say(f"children.Why_Kind_{kind}")
 
 
 def record_page(holder: Holder, child: Child, tab: str) -> dict[str, Any]:
@@ -190,6 +201,7 @@ def _rows(child: Child, holder: Holder) -> list[dict[str, Any]]:
         "address": _address(child, holder),
         "upn": child.upn,
         "nhs_number": child.nhs_number,
+        "uln": child.uln,
         "school": str(child.establishment or ""),
     }
     if child.other_addresses and may_see_address(child, holder):
@@ -243,7 +255,7 @@ def _happened(entry: AuditEntry, child: Child, holder: Holder) -> Happened:
 
 
 _SHOWN_CHANGES = frozenset(
-    {"forename", "midname", "surname", "born_on", "gender", "address", "postcode", "upn", "nhs_number"}
+    {"forename", "midname", "surname", "born_on", "gender", "address", "postcode", *IDENTIFIERS}
     | {"other_names", "other_addresses", "restricted"}
 )
 _PLACES = frozenset({"address", "postcode", "other_addresses"})

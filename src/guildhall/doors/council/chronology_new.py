@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +21,6 @@ from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.people.accounts.asking import who
-from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 from guildhall.records.chronology import queries as chronology
 from guildhall.records.linkage.merges import kept_for
@@ -30,6 +29,7 @@ from guildhall.work.keying import queries as keyed
 from guildhall.work.keying import services as keying
 
 from . import chronology_forms as pages
+from .opening import child_or_404
 from .told import KIND
 
 
@@ -140,7 +140,7 @@ def _child(request: HttpRequest, pk: int) -> Child:
     """The child, for an officer who may also complete forms (SP-330)."""
     if not holder_of(request).may(Permission.FILL_IN_FORMS):
         raise Http404
-    return get_object_or_404(children.children_seen_by(holder_of(request)), pk=pk)
+    return child_or_404(request, pk)
 
 
 def _version(request: HttpRequest, code: str) -> FormVersion:

@@ -15,7 +15,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.templates_store import queries as templates
 from guildhall.people.accounts.asking import who
@@ -128,7 +128,7 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(request, reference)
     language = (get_language() or "en")[:2]
     problems: dict[str, str] = {}
-    typed = {"team": request.POST.get("team", ""), "note": request.POST.get("note", "")}
+    typed = {"team": one_line(request.POST.get("team")), "note": paragraphs(request.POST.get("note"))}
     if request.method == "POST":
         seen = number(request.POST.get("seen", ""))
         try:

@@ -14,7 +14,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal, Refusals
-from guildhall.foundation.kit.typed import paragraphs
+from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
@@ -165,4 +165,5 @@ def _go_on(request: HttpRequest, decision: Decision) -> HttpResponseRedirect:
 
 def number_of(text: str | None) -> int | None:
     """What was posted as the number of something; None when it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+    found = number(text, digits=18)
+    return found if found >= 0 else None

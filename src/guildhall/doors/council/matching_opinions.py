@@ -13,6 +13,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.records.children import queries as children
@@ -37,7 +38,7 @@ def opinion_ask(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.ask_opinion(
                 found,
-                question=request.POST.get("question", "").strip(),
+                question=paragraphs(request.POST.get("question")),
                 colleague=number_of(whom.removeprefix("person-")),
                 team=whom.removeprefix("team-") if whom.startswith("team-") else "",
                 by=who(request),
@@ -98,7 +99,7 @@ def _given(request: HttpRequest, view: str) -> dict[str, Any]:
     """The view that was posted: match-<number of the record>, add, reject or unsure."""
     kind, _, record = view.partition("-")
     child = children.children_seen_by(holder_of(request)).filter(pk=number_of(record) or 0).first()
-    return {"view": kind, "child": child, "answer": request.POST.get("answer", "").strip()}
+    return {"view": kind, "child": child, "answer": paragraphs(request.POST.get("answer"))}
 
 
 def _ask_page(

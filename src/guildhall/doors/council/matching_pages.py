@@ -10,6 +10,7 @@ from django.utils import timezone
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit.pagination import Page, page_of, sorting_of
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
@@ -197,9 +198,8 @@ def _row(mention: Mention, form: str, opinion: Opinion | None) -> Row:
 
 def _beside(found: Mention, candidates: list[Candidate], child_id: str, holder: Holder) -> Candidate | None:
     """The candidate to compare: the one asked for, the record it is tied to, else the best."""
-    a_number = child_id.isascii() and child_id.isdigit() and len(child_id) < 19
-    wanted = int(child_id) if a_number else found.child_id
-    if wanted is None:
+    wanted = number(child_id, digits=18, otherwise=found.child_id or 0)
+    if not wanted:
         return candidates[0] if candidates else None
     if known := next((candidate for candidate in candidates if candidate.child.pk == wanted), None):
         return known

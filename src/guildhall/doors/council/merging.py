@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages as notices
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.records.children import queries as children
@@ -23,6 +25,7 @@ from guildhall.records.linkage.bulk.models import BatchRun
 
 from .matching import choices_in, problems_of
 from .merging_pages import STAYS, choose_page, compare_page, sees_both, undo_page
+from .opening import child_or_404, demand_reason
 
 
 def follows_merges(view: Callable[[HttpRequest, int], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,8 +48,8 @@ def follows_merges(view: Callable[[HttpRequest, int], HttpResponse]) -> Callable
 @door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
 def merge_choose(request: HttpRequest, pk: int) -> HttpResponse:
     """The records that may be the same child, and a search for others."""
-    kept = _child(request, pk)
-    page = choose_page(holder_of(request), kept, request.GET.get("q", ""))
+    kept = child_or_404(request, pk)
+    page = choose_page(holder_of(request), kept, one_line(request.GET.get("q")))
     audit.looked(request, about=kept, child=kept.pk, surface="search", detail={"shown": page["shown"]})
     return render(request, "council/merging_choose.html", page)
 
@@ -60,6 +63,9 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     if merges.kept_for(other) == pk != other:
         return back
     kept, gone = _child(request, pk), _child(request, other)
+    if not _found_by(batch, kept, gone):
+        demand_reason(request, kept)
+        demand_reason(request, gone)
     refusal = None
     if request.method == "POST" and sees_both(holder_of(request), kept, gone):
         try:
@@ -89,6 +95,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask before one record becomes two again, and what becomes of later changes; a post does it."""
     found = get_object_or_404(merges.merges_seen_by(holder_of(request)), pk=pk)
+    demand_reason(request, found.kept)
     if request.method == "POST":
         names = {name.removeprefix(STAYS) for name, value in request.POST.items() if value == "now"}
         keep = names | ({"postcode"} if "address" in names else set())
@@ -106,10 +113,15 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _batch(request: HttpRequest) -> BatchRun | None:
     """The comparison that found the two, where the address names it."""
-    number = request.GET.get("batch", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    return bulk.runs_seen_by(holder_of(request)).filter(pk=number).first()
+    return bulk.runs_seen_by(holder_of(request)).filter(pk=number(request.GET.get("batch"))).first()
+
+
+def _found_by(batch: BatchRun | None, one: Child, other: Child) -> bool:
+    """Whether the comparison has the two as a pair to look at, so that merging them is the work itself."""
+    if batch is None:
+        return False
+    pair = Q(child=one, left_child=other) | Q(child=other, left_child=one)
+    return batch.pairs.filter(pair).exists()
 
 
 def _child(request: HttpRequest, pk: int) -> Child:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -16,11 +16,11 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.documents.media import MEDIA
 from guildhall.foundation.texts.queries import say
-from guildhall.records.children import queries as children
 from guildhall.records.chronology import queries as chronology
 
 from . import printing_choice as choice
 from .children_pages import submission_of
+from .opening import child_or_404
 from .printing_document import document_of, file_name
 from .printing_panels import Form, Panel, form_of
 from .review import case_for
@@ -36,7 +36,7 @@ def entry_print(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None or found.mention.child is None or not readable(holder_of(request), [found]):
         raise Http404
     holder = holder_of(request)
-    child = get_object_or_404(children.children_seen_by(holder), pk=found.mention.child.pk)
+    child = child_or_404(request, found.mention.child.pk)
     submission = submission_of(found)
     if submission is None:
         raise Http404

@@ -19,6 +19,7 @@ from guildhall.foundation.files.archive import serve_archive, sort_out
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import Page, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.cases import lists, services
@@ -135,7 +136,6 @@ def _page(found: QuerySet[Case], query: QueryDict) -> Page:
     total = lists.count_of(found)
     size = int(setting("cases.per_page"))
     count = max(1, -(-min(total, lists.MOST) // size))
-    asked = query.get("page", "")
-    number = min(max(int(asked), 1), count) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
-    rows = lists.rows_of(found, (number - 1) * size, number * size)
-    return Page([row_of(each) for each in rows], number, count, total, size, query)
+    here = min(max(number(query.get("page")), 1), count)
+    rows = lists.rows_of(found, (here - 1) * size, here * size)
+    return Page([row_of(each) for each in rows], here, count, total, size, query)

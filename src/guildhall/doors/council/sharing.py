@@ -14,7 +14,6 @@ from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
-from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 from guildhall.work.sharing import queries, services
 from guildhall.work.sharing.models import PortalUser
@@ -22,6 +21,7 @@ from guildhall.work.sharing.rules import may_share
 from guildhall.work.sharing.services import Details
 
 from .merging import follows_merges
+from .opening import child_or_404
 from .sharing_pages import check_page, entry_page, find_page, panel_page
 
 
@@ -41,7 +41,7 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
     """Browsing for the portal user to add (SP-238)."""
     child = child_to_share(request, pk)
     audit.looked(request, about=child, child=child.pk, detail={"tab": "sharing"})
-    page = find_page(holder_of(request), child, request.GET.get("q", "").strip()[:200])
+    page = find_page(holder_of(request), child, one_line(request.GET.get("q"))[:200])
     return render(request, "council/sharing_find.html", page)
 
 
@@ -69,7 +69,7 @@ def child_to_share(request: HttpRequest, pk: int) -> Child:
     """The record, for an officer who may share it and sees what is shared."""
     if not may_share(holder_of(request)):
         raise Http404
-    return get_object_or_404(children.children_seen_by(holder_of(request)), pk=pk)
+    return child_or_404(request, pk)
 
 
 def _entry(request: HttpRequest, child: Child, user: User, entry: PortalUser | None) -> HttpResponse:

@@ -26,7 +26,7 @@ from guildhall.work.sharing import queries, services
 from guildhall.work.sharing.preview import Preview
 from guildhall.work.sharing.showing import title_of
 
-from .children import child_or_404
+from .opening import child_or_404
 from .sharing import child_to_share
 from .sharing_pages import share_page, sure_page
 from .told import readable

@@ -17,6 +17,7 @@ from . import (
     sharing,
     sharing_forms,
     status,
+    why,
 )
 
 app_name = "council"
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matching/decisions/<int:pk>/undo/", matching.undo, name="undo"),
     path("children/", children.children, name="children"),
     path("children/<int:pk>/", children.child, name="child"),
+    path("children/<int:pk>/why/", why.why, name="child-why"),
     path("children/<int:pk>/change/", children.child_change, name="child-change"),
     path("children/<int:pk>/chronology/", children.child_chronology, name="child-chronology"),
     path("children/<int:pk>/chronology/new/", chronology_new.new_form, name="new-form"),

@@ -91,6 +91,7 @@ PAGES: dict[str, Page] = {
                 "password.failures_before_lock": Number(3, 50, "times"),
                 "password.lock_minutes": Number(1, 24 * 60, "minutes"),
                 "links.reset_hours": Number(1, 7 * 24, "hours"),
+                "links.work_reset_hours": Number(1, 7 * 24, "hours"),
                 "links.activation_hours": Number(1, 30 * 24, "hours"),
                 "recovery.hold_hours": Number(0, 7 * 24, "hours"),
                 "secret_question.on": Switch(),
@@ -131,8 +132,8 @@ PAGES: dict[str, Page] = {
             {
                 "authority.name": Words(),
                 "authority.contact_email": email(),
-                "authority.telephone_day": telephone(),
                 "authority.address": Line(200),
+                "authority.telephone_day": telephone(),
                 "authority.telephone_night": telephone(),
                 "cases.notice_address": email(required=False),
                 "addresses.finder": Choice(("none", "open", "invented")),
@@ -166,6 +167,9 @@ PAGES: dict[str, Page] = {
                 "odd.many_children": Number(5, 1000),
                 "odd.many_minutes": Number(5, 720, "minutes"),
                 "odd.without_case": Number(1, 1000),
+                "odd.ask_why": Switch(),
+                "odd.ask_hours": Number(1, 24, "hours"),
+                "odd.name_staff": Switch(),
             },
         ),
         _page(

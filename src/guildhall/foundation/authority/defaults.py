@@ -19,6 +19,7 @@ DEFAULTS: dict[str, Any] = {
     "password.lock_minutes": 15,
     "links.activation_hours": 72,
     "links.reset_hours": 24,
+    "links.work_reset_hours": 1,
     "recovery.hold_hours": 24,
     "registration_code.minutes": 30,
     "registration_code.tries": 5,
@@ -102,6 +103,11 @@ DEFAULTS: dict[str, Any] = {
     "odd.many_children": 60,
     "odd.many_minutes": 60,
     "odd.without_case": 10,
+    # Whoever has no work with a child is asked why before the record opens, and for how many hours it does
+    "odd.ask_why": True,
+    "odd.ask_hours": 8,
+    # Whether families see the names of who opened their child's record, besides the group of staff
+    "odd.name_staff": False,
     "matching.automatic": True,
     "matching.queue_user": None,
     # From how many percent on a pair is a match, a potential match, or worth a look

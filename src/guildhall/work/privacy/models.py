@@ -355,6 +355,33 @@ class OddReading(models.Model):
         return f"{self.rule} {self.on} {self.reader}"
 
 
+class OpeningReason(models.Model):
+    """Why somebody opened the record of a child with whom they had no work, and until when it stays open.
+
+    ``child`` is a number, as in the audit.
+    """
+
+    class Kind(models.TextChoices):
+        ASKED = "asked"
+        SAFETY = "safety"
+        COVER = "cover"
+        CHECK = "check"
+        OTHER = "other"
+
+    by = _somebody()
+    child = models.BigIntegerField()
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    words = models.TextField()
+    given_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "child", "until"], name="opening_reasons_in_force")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
 class Breach(models.Model):
     """Something happened to the information held: what, how bad, and whom the authority told in time.
 

@@ -17,15 +17,12 @@ from guildhall.people.groups import queries as groups
 from guildhall.people.membership.models import Membership
 from guildhall.records.children import folding
 from guildhall.records.children.models import Child
-from guildhall.records.linkage.models import Decision, Mention
-from guildhall.work.cases.models import Case
+from guildhall.records.linkage.models import Mention
 
+from .caseload import Pair, at_work, teams_of
 from .models import OddReading
 
 Rule = OddReading.Rule
-Pair = tuple[int, int]
-# A decided case is still a reason to look for so long.
-STILL_OPEN = timedelta(days=30)
 # How many children a finding lists, and how many rows are asked for at a time.
 MOST_LISTED, AT_A_TIME = 100, 500
 
@@ -66,7 +63,9 @@ class Day:
     @cached_property
     def at_work(self) -> set[Pair]:
         """Reader and child where a case of the reader's team, or a decision of theirs, is the reason."""
-        return _at_work(self)
+        teams = teams_of(self.moments)
+        wanted = sorted({child for _, child in self.pairs})
+        return {pair for part in _parts(wanted) for pair in at_work(teams, part, on=self.on)}
 
 
 def day_of(on: date) -> Day:
@@ -186,22 +185,6 @@ def _without_case(day: Day) -> Iterator[Found]:
 
 def _listed(moments: list[tuple[datetime, int, int]]) -> list[int]:
     return sorted({child for _, child, _ in moments})[:MOST_LISTED]
-
-
-def _at_work(day: Day) -> set[Pair]:
-    teams: dict[str, set[int]] = defaultdict(set)
-    held = Membership.objects.filter(user__in=list(day.moments), ended_at=None)
-    for reader, team in held.values_list("user", "team"):
-        teams[team].add(reader)
-    found: set[Pair] = set()
-    for part in _parts(sorted({child for _, child in day.pairs})):
-        going = Q(decided_at=None) | Q(decided_at__date__gte=day.on - STILL_OPEN)
-        cases = Case.objects.filter(going, mention__child__in=part, team__in=list(teams))
-        for child, team in cases.values_list("mention__child", "team"):
-            found |= {(reader, child) for reader in teams[team]}
-        decided = Decision.objects.filter(child__in=part, at__date=day.on, by__isnull=False)
-        found |= {(reader, child) for reader, child in decided.values_list("by", "child") if child}
-    return found
 
 
 def _staff() -> QuerySet[Membership]:

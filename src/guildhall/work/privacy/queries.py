@@ -8,7 +8,12 @@ from django.db.models import F, QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.typed import number
+from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.models import User
+from guildhall.records.children.models import Child
+from guildhall.work.cases.models import Case
 
 from . import gathering
 from .models import (
@@ -16,6 +21,7 @@ from .models import (
     Hold,
     OddDay,
     OddReading,
+    OpeningReason,
     Pack,
     Request,
     RetentionChange,
@@ -27,6 +33,7 @@ from .retention import CLASSES, Kind
 from .rules import TELL_WITHIN, Verdict, answer_by, erasing_verdict, verdict
 
 MOST_ERASABLE = 200
+MOST_REASONS = 100
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,24 @@ def _for_ever(key: str) -> RetentionClass:
 def changes_of(key: str) -> list[RetentionChange]:
     """The last changes of a class, newest first."""
     return list(RetentionChange.objects.filter(key=key).select_related("changed_by").order_by("-pk")[:20])
+
+
+def held_as(kind: str, typed: str) -> str:
+    """How a hold names what somebody typed, in whatever case or way they know it; "" when it is not here."""
+    known = number(typed)
+    if kind == Hold.Kind.USER:
+        user = User.objects.filter(pk=known).first() or accounts.user_by_name(typed)
+        return str(user.pk) if user else ""
+    if kind == Hold.Kind.CHILD:
+        return str(known) if Child.objects.filter(pk=known).exists() else ""
+    if kind == Hold.Kind.CASE:
+        found = Case.objects.filter(reference__iexact=typed).values_list("reference", flat=True).first()
+        return str(found or "")
+    return next((key for key in CLASSES if typed.casefold() in _names_of_class(key)), "")
+
+
+def _names_of_class(key: str) -> set[str]:
+    return {key} | {say(f"administration.Keeping_Class_{key}", each).casefold() for each in ("en", "cy")}
 
 
 def active_holds() -> set[tuple[str, str]]:
@@ -189,6 +214,20 @@ def odd_seen_by(holder: Holder) -> QuerySet[OddReading]:
     if not holder.may(Permission.READ_AUDIT):
         return OddReading.objects.none()
     return OddReading.objects.select_related("reviewed_by").order_by("-on", "pk")
+
+
+def reasons_seen_by(holder: Holder) -> QuerySet[OpeningReason]:
+    """Why officers without work with a child opened its record, newest first; for who reads the audit."""
+    if not holder.may(Permission.READ_AUDIT):
+        return OpeningReason.objects.none()
+    return OpeningReason.objects.select_related("by").order_by("-pk")
+
+
+def reasons_behind(holder: Holder, found: OddReading) -> QuerySet[OpeningReason]:
+    """The reasons that the reader of ``found`` gave for its children on its day."""
+    children = [found.child] if found.child else found.children
+    given = reasons_seen_by(holder).filter(by=found.reader, child__in=children)
+    return given.filter(given_at__date=found.on)[:MOST_REASONS]
 
 
 def odd_counted(since: date) -> tuple[int, int]:

@@ -114,6 +114,10 @@ def _odd(subject: Subject) -> Q:
     return Q(child=subject.id) if subject.kind == "child" else Q(reader=subject.id)
 
 
+def _opened(subject: Subject) -> Q:
+    return Q(child=subject.id) if subject.kind == "child" else NONE
+
+
 def _holds(subject: Subject) -> Q:
     return Q(kind=subject.kind, what=str(subject.id)) | Q(kind="case", what__in=subject.references)
 
@@ -300,6 +304,7 @@ _ALL: tuple[Place, ...] = (
         others_to_child=("words", "done", "answer"),
     ),
     Place("privacy.OddReading", find=_odd, others=("note", "children"), others_to_child=("reader",)),
+    Place("privacy.OpeningReason", user=("by",), find=_opened, others=("words",), others_to_child=("by",)),
     Place("privacy.Hold", find=_holds, others=("reason", "lift_reason")),
     # Foundation
     Place("audit.Entry", find=_audit, others=("by_name", "detail")),

@@ -13,6 +13,7 @@ from .packs import (
     release_pack,
     send_pack_back,
 )
+from .reasons import give_reason
 from .requests import NobodyThere, NotPaused, close_request, open_request, pause_request, resume_request
 from .rights import (
     NotOpen,
@@ -68,6 +69,7 @@ __all__ = [
     "drop_run",
     "forget_packs",
     "gather",
+    "give_reason",
     "keep_breach",
     "lift_hold",
     "lift_restriction",
