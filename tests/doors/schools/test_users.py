@@ -1,6 +1,7 @@
 """User admin and Account Management in pages."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import Duty, SchoolPlace
 from guildhall.people.membership.school_queries import answering, supervisors_of
 
-from ...mailbox import last_letter
+from ...mailbox import last_letter, link_in
 from ...people.membership.schools import (
     a_place,
     a_school,
@@ -101,7 +102,8 @@ def test_add_user_opens_new_user_and_submits_a_live_account(client, bryn):
     page = client.get("/schools/users/new").text
     assert "New user" in page
     assert re.search(r'id="is_admin-2"[^>]*checked|value="no"[^>]*checked', page)
-    for label in ("First Name", "Last Name", "Job Title"):
+    assert ">Mobile Number" in page
+    for label in ("Email address", "First Name", "Last Name", "Job Title"):
         assert re.search(rf'{label}\s*<span class="gh-star', page)
     missing = client.post("/schools/users/new", typed(surname="", email="")).text
     assert 'href="#surname"' in missing
@@ -191,7 +193,9 @@ def test_the_password_is_set_again_only_after_asking(client, bryn):
     assert "Re-set the password of Elen Rowlands?" in client.get(address).text
     assert not elen.user.proofs.exists()
     assert "We have sent Elen Rowlands a link" in client.post(address, follow=True).text
-    assert "works once, for 1 hour" in last_letter(elen.user.email).text
+    link, proof = link_in(last_letter(elen.user.email)), elen.user.proofs.get()
+    assert proof.link_until - proof.made_at == timedelta(hours=1)
+    assert client.get(link).status_code == 200
 
 
 @pytest.mark.req("SC-037", "SC-025", "SC-032")
@@ -277,3 +281,26 @@ def test_what_a_leaver_answered_for_falls_to_the_supervisors_at_once(client, sia
     client.post("/schools/duties/", duty(elen))
     membership.remove_person(elen, holder=holder(sian), by=sian.user, now=NOON)
     assert [one.pk for one in answering(a_school().pk, "senco", on=NOON.date())] == [sian.pk]
+
+
+@pytest.mark.req("SC-041")
+def test_somebody_at_a_school_changes_their_name_without_typing_the_job_that_the_school_keeps(client):
+    elen = a_place("elen@ysgol.example.org")
+    come_in(client, elen.user)
+    page = client.get("/account/personal-details").text
+    assert 'name="job_role"' not in page
+    assert 'name="organisation"' not in page
+    assert "Your job at Carreg Primary School: Class Teacher." in page
+    assert (
+        client.post("/account/personal-details", {"forename": "Elen", "surname": "Prydderch"}).url
+        == "/account/"
+    )
+    user = User.objects.get(pk=elen.user_id)
+    assert (user.surname, user.job_role) == ("Prydderch", "Class Teacher")
+
+
+def test_the_job_that_forms_begin_with_follows_the_one_that_the_school_keeps(client, bryn):
+    elen = a_place("elen@ysgol.example.org")
+    sent = typed(job_title=str(a_title("Headteacher").pk), locked="unlocked", revision=elen.revision)
+    assert client.post(f"/schools/users/{elen.pk}/", sent).status_code == 302
+    assert User.objects.get(pk=elen.user_id).job_role == "Headteacher"

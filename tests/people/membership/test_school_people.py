@@ -60,7 +60,7 @@ def test_a_new_user_is_live_at_once_and_gets_a_link_but_no_password(client):
     assert place.user.state == User.State.ACTIVE
     assert not place.user.has_usable_password()
     assert "username is the email address" in letter.text
-    assert "/account/sign-in" in letter.text
+    assert "/account/sign-in?door=schools" in letter.text
     both = {"password": "purple hill tractor moon", "password_again": "purple hill tractor moon"}
     assert client.post(link_in(letter), both).status_code == 200
     place.user.refresh_from_db()

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -28,7 +28,7 @@ from . import announcing, returning
 DEVICE_COOKIE = "device"
 DEVICE_SECONDS = 400 * 24 * 3600
 WAITING_SECONDS = 3600
-OWN_PAGES = frozenset({"council", "schools", "professionals"})
+OWN_PAGES = ("council", "schools", "professionals")  # the doors with a sign-in page of their own
 PAGES = {"app": "account:app-code", "passkey": "account:passkey", "email": "account:code"}
 
 
@@ -177,6 +177,18 @@ def _connect(request: HttpRequest, user: User, now: datetime) -> None:
 def sign_in_address(door: str) -> str:
     """The sign-in page of a door: staff have a user name at theirs, and schools have their own."""
     return reverse("account:sign-in") + (f"?door={door}" if door in OWN_PAGES else "")
+
+
+def done_page(request: HttpRequest, name: str, user: User) -> HttpResponse:
+    """What a link (or an old password) has done, and the way to the sign-in page of its owner's door."""
+    context = {"name": name, "done": True, "sign_in": sign_in_address(door_of(user))}
+    return render(request, "account/link.html", context)
+
+
+def door_of(user: User) -> str:
+    """At which of OWN_PAGES ``user`` signs in; "" for the one of families, and of who is one besides."""
+    doors = holder_for(user, verified=False).doors
+    return "" if "families" in doors else next((door for door in OWN_PAGES if door in doors), "")
 
 
 def device_key(request: HttpRequest) -> str:

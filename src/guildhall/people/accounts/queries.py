@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from guildhall.foundation.access.permissions import ROLES
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit import statements
 from guildhall.foundation.texts import queries as texts
@@ -58,6 +59,14 @@ def shut_out(users: Iterable[User], *, now: datetime) -> set[int]:
 def active_since(pk: int, *, epoch: int) -> User | None:
     """The active account ``pk``, unless all its sessions were ended since ``epoch``."""
     return User.objects.filter(pk=pk, state=User.State.ACTIVE, session_epoch=epoch).first()
+
+
+def works_here(user: User) -> bool:
+    """Whether ``user`` has an open role that is not one of families: a professional's, a school's, the
+    council's, or a group of the council's own, which is not in the table of roles.
+    """
+    family = [key for key, role in ROLES.items() if role.door == "families"]
+    return bool(user.memberships.filter(ended_at=None).exclude(role__in=family).exists())
 
 
 def waiting_for_new_address(pk: int) -> User | None:

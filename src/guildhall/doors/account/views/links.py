@@ -14,7 +14,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.hashers import Busy
-from guildhall.people.accounts.models import Proof
+from guildhall.people.accounts.models import Proof, User
 from guildhall.people.membership import services as membership
 
 from .. import letting_in
@@ -25,19 +25,15 @@ LINK = open_to_all("The link itself, sent to one person, proves who opens it.")
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _follow(
-    request: HttpRequest, key: str, purpose: Proof.Purpose, act: Callable[[], object]
-) -> HttpResponse:
+def _follow(request: HttpRequest, key: str, purpose: Proof.Purpose, act: Callable[[], User]) -> HttpResponse:
     """The page of a link: a button first, then what was done; an honest page when the link is dead."""
-    done = False
     try:
         accounts.proof_of_link(key, purpose, now=timezone.now())
         if request.method == "POST":
-            act()
-            done = True
+            return letting_in.done_page(request, str(purpose), act())
     except Refusal:
         return render(request, "account/link_dead.html", status=410)
-    return render(request, "account/link.html", {"name": str(purpose), "done": done})
+    return render(request, "account/link.html", {"name": str(purpose), "done": False})
 
 
 @page
@@ -79,7 +75,7 @@ def set_password(request: HttpRequest, key: str) -> HttpResponse:
             if not queries.second_steps(user):
                 # The link proved the address, and the password is theirs: on to the app or passkey.
                 return letting_in.send_to_enrol(request, user, after="", now=now)
-            return render(request, "account/link.html", {"name": "set-password", "done": True})
+            return letting_in.done_page(request, str(Proof.Purpose.SET_PASSWORD), user)
         except Busy as busy:
             form.refuse({"password": busy.message})
         except Refusal:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from guildhall.foundation.access.doors import holder_of, open_to_all
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.people.accounts import queries
@@ -26,7 +27,6 @@ from ..pages import form_page, network_address
 from ..sign_in_forms import OldPassword
 
 ANYBODY = open_to_all("Signing in is for people who are not signed in.")
-OWN = ("council", "schools", "professionals")  # the doors with a sign-in page of their own
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     try:
         right = accounts.check_password(
-            request.POST.get("name", "").replace("\0", "")[:254],  # which PostgreSQL cannot hold
+            one_line(request.POST.get("name"))[:254],
             request.POST.get("password", "")[:1000],
             address=network_address(request),
             device=letting_in.device_key(request),
@@ -84,16 +84,21 @@ def _later(response: HttpResponse, seconds: int) -> HttpResponse:
 
 
 def sign_in_page(
-    request: HttpRequest, problems: dict[str, str] | None = None, *, status: int = 200
+    request: HttpRequest,
+    problems: dict[str, str] | None = None,
+    *,
+    status: int = 200,
+    door: str | None = None,
 ) -> HttpResponse:
-    """The sign-in page; ``?door=council`` asks for a user name, two other doors have words of their own."""
-    door = _door(request)
+    """The sign-in page of a door: at ``?door=council`` it asks for a user name; two others have own words."""
+    door = _door(request) if door is None else door
+    request.shown_door = door  # type: ignore[attr-defined]
     why = request.session.get("ended", "")
     after = returning.asked(request)
     context: dict[str, Any] = {
         "problems": problems or {},
         "staff": door == "council",
-        "name": request.POST.get("name", ""),
+        "name": one_line(request.POST.get("name")),
         "next": after,
         "ended": texts.say(f"account.Ended_{why.title()}") if why in {"idle", "absolute", "revoked"} else "",
         "for_form": after.startswith("/forms/"),
@@ -110,14 +115,14 @@ def sign_in_page(
 
 
 def _door(request: HttpRequest) -> str:
-    """Whose sign-in page it is: one of OWN, or "" for everybody's."""
+    """Whose sign-in page it is: one of letting_in.OWN_PAGES, or "" for everybody's."""
     asked = request.POST.get("door") or request.GET.get("door") or ""
-    if asked in OWN or request.method == "POST":
-        return asked if asked in OWN else ""
+    if asked in letting_in.OWN_PAGES or request.method == "POST":
+        return asked if asked in letting_in.OWN_PAGES else ""
     after = returning.asked(request)
     if _starts_professional_form(after):
         return "professionals"
-    return next((one for one in OWN[1:] if after.startswith(reverse(f"{one}:home"))), "")
+    return next((one for one in letting_in.OWN_PAGES if after.startswith(reverse(f"{one}:home"))), "")
 
 
 def _starts_professional_form(after: str) -> bool:
@@ -141,7 +146,7 @@ def old_password(request: HttpRequest) -> HttpResponse:
     given, now = form.cleaned_data, timezone.now()
     try:
         right = accounts.check_password(
-            given["name"].replace("\0", ""),
+            given["name"],
             given["old_password"],
             address=network_address(request),
             device=letting_in.device_key(request),
@@ -152,14 +157,14 @@ def old_password(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.refuse({"old_password": refusal.message})
         return old_password_page(request, form)
-    return render(request, "account/link.html", {"name": "set-password", "done": True})
+    return letting_in.done_page(request, "set-password", right.user)
 
 
 def old_password_page(
     request: HttpRequest, form: OldPassword | None = None, *, expired: bool = False
 ) -> HttpResponse:
     """The page of ``old_password``; ``expired``: somebody signed in with a password that counts no longer."""
-    form = form or OldPassword(initial={"name": request.POST.get("name", "") if expired else ""})
+    form = form or OldPassword(initial={"name": one_line(request.POST.get("name")) if expired else ""})
     return form_page(
         request,
         "OldPassword",

@@ -13,7 +13,7 @@ from guildhall.foundation.texts import queries as texts
 from ..models import Proof, User
 from ..queries import devices_of, shut_out, user_by_email
 from . import guards, proofs, recovering
-from .details import _send_new_address, invite_to_set_password
+from .details import _send_new_address, invite_to_set_password, reset_password_by_link
 from .dormant import enable_again
 from .second_step import reset_second_step
 
@@ -100,7 +100,7 @@ def reset_password(user: User, *, reason: str, by: User, now: datetime) -> None:
     user.session_epoch += 1
     user.save(update_fields=["password", "session_epoch"])
     guards.open_again("password", f"user:{user.pk}")
-    invite_to_set_password(user, mail="Password_Forget", now=now)
+    reset_password_by_link(user, mail="Password_Forget", now=now)
     audit.record("account.password_reset", by=by, about=user, now=now, detail={"reason": reason})
 
 

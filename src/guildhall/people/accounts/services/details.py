@@ -17,7 +17,7 @@ from guildhall.foundation.texts import queries as texts
 
 from .. import codes
 from ..models import Proof, User
-from ..queries import devices_of, user_by_email
+from ..queries import devices_of, user_by_email, works_here
 from . import guards, proofs, recovering, second_step
 
 OWN_DETAILS = frozenset(
@@ -96,7 +96,7 @@ def send_password_link(email: str, *, now: datetime) -> None:
     if user is None or not user.is_active:
         return
     try:
-        invite_to_set_password(user, mail="Password_Forget", now=now)
+        reset_password_by_link(user, mail="Password_Forget", now=now)
     except guards.Shut:
         return
 
@@ -111,19 +111,25 @@ def ask_password_link(email: str, *, now: datetime, right: bool = True) -> None:
 
 
 @transaction.atomic
-def invite_to_set_password(user: User, *, mail: str, now: datetime, link_for: timedelta | None = None) -> str:
-    """Email ``user`` a single-use link that sets a password; returns it, for the operator's screen.
+def invite_to_set_password(user: User, *, mail: str, now: datetime, **values: str) -> str:
+    """Email ``user`` a single-use link that sets the first password; returns it for the operator.
 
-    It works for ``link_for``, or as long as the authority's setting says.
+    ``values`` fill the email's other placeholders.
     """
-    sent = proofs.make(
-        user,
-        Proof.Purpose.SET_PASSWORD,
-        email=user.email or "",
-        now=now,
-        link_for=link_for or proofs.hours("links.reset_hours"),
-    )
-    proofs.mail(sent, mail, now=now)
+    return _send_password_link(user, mail, "links.reset_hours", now, **values)
+
+
+@transaction.atomic
+def reset_password_by_link(user: User, *, mail: str, now: datetime) -> None:
+    """Email ``user`` a single-use link that sets another password; less lasting for who is here for work."""
+    lasts = "links.work_reset_hours" if works_here(user) else "links.reset_hours"
+    _send_password_link(user, mail, lasts, now)
+
+
+def _send_password_link(user: User, mail: str, lasts: str, now: datetime, **values: str) -> str:
+    purpose, hours = Proof.Purpose.SET_PASSWORD, proofs.hours(lasts)
+    sent = proofs.make(user, purpose, email=user.email or "", now=now, link_for=hours)
+    proofs.mail(sent, mail, now=now, **values)
     audit.record("account.password_link_sent", by=None, about=user, now=now)
     return sent.link
 

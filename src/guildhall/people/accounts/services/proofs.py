@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.crypto import constant_time_compare
 
 from guildhall.foundation.authority.queries import setting
-from guildhall.foundation.kit import statements
+from guildhall.foundation.kit import speech, statements
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
@@ -99,10 +100,22 @@ def proof_of_link(key: str, purpose: Proof.Purpose, *, now: datetime) -> Proof:
 
 
 def mail(sent: Sent, name: str, *, now: datetime, **values: str) -> None:
-    """Have the email called ``name`` carry the code and the link of ``sent``."""
+    """Have the email called ``name`` carry the code and the link of ``sent``, and how long they work."""
     secrets = {what: secret for what, secret in (("code", sent.code), ("link", sent.link)) if secret}
     user, proof = sent.proof.user, sent.proof
-    tell(user, name, key=f"proof-{proof.pk}-{name}", now=now, to=proof.email, **secrets, **values)
+    values = _lasting(proof, user.language, now) | secrets | values
+    tell(user, name, key=f"proof-{proof.pk}-{name}", now=now, to=proof.email, **values)
+
+
+def _lasting(proof: Proof, language: str, now: datetime) -> dict[str, str]:
+    """For how many ``minutes`` its code works; until what ``time`` of which ``day`` its link does."""
+    lasting = {}
+    if proof.code_until:
+        lasting["minutes"] = str(round((proof.code_until - now).total_seconds() / 60))
+    if proof.link_until:
+        with translation.override(language):
+            lasting |= {"time": speech.clock(proof.link_until), "day": speech.day(proof.link_until)}
+    return lasting
 
 
 def tell(user: User, name: str, *, key: str, now: datetime, to: str = "", **values: str) -> None:

@@ -158,7 +158,7 @@ def send_code(user: User, *, bound_to: str, now: datetime) -> None:
         code_for=timedelta(minutes=setting("sign_in_code.minutes")),
         bound_to=codes.key_digest(bound_to),
     )
-    proofs.mail(sent, "SignInCode", now=now, minutes=str(setting("sign_in_code.minutes")))
+    proofs.mail(sent, "SignInCode", now=now)
     audit.record("account.code_sent", by=user, about=user, now=now)
 
 
@@ -170,7 +170,8 @@ def refuse_locked(user: User, *, now: datetime) -> None:
 
 
 def _locked(shut: guards.Shut) -> CodesLocked:
-    return CodesLocked(texts.say("account.Error_Code_Locked", minutes=shut.minutes))
+    tries = setting("sign_in_code.tries")
+    return CodesLocked(texts.say("account.Error_Code_Locked", tries=tries, minutes=shut.minutes))
 
 
 def check_code(user: User, code: str, *, now: datetime, bound_to: str = "", way: str = "email") -> None:
@@ -192,14 +193,13 @@ def check_code(user: User, code: str, *, now: datetime, bound_to: str = "", way:
         return
     if guard.shut_until and rules.is_shut(guard, now):
         raise _locked(guards.Shut(guard.shut_until, now))
-    raise WrongCode(texts.say(_WRONG[way]), field="code")
+    raise WrongCode(_why_wrong(way), field="code")
 
 
-_WRONG = {
-    "email": "account.Error_Code_SignIn",
-    "app": "account.Error_Code_App",
-    "recovery": "account.Error_Code_Recovery",
-}
+def _why_wrong(way: str) -> str:
+    name = {"app": "App", "recovery": "Recovery"}.get(way, "SignIn")
+    limits = {what: setting(f"sign_in_code.{what}") for what in ("minutes", "tries", "lock_minutes")}
+    return texts.say(f"account.Error_Code_{name}", **limits)
 
 
 def _takes(user: User, code: str, bound_to: str, way: str, now: datetime) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit.locks import hold
@@ -48,7 +49,6 @@ class Given:
     schools: frozenset[int] | None = None
 
 
-RESET_LINK = timedelta(hours=1)
 DETAILS = ("forename", "surname", "mobile", "kind", "job_title", "is_admin")
 
 
@@ -123,9 +123,15 @@ def _place(
     return place
 
 
+def _sign_up(user: User, now: datetime) -> None:
+    """The email with the username, a link that sets a password, and the way to the portal (SC-001)."""
+    portal = f"{reverse('account:sign-in')}?door=schools"
+    accounts.invite_to_set_password(user, mail="SchoolInvitation", now=now, portal_link=portal)
+
+
 def _invite(user: User, places: list[SchoolPlace], *, new: bool, now: datetime) -> None:
     if new:
-        accounts.invite_to_set_password(user, mail="SchoolInvitation", now=now)
+        _sign_up(user, now)
         return
     put_email(
         user.email or "",
@@ -336,7 +342,8 @@ def send_password_link(
     _refuse_unless(rules.keeps(holder, place.school_id))
     if not place.user.is_active:
         raise NotYours(texts.say("schools.Error_Reset_Locked"))
-    mail = "SchoolReset" if place.user.has_usable_password() else "SchoolInvitation"
-    within = None if mail == "SchoolInvitation" else RESET_LINK
-    accounts.invite_to_set_password(place.user, mail=mail, now=now, link_for=within)
+    if place.user.has_usable_password():
+        accounts.reset_password_by_link(place.user, mail="SchoolReset", now=now)
+    else:
+        _sign_up(place.user, now)
     records.note(place, "reset", by=by, now=now, reason=reason)
