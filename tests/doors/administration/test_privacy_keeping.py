@@ -71,14 +71,50 @@ def test_a_list_is_made_by_one_and_agreed_by_another(carys: Client):
 def test_a_hold_is_placed_shown_and_lifted_with_reasons(carys: Client):
     place = reverse("administration:privacy-hold")
     assert carys.post(place, {"kind": "case", "what": "", "reason": "x"}).status_code == 422
-    carys.post(place, {"kind": "case", "what": "SND-1", "reason": "An inquiry"})
-    assert "One form, SND-1: An inquiry" in carys.get(reverse(KEEPING)).text
+    reference = a_case().reference
+    carys.post(place, {"kind": "case", "what": reference, "reason": "An inquiry"})
+    assert f"One form, {reference}: An inquiry" in carys.get(reverse(KEEPING)).text
     lift = reverse("administration:privacy-lift", args=[Hold.objects.get().pk])
     assert carys.get(lift).status_code == 200
     assert carys.post(lift, {"reason": " "}).status_code == 422
     carys.post(lift, {"reason": "It is over"})
     assert "Nothing is held." in carys.get(reverse(KEEPING)).text
     assert carys.get(lift).status_code == 404
+
+
+@pytest.mark.req("GH-047")
+def test_a_hold_names_what_it_holds_however_that_was_typed(carys: Client):
+    case, parent = a_case(), a_parent()
+    ways = {
+        ("case", case.reference.lower()): case.reference,
+        ("user", parent.email): str(parent.pk),
+        ("child", str(case.mention.child_id)): str(case.mention.child_id),
+        ("class", "messages"): "messages",
+        ("class", "Ffurflenni"): "forms",
+    }
+    for (kind, what), held in ways.items():
+        carys.post(reverse("administration:privacy-hold"), {"kind": kind, "what": what, "reason": "x"})
+        assert Hold.objects.filter(kind=kind, what=held).exists(), what
+
+
+@pytest.mark.req("GH-047")
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        *(("case", "SND-1"), ("user", "nobody@example.org"), ("child", "999999"), ("class", "pages")),
+        *(("class", ""), ("x", "1")),
+    ],
+)
+def test_a_hold_of_what_is_not_here_is_refused_because_it_would_keep_nothing(
+    carys: Client, kind: str, what: str
+):
+    answer = carys.post(
+        reverse("administration:privacy-hold"), {"kind": kind, "what": what, "reason": "An inquiry"}
+    )
+
+    assert (answer.status_code, Hold.objects.count()) == (422, 0)
+    assert "We do not hold anything by this number" in answer.text
+    assert what in answer.text and "An inquiry" in answer.text
 
 
 def test_only_who_answers_for_privacy_comes_in_and_the_page_speaks_welsh():

@@ -120,8 +120,9 @@ def hold(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         typed = {name: paragraphs(request.POST.get(name)) for name in ("kind", "what", "reason")}
         try:
+            what = queries.held_as(typed["kind"], typed["what"])
             services.place_hold(
-                typed["kind"], typed["what"], reason=typed["reason"], by=who(request), now=timezone.now()
+                typed["kind"], what, reason=typed["reason"], by=who(request), now=timezone.now()
             )
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}

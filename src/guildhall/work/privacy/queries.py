@@ -120,11 +120,14 @@ def held_as(kind: str, typed: str) -> str:
     if kind == Hold.Kind.CASE:
         found = Case.objects.filter(reference__iexact=typed).values_list("reference", flat=True).first()
         return str(found or "")
-    return next((key for key in CLASSES if typed.casefold() in _names_of_class(key)), "")
+    meant = [key for key in CLASSES if kind == Hold.Kind.CLASS and _is_named(key, typed.casefold())]
+    return meant[0] if len(meant) == 1 else ""
 
 
-def _names_of_class(key: str) -> set[str]:
-    return {key} | {say(f"administration.Keeping_Class_{key}", each).casefold() for each in ("en", "cy")}
+def _is_named(key: str, typed: str) -> bool:
+    """Whether ``typed`` is the key of a class, or how its name begins in either language."""
+    names = (say(f"administration.Keeping_Class_{key}", language).casefold() for language in ("en", "cy"))
+    return typed == key or (len(typed) > 3 and any(name.startswith(typed) for name in names))
 
 
 def active_holds() -> set[tuple[str, str]]:
