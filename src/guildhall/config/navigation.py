@@ -96,8 +96,9 @@ ACCOUNT_SIDE = (
     Entry("filling:submitted", "shared.Account_SideSubmitted", Permission.FILL_IN_FORMS),
 )
 MENU_BY_NAME = frozenset({"professionals", "schools"})
-# The doors whose sign-in page has words of its own.
-OWN_SIGN_IN = frozenset({"professionals", "schools"})
+# The doors whose sign-in page has words of its own, and those whose people are invited.
+OWN_SIGN_IN = frozenset({"professionals", "schools", "council"})
+INVITED = frozenset({"schools", "council"})
 # The two addresses by which social care and early help are known (CP-002): one home page.
 KNOWN_BY = {"social-care": "professionals", "early-help": "professionals"}
 # What stands last in the trail of an account page.
@@ -114,9 +115,19 @@ TRAIL = {
     "account:two-step": "account.TwoStepPage_Heading",
     "account:consent": "account.Consent_Heading",
     "account:withdraw": "account.Withdraw_Heading",
+    "account:withdraw-statement": "account.NewStatement_Heading",
+    "account:withdraw-decline": "account.WithdrawDecline_Heading",
     "account:language-preference": "account.LanguagePage_Heading",
     "account:emails": "account.Emails_Heading",
     "account:rights": "account.Rights_Heading",
+    "account:rights-ask": "account.Rights_Ask",
+    "account:ways": "account.Ways_Heading",
+    "account:add-app": "account.NewApp_Heading",
+    "account:add-passkey": "account.NewPasskey_Heading",
+    "account:recovery-codes": "account.NewCodes_Heading",
+    "account:rename-way": "account.RenameWay_Heading",
+    "account:remove-way": "account.Way_Remove",
+    "account:sessions": "account.Sessions_Heading",
 }
 
 FOOTER = (
@@ -138,8 +149,8 @@ class Link:
 
 # Parts of the page by what they depend on. The first is emptied when words change; a part is drawn again
 # when the second, which settings change, is not the one it was made in.
-_parts: Kept[dict[tuple[Any, ...], tuple[object, SafeString]]] = Kept("texts", dict)
-_era: Kept[object] = Kept("settings", object)
+_parts: Kept[dict[tuple[Any, ...], tuple[object, SafeString]]] = Kept("texts", dict, what="parts")
+_era: Kept[object] = Kept("settings", object, what="era")
 
 
 class Shell:
@@ -170,8 +181,10 @@ class Shell:
 
     @cached_property
     def door(self) -> str:
-        """The door this page belongs to: the one in its address, else the first that the person may use."""
-        first = self._request.path.split("/", 2)[1]
+        """The door this page belongs to: the one it says (a sign-in page) or that is in its address, else
+        the first that the person may use.
+        """
+        first = getattr(self._request, "shown_door", "") or self._request.path.split("/", 2)[1]
         first = KNOWN_BY.get(first, first)
         if first in MENU:
             return first
@@ -252,7 +265,8 @@ class Shell:
 
     @property
     def register(self) -> str:
-        return address("account:data-protection")
+        """Where to register; nowhere at the doors whose people are invited."""
+        return "" if self.door in INVITED else address("account:data-protection")
 
     @property
     def sign_out(self) -> str:
@@ -272,10 +286,10 @@ class Shell:
 
     @property
     def here(self) -> str:
-        """This page, to come back to; of what was posted only the path."""
-        return (
-            self._request.get_full_path() if self._request.method in {"GET", "HEAD"} else self._request.path
-        )
+        """This page, to come back to; of what was posted only the path, and whose sign-in page it was."""
+        if self._request.method in {"GET", "HEAD"}:
+            return self._request.get_full_path()
+        return self.sign_in if hasattr(self._request, "shown_door") else self._request.path
 
     @property
     def idle_minutes(self) -> int:

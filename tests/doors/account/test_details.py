@@ -96,6 +96,22 @@ def test_the_name_in_the_header_is_that_of_whoever_looks(client):
         ("/account/update", "Update Account"),
         ("/account/", "My Account"),
         ("/account/your-information", "Your information"),
+        ("/account/your-information/ask", "Make a request"),
+        ("/account/personal-details", "Personal Details"),
+        ("/account/contact-details", "Contact Details"),
+        ("/account/change-email", "Change Email Address"),
+        ("/account/change-email/new", "Your new email address"),
+        ("/account/change-password", "Change Password"),
+        ("/account/two-step-verification", "Two Step Verification"),
+        ("/account/ways-to-sign-in", "Ways to sign in"),
+        ("/account/ways-to-sign-in/recovery-codes", "Recovery codes"),
+        ("/account/signed-in", "Where you are signed in"),
+        ("/account/consent-history", "Consent History"),
+        ("/account/withdraw-consent", "Withdraw Consent"),
+        ("/account/withdraw-consent/data-protection", "Data Protection"),
+        ("/account/withdraw-consent/decline", "Decline"),
+        ("/account/language-preference", "Language"),
+        ("/account/emails", "Emails"),
     ],
 )
 def test_a_professionals_account_pages_have_a_side_menu_and_a_trail(client, path, last):
@@ -137,6 +153,14 @@ def test_find_address_offers_the_addresses_and_keeps_what_was_typed(client):
     assert client.post("/account/contact-details", {"postcode": "x", "find": "1"}).status_code == 200
 
 
+@pytest.mark.req("SP-040")
+@pytest.mark.parametrize("path", ["/account/contact-details", "/account/update", "/family/add"])
+def test_the_list_of_addresses_found_has_a_tooltip_too(client, path):
+    put("addresses.finder", "invented")
+    come_in(client, a_parent())
+    assert 'id="found-tooltip"' in client.post(path, {"postcode": "CF10 1EP", "find": "1"}).text
+
+
 def test_staff_need_no_home_address(client):
     officer = an_officer()
     come_in(client, officer)
@@ -154,14 +178,6 @@ def ask_for(client, email):
 def test_a_changed_address_counts_after_the_code_that_was_sent_to_it(client):
     dilys = a_parent()
     come_in(client, dilys)
-@pytest.mark.req("SP-040")
-@pytest.mark.parametrize("path", ["/account/contact-details", "/account/update", "/family/add"])
-def test_the_list_of_addresses_found_has_a_tooltip_too(client, path):
-    put("addresses.finder", "invented")
-    come_in(client, a_parent())
-    assert 'id="found-tooltip"' in client.post(path, {"postcode": "CF10 1EP", "find": "1"}).text
-
-
     assert ask_for(client, "new@example.org").url == "/account/change-email/sent"
     code = code_in(last_letter("new@example.org"))
     assert len(code.replace(" ", "")) == 8

@@ -16,8 +16,10 @@ from guildhall.people.membership import services as membership
 
 from ...mailbox import code_in, deliver, last_letter, link_in
 from ...standing import NOON, PASSPHRASE, a_parent, a_professional, an_officer, come_in
+from ...work.sharing.scene import an_entry, on_involvement
 
 SIGN_IN, CODE = "/account/sign-in", "/account/sign-in/code"
+DOORS = ("professionals", "schools", "council")
 WRONG = "There were problems logging you in. Email Address/Password is incorrect. Please try again."
 INVALID = (
     "The Verification Code you entered is invalid. Please try again. Codes expire after 5 minutes and are "
@@ -75,6 +77,19 @@ def test_a_wrong_code_gets_the_exact_words(client):
 
 
 @pytest.mark.django_db
+def test_the_words_about_codes_follow_the_limits_that_the_authority_sets(client):
+    dilys = a_parent()
+    for name, value in (("minutes", 7), ("tries", 2), ("lock_minutes", 9)):
+        authority.change_setting(f"sign_in_code.{name}", value=value, by=None, now=NOON)
+    first_step(client, dilys.email)
+    code = code_in(last_letter(dilys.email))
+    wrong = client.post(CODE, {"code": wrong_of(code)}).text
+    assert "Codes expire after 7 minutes" in wrong
+    assert "If you make 2 incorrect attempts, your account will be locked for 9 minutes" in wrong
+    assert "There were 2 incorrect codes" in client.post(CODE, {"code": wrong_of(code)}).text
+
+
+@pytest.mark.django_db
 @pytest.mark.req("SP-032")
 def test_a_code_is_six_numbers_and_lasts_five_minutes(client):
     dilys = a_parent()
@@ -129,6 +144,32 @@ def test_staff_sign_in_with_their_user_name(client, settings):
 
 
 @pytest.mark.django_db
+@pytest.mark.req("SP-015")
+def test_whoever_was_on_a_page_of_the_council_signs_in_with_a_user_name(client):
+    page = client.get(client.get("/council/").url).text
+    assert "User Name" in page
+    assert "Email Address" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", ["council", "schools", "professionals"])
+def test_the_sign_in_page_of_a_door_is_drawn_as_that_door_also_after_an_error(client, door):
+    address = f"{SIGN_IN}?door={door}"
+    wrong = first_step(client, "nobody@example.org", door=door, terms="on").text
+    for page in (client.get(address).text, wrong):
+        assert f'class="govuk-template__body gh-door-{door}"' in page
+        assert f'href="{address}"' in page.split("<main")[0]
+    assert f'name="next" value="{address}"' in wrong, "another language is the same page"
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-002")
+def test_registering_is_offered_only_at_the_doors_where_people_register(client):
+    header = {door: client.get(f"{SIGN_IN}?door={door}").text.split("<main")[0] for door in ("", *DOORS)}
+    assert [door for door in header if ">Register<" in header[door]] == ["", "professionals"]
+
+
+@pytest.mark.django_db
 @pytest.mark.req("SP-027", "SP-034", "SP-035")
 def test_without_a_second_step_the_send_area_is_refused(client):
     dilys = a_parent()
@@ -161,6 +202,37 @@ def test_the_prompt_stays_until_it_is_followed_or_dismissed(client):
     assert "No Two Step Verification" in choice
     client.post("/account/two-step-verification/later")
     assert "Enable Two Step Verification now" not in client.get("/home").text
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-030", "SP-031")
+@pytest.mark.parametrize(("before", "method"), [("none", "email"), ("email", "email"), ("email", "none")])
+def test_saving_either_method_signs_out_and_counts_at_the_next_sign_in(client, before, method):
+    dilys = a_parent(two_step=before)
+    come_in(client, dilys)
+    page = client.get("/account/two-step-verification")
+    assert list(dict(page.context["form"].fields["method"].choices).values()) == [
+        "Email",
+        "No Two Step Verification",
+    ]
+    assert "You will be signed out and will need to sign in again." in page.text
+    assert client.post("/account/two-step-verification", {"method": method}).url == SIGN_IN
+    assert client.get("/home").status_code == 302
+    assert first_step(client, dilys.email).url == (CODE if method == "email" else "/home")
+    assert client.get("/home").status_code == (302 if method == "email" else 200)
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-034")
+def test_a_professional_with_whom_a_child_is_shared_cannot_switch_the_second_step_off(client):
+    marek, page = a_professional(), "/account/two-step-verification"
+    come_in(client, marek)
+    assert "Preferred method" in client.get(page).text
+    on_involvement(an_entry(), marek)
+    assert "Information about a child is shared with you" in client.get(page).text
+    client.post(page, {"method": "none"})
+    marek.refresh_from_db()
+    assert marek.two_step == "email"
 
 
 @pytest.mark.django_db

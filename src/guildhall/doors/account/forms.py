@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit import identifiers
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.people.accounts import queries
@@ -20,9 +21,18 @@ MOST_AGE = 120
 ADDRESS_FIELDS = ("property_name", "house_number", "street", "town", "postcode")
 
 
-def _text(most: int, *, required: bool = False, **attrs: Any) -> forms.CharField:
-    widget = forms.TextInput(attrs={"spellcheck": False} | attrs)
-    return forms.CharField(max_length=most, required=required, widget=widget)
+class Line(forms.CharField):
+    """Words on one line, cleaned before they are counted."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(value)
+
+
+def line(most: int, *, required: bool = False, **attrs: Any) -> Line:
+    """A field for up to ``most`` characters."""
+    return Line(
+        max_length=most, required=required, widget=forms.TextInput(attrs={"spellcheck": False} | attrs)
+    )
 
 
 def password_field(autocomplete: str = "new-password") -> forms.CharField:
@@ -36,10 +46,10 @@ class AccountForm(WordedForm):
 
 
 class Name(AccountForm):
-    title = _text(20, autocomplete="honorific-prefix", width=5)
-    forename = _text(60, required=True, autocomplete="given-name")
-    midname = _text(60, autocomplete="additional-name")
-    surname = _text(60, required=True, autocomplete="family-name")
+    title = line(20, autocomplete="honorific-prefix", width=5)
+    forename = line(60, required=True, autocomplete="given-name")
+    midname = line(60, autocomplete="additional-name")
+    surname = line(60, required=True, autocomplete="family-name")
     born_on = DayField(widget=DayField.widget(attrs={"born": True}))
 
     def clean_born_on(self) -> date | None:
@@ -59,14 +69,14 @@ def _adults_birthday(born_on: date | None, today: date) -> date | None:
 
 
 class Address(AccountForm):
-    property_name = _text(60)
-    house_number = _text(10, width=5)
-    street = _text(80, autocomplete="address-line1")
-    town = _text(60, autocomplete="address-level2")
-    postcode = _text(12, required=True, autocomplete="postal-code", width=10)
-    home_phone = _text(30, autocomplete="home tel", inputmode="tel", width=20)
-    mobile = _text(30, autocomplete="mobile tel", inputmode="tel", width=20)
-    work_phone = _text(30, autocomplete="work tel", inputmode="tel", width=20)
+    property_name = line(60)
+    house_number = line(10, width=5)
+    street = line(80, autocomplete="address-line1")
+    town = line(60, autocomplete="address-level2")
+    postcode = line(12, required=True, autocomplete="postal-code", width=10)
+    home_phone = line(30, autocomplete="home tel", inputmode="tel", width=20)
+    mobile = line(30, autocomplete="mobile tel", inputmode="tel", width=20)
+    work_phone = line(30, autocomplete="work tel", inputmode="tel", width=20)
 
     def clean_postcode(self) -> str:
         return postcode_of(self.cleaned_data["postcode"])
@@ -114,8 +124,8 @@ class AboutYou(Address, Name):
     """Step 1 of registering: who you are and where you live."""
 
     professional = forms.BooleanField(required=False)
-    job_role = _text(100, autocomplete="organization-title")
-    organisation = _text(150, autocomplete="organization")
+    job_role = line(100, autocomplete="organization-title")
+    organisation = line(150, autocomplete="organization")
     field_order = [
         "title",
         "forename",
@@ -231,19 +241,21 @@ class ChangePassword(NewPassword):
 
 
 class PersonalDetails(Name):
+    """``initial``: ``professional``, and ``employed`` when a school keeps the job and says where it is."""
+
     gender = forms.ChoiceField(required=False)
-    job_role = _text(100, autocomplete="organization-title")
-    organisation = _text(150, autocomplete="organization")
+    job_role = line(100, autocomplete="organization-title")
+    organisation = line(150, autocomplete="organization")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["gender"].choices = genders()  # type: ignore[attr-defined]
-        if not self.initial["professional"]:
-            del self.fields["job_role"], self.fields["organisation"]
-            self.fields["born_on"].required = True
-        else:
-            self.fields["born_on"].required = False
-            self.fields["job_role"].required = self.fields["organisation"].required = True
+        self.fields["born_on"].required = not self.initial["professional"]
+        for name in ("job_role", "organisation"):
+            if self.initial["professional"] and not self.initial.get("employed"):
+                self.fields[name].required = True
+            else:
+                del self.fields[name]
 
 
 def genders() -> list[tuple[str, str]]:
@@ -260,6 +272,13 @@ class Code(AccountForm):
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": False, "width": 10}
         ),
     )
+
+
+class RegistrationCode(Code):
+    @property
+    def stars(self) -> bool:
+        """All steps of registering mark what must be answered."""
+        return True
 
 
 class TwoStep(AccountForm):

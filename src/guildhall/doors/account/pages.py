@@ -10,6 +10,8 @@ from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.forms import WordedForm
 
+OWN_FORM = "account/own_form.html"  # with the trail and the menu that pages of an account have
+
 
 def network_address(request: HttpRequest) -> str:
     """Where the browser is, for counting tries; behind a proxy what that proxy wrote."""

@@ -6,15 +6,13 @@ from django import forms
 
 from guildhall.foundation.authority.queries import setting
 
-from .forms import AccountForm, ChangePassword, Code
+from .forms import AccountForm, ChangePassword, Code, line
 
 
 class OldPassword(ChangePassword):
     """Changing the password before signing in."""
 
-    name = forms.CharField(
-        max_length=254, widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": False})
-    )
+    name = line(254, required=True, autocomplete="username")
     field_order = ["name", "old_password", "password", "password_again"]
 
 
@@ -55,11 +53,11 @@ class NewApp(AccountForm):
     """The first code of an app that is being set up, and what its owner calls it."""
 
     app_code = Code.base_fields["code"]
-    way_name = forms.CharField(max_length=60, required=False)
+    way_name = line(60)
 
 
 class WayName(AccountForm):
-    way_name = forms.CharField(max_length=60)
+    way_name = line(60, required=True)
 
 
 class SecretAnswer(AccountForm):

@@ -21,14 +21,14 @@ from guildhall.people.accounts.entering import enter
 from guildhall.people.accounts.languages import keep
 from guildhall.people.consent import queries as consent
 from guildhall.people.consent import services as consents
+from guildhall.people.membership import school_queries
 
 from .. import finding
 from ..forms import ADDRESS_FIELDS, ChangePassword, PersonalDetails
 from ..own_forms import OWN_NAMES, PHONES, ChangeSecretQuestion, Contact, Emails, Language, UpdateAccount
-from ..pages import form_page
+from ..pages import OWN_FORM, form_page
 
 OWN = door(Permission.HOLD_ACCOUNT)
-FORM = "account/own_form.html"
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -38,7 +38,19 @@ def _kept(request: HttpRequest) -> dict[str, Any]:
     kept = {name: getattr(user, name) for name in (*OWN_NAMES, *PHONES)}
     kept |= {name: user.address.get(name, "") for name in ADDRESS_FIELDS}
     work = not consent.is_asked(holder_of(request))
-    return kept | {"today": timezone.localdate(), "professional": bool(user.job_role) or work, "work": work}
+    kept |= {"professional": bool(user.job_role) or work, "work": work}
+    return kept | {"today": timezone.localdate(), "employed": bool(holder_of(request).schools)}
+
+
+def _jobs(request: HttpRequest) -> dict[str, str]:
+    """What the person's schools have as their job, which is therefore not asked for."""
+    if not holder_of(request).schools:
+        return {}
+    places = school_queries.own_places(who(request))
+    told = [
+        texts.say("account.Personal_Job", job=one.job_title.called, school=one.school.name) for one in places
+    ]
+    return {"lead": "\n\n".join(told)}
 
 
 @page
@@ -49,7 +61,7 @@ def personal(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         accounts.change_details(who(request), changes=form.cleaned_data, by=who(request), now=timezone.now())
         return _saved(request)
-    return form_page(request, "Personal", form, template=FORM, back="account:home")
+    return form_page(request, "Personal", form, template=OWN_FORM, back="account:home", **_jobs(request))
 
 
 @page
@@ -108,7 +120,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         else:
             enter(request, user, verified=bool(request.session.get("verified")), now=now)
             return _saved(request, "account.Password_Saved")
-    return form_page(request, "ChangePassword", form, template=FORM, back="account:home")
+    return form_page(request, "ChangePassword", form, template=OWN_FORM, back="account:home")
 
 
 @sensitive_post_parameters()
@@ -137,7 +149,7 @@ def secret_question(request: HttpRequest) -> HttpResponse:
             form.refuse({refusal.field or "old_password": refusal.message})
         else:
             return _saved(request, "account.SecretQuestion_Saved")
-    return form_page(request, "ChangeSecretQuestion", form, template=FORM, back="account:home")
+    return form_page(request, "ChangeSecretQuestion", form, template=OWN_FORM, back="account:home")
 
 
 @page
@@ -153,7 +165,7 @@ def language(request: HttpRequest) -> HttpResponse:
         response = redirect("account:home")
         keep(response, chosen)
         return response
-    return form_page(request, "LanguagePage", form, template=FORM, back="account:home")
+    return form_page(request, "LanguagePage", form, template=OWN_FORM, back="account:home")
 
 
 @page

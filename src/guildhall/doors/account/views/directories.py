@@ -35,7 +35,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     try:
         question = accounts.ask_directory(provider)
     except accounts.DirectoryRefused as refusal:
-        return sign_in_page(request, {"name": refusal.message}, status=502)
+        return sign_in_page(request, {"name": refusal.message}, status=502, door=provider.door)
     request.session["directory"] = question.kept | {
         "key": key,
         "after": returning.asked(request),
@@ -58,7 +58,7 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     except accounts.MustProve as refusal:
         return _prove(request, provider, person, refusal.message, kept["after"], now)
     except (accounts.DirectoryRefused, accounts.Stranger) as refusal:
-        return sign_in_page(request, {"name": refusal.message}, status=403)
+        return sign_in_page(request, {"name": refusal.message}, status=403, door=provider.door)
     return _first_step_done(request, provider, person, user, kept["after"], now)
 
 
@@ -72,7 +72,7 @@ def _first_step_done(
     try:
         return letting_in.after_password(request, user, after=after, now=now)
     except (accounts.CodesLocked, accounts.Shut) as refusal:
-        return sign_in_page(request, {"name": refusal.message}, status=422)
+        return sign_in_page(request, {"name": refusal.message}, status=422, door=provider.door)
 
 
 def _prove(

@@ -17,8 +17,8 @@ from guildhall.people.accounts.entering import leave
 from guildhall.people.accounts.models import User
 
 from ..forms import ChangeEmail, Code
-from ..pages import form_page
-from .details import FORM, OWN, page
+from ..pages import OWN_FORM, form_page
+from .details import OWN, page
 
 ASKED = open_to_all("Somebody who changed the address has just been signed out.")
 _KEY = "new-email"
@@ -50,7 +50,7 @@ def new_email(request: HttpRequest) -> HttpResponse:
             leave(request)
             request.session[_KEY] = user.pk
             return redirect("account:new-email-sent")
-    return form_page(request, "NewEmail", form, template=FORM, back="account:change-email")
+    return form_page(request, "NewEmail", form, template=OWN_FORM, back="account:change-email")
 
 
 def _asked(request: HttpRequest) -> User | None:

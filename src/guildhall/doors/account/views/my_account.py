@@ -18,6 +18,7 @@ from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.entering import leave
 from guildhall.people.accounts.models import User
 from guildhall.people.consent import queries as consent
+from guildhall.work.sharing import queries as sharing
 
 from ..forms import TwoStep
 from ..pages import form_page
@@ -103,8 +104,8 @@ def circumstances(request: HttpRequest) -> HttpResponse:
 def two_step(request: HttpRequest) -> HttpResponse:
     """Two Step Verification: by email or not at all. Either choice signs the person out."""
     user = who(request)
-    if user.two_step == User.TwoStep.AUTHENTICATOR or holder_of(request).doors & {"schools", "council"}:
-        return render(request, "account/two_step_staff.html")
+    if why := _why_two_steps(request, user):
+        return render(request, "account/two_step_staff.html", {"why": why})
     form = TwoStep(request.POST if request.method == "POST" else None, initial={"method": user.two_step})
     if request.method == "POST" and form.is_valid():
         accounts.change_two_step(user, method=form.cleaned_data["method"], now=timezone.now())
@@ -112,6 +113,16 @@ def two_step(request: HttpRequest) -> HttpResponse:
         messages.success(request, texts.say("account.TwoStep_Saved"))
         return redirect("account:sign-in")
     return form_page(request, "TwoStepPage", form, template="account/two_step.html", back="account:home")
+
+
+def _why_two_steps(request: HttpRequest, user: User) -> str:
+    """Why this person cannot switch the second step off; "" for who can."""
+    doors = holder_of(request).doors
+    if user.two_step == User.TwoStep.AUTHENTICATOR or doors & {"schools", "council"}:
+        return texts.say("account.Error_TwoStep_Staff")
+    if "professionals" in doors and sharing.reads_a_child(user):
+        return texts.say("account.TwoStep_Shared")
+    return ""
 
 
 @require_POST

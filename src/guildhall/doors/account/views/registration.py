@@ -17,7 +17,7 @@ from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
-from guildhall.people.accounts import addresses, queries
+from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.hashers import Busy
 from guildhall.people.accounts.languages import chosen
@@ -26,7 +26,7 @@ from guildhall.people.consent.wording import shown
 from guildhall.people.membership import services as membership
 
 from .. import finding, letting_in, returning
-from ..forms import ADDRESS_FIELDS, AboutYou, Code, SignInDetails
+from ..forms import AboutYou, RegistrationCode, SignInDetails
 from ..pages import form_page, network_address
 
 ANYBODY = open_to_all("Registering is for people who have no account yet.")
@@ -67,41 +67,20 @@ def about_you(request: HttpRequest) -> HttpResponse:
     today = {"today": timezone.localdate()}
     if request.method != "POST":
         return _step_1(request, AboutYou(initial=today | _so_far(request).get("about", {})))
-    if "find" in request.POST or "use" in request.POST:
-        return _find_address(request)
+    if finding.wanted(request):
+        found = finding.look(request, AboutYou)
+        form = AboutYou(initial=today | found.values)
+        return _step_1(request, form, **found.shown)
     form = AboutYou(request.POST, initial=today)
     if not form.is_valid():
         return _step_1(request, form)
-    _keep(request, about=_as_typed(request))
+    _keep(request, about=finding.typed(request, AboutYou))
     return redirect("account:register-sign-in")
 
 
-def _as_typed(request: HttpRequest) -> dict[str, Any]:
-    """Step 1 as plain data for the session."""
-    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in AboutYou.base_fields}
-    typed["born_on"] = [request.POST.get(f"born_on-{part}", "") for part in ("day", "month", "year")]
-    return typed
-
-
-def _find_address(request: HttpRequest) -> HttpResponse:
-    """Look the postcode up, or fill in the address that was chosen. Everything typed stays."""
-    typed = _as_typed(request) | {"today": timezone.localdate()}
-    found = addresses.find(typed["postcode"])
-    if "use" in request.POST:
-        chosen = [one for one in found if one.key == request.POST.get("found")]
-        typed |= {name: getattr(chosen[0], name) for name in ADDRESS_FIELDS} if chosen else {}
-        return _step_1(request, AboutYou(initial=typed))
-    return _step_1(request, AboutYou(initial=typed), found=found, found_words=finding.found_words(found))
-
-
 def _step_1(request: HttpRequest, form: AboutYou, **more: Any) -> HttpResponse:
-    person = [form.draw(name) for name in form.fields if name not in _WHERE and name != "postcode"]
-    where = [form.draw(name) for name in _WHERE]
-    more |= {"person": person, "postcode": form.draw("postcode"), "where": where}
-    return form_page(request, "Register_Step1", form, template="account/register_about.html", **more)
-
-
-_WHERE = ("property_name", "house_number", "street", "town", "home_phone", "mobile", "work_phone")
+    template = "account/register_about.html"
+    return form_page(request, "Register_Step1", form, template=template, **finding.drawn(form), **more)
 
 
 @page
@@ -161,7 +140,7 @@ def code(request: HttpRequest) -> HttpResponse:
     user = _registering(request)
     if user is None:
         return redirect("account:register")
-    form = Code(request.POST if request.method == "POST" else None)
+    form = RegistrationCode(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             user = membership.join_by_code(user, code=form.cleaned_data["code"], now=timezone.now())

@@ -16,6 +16,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.families import queries as families
@@ -64,7 +65,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     children = families.children_of(who(request))
     typed, problems = {"right": "", "whom": ME, "words": ""}, {}
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "").strip() for name in typed}
+        typed = {name: paragraphs(request.POST.get(name)) for name in typed}
         problems = _ask(request, typed, {str(child.pk): child.pk for child in children})
         if not problems:
             notices.success(request, say("account.Rights_Sent"))

@@ -77,6 +77,11 @@ def _may_remember(user: User, pending: dict[str, object]) -> bool:
     return accounts.may_remember(user) and not pending["enrol"]
 
 
+def _locked_page(request: HttpRequest, user: User, locked: accounts.CodesLocked) -> HttpResponse:
+    """Back to the first step, at the door where this person signs in."""
+    return sign_in_page(request, {"name": locked.message}, status=422, door=letting_in.door_of(user))
+
+
 _FIELD = {"email": "code", "app": "app_code", "recovery": "recovery_code"}
 
 
@@ -100,7 +105,7 @@ def _check(
         return None
     except accounts.CodesLocked as refusal:
         del request.session["pending"]
-        return sign_in_page(request, {"name": refusal.message}, status=422)
+        return _locked_page(request, user, refusal)
     remember = bool(given.get("remember"))
     return letting_in.second_step_done(request, user, pending, remember=remember, now=now)
 
@@ -139,7 +144,7 @@ def new_code(request: HttpRequest) -> HttpResponse:
     try:
         accounts.send_code(user, bound_to=pending["key"], now=now)
     except accounts.CodesLocked as locked:
-        return sign_in_page(request, {"name": locked.message}, status=422)
+        return _locked_page(request, user, locked)
     except accounts.Shut as shut:
         messages.warning(request, shut.message)
     else:

@@ -17,7 +17,7 @@ from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import Authenticator, Passkey, User
 
 from .. import adding
-from ..pages import form_page
+from ..pages import OWN_FORM, form_page
 from ..sign_in_forms import WayName
 
 # Somebody who knows only the password must not be able to add a way of their own.
@@ -108,7 +108,7 @@ def rename(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         accounts.rename_way(way, name=form.cleaned_data["way_name"])
         return redirect("account:ways")
-    return form_page(request, "RenameWay", form, back="account:ways")
+    return form_page(request, "RenameWay", form, template=OWN_FORM, back="account:ways")
 
 
 @page
