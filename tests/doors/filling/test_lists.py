@@ -42,6 +42,29 @@ def test_saved_forms_are_listed_with_their_days_left(client):
     assert reverse("filling:resume", args=[draft.pk]) in page
 
 
+@pytest.mark.req("CP-045")
+@pytest.mark.parametrize(("minutes", "shown"), [(31, "13 Ion 2026 11:29 yb"), (-60, "13 Ion 2026 1:00 yh")])
+def test_the_start_of_a_saved_form_is_told_in_welsh_too(client, minutes, shown):
+    draft = a_draft(a_parent(language="cy"))
+    Draft.objects.update(started_at=NOON - timedelta(days=139, minutes=minutes))
+
+    assert shown in come_in(client, draft.owner).get(SAVED).text
+
+
+@pytest.mark.req("SP-076")
+def test_a_send_form_keeps_its_prefix_in_the_lists_of_a_professional(client):
+    named = {
+        "portal": "professional",
+        "audience": "professional",
+        "subtitle": {"en": "Portal Advice", "cy": "Cyngor"},
+    }
+    draft = a_draft(form=every_kind(destination="send-professional", **named))
+
+    page = come_in(client, draft.owner).get(SAVED).text
+
+    assert "Special Educational Needs &amp; Disabilities" in page and "Portal Advice" not in page
+
+
 def test_nobody_sees_the_saved_forms_of_another(client):
     draft = a_draft()
     come_in(client, another_parent())

@@ -185,3 +185,10 @@ def test_deleting_the_draft_deletes_what_was_arriving(client, draft, django_capt
     with django_capture_on_commit_callbacks(execute=True):
         submissions.delete_draft(draft, by=draft.owner, now=NOON)
     assert not Arriving.objects.exists() and not list(storage.all_parts(older_than=2**40))
+
+
+def test_what_a_browser_says_of_a_file_is_kept_only_as_far_as_it_can_be(client, draft):
+    begun = begin(client, draft, name="letter\x00.txt", fingerprint="a\x00b")
+
+    assert begun.status_code == 201
+    assert (Arriving.objects.get().name, Arriving.objects.get().fingerprint) == ("letter.txt", "ab")

@@ -129,9 +129,12 @@ def test_other_forms_ask_once_more_before_they_go(client):
 
     unticked = client.post(url, typed(page, "send"))
     assert unticked.status_code == 422
+    assert "Submit to Local Authority" in page.text
     confirm = client.post(url, typed(page, "send", _declarations="first"))
     assert "Submit" in confirm.text and not Submission.objects.exists()
     assert 'name="declarations" value="second"' not in page.text
+    client.post(reverse("filling:send", args=[draft.pk]), typed(confirm, "confirm"))
+    assert Submission.objects.exists()
 
 
 @pytest.mark.req("GH-020", "CP-039")
@@ -393,3 +396,22 @@ def test_every_step_has_an_idle_timer_that_leads_to_sign_in_and_back_with_everyt
     assert client.get(address).url == f"/account/sign-in?next={quote(address, safe='')}"
     come_in(client, draft.owner)
     assert 'value="Typed before"' in client.get(address).text
+
+
+@pytest.mark.req("SP-084", "SP-085", "SP-086")
+@pytest.mark.parametrize(
+    "form",
+    [
+        every_kind(destination="send-review"),
+        every_kind(destination="send-professional", portal="professional", audience="professional"),
+    ],
+)
+def test_every_send_form_asks_for_both_declarations_and_is_accepted(client, form):
+    draft = a_draft(form=form, answers=FULL)
+    come_in(client, draft.owner)
+
+    page = client.get(summary_of(draft)).text
+    assert all(line in page for line in SECOND.splitlines())
+    assert send(client, draft, declarations=["first"]).status_code == 422
+    receipt = client.get(send(client, draft).url).text
+    assert "Form Submitted" in receipt and "submitted to the local authority" in receipt

@@ -441,3 +441,18 @@ def test_none_of_the_schools_keeps_the_name_as_typed(client, draft, schools):
     assert answers()["SCHOOL"] == {"urn": "", "name": "primary"}
     assert type_in(client, step_url(draft, "other"), visits="2").status_code == 302
     assert answers()["SCHOOL"] == {"urn": "", "name": "primary"}
+
+
+@pytest.mark.parametrize("row", ["a/b", "\x00", "a b", "é", "r" * 41])
+def test_a_row_has_a_plain_id_or_is_not_there(client, draft, row):
+    before = answers()
+    posted = {
+        "place": "parents",
+        "row": row,
+        "q-parent_name": "Ann",
+        "question": "q-parent_name",
+        "revision": "1",
+    }
+
+    assert client.post(reverse("filling:autosave", args=[draft.pk]), posted).status_code == 404
+    assert answers() == before

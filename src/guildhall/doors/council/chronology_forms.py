@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from guildhall.doors.filling.answers import sections_of_draft
-from guildhall.doors.filling.pages import place_address, saved_words
+from guildhall.doors.filling.pages import saved_words
+from guildhall.doors.filling.places import place_address
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.speech import day

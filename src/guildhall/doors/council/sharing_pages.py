@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from guildhall.doors.filling.pages import FileRow, file_row
+from guildhall.doors.filling.file_fields import FileRow, file_row
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile

@@ -1,6 +1,7 @@
 """Answers in words, for the summary, the submitted form and its document."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,12 +10,14 @@ from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.speech import filesize
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import spoken
-from guildhall.paperwork.forms.definition import Definition
+from guildhall.paperwork.forms.definition import Definition, Question
+from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.submissions import queries as submissions
+from guildhall.paperwork.submissions.merging import is_empty
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.paperwork.submissions.services.filing import FILE_KINDS
 
-from .pages import language, place_address
+from .places import language, place_address
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,12 @@ def file_line(file: StoredFile) -> str:
     return ", ".join(
         (file.name, file.kind.lstrip(".").upper(), filesize(file.bytes), file_queries.state_words(file))
     )
+
+
+def in_words(question: Question, value: Any) -> list[str]:
+    """An answer in words; what could not be read as an answer, as it was typed."""
+    if is_empty(value):
+        return [texts.say("send.Summary_NotAnswered")]
+    if isinstance(value, dict) and "typed" in value:
+        return [str(value["typed"])]
+    return KINDS[question.kind].speak(value, question, language())

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.forms import DayField, DayInput
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
@@ -65,8 +66,7 @@ def begin(
 ) -> Draft | Refusal:
     """The form begun for whoever is written about, or why it could not be begun."""
     post = request.POST
-    words = {name: post.get(name, "")[:1_000] for name in _TYPED}
-    told = keying.Told(**words, told_on=_day(post))
+    told = keying.Told(**_typed(post), told_on=_day(post))
     language = (get_language() or "en")[:2]
     try:
         return keying.begin_keyed(
@@ -74,6 +74,10 @@ def begin(
         )
     except Refusal as refusal:
         return refusal
+
+
+def _typed(post: QueryDict) -> dict[str, str]:
+    return {name: one_line(post.get(name))[:1_000] for name in _TYPED}
 
 
 def _day(post: QueryDict) -> date | None:
@@ -90,7 +94,7 @@ def told_page(request: HttpRequest, version: FormVersion, *, accounts: bool) -> 
     ways = [way for way in Keyed.Updates.values if accounts or way != Keyed.Updates.ACCOUNT]
     return {
         "title": shown_title(forms.definition_of(version.pk), (get_language() or "en")[:2]),
-        "typed": {name: post.get(name, "")[:1_000] for name in _TYPED},
+        "typed": _typed(post),
         "day": DayInput().value_from_datadict(post, {}, "told_on"),
         "hows": [{"value": how, "text": say(f"send.Keyed_how_{how}")} for how in Keyed.How.values],
         "ways": [

@@ -1,6 +1,7 @@
 """What a step page posted, and saving it."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,7 @@ from guildhall.people.organisations import queries as organisations
 
 _LONGEST_BASE = 200_000
 _MOST_ROWS = 100  # of any group; what the form itself allows is asked when it is sent
+_ROW_ID = re.compile(r"[-\w]{1,40}", re.ASCII)
 
 
 class TooManyRows(Refusal):
@@ -66,7 +68,7 @@ def spot_of(draft: Draft, place: str, row_id: str = "") -> Spot:
     """The page called ``place`` of the form. Http404 where the form has none such."""
     definition = forms.definition_of(draft.version_id)
     group = definition.group_by_key.get(place)
-    if group is None or (row_id and not group.repeats):
+    if group is None or (row_id and not (group.repeats and _ROW_ID.fullmatch(row_id))):
         raise Http404
     return Spot(draft, definition, group, row_id)
 

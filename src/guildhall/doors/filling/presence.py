@@ -13,7 +13,7 @@ from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions import services as submission_services
 from guildhall.paperwork.submissions.models import Draft, Presence
 
-from .pages import language
+from .places import language
 
 
 @dataclass(frozen=True)

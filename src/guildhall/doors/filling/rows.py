@@ -1,16 +1,76 @@
-"""What the buttons of a list of rows do: move one up or down, undo a removal."""
+"""The list of rows of a repeating group: what it shows, and what its buttons do."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
+from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms.walk import Walk
 from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.merging import is_empty
 
+from .answers import in_words
+from .places import language, place_address
 from .posting import Spot
 
 UP = "move-row-up"
 DOWN = "move-row-down"
 UNDO = "undo-row"
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """One row of a repeating group in its list."""
+
+    id: str
+    heading: str
+    lines: list[str]
+    href: str
+    finished: bool
+
+
+def row_lines(spot: Spot, walk: Walk) -> list[RowLine]:
+    """The rows in their order."""
+    unfinished = {gap.row_id for gap in walk.gaps if gap.place == spot.group.key}
+    return [
+        RowLine(
+            id=row["_id"],
+            heading=texts.say("send.Rows_Item", item=item_words(spot), number=number),
+            lines=_first_answers(spot, row),
+            href=place_address(spot.draft.pk, spot.group.key, row["_id"]),
+            finished=row["_id"] not in unfinished,
+        )
+        for number, row in enumerate(spot.rows, 1)
+    ]
+
+
+def _first_answers(spot: Spot, row: dict[str, Any]) -> list[str]:
+    """The first two answers of a row, which tell it from the others."""
+    answered = [each for each in spot.group.questions if not is_empty(row.get(each.code))]
+    return [" ".join(in_words(question, row[question.code])) for question in answered[:2]]
+
+
+def item_words(spot: Spot) -> str:
+    """What one row is called, to stand at the start of a heading."""
+    words = spot.group.repeats.item.in_(language()) if spot.group.repeats else ""
+    return words[:1].upper() + words[1:]
+
+
+def removed_words(spot: Spot) -> str:
+    """ "You removed Parent 2: Dilys Pritchard." while that can be undone; "" for nothing to undo."""
+    one = spot.draft.removed.get(spot.group.key)
+    if not one or any(row["_id"] == one["row"]["_id"] for row in spot.rows):
+        return ""
+    heading = texts.say("send.Rows_Item", item=item_words(spot), number=one["place"] + 1)
+    about = ", ".join(_first_answers(spot, one["row"]))
+    return texts.say("send.Rows_Removed", row=f"{heading}: {about}" if about else heading)
+
+
+def may_add(spot: Spot) -> bool:
+    """Whether the repeating group takes another row."""
+    return bool(spot.group.repeats) and len(spot.rows) < spot.group.repeats.most  # type: ignore[union-attr]
 
 
 def changed(request: HttpRequest, spot: Spot, *, now: datetime) -> str | None:

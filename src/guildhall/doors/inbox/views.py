@@ -18,6 +18,7 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages import queries as messages
 from guildhall.mail.messages import services as message_services
@@ -76,7 +77,12 @@ def conversation(request: HttpRequest, reference: str) -> HttpResponse:
     said = said_in(messages.conversation_of(who(request), reference))
     message_services.mark_read([each.message for each in said], by=who(request), now=timezone.now())
     audit.looked(request, about=case, surface="message")
-    context = {"said": said, "problems": problems, "typed": request.POST.get("body", ""), **_answering(case)}
+    context = {
+        "said": said,
+        "problems": problems,
+        "typed": _answer(request)["body"],
+        **_answering(case),
+    }
     return render(request, "inbox/conversation.html", context, status=422 if problems else 200)
 
 
@@ -103,9 +109,9 @@ def _case(request: HttpRequest, reference: str) -> Case:
 
 def _answer(request: HttpRequest) -> dict[str, Any]:
     return {
-        "body": request.POST.get("body", "").replace("\r\n", "\n").replace("\0", ""),
+        "body": paragraphs(request.POST.get("body")),
         "uploads": request.FILES.getlist("files"),
-        "key": request.POST.get("key", "").replace("\0", "")[:40],
+        "key": one_line(request.POST.get("key"))[:40],
     }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guildhall.doors.filling.answers import sections_of_draft
-from guildhall.doors.filling.pages import place_address
+from guildhall.doors.filling.places import place_address
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms

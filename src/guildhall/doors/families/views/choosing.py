@@ -1,5 +1,6 @@
 """Choosing whom a form is about, and the Forms page of that person."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +13,20 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.doors.account.forms import PersonalDetails
 from guildhall.doors.account.pages import form_page
+from guildhall.doors.filling.names import shown_name, shown_names
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.panels import panel
+from guildhall.foundation.kit.speech import day
+from guildhall.foundation.kit.tiles import Tile
+from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.submissions.rules import is_young
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.asking import who
 from guildhall.people.families import queries as families
 from guildhall.work.intake.destinations import destinations_of
 
-from ..names import shown_names
 from ..past import past_of, title_of
 from ..services_offered import BY_PERSON, forms_of
 from .family import child_or_404, note_list
@@ -41,7 +45,16 @@ def choose_person(request: HttpRequest) -> HttpResponse:
     user = who(request)
     children = shown_names(user, families.children_of(user))
     note_list(request, children)
-    return render(request, "families/choose_person.html", {"children": children, "person": user})
+    tiles = [
+        Tile(shown.name, _born(shown.child.born_on), reverse("families:forms", args=[shown.id]))
+        for shown in children
+    ]
+    tiles.append(Tile(str(user), say("send.ChoosePerson_Me"), reverse("families:my-details")))
+    return render(request, "families/choose_person.html", {"tiles": tiles})
+
+
+def _born(born_on: date) -> str:
+    return f"{say('account.Family_Born')} {day(born_on)}"
 
 
 @page
@@ -67,7 +80,7 @@ def forms_of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """The Forms page of a child of the family."""
     child = child_or_404(request, child_id)
     audit.looked(request, about=child)
-    name = shown_names(who(request), [child])[0].name
+    name = shown_name(who(request), child)
     return _forms_page(request, {"parent", "public"}, name, child.pk)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.doors.account import finding, returning
 from guildhall.doors.account.forms import ADDRESS_FIELDS
 from guildhall.doors.account.pages import form_page
+from guildhall.doors.filling.names import Shown, shown_name, shown_names
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
@@ -26,7 +27,6 @@ from guildhall.people.families import queries, services
 from guildhall.people.families.models import FamilyChild
 
 from ..forms import ChildForm, initial_of
-from ..names import Shown, shown_names
 
 FAMILY = door(Permission.KEEP_FAMILY)
 READS = door(Permission.KEEP_FAMILY, reads_child=True)
@@ -121,7 +121,7 @@ def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         except Refusals as refusals:
             form.refuse(_beside(refusals))
         else:
-            messages.success(request, texts.say("account.Child_Saved", name=child))
+            messages.success(request, texts.say("account.Child_Saved", name=shown_name(who(request), child)))
             return redirect("families:family")
     audit.looked(request, about=child)
     return form_page(
@@ -131,6 +131,7 @@ def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         back="families:family",
         template="families/child.html",
         child=child,
+        child_name=shown_name(who(request), child),
         **found,
     )
 
@@ -142,7 +143,10 @@ def remove_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Take a child out of the family; the next page can undo it."""
     child = child_or_404(request, child_id)
     services.remove_child(child, by=who(request), now=timezone.now())
-    undo = {"name": str(child), "address": reverse("families:bring-back", args=[child.pk])}
+    undo = {
+        "name": shown_name(who(request), child),
+        "address": reverse("families:bring-back", args=[child.pk]),
+    }
     messages.info(request, SafeString(render_to_string("families/removed.html", undo, request=request)))
     return redirect("families:family")
 
@@ -156,5 +160,5 @@ def bring_back(request: HttpRequest, child_id: UUID) -> HttpResponse:
     if child is None:
         raise Http404
     services.bring_back_child(child, by=who(request), now=timezone.now())
-    messages.success(request, texts.say("account.Child_Back", name=child))
+    messages.success(request, texts.say("account.Child_Back", name=shown_name(who(request), child)))
     return redirect("families:family")

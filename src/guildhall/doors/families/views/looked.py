@@ -1,4 +1,4 @@
-"""Who looked at a child's record, as the family may see it: by group of staff, without names."""
+"""Who looked at a child's record, as the family may see it: by group of staff."""
 
 from typing import cast
 from uuid import UUID
@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from guildhall.doors.filling.names import shown_name
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
@@ -17,7 +18,6 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.work.privacy import looking
 
-from ..names import shown_names
 from .family import child_or_404
 
 
@@ -30,9 +30,10 @@ def looked(request: HttpRequest, child_id: UUID) -> HttpResponse:
     audit.looked(request, about=child, detail={"tab": "looked"})
     page = page_of(looking.shown_to_family(me, child), request)
     context = {
-        "name": shown_names(me, [child])[0].name,
+        "name": shown_name(me, child),
         "page": page,
-        "lines": [(entry.at, looking.group_names(entry)) for entry in page],
+        "names_staff": looking.names_staff(),
+        "lines": [(entry.at, looking.shown_as(entry)) for entry in page],
         "breadcrumbs": [
             (say("account.Family_Heading"), reverse("families:family")),
             (say("account.Looked_Heading"), ""),

@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from guildhall.doors.filling.pages import FileRow, file_row
+from guildhall.doors.filling.file_fields import FileRow, file_row
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit

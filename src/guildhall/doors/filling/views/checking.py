@@ -27,8 +27,11 @@ from guildhall.work.many import queries as many
 from ..answers import sections_of_draft
 from ..entering import entered_rows
 from ..loading import my_draft, note_reading
-from ..pages import emergency_numbers, language, place_address, saved_words, tabs_of, walk_of
+from ..pages import emergency_numbers, saved_words, walk_of
+from ..places import language, place_address
+from ..posting import posted_revision
 from ..presence import company_in
+from ..tabs import tabs_of
 
 
 @require_safe
@@ -59,8 +62,7 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "draft": draft,
         "title": shown_title(definition, language()),
         "ticked": ticked,
-        "revision": request.POST.get("revision", ""),
-        "key": request.POST.get("key", ""),
+        "revision": posted_revision(request),
         "department": texts.say(destination_of(definition.destination).department),
         "emergency": emergency_numbers(definition),
     }

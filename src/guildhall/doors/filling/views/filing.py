@@ -21,8 +21,8 @@ from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
 
+from ..file_fields import file_row
 from ..loading import my_draft, my_schools
-from ..pages import file_row
 from ..posting import Spot, spot_of
 
 

@@ -1,6 +1,7 @@
 """The person's forms: saved for later, returned, and sent."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.foundation.access.doors import door
@@ -21,12 +23,14 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.rules import days_left
-from guildhall.paperwork.submissions.versions import answers_left, changes_between
+from guildhall.paperwork.submissions.versions import Left, answers_left, changes_between
 from guildhall.work.cases import queries as cases
 from guildhall.work.intake.titles import account_name
 
+from ..answers import in_words
 from ..loading import my_draft, my_schools, own_draft
-from ..pages import language, spoken
+from ..pages import emergency_numbers
+from ..places import language
 
 _RECENT = timedelta(days=30)
 
@@ -46,6 +50,7 @@ def saved(request: HttpRequest) -> HttpResponse:
         {
             "number": number,
             "draft": draft,
+            "started": _started(draft.started_at),
             "title": account_name(forms.definition_of(draft.version_id), language()),
             "newer": draft.version.form.live_version_id not in {None, draft.version_id}
             and not draft.version.form.withdrawn_at,
@@ -54,6 +59,13 @@ def saved(request: HttpRequest) -> HttpResponse:
         for number, draft in enumerate(drafts, 1)
     ]
     return render(request, "filling/saved.html", {"rows": rows, "days": authority.setting("drafts.days")})
+
+
+def _started(moment: datetime) -> str:
+    """ "13 Jan 2023 11:29 AM" (CP-045)."""
+    local = timezone.localtime(moment)
+    half = "Morning" if local.hour < 12 else "Afternoon"
+    return texts.say(f"send.Saved_{half}", at=date_format(local, "j M Y g:i"))
 
 
 @require_POST
@@ -76,9 +88,14 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Delete a saved form, after a page that says what will be gone."""
     draft = own_draft(request, draft_id)
     if request.method != "POST":
-        title = account_name(forms.definition_of(draft.version_id), language())
-        kept = len(submission_queries.files_of_draft(draft))
-        return render(request, "filling/delete.html", {"draft": draft, "title": title, "file_count": kept})
+        definition = forms.definition_of(draft.version_id)
+        context = {
+            "draft": draft,
+            "title": account_name(definition, language()),
+            "file_count": len(submission_queries.files_of_draft(draft)),
+            "emergency": emergency_numbers(definition),
+        }
+        return render(request, "filling/delete.html", context)
     submissions.delete_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     notices.success(request, texts.say("send.Saved_Deleted"))
     return redirect("filling:saved")
@@ -96,25 +113,32 @@ def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return redirect("filling:resume", draft.pk)
     if newer is None:
         return redirect("filling:resume", draft.pk)
-    definition = forms.definition_of(newer)
-    changes = [
-        (texts.say(f"send.Upgrade_{change.what}"), change.question.text.in_(language()))
-        for change in changes_between(forms.definition_of(draft.version_id), definition)
-    ]
-    older = forms.definition_of(draft.version_id)
+    older, definition = forms.definition_of(draft.version_id), forms.definition_of(newer)
     left = [
-        {
-            "key": each.question.text.in_(language()),
-            "value": spoken(each.question, each.value),
-            "again": each.again,
-        }
-        for each in answers_left(older, definition, draft.answers, today=timezone.localdate())
+        _left_row(each) for each in answers_left(older, definition, draft.answers, today=timezone.localdate())
     ]
-    context = {"draft": draft, "title": account_name(definition, language()), "changes": changes}
-    context |= {
-        name: [row for row in left if row["again"] is (name == "again")] for name in ("again", "gone")
+    context = {
+        "draft": draft,
+        "title": account_name(definition, language()),
+        "changes": [
+            (texts.say(f"send.Upgrade_{change.what}"), change.question.text.in_(language()))
+            for change in changes_between(older, definition)
+        ],
+        "again": [row for row in left if row["again"]],
+        "gone": [row for row in left if not row["again"]],
+        "emergency": emergency_numbers(definition),
     }
     return render(request, "filling/upgrade.html", context)
+
+
+def _left_row(left: Left) -> dict[str, Any]:
+    """An answer that the newer version does not take as it is, for a summary list."""
+    question = left.question
+    return {
+        "key": question.text.in_(language()),
+        "value": in_words(question, left.value),
+        "again": left.again,
+    }
 
 
 @require_safe

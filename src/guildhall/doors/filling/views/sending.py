@@ -33,8 +33,11 @@ from guildhall.work.keying import queries as keyed
 from ..answers import sections_of_submission
 from ..documents import document_of
 from ..entering import entered_page, entered_rows
+from ..file_fields import file_row
 from ..loading import my_draft, my_schools, my_submission, refuse_kept
-from ..pages import emergency_numbers, file_row, language
+from ..pages import emergency_numbers
+from ..places import language
+from ..posting import posted_revision
 from .checking import show_summary
 
 
@@ -45,16 +48,13 @@ def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     refuse_kept(request, draft_id)
     key = _uuid(request.POST.get("key", ""))
     ticked = request.POST.getlist("declarations")
-    revision = request.POST.get("revision", "")
     try:
         submission = intake.submit(
             draft_id,
             sender=request.user,  # type: ignore[arg-type]
             key=key,
             declarations=ticked,
-            revision=int(revision)
-            if revision.isascii() and revision.isdigit() and len(revision) < 10
-            else -1,
+            revision=posted_revision(request),
             language=language(),
             schools=my_schools(request),
             now=timezone.now(),
@@ -108,6 +108,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": submissions.versions_of(mine),
         "declarations": mine.texts.get("declarations", []),
         "entered": entered_rows(submissions.versions_of(mine)[0].key),
+        "emergency": emergency_numbers(definition),
     }
     return render(request, "filling/submission.html", context)
 

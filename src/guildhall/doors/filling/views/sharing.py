@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submissions
@@ -21,7 +21,7 @@ from guildhall.work.schoolcases import queries as cases
 from guildhall.work.schoolcases import rules, services
 
 from ..loading import my_draft, my_schools
-from ..pages import language
+from ..places import language
 from ..presence import note_here, others_words
 
 EVERYBODY = "everybody"
@@ -34,7 +34,7 @@ def presence(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = my_draft(request, draft_id)
     if not draft.shared:
         raise Http404
-    note_here(request, draft, request.POST.get("place", ""))
+    note_here(request, draft, one_line(request.POST.get("place")))
     return JsonResponse({"others": others_words(request, draft)})
 
 
@@ -70,8 +70,7 @@ def _act(request: HttpRequest, draft: Draft) -> str:
     """Do what was pressed; the words to say then. Raises Refusal."""
     who = {"by": request.user, "holder": holder_of(request), "now": timezone.now()}
     if "hand-over" in request.POST:
-        to = request.POST.get("to", "")
-        held = services.hand_over(draft, to=int(to) if to.isascii() and to.isdigit() else 0, **who)  # type: ignore[arg-type]
+        held = services.hand_over(draft, to=number(request.POST.get("to"), otherwise=0), **who)  # type: ignore[arg-type]
         return texts.say("send.Sharing_Handed", name=str(held.owner))
     shared = "share" in request.POST
     duty = one_line(request.POST.get("duty")) if shared else ""

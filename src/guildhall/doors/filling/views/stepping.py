@@ -19,8 +19,10 @@ from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.languages import LANGUAGES, keep
 
 from .. import earlier, finding, rows
+from ..conflict import conflict_page
 from ..loading import my_draft, note_reading
-from ..pages import base_of, conflict_page, may_add, place_address, saved_words, step_page, walk_of
+from ..pages import base_of, saved_words, step_page, walk_of
+from ..places import place_address
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
 from ..presence import changed_words, company_in, note_here
 from .filing import forget_posted, remove_posted, take_posted
@@ -143,7 +145,7 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
 
 def _next(request: HttpRequest, spot: Spot) -> HttpResponse:
     draft, key = spot.draft, spot.group.key
-    if "add" in request.POST and may_add(spot):
+    if "add" in request.POST and rows.may_add(spot):
         return redirect(place_address(draft.pk, key, fresh_row_id()))
     if spot.row_id:
         return redirect(place_address(draft.pk, key))

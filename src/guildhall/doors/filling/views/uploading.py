@@ -14,7 +14,7 @@ from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files import services as files
 from guildhall.foundation.files.models import Arriving
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
@@ -34,17 +34,17 @@ def begin(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, post = my_draft(request, draft_id), request.POST
     spot = spot_of(draft, post.get("place", ""), post.get("row", ""))
     question = next((one for one in spot.group.questions if one.field_id == post.get("field")), None)
-    size = post.get("size", "")
-    if question is None or not (size.isascii() and size.isdigit() and len(size) < 13):
+    size = number(post.get("size"), digits=12)
+    if question is None or size < 0:
         return JsonResponse({"message": texts.say("send.Error_ChooseFile")}, status=422)
     try:
         upload = submissions.begin_file(
             draft,
             question=question.code,
             row=spot.row_id,
-            name=post.get("name", "")[:1_000],
-            size=int(size),
-            fingerprint=post.get("fingerprint", ""),
+            name=one_line(post.get("name"))[:1_000],
+            size=size,
+            fingerprint=one_line(post.get("fingerprint")),
             by=request.user,  # type: ignore[arg-type]
             now=timezone.now(),
         )
@@ -74,8 +74,7 @@ def _take(request: HttpRequest, draft: Draft, upload: Arriving) -> HttpResponse:
     content = request.read(4 * CHUNK + 1)
     if len(content) > 4 * CHUNK:
         return JsonResponse(_state(draft, upload), status=413)
-    said = request.GET.get("offset", "")
-    offset = number(said, digits=12)
+    offset = number(request.GET.get("offset"), digits=12)
     try:
         upload = files.take_chunk(upload, offset=offset, content=content, now=timezone.now())
         if upload.became is None and upload.arrived == upload.bytes:

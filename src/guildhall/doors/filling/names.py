@@ -29,6 +29,11 @@ def shown_names(user: User, children: list[FamilyChild]) -> list[Shown]:
     return [Shown(child, _name(child, records.get(child.pk))) for child in children]
 
 
+def shown_name(user: User, child: FamilyChild) -> str:
+    """What one child of ``user`` is called."""
+    return shown_names(user, [child])[0].name
+
+
 def _name(child: FamilyChild, record: object) -> str:
     names = [_longer(child, record, name) for name in LONGEST]
     return " ".join(name for name in names if name)
