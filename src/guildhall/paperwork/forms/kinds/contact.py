@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components, identifiers
 from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.texts import queries as texts
 
 from ..shape import Question
 from .base import Context, Entry, Kind, Problem
@@ -44,16 +45,23 @@ def check_postcode(raw: Any, question: Question, *, part: str = "") -> str:
 
 
 class _OneLine(Kind):
-    """A kind that is one text field and speaks as it is kept."""
+    """A kind that is one text field and speaks as it is kept.
+
+    ``hint`` names the words that say how to type it, where the question has no hint of its own.
+    """
 
     nature = "words"
     shown: ClassVar[dict[str, Any]] = {}
+    hint: ClassVar[str] = ""
 
     def speak(self, value: Any, question: Question, language: str) -> list[str]:
         return [value]
 
     def render(self, entry: Entry) -> SafeString:
-        return components.text_field(entry.field, value=entry.value, **self.shown)
+        field = entry.field
+        if self.hint and not field.hint:
+            field = field._replace(hint=texts.say(self.hint, entry.language))
+        return components.text_field(field, value=entry.value, **self.shown)
 
 
 class Email(_OneLine):
@@ -68,6 +76,7 @@ class Telephone(_OneLine):
     """A telephone number, kept as one run of digits so that a leading zero or + stays."""
 
     name = "telephone"
+    hint = "shared.Hint_Telephone"
     shown = {"type": "tel", "width": 20, "autocomplete": "off"}
 
     def check(self, raw: Any, question: Question, context: Context) -> str:
@@ -84,6 +93,7 @@ class Postcode(_OneLine):
 
 class Upn(_OneLine):
     name = "upn"
+    hint = "shared.Hint_Upn"
     shown = {"width": 20, "autocomplete": "off", "spellcheck": False}
 
     def check(self, raw: Any, question: Question, context: Context) -> str:
@@ -95,6 +105,7 @@ class Upn(_OneLine):
 
 class NhsNumber(_OneLine):
     name = "nhs_number"
+    hint = "shared.Hint_NhsNumber"
     shown = {"width": 20, "autocomplete": "off", "inputmode": "numeric", "spellcheck": False}
 
     def check(self, raw: Any, question: Question, context: Context) -> str:
@@ -105,3 +116,15 @@ class NhsNumber(_OneLine):
 
     def speak(self, value: Any, question: Question, language: str) -> list[str]:
         return [f"{value[:3]} {value[3:6]} {value[6:]}"]
+
+
+class Uln(_OneLine):
+    name = "uln"
+    hint = "shared.Hint_Uln"
+    shown = {"width": 20, "autocomplete": "off", "inputmode": "numeric", "spellcheck": False}
+
+    def check(self, raw: Any, question: Question, context: Context) -> str:
+        uln = identifiers.normalise_uln(one_line(raw)[:100])
+        if not identifiers.valid_uln(uln):
+            raise Problem("NotAUln", question)
+        return uln

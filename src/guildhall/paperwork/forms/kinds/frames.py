@@ -17,11 +17,14 @@ def composed(entry: Entry, *fields: SafeString) -> SafeString:
     return gathered(entry.field, "".join(fields), role="group", within=bool(entry.problem_part))
 
 
-def part_field(entry: Entry, part: str, value: Any, *, optional: bool = False, **options: Any) -> SafeString:
-    """The text field of one part, labelled ``shared.Part_<Part>``."""
+def part_field(
+    entry: Entry, part: str, value: Any, *, hint: str = "", optional: bool = False, **options: Any
+) -> SafeString:
+    """The text field of one part, labelled ``shared.Part_<Part>``; ``hint`` names a text."""
     field = Field(
         name=f"{entry.question.field_id}-{part}",
         label=texts.say(f"shared.Part_{part.title()}", entry.language),
+        hint=texts.say(hint, entry.language) if hint else "",
         problem=entry.problem if entry.problem_part == part else "",
         required=entry.required and not optional,
         optional=optional and not entry.stars,

@@ -115,7 +115,15 @@ class Person(_Parts):
             entry,
             part_field(entry, "name", value.get("name"), spellcheck=False),
             part_field(entry, "role", value.get("role"), optional=True),
-            part_field(entry, "telephone", value.get("telephone"), optional=True, type="tel", width=20),
+            part_field(
+                entry,
+                "telephone",
+                value.get("telephone"),
+                hint="shared.Hint_Telephone",
+                optional=True,
+                type="tel",
+                width=20,
+            ),
             part_field(entry, "email", value.get("email"), optional=True, type="email", spellcheck=False),
         )
 
