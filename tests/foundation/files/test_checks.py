@@ -66,6 +66,23 @@ def test_what_hides_behind_a_photo_goes_with_its_location():
     assert kept.endswith(b"\xff\xd9")
 
 
+@pytest.mark.req("GH-028")
+def test_a_moving_picture_loses_what_programs_wrote_into_it_and_goes_on_moving():
+    frames = [Image.new("RGB", (9, 9), colour) for colour in ("red", "blue")]
+    made = io.BytesIO()
+    frames[0].save(made, "GIF", save_all=True, append_images=frames[1:], loop=0, comment=b"Harbour Road")
+    packet = b"<x:xmpmeta exif:GPSLatitude='51'>"
+    xmp = b"!\xff\x0bXMP DataXMP" + bytes([len(packet)]) + packet + b"\x00"
+    content = made.getvalue()[:-1] + xmp + b";"
+
+    kept = checks.inspect(content, "gif")
+
+    assert b"Harbour Road" not in kept and b"GPSLatitude" not in kept
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert (picture.n_frames, picture.info["loop"]) == (2, 0)
+    assert _pixels(kept) == _pixels(content)
+
+
 def test_a_bomb_is_refused_without_being_unpacked():
     bomb = corpus.docx({"word/x.xml": b"\0" * 90_000_000})
     tracemalloc.start()

@@ -339,3 +339,17 @@ def test_a_problem_in_the_summary_leads_the_keyboard_to_its_field(stage: Stage) 
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.get_by_role("link", name=PROBLEMS["born"]).press("Enter")
     expect(page.locator("input[name=born-day]")).to_be_focused()
+
+
+@pytest.mark.req("CP-028")
+def test_somebody_who_types_without_a_pause_is_saved_every_half_minute(stage: Stage) -> None:
+    stage.answers["/autosave"] = lambda _request: (200, {"revision": 4, "saved": "Saved at 10:42am"})
+    stage.page.clock.install()
+    page = stage.show(a_form())
+
+    for _second in range(31):
+        page.get_by_label("Forename").press("a")
+        page.clock.run_for(1_000)
+
+    expect(page.get_by_text("Saved at 10:42am")).to_be_visible()
+    assert len(stage.bodies("/autosave")) == 1

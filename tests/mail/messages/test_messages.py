@@ -1,6 +1,5 @@
 """Messages in a person's account, and the emails that say only that they are there."""
 
-import re
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
@@ -13,7 +12,6 @@ from django.db import IntegrityError, transaction
 from guildhall.foundation.audit.models import Entry as Audited
 from guildhall.foundation.authority import services as authority
 from guildhall.foundation.outbox.email import compose
-from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.mail.messages import queries, services
 from guildhall.mail.messages.about import About
 from guildhall.mail.messages.models import Message
@@ -133,23 +131,6 @@ def test_a_message_is_for_a_person_or_for_a_team_never_both_or_neither():
     for wrong in ({"to": a_parent(), "to_team": "send"}, {}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Message.objects.create(key="wrong", **plain, **wrong)
-
-
-@pytest.mark.req("GH-049", "SP-107")
-@pytest.mark.django_db
-def test_no_email_of_the_portal_has_a_place_for_a_child_a_school_or_a_form():
-    # Placeholders that an email may hold: none of them names a child, a school or a form.
-    allowed = {
-        "portal", "authority", "link", "code", "name", "days", "hours", "minutes", "reference", "department",
-        "date", "time", "email", "telephone", "reset_link", "sign_in_link", "activation_link", "count",
-        "left", "portal_link",
-    }  # fmt: skip
-    names = [name for name in catalogue() if ".Email_" in name or ".EmailSubject_" in name]
-    assert len(names) >= 8
-    for name in names:
-        for words in catalogue()[name].values():
-            found = set(re.findall(r"\{([a-z_]+)\}", words))
-            assert found <= allowed, f"{name} holds {found - allowed}"
 
 
 def test_every_message_and_email_of_these_rooms_is_written_in_both_languages():

@@ -24,8 +24,9 @@ def inspect(content: bytes, kind: str) -> bytes:
     """
     if not content:
         raise Objection("Empty")
+    kept = content
     if kind in PICTURES:
-        content = pictures.inspect(content, kind)
+        kept = pictures.inspect(content, kind)
     elif kind in _OFFICE:
         if content.startswith(_OLE):
             raise Objection("Encrypted" if ole.is_encrypted_package(content) else "Content")
@@ -39,7 +40,7 @@ def inspect(content: bytes, kind: str) -> bytes:
         plain.inspect(content)
     if kind not in _OFFICE and zips.ends_as_archive(content):
         raise Objection("Content")
-    return content
+    return kept
 
 
 def _no_known_format(content: bytes) -> None:

@@ -16,6 +16,8 @@ _FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "bmp": "B
 _ORIENTATION = 0x0112
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _PNG_DROPPED = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
+_GIF_COMMENT, _GIF_PROGRAM = 0xFE, 0xFF
+_GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")  # how often it repeats, and its colours
 
 
 def inspect(content: bytes, kind: str) -> bytes:
@@ -25,6 +27,8 @@ def inspect(content: bytes, kind: str) -> bytes:
         return b"".join(_jpeg_parts(content, orientation))
     if _FORMATS[kind] == "PNG":
         return _PNG_START + b"".join(_png_chunks(content))
+    if _FORMATS[kind] == "GIF":
+        return b"".join(_gif_blocks(content))
     return content
 
 
@@ -131,3 +135,38 @@ def _png_chunks(content: bytes) -> Iterator[bytes]:
             return
         position = end
     raise Objection("Damaged")
+
+
+def _gif_blocks(content: bytes) -> Iterator[bytes]:
+    """The start, then every block that shows the picture, up to its end mark."""
+    position = 13 + _gif_colours(content[10])
+    yield content[:position]
+    while (mark := content[position : position + 1]) != b";":
+        if mark == b"!":
+            end = _end_of_gif_block(content, position + 2)
+        elif mark == b",":
+            end = _end_of_gif_block(content, position + 11 + _gif_colours(content[position + 9]))
+        else:
+            raise Objection("Damaged")
+        if mark == b"," or _gif_shows(content[position + 1], content[position + 3 : position + 14]):
+            yield content[position:end]
+        position = end
+    yield b";"
+
+
+def _gif_colours(flags: int) -> int:
+    """How many bytes the table of colours takes."""
+    return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _end_of_gif_block(content: bytes, position: int) -> int:
+    """Where the pieces that start at ``position`` end: after one of no length."""
+    while position < len(content) and (length := content[position]):
+        position += length + 1
+    if position >= len(content):
+        raise Objection("Damaged")
+    return position + 1
+
+
+def _gif_shows(label: int, program: bytes) -> bool:
+    return label != _GIF_COMMENT and (label != _GIF_PROGRAM or program in _GIF_KEPT)

@@ -6,12 +6,14 @@
 // event "autosaved" when everything on the page is saved.
 
 const PAUSE = 2_000;
+const LATEST = 30_000; // even while somebody types without a pause
 const FIRST_RETRY = 3_000;
 const LAST_RETRY = 60_000;
 
 export function start(form) {
   const status = document.querySelector("[data-autosave-status]");
   let timer = null;
+  let since = 0; // when the oldest change that no save knows of was made
   let saving = false;
   let changed = false; // since the save that is running began
   let wait = FIRST_RETRY;
@@ -32,11 +34,12 @@ export function start(form) {
   });
 
   function soon(delay) {
+    if (!changed) since = Date.now();
     form.dataset.unsaved = "";
     changed = true;
     if (stopped || leaving) return;
     clearTimeout(timer);
-    timer = setTimeout(save, delay);
+    timer = setTimeout(save, Math.max(0, Math.min(delay, since + LATEST - Date.now())));
   }
 
   async function save() {
