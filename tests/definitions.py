@@ -94,6 +94,7 @@ def every_kind(**changes: Any) -> dict[str, Any]:
                 question("POSTCODE", "postcode"),
                 question("UPN", "upn", identity="upn"),
                 question("NHS", "nhs_number", identity="nhs_number"),
+                question("ULN", "uln", identity="uln"),
                 question("AT", "time"),
                 question("BETWEEN", "date_range"),
                 question("SIGNED", "signature"),

@@ -39,6 +39,7 @@ TYPED: dict[str, dict[str, str]] = {
     "postcode": {"": "LL57 1AA"},
     "upn": {"": "H801200001001"},
     "nhs_number": {"": "943 476 5919"},
+    "uln": {"": "1234567899"},
     "address": {"-line1": "4 Heol y Bont", "-town": "Carreg", "-postcode": "CY1 2AB"},
     "person": {"-name": "Dilys Puw", "-role": "Nurse"},
     "establishment": {"": "Ysgol y Garn"},

@@ -89,6 +89,19 @@ def test_no_two_last_digits_of_an_nhs_number_are_both_right(start: int) -> None:
     assert sum(identifiers.valid_nhs_number(f"{start:09}{last}") for last in range(10)) <= 1
 
 
+def test_a_learner_number_needs_its_check_digit() -> None:
+    for right in ("123 456 7899", "1000000000"):
+        assert identifiers.valid_uln(identifiers.normalise_uln(right))
+    for wrong in ("1234567890", "0123456789", "123456789", "12345678990", "abcdefghij", "١٢٣٤٥٦٧٨٩٩", ""):
+        assert not identifiers.valid_uln(wrong)
+
+
+@settings(deadline=None)
+@given(some.integers(100_000_000, 999_999_999))
+def test_no_two_last_digits_of_a_learner_number_are_both_right(start: int) -> None:
+    assert sum(identifiers.valid_uln(f"{start}{last}") for last in range(10)) <= 1
+
+
 @pytest.mark.parametrize(
     ("name", "folded"),
     [
@@ -116,3 +129,4 @@ def test_folding_twice_changes_nothing_more_and_nothing_fails(name: str) -> None
     identifiers.valid_phone(identifiers.normalise_phone(name))
     identifiers.valid_upn(identifiers.normalise_upn(name))
     identifiers.valid_nhs_number(identifiers.normalise_nhs_number(name))
+    identifiers.valid_uln(identifiers.normalise_uln(name))

@@ -62,6 +62,7 @@ GOOD: list[tuple[str, dict[str, Any], Any, Any, list[str]]] = [
     ("postcode", {}, "cf101aa", "CF10 1AA", ["CF10 1AA"]),
     ("upn", {}, "h801200001001", "H801200001001", ["H801200001001"]),
     ("nhs_number", {}, "485 777 3457", "4857773457", ["485 777 3457"]),
+    ("uln", {}, "123 456 7899", "1234567899", ["1234567899"]),
     (
         "address",
         {},
@@ -141,6 +142,7 @@ BAD: list[tuple[str, dict[str, Any], Any, str]] = [
     ("postcode", {}, "CF10", "Enter a full UK postcode"),
     ("upn", {}, "A801200001001", "a unique pupil number has a letter and 12 numbers"),
     ("nhs_number", {}, "485 777 3456", "an NHS number has 10 numbers"),
+    ("uln", {}, "1234567898", "a unique learner number has 10 numbers"),
     ("nhs_number", {}, "٤٨٥٧٧٧٣٤٥٦", "an NHS number has 10 numbers"),
     ("address", {}, {"line1": "", "town": "Caerdydd", "postcode": "CF10 1AA"}, "Enter the first line"),
     ("address", {}, {"line1": "1 Stryd", "town": "", "postcode": "CF10 1AA"}, "Enter the town or city"),

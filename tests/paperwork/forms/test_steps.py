@@ -76,6 +76,7 @@ KEPT: dict[str, Any] = {
     "postcode": "CF10 1AA",
     "upn": "H801200001001",
     "nhs_number": "4857773457",
+    "uln": "1234567899",
     "address": {"lines": ["1 Stryd", "Treganna"], "town": "Caerdydd", "postcode": "CF10 1AA", "uprn": ""},
     "person": {"name": "Mr Ali", "role": "", "telephone": "01632960001", "email": ""},
     "establishment": {"urn": "", "name": "Ysgol y Bryn"},

@@ -203,12 +203,15 @@ def test_a_restricted_address_is_for_safeguarding():
         "a123456789012",
         "943 476 5919",
         "9434765919",
+        "123 456 7899",
+        "1234567899",
         "Haz",
         "Morgan",
     ],
 )
 def test_a_child_is_found_by_what_is_known(typed):
-    child = a_child(upn="A123456789012", nhs_number="9434765919", known_as="Haz", former_surname="Morgan")
+    numbers = {"upn": "A123456789012", "nhs_number": "9434765919", "uln": "1234567899"}
+    child = a_child(**numbers, known_as="Haz", former_surname="Morgan")
     a_child(forename="Tomos", surname="Rees", born_on=date(2011, 1, 1), postcode="KT1 1AA")
     found = queries.search(_officer(), typed)
     assert found

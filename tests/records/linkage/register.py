@@ -31,6 +31,7 @@ def child_of(who: Identity, now) -> Child:
         postcode=who.postcode,
         upn=who.upn,
         nhs_number=who.nhs_number,
+        uln=who.uln,
         other_names=[{"forename": "", "midname": "", "surname": who.former_surname, "kind": "former"}]
         if who.former_surname
         else [],

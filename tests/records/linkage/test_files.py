@@ -12,6 +12,7 @@ from guildhall.records.linkage.files.columns import NoSuchColumn, columns_of, re
 from guildhall.records.linkage.files.pairing import compare_files, sound
 from guildhall.records.linkage.files.reading import UnreadableFile, day_in, read_people
 from guildhall.records.linkage.model import Model, first_model
+from guildhall.records.linkage.scoring import FIELDS
 
 FORENAMES = (
     *("Mali", "Owen", "Aisha", "Jakub", "Ffion", "Grace", "Noah", "Zofia", "Dewi", "Harpreet", "Layla"),
@@ -152,6 +153,26 @@ def test_few_pairs_teach_nothing(tmp_path):
 def test_a_model_goes_to_json_and_back():
     model = first_model()
     assert Model.from_json(json.loads(json.dumps(model.as_json()))) == model
+
+
+def test_weights_learnt_before_a_field_was_compared_weigh_it_as_shipped():
+    older = first_model().as_json() | {"version": "trained"}
+    older["fields"] = {part: levels for part, levels in older["fields"].items() if part != "uln"}
+    assert Model.from_json(older).fields["uln"] == first_model().fields["uln"]
+
+
+@pytest.mark.req("GH-013")
+def test_the_number_of_a_learner_is_read_from_a_column_and_decides(tmp_path):
+    headings = ("id", "forename", "surname", "dob", "LearnRef")
+    left = write(tmp_path / "l.csv", [["1", "Mali", "Rees", "2008-05-01", "1234567899"]], headings)
+    others = [["2", "M", "Bevan", "", "123 456 7899"], ["3", "Mali", "Rees", "2008-05-01", "1000000000"]]
+    right = write(tmp_path / "r.csv", others, headings)
+    people, rest = (read_people(path, {"uln": "LearnRef"}).rows for path in (left, right))
+    compared = compare_files(people, rest, start=first_model(), fitted=False)
+    found = {rest[pair.right].id: pair for pair in compared.pairs}
+    levels = {own: dict(zip(FIELDS, pair.levels, strict=True))["uln"] for own, pair in found.items()}
+    assert levels == {"2": "exact", "3": "different"}
+    assert found["3"].vetoes == ("uln",)
 
 
 @pytest.mark.req("GH-013")

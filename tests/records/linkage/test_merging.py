@@ -72,14 +72,14 @@ def _tied(number: str, child: Child, **details: Any) -> Mention:
 
 @pytest.mark.req("GH-016")
 def test_one_record_is_left_with_what_was_chosen_and_everything_tied_to_either():
-    kept, gone = a_child(), a_child(**OTHER, upn="A123456789012")
+    kept, gone = a_child(), a_child(**OTHER, upn="A123456789012", uln="1234567899")
     first, second = _tied("1", kept), _tied("2", gone, **OTHER)
     choices = {"forename": "ours", "surname": "both", "midname": "theirs", "address": "theirs"}
     merge = _merge(kept, gone, choices=choices)
     kept.refresh_from_db()
     gone.refresh_from_db()
     assert (kept.forename, kept.midname, kept.surname) == ("Angharad", "Non", "Pugh")
-    assert (kept.postcode, kept.upn) == ("KT1 1AA", "A123456789012")
+    assert (kept.postcode, kept.upn, kept.uln) == ("KT1 1AA", "A123456789012", "1234567899")
     assert kept.other_addresses[0]["postcode"] == "GU1 4AB"
     assert {"surname": "Pugh-Ellis"}.items() <= kept.other_names[-1].items()
     assert (kept.removed_at, gone.removed_at) == (None, LATER)

@@ -14,12 +14,14 @@ from tests.records.some import a_child, an_identity
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("details", [{"upn": "A123456789012"}, {"nhs_number": "9434765919"}])
+@pytest.mark.parametrize(
+    "details", [{"upn": "A123456789012"}, {"nhs_number": "9434765919"}, {"uln": "1234567899"}]
+)
 def test_an_identifier_is_found_by_its_index_and_not_by_reading_every_record(details):
     child = a_child(**details)
     alone = see(an_identity(forename="", surname="", born_on=None, postcode="", **details))
     assert records_near(alone) == [child.pk]
-    index = {"upn": "child_upn", "nhs_number": "child_nhs"}[next(iter(details))]
+    index = {"upn": "child_upn", "nhs_number": "child_nhs", "uln": "child_uln"}[next(iter(details))]
     assert index in _plan(*statement_for(alone))
 
 

@@ -68,11 +68,19 @@ def test_two_records_alike_are_for_a_person_to_tell_apart():
 
 
 @pytest.mark.req("GH-013")
-def test_another_identifier_keeps_the_machine_from_linking():
-    a_child(upn="A123456789012")
-    mention = a_mention(upn="B123456789012")
+@pytest.mark.parametrize(
+    ("kind", "held", "written"),
+    [
+        ("upn", "A123456789012", "B123456789012"),
+        ("nhs_number", "9434765919", "9876543210"),
+        ("uln", "1234567899", "1000000000"),
+    ],
+)
+def test_another_identifier_keeps_the_machine_from_linking(kind, held, written):
+    a_child(**{kind: held})
+    mention = a_mention(**{kind: written})
     assert mention.state == State.WAITING
-    assert mention.reasons == ["upn", "conflict"]
+    assert mention.reasons == [kind, "conflict"]
 
 
 @pytest.mark.req("GH-013")

@@ -136,7 +136,7 @@ def test_an_old_address_is_still_the_childs():
 
 
 @pytest.mark.req("GH-013")
-@pytest.mark.parametrize("field", ["upn", "nhs_number"])
+@pytest.mark.parametrize("field", ["upn", "nhs_number", "uln"])
 def test_the_same_identifier_is_strong_and_another_one_a_veto(field):
     plain = score(an_identity(), an_identity())
     same = score(an_identity(**{field: "9434765919"}), an_identity(**{field: "943 476 5919"}))

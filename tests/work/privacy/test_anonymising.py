@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from guildhall.foundation.audit import append_only
 from guildhall.foundation.files import services as files
-from guildhall.foundation.kit.identifiers import valid_nhs_number, valid_upn
+from guildhall.foundation.kit.identifiers import valid_nhs_number, valid_uln, valid_upn
 from guildhall.mail.messages import services as messages
 from guildhall.work.privacy.services.anonymising import copying
 from guildhall.work.privacy.services.anonymising.disguise import PLACEHOLDER, Disguise
@@ -59,7 +59,7 @@ def people_to_hide() -> None:
     )
     a_child(
         forename="Canarfab", surname="Canarwen-Rees", born_on=date(2015, 5, 20), postcode="LL59 5XX",
-        upn="A123456789012", nhs_number="9434765919",
+        upn="A123456789012", nhs_number="9434765919", uln="1234567899",
     )  # fmt: skip
     messages.send(parent, subject="canarnodyn", body="Dear Canarwen", key="k", now=NOON)
     upload = SimpleUploadedFile("canarffeil.txt", b"canarffeil")
@@ -97,11 +97,13 @@ def test_the_copy_fits_together_as_the_original_does(target: Path):
 
     anonymise(target)
 
-    forename, surname, upn, nhs, key = asked(
-        target, "SELECT forename, surname, upn, nhs_number, surname_key FROM children_child WHERE upn <> ''"
-    )[0]
+    columns = "forename, surname, upn, nhs_number, uln, surname_key"
+    question = f"SELECT {columns} FROM children_child WHERE upn <> ''"
+    forename, surname, upn, nhs, uln, key = asked(target, question)[0]
     assert valid_upn(upn)
     assert valid_nhs_number(nhs)
+    assert valid_uln(uln)
+    assert uln != "1234567899"
     assert key == surname.lower().replace("-", "")
     ((name,),) = asked(target, "SELECT child_name FROM cases_case")
     assert (name.split()[0], name.split()[-1]) == (forename, surname.partition("-")[0])

@@ -10,22 +10,26 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit.identifiers import (
     normalise_nhs_number,
     normalise_postcode,
+    normalise_uln,
     normalise_upn,
     valid_nhs_number,
     valid_postcode,
+    valid_uln,
     valid_upn,
 )
 from guildhall.foundation.texts.queries import say
+from guildhall.records.children.identity import IDENTIFIERS
 from guildhall.records.children.models import Child
 from guildhall.records.children.rules import may_see_address
 
 NAMES = ("forename", "midname", "surname")
-_OTHERS = ("gender", "postcode", "upn", "nhs_number")
+_OTHERS = ("gender", "postcode", *IDENTIFIERS)
 GENDERS = ("female", "male", "other")
 _CHECKED = {
     "postcode": (normalise_postcode, valid_postcode),
     "upn": (normalise_upn, valid_upn),
     "nhs_number": (normalise_nhs_number, valid_nhs_number),
+    "uln": (normalise_uln, valid_uln),
 }
 
 
@@ -57,7 +61,7 @@ def read(data: QueryDict, child: Child, holder: Holder) -> Read:
     found.changes = {name: found.typed[name] for name in NAMES}
     _read_gender(found, child)
     _read_born(found)
-    for name in ("upn", "nhs_number"):
+    for name in IDENTIFIERS:
         _read_checked(found, name, child)
     if may_see_address(child, holder):
         _read_address(found, child)

@@ -27,6 +27,7 @@ _WRITTEN = (
     "gender",
     "upn",
     "nhs_number",
+    "uln",
     "school",
     "postcode",
 )

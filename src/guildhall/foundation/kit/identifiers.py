@@ -12,7 +12,7 @@ _POSTCODE = re.compile(r"(GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNP-Y]? [0-
 _PHONE = re.compile(r"\+?[0-9]{7,15}")
 _UPN = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-_NHS_WEIGHTS = range(10, 1, -1)
+_DIGIT_WEIGHTS = range(10, 1, -1)
 _LETTERS_WITHOUT_MARKS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
@@ -67,8 +67,22 @@ def valid_nhs_number(number: str) -> bool:
     """Whether ``number`` is ten digits, not all the same, the last of them the check digit (modulus 11)."""
     if not re.fullmatch(r"[0-9]{10}", number) or len(set(number)) == 1:
         return False
-    total = sum(weight * int(digit) for weight, digit in zip(_NHS_WEIGHTS, number[:9], strict=True))
-    return (11 - total % 11) % 11 == int(number[9])
+    return (11 - _remainder(number)) % 11 == int(number[9])
+
+
+def normalise_uln(typed: str) -> str:
+    """Ten digits without spaces."""
+    return _NOT_SIGNIFICANT.sub("", typed)
+
+
+def valid_uln(uln: str) -> bool:
+    """Whether ``uln`` has the shape and the check digit of a unique learner number (CBDS N00011)."""
+    return bool(re.fullmatch(r"[1-9][0-9]{9}", uln)) and 10 - _remainder(uln) == int(uln[9])
+
+
+def _remainder(number: str) -> int:
+    """The first nine digits, weighed 10 to 2, modulo 11."""
+    return sum(weight * int(digit) for weight, digit in zip(_DIGIT_WEIGHTS, number[:9], strict=True)) % 11
 
 
 def fold_name(name: str) -> str:

@@ -15,6 +15,7 @@ ROLE_KINDS = {
     "address": {"address"},
     "upn": {"upn"},
     "nhs_number": {"nhs_number"},
+    "uln": {"uln"},
     "school": {"establishment", "text"},
     "gender": {"choose_one", "drop_down"},
 }

@@ -44,7 +44,7 @@ STYLES = ("steps", "tabs")
 REUSES = ("ask", "suggest", "fill")
 IDENTITY_ROLES = (
     *("forename", "midname", "surname", "known_as", "former_surname", "born_on"),
-    *("gender", "address", "upn", "nhs_number", "school"),
+    *("gender", "address", "upn", "nhs_number", "uln", "school"),
 )
 FORM_KEYS = (
     *("code", "title", "subtitle", "description", "portal", "audience", "style", "destination"),

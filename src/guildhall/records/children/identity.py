@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from .models import Child
 
 
+IDENTIFIERS = ("upn", "nhs_number", "uln")
+"""The numbers that one child alone has."""
+
+
 @dataclass(frozen=True)
 class Name:
     """A forename and surname that a child also goes by, or went by."""
@@ -39,6 +43,7 @@ class Identity:
     postcode: str = ""
     upn: str = ""
     nhs_number: str = ""
+    uln: str = ""
     school: str = ""
     other_names: tuple[Name, ...] = ()
     other_addresses: tuple[Address, ...] = ()
@@ -94,6 +99,7 @@ def identity_of(child: "Child") -> Identity:
         postcode=child.postcode,
         upn=child.upn,
         nhs_number=child.nhs_number,
+        uln=child.uln,
         other_names=tuple(
             Name(each.get("forename", ""), each.get("surname", "")) for each in child.other_names
         ),

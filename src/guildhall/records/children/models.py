@@ -22,6 +22,7 @@ class Child(models.Model):
     postcode = models.CharField(max_length=8, blank=True)
     upn = models.CharField(max_length=13, blank=True)
     nhs_number = models.CharField(max_length=10, blank=True)
+    uln = models.CharField(max_length=10, blank=True)
     other_names = models.JSONField(default=list, blank=True)
     other_addresses = models.JSONField(default=list, blank=True)
     establishment = models.ForeignKey(
@@ -45,6 +46,7 @@ class Child(models.Model):
             models.Index(fields=["surname_key", "forename_key"]),
             models.Index(fields=["upn"], condition=~models.Q(upn=""), name="child_upn"),
             models.Index(fields=["nhs_number"], condition=~models.Q(nhs_number=""), name="child_nhs"),
+            models.Index(fields=["uln"], condition=~models.Q(uln=""), name="child_uln"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(forename="", surname=""), name="child_has_a_name"),

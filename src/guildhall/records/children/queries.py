@@ -23,7 +23,8 @@ _DATES = (
 )
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
 _UPN = re.compile(r"\b[a-z]\d{11}[a-z\d]\b", re.IGNORECASE)
-_NHS = re.compile(r"\b\d{3} ?\d{3} ?\d{4}\b")
+# An NHS number, or the number of a learner: both have ten figures.
+_TEN_FIGURES = re.compile(r"\b\d{3} ?\d{3} ?\d{4}\b")
 _REFERENCE = re.compile(r"\bch(\d{6,12})\b", re.IGNORECASE)
 
 
@@ -35,7 +36,8 @@ def children_seen_by(holder: Holder) -> QuerySet[Child]:
 
 
 def search(holder: Holder, words_typed: str) -> list[Child]:
-    """Up to MOST_SHOWN records by names, date of birth, postcode, UPN, NHS number or reference, best first.
+    """Up to MOST_SHOWN records by names, date of birth, postcode, UPN, NHS number, ULN or reference, best
+    first.
 
     Spelling may be off: what is typed is folded, the beginnings of names are enough, and near names rank
     below the same ones. The words can be in any order.
@@ -78,14 +80,14 @@ class _Sought:
         self.reference = self._take(_REFERENCE)
         self.upn = self._take(_UPN).upper()
         self.born_on = self._take_date()
-        self.nhs_number = re.sub(r"\D", "", self._take(_NHS))
+        self.ten_figures = re.sub(r"\D", "", self._take(_TEN_FIGURES))
         self.postcode = postcode_key(self._take(_POSTCODE))
         self.names = words(self.rest)[:6]
 
     @property
     def anything(self) -> bool:
         return bool(
-            self.reference or self.upn or self.born_on or self.nhs_number or self.postcode or self.names
+            self.reference or self.upn or self.born_on or self.ten_figures or self.postcode or self.names
         )
 
     def _take(self, pattern: re.Pattern[str]) -> str:
@@ -113,8 +115,8 @@ def _matching(rows: QuerySet[Child], sought: _Sought) -> list[Child]:
     if sought.upn:
         # The second half names the rows that the index holds, without which SQLite does not use it.
         exact &= Q(upn=sought.upn) & ~Q(upn="")
-    if sought.nhs_number:
-        exact &= Q(nhs_number=sought.nhs_number) & ~Q(nhs_number="")
+    if number := sought.ten_figures:
+        exact &= (Q(nhs_number=number) & ~Q(nhs_number="")) | (Q(uln=number) & ~Q(uln=""))
     if sought.born_on:
         exact &= Q(born_on=sought.born_on)
     if sought.postcode:

@@ -13,7 +13,7 @@ from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 
 from .folding import postcode_key
-from .identity import Identity
+from .identity import IDENTIFIERS, Identity
 from .keys import also_keys, set_keys
 from .models import AlsoKey, Child, Restriction
 from .snapshots import Snapshot, difference, put_back, snapshot
@@ -29,6 +29,7 @@ CHANGEABLE = frozenset(
         "postcode",
         "upn",
         "nhs_number",
+        "uln",
         "other_names",
         "other_addresses",
         "establishment_id",
@@ -161,7 +162,7 @@ def _columns(identity: Identity) -> dict[str, Any]:
     address = {"lines": list(identity.address_lines), "town": "", "postcode": identity.postcode}
     columns = {
         name: getattr(identity, name)
-        for name in ("forename", "midname", "surname", "born_on", "gender", "upn", "nhs_number")
+        for name in ("forename", "midname", "surname", "born_on", "gender", *IDENTIFIERS)
     }
     return columns | {
         "postcode": _postcode(identity.postcode),
@@ -205,7 +206,7 @@ def _save(child: Child, *, shown_as: User | None, now: datetime) -> None:
 def _check(child: Child, *, now: datetime) -> None:
     if not (child.forename or child.surname):
         raise NameMissing(texts.say("children.Error_NameMissing"), field="surname")
-    for name in ("forename", "midname", "surname", "gender", "postcode", "upn", "nhs_number"):
+    for name in ("forename", "midname", "surname", "gender", "postcode", *IDENTIFIERS):
         most = _most(name)
         if len(getattr(child, name)) > most:
             raise TooLong(texts.say("children.Error_TooLong", most=most), field=name)

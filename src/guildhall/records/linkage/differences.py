@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guildhall.records.children.folding import key, postcode_key
-from guildhall.records.children.identity import Identity
+from guildhall.records.children.identity import IDENTIFIERS, Identity
 from guildhall.records.children.models import Child
 
 from .levels import lines_level
@@ -52,7 +52,7 @@ def changes_for(child: Child, theirs: Identity, choices: Choices) -> dict[str, A
     taken = {field for field, choice in choices.items() if choice == THEIRS}
     changes: dict[str, Any] = {
         field: getattr(theirs, field)
-        for field in (*NAMES, "born_on", "gender", "upn", "nhs_number")
+        for field in (*NAMES, "born_on", "gender", *IDENTIFIERS)
         if field in taken
     }
     if names := _names_to_keep(child, theirs, choices):
@@ -86,7 +86,7 @@ def _plain(theirs: Identity, ours: Identity) -> list[Difference | None]:
         ours.born_on.isoformat() if ours.born_on else "",
     )
     pairs = {"born_on": day} | {
-        field: (getattr(theirs, field), getattr(ours, field)) for field in ("gender", "upn", "nhs_number")
+        field: (getattr(theirs, field), getattr(ours, field)) for field in ("gender", *IDENTIFIERS)
     }
     return [
         _difference(field, one, other) if one and plain(one) != plain(other) else None

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 
-from .identity import Identity
+from .identity import IDENTIFIERS, Identity
 from .merges import kept_for
 from .models import Decision, Mention, SecondLook
 from .past import record_before
@@ -16,7 +16,7 @@ from .queries import Candidate, active_model, candidates_for, compare
 
 # Why a decision looks wrong: matched with a record that is hardly the child, or has another number, or may be
 # a sibling; rejected though a record is the child; added though another record is.
-DOUBTS = ("unlike", "upn", "nhs_number", "sibling", "rejected", "added")
+DOUBTS = ("unlike", *IDENTIFIERS, "sibling", "rejected", "added")
 
 # Records change, so that a decision is looked at again even by the same weights.
 AGAIN_AFTER = timedelta(days=30)

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import log2
 
+from guildhall.records.children.identity import IDENTIFIERS
+
 from .levels import LEVELS
 from .model import Model, probability_of
 from .scoring import FORENAMES_AGREE, levels_of
@@ -76,7 +78,7 @@ def _chance(left: Sequence[Seen], right: Sequence[Seen], start: Model) -> Shares
     ):
         if exact := _coincidence(left, right, value):
             shares[part]["exact"] = exact
-    for part in ("upn", "nhs_number"):
+    for part in IDENTIFIERS:
         shares[part]["exact"] = 1 / max(len(left), len(right), 1_000)
     return shares
 

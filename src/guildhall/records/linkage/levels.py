@@ -6,9 +6,12 @@ when one side does not say.
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
+
+from guildhall.records.children.identity import IDENTIFIERS
 
 from .names import WEAK
 from .seen import Line, Seen, line_of
@@ -139,12 +142,12 @@ def lines_level(one: tuple[str, ...], other: tuple[str, ...]) -> str:
     return _line_level(first, second) if first and second else "missing"
 
 
-def upn_level(theirs: Seen, ours: Seen) -> str:
-    return _identifier_level(theirs.upn, ours.upn)
-
-
-def nhs_number_level(theirs: Seen, ours: Seen) -> str:
-    return _identifier_level(theirs.nhs_number, ours.nhs_number)
+def identifier_level(field: str, theirs: Seen, ours: Seen) -> str:
+    """How one of IDENTIFIERS agrees: exact or different."""
+    one, other = getattr(theirs, field), getattr(ours, field)
+    if not one or not other:
+        return "missing"
+    return "exact" if one == other else "different"
 
 
 LEVELS: dict[str, Callable[[Seen, Seen], str]] = {
@@ -155,8 +158,7 @@ LEVELS: dict[str, Callable[[Seen, Seen], str]] = {
     "gender": gender_level,
     "postcode": postcode_level,
     "address": address_level,
-    "upn": upn_level,
-    "nhs_number": nhs_number_level,
+    **{field: partial(identifier_level, field) for field in IDENTIFIERS},
 }
 
 
@@ -167,12 +169,6 @@ def _line_level(one: Line, other: Line) -> str:
     if alike >= 88 and one.numbers == other.numbers:
         return "exact"
     return "near" if alike >= 75 else "different"
-
-
-def _identifier_level(one: str, other: str) -> str:
-    if not one or not other:
-        return "missing"
-    return "exact" if one == other else "different"
 
 
 def _alike(one: str, other: str) -> bool:

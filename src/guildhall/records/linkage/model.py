@@ -25,10 +25,11 @@ class Model:
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "Model":
+        """The model in ``plain``; a field that was not compared yet when it was learnt weighs as shipped."""
         return cls(
             plain["version"],
             plain["prior"],
-            plain["fields"],
+            _shipped()["fields"] | plain["fields"],
             frozenset(plain.get("common_surnames", ())),
             plain.get("names", {}),
         )
@@ -50,8 +51,14 @@ class Model:
 @cache
 def first_model() -> Model:
     """The weights that come with Guildhall."""
+    return Model.from_json(_shipped())
+
+
+@cache
+def _shipped() -> dict[str, Any]:
     path = Path(__file__).parent / "data" / "weights.json"
-    return Model.from_json(json.loads(path.read_text(encoding="utf-8")))
+    plain: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return plain
 
 
 def probability_of(weight: float) -> float:

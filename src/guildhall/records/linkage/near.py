@@ -12,6 +12,7 @@ from django.db import connection
 from rapidfuzz.distance import JaroWinkler
 
 from guildhall.records.children.folding import words
+from guildhall.records.children.identity import IDENTIFIERS
 from guildhall.records.children.keys import with_initial
 from guildhall.records.children.models import AlsoKey, Child
 
@@ -41,6 +42,7 @@ class Near:
     postcode: str
     upn: str
     nhs_number: str
+    uln: str
     renamed: bool
     moved: bool
 
@@ -106,9 +108,7 @@ def weigh_by_keys(who: Seen, record: Near, model: Model) -> tuple[float, float]:
     most_place = fields["postcode"]["exact"] if record.moved else place
     shown = model.prior + _born(who, record, fields["born_on"])
     shown += sum(
-        fields[one]["exact"]
-        for one in ("upn", "nhs_number")
-        if _same(getattr(who, one), getattr(record, one))
+        fields[one]["exact"] for one in IDENTIFIERS if _same(getattr(who, one), getattr(record, one))
     )
     hidden = (
         fields["midname"]["exact"] if who.midname else 0.0,
@@ -208,10 +208,9 @@ def _postcode(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
 def _blocks(who: Seen) -> Iterator[_Block]:
     """What a record must share to be looked at, the most telling first; each part can use an index."""
     # SQLite uses an index of a part of the rows only where it is told that part in the index's own words.
-    if who.upn:
-        yield _Block("upn = %s AND NOT (upn = '')", (who.upn,))
-    if who.nhs_number:
-        yield _Block("nhs_number = %s AND NOT (nhs_number = '')", (who.nhs_number,))
+    for field in IDENTIFIERS:
+        if number := getattr(who, field):
+            yield _Block(f"{field} = %s AND NOT ({field} = '')", (number,))
     yield from _birthdays(who)
     yield from _names(who)
     for postcode in sorted(who.postcodes):
@@ -298,7 +297,7 @@ _PART = (
     "FROM {block.tables} WHERE {block.where} LIMIT {block.most}) AS b{place}"
 )
 _WHOLE = (
-    "SELECT c.id, c.forename_key, c.surname_key, c.born_on, c.postcode_key, c.upn, c.nhs_number, "
+    "SELECT c.id, c.forename_key, c.surname_key, c.born_on, c.postcode_key, c.upn, c.nhs_number, c.uln, "
     "f.renamed, f.moved "
     "FROM (SELECT pk, MAX(renamed) AS renamed, MAX(moved) AS moved FROM ({parts}) AS every GROUP BY pk) AS f "
     "JOIN {child} AS c ON c.id = f.pk WHERE c.removed_at IS NULL"
@@ -306,7 +305,7 @@ _WHOLE = (
 
 
 def _near(row: Sequence[object]) -> Near:
-    pk, forename, surname, born_on, postcode, upn, nhs_number, renamed, moved = row
+    pk, forename, surname, born_on, postcode, *numbers, renamed, moved = row
     day = born_on.isoformat() if isinstance(born_on, date) else str(born_on or "")
-    keys = (str(forename), str(surname), day, str(postcode), str(upn), str(nhs_number))
+    keys = (str(forename), str(surname), day, str(postcode), *(str(number) for number in numbers))
     return Near(int(str(pk)), *keys, bool(renamed), bool(moved))

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
+from guildhall.records.children.identity import IDENTIFIERS
+
 from .scoring import Score
 
 MATCH_AT, POTENTIAL_AT, LOW_AT = 0.99, 0.85, 0.05
@@ -13,7 +15,7 @@ LEAST_WEIGHT = log2(LOW_AT / (1 - LOW_AT))
 CLEAR_LEAD = 10.0
 
 # Why a mention was not linked by machine, in the order in which a page says them.
-REASONS = ("upn", "nhs_number", "sibling", "changed", "conflict", "unsure", "switched_off", "use_restricted")
+REASONS = (*IDENTIFIERS, "sibling", "changed", "conflict", "unsure", "switched_off", "use_restricted")
 
 _SAME_NAME = frozenset({"exact", "known"})
 
@@ -61,15 +63,14 @@ def is_certain_at(levels: Mapping[str, str]) -> bool:
     same_person = (
         levels["forename"] in _SAME_NAME and levels["surname"] in _SAME_NAME and levels["born_on"] == "exact"
     )
-    return same_person and "exact" in {levels["postcode"], levels["upn"], levels["nhs_number"]}
+    return same_person and "exact" in {levels.get(field) for field in ("postcode", *IDENTIFIERS)}
 
 
 def reasons_to_ask(outcome: str, scores: Sequence[Score], *, conflicts: bool, automatic: bool) -> list[str]:
     """Why a person must decide; empty when the machine may link the best record. Outcome match only."""
     best = scores[0]
     found = {
-        "upn": any("upn" in score.vetoes for score in scores[:1]),
-        "nhs_number": any("nhs_number" in score.vetoes for score in scores[:1]),
+        **{field: field in best.vetoes for field in IDENTIFIERS},
         "sibling": any(score.sibling for score in scores),
         "conflict": conflicts,
         "unsure": outcome == "match" and not is_certain(best),

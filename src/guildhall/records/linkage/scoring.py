@@ -3,7 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
-from guildhall.records.children.identity import Identity
+from guildhall.records.children.identity import IDENTIFIERS, Identity
 
 from .levels import LEVELS
 from .model import Model, first_model, probability_of
@@ -32,7 +32,8 @@ class FieldScore:
 class Score:
     """Everything the comparison found. ``weight`` is the sum in bits with the ``prior``.
 
-    ``vetoes``: why a machine may never link the two (upn, nhs_number, sibling). ``model`` names the weights.
+    ``vetoes``: why a machine may never link the two, of IDENTIFIERS and sibling. ``model`` names the
+    weights.
     """
 
     fields: tuple[FieldScore, ...]
@@ -113,7 +114,7 @@ FIELDS = (*LEVELS, "sibling")
 
 def vetoes_in(found: dict[str, str]) -> tuple[str, ...]:
     """Why a machine may never link two identities with these levels."""
-    vetoes = [field for field in ("upn", "nhs_number") if found[field] == "different"]
+    vetoes = [field for field in IDENTIFIERS if found[field] == "different"]
     # A twin whose date of birth has a slip is a twin still; of a child with two slips a person may think.
     sibling = found["sibling"] == "suspected" or _may_be_siblings(found, born=_NEARLY_BORN)
     return (*vetoes, "sibling") if sibling else tuple(vetoes)

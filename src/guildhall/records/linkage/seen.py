@@ -47,6 +47,7 @@ class Seen:
     old_lines: tuple[Line, ...]
     upn: str
     nhs_number: str
+    uln: str
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -88,6 +89,7 @@ def see(who: Identity) -> Seen:
         old_lines=tuple(line for old in who.other_addresses if (line := line_of(old.lines))),
         upn=plain(who.upn),
         nhs_number=plain(who.nhs_number),
+        uln=plain(who.uln),
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from guildhall.records.children.identity import IDENTIFIERS
+
 from .model import probability_of
 from .models import Decision, Mention
 from .outcomes import REASONS, Thresholds, is_certain_at
@@ -20,7 +22,7 @@ MOST_TOLD = 50
 ORDER = ("linked", "match", "potential", "low", "many", "none", "error")
 """What becomes of a child: linked by machine, or the outcome with which it waits for a person."""
 
-_VETOES = frozenset({"upn", "nhs_number", "sibling"})
+_VETOES = frozenset({*IDENTIFIERS, "sibling"})
 # Of the reasons not to link by machine these hang on the thresholds, or on a switch that is asked now.
 _ASKED_AGAIN = frozenset({"unsure", "switched_off"})
 _Verb, _State = Decision.Verb, Mention.State

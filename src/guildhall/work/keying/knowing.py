@@ -7,6 +7,7 @@ from typing import Any
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.kinds.base import Context
 from guildhall.paperwork.forms.walk import judge
+from guildhall.records.children.identity import IDENTIFIERS
 from guildhall.records.children.models import Child
 
 
@@ -32,8 +33,7 @@ def _said(child: Child) -> dict[str, Any]:
         "surname": child.surname,
         "born_on": child.born_on.isoformat() if child.born_on else None,
         "gender": child.gender,
-        "upn": child.upn,
-        "nhs_number": child.nhs_number,
+        **{field: getattr(child, field) for field in IDENTIFIERS},
     }
     lines = [line for line in child.address.get("lines") or [] if line]
     if lines or child.postcode:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from .base import Kind
 from .choices import ChooseOne, ChooseSeveral, DropDown, YesNo
-from .contact import Email, NhsNumber, Postcode, Telephone, Upn
+from .contact import Email, NhsNumber, Postcode, Telephone, Uln, Upn
 from .dates import Date, DateRange, Time
 from .numbers import Integer, Money, Number
 from .people import Address, Person, School, Signature
@@ -17,7 +17,7 @@ KINDS: Mapping[str, Kind] = {
         *(Text(), Memo(), Integer(), Number(), Money()),
         *(YesNo(), ChooseOne(), ChooseSeveral(), DropDown()),
         *(Date(), DateRange(), Time()),
-        *(Email(), Telephone(), Postcode(), Upn(), NhsNumber()),
+        *(Email(), Telephone(), Postcode(), Upn(), NhsNumber(), Uln()),
         *(Address(), Person(), School(), Signature()),
         *(Image(), Upload(), Information()),
     )

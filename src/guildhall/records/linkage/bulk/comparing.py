@@ -7,6 +7,8 @@ what fits none is ``different``. A test holds these against the levels of the li
 from collections.abc import Mapping
 from typing import Any
 
+from guildhall.records.children.identity import IDENTIFIERS
+
 from ..levels import NEAR, SIMILAR
 from ..model import Model
 from ..names import WEAK
@@ -114,14 +116,12 @@ LEVELS_IN_SQL: dict[str, dict[str, str]] = {
         "old": "list_contains(old_lines_r, line_l)",
         "near": f"{_LINES} >= 75",
     },
-    "upn": {"exact": "upn_l = upn_r"},
-    "nhs_number": {"exact": "nhs_number_l = nhs_number_r"},
+    **{field: {"exact": f"{field}_l = {field}_r"} for field in IDENTIFIERS},
 }
 _TOLD_BY = {"born_on": "digits", "address": "line"}
 
 BLOCKS = (
-    "l.upn = r.upn",
-    "l.nhs_number = r.nhs_number",
+    *(f"l.{field} = r.{field}" for field in IDENTIFIERS),
     "l.digits = r.digits AND left(l.surname, 1) = left(r.surname, 1)",
     "l.digits = r.digits AND left(l.forename, 1) = left(r.forename, 1)",
     "l.digits = r.digits AND l.district = r.district",

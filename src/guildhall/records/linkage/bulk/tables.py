@@ -4,6 +4,8 @@ import re
 from datetime import date
 from typing import Any
 
+from guildhall.records.children.identity import IDENTIFIERS
+
 from ..files.pairing import sound
 from ..names import WEAK
 from ..seen import Seen
@@ -11,7 +13,7 @@ from ..seen import Seen
 KINDS = {
     **dict.fromkeys(("unique_id", "forename", "midname", "surname", "first_word", "strong"), "text"),
     **dict.fromkeys(("every_word", "bare_surname", "ending", "digits", "turned", "gender"), "text"),
-    **dict.fromkeys(("postcode", "sector", "district", "line", "numbers", "upn", "nhs_number"), "text"),
+    **dict.fromkeys(("postcode", "sector", "district", "line", "numbers", *IDENTIFIERS), "text"),
     **dict.fromkeys(("forename_sound", "surname_sound", "usual", "home"), "text"),
     **dict.fromkeys(("forenames", "surnames", "forms", "words", "telling", "weak"), "texts"),
     **dict.fromkeys(("parts", "strong_parts", "postcodes", "tokens", "old_lines"), "texts"),
@@ -26,8 +28,9 @@ _UK_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 
 def row_of(unique_id: str, who: Seen, common_surnames: frozenset[str]) -> dict[str, Any]:
     """``who`` as a row; what is not said is NULL, so that a comparison with it is missing."""
-    row: dict[str, Any] = {"unique_id": unique_id, "gender": who.gender, "upn": who.upn}
-    row |= {"nhs_number": who.nhs_number} | _names(who) | _born(who.born_on, who.digits) | _place(who)
+    row: dict[str, Any] = {"unique_id": unique_id, "gender": who.gender}
+    row |= {field: getattr(who, field) for field in IDENTIFIERS}
+    row |= _names(who) | _born(who.born_on, who.digits) | _place(who)
     row["common"] = who.surname in common_surnames or who.parts <= common_surnames
     return {column: None if value == "" else value for column, value in row.items()}
 

@@ -9,7 +9,7 @@ PARTS = (
     *("id", "forename", "midname", "surname", "full_name", "known_as", "former_surname"),
     *("born_on", "birth_day", "birth_month", "birth_year", "gender"),
     *("street_number", "address_1", "address_2", "address_3", "town", "county", "postcode"),
-    *("upn", "nhs_number", "school", "group"),
+    *("upn", "nhs_number", "uln", "school", "group"),
 )
 """The parts that ``--map PART=COLUMN`` may name."""
 
@@ -39,6 +39,7 @@ _USUAL = {
     "postcode": "postcode post_code postal_code zip zipcode zip_code pcode pc cod_post",
     "upn": "upn unique_pupil_number pupil_number",
     "nhs_number": "nhs_number nhs nhs_no nhsno nhsnumber",
+    "uln": "uln unique_learner_number learner_number unique_learner_no",
     "school": "school establishment school_name",
     "group": "group name_group category",
 }

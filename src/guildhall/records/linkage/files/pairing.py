@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guildhall.records.children.folding import words
+from guildhall.records.children.identity import IDENTIFIERS
 
 from ..fitting import Pattern, fit, pattern_of
 from ..model import Model, probability_of
@@ -68,8 +69,7 @@ def compare_files(
 
 def blocks_of(who: Seen) -> set[Block]:
     """What another row must share to be looked at: an identifier, or two telling things at once."""
-    found: set[Block] = {("upn", who.upn)} if who.upn else set()
-    found |= {("nhs_number", who.nhs_number)} if who.nhs_number else set()
+    found: set[Block] = {(field, number) for field in IDENTIFIERS if (number := getattr(who, field))}
     names = _names(who)
     sounds = {sound(name) for name in names}
     for day in who.days:

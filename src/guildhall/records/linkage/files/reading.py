@@ -272,6 +272,7 @@ def _row(line: _Line, columns: Mapping[str, str]) -> Row | BadRow:
         postcode=part("postcode"),
         upn=part("upn").upper(),
         nhs_number=part("nhs_number").replace(" ", ""),
+        uln=part("uln").replace(" ", ""),
         school=part("school"),
     )
     if not (forename or surname or (who.born_on and (who.address_lines or who.postcode))):

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from guildhall.foundation.kit.identifiers import upn_letter, valid_nhs_number
+from guildhall.foundation.kit.identifiers import upn_letter, valid_nhs_number, valid_uln
 from guildhall.records.children import folding
 
 PLACEHOLDER = b"This file was left out of the copy.\n"
@@ -138,6 +138,11 @@ class Disguise:
         self.marks.add(value)
         return self._nobodys(value, lambda seed: _nhs(f"999{seed % 10**5:05}"))
 
+    def uln_of(self, value: str) -> str:
+        """One of the highest numbers, which no learner has yet."""
+        self.marks.add(value)
+        return self._nobodys(value, lambda seed: _uln(f"999{seed % 10**5:05}"))
+
     def birth_of(self, value: date) -> date:
         """An earlier day of the same month, so that ages stay about right and nobody is born tomorrow."""
         return value.replace(day=1 + self._number(value.isoformat(), value.day))
@@ -199,6 +204,10 @@ def _nhs(begins: str) -> str:
     return next(one for n in range(100) if valid_nhs_number(one := f"{begins}{n:02}"))
 
 
+def _uln(begins: str) -> str:
+    return next(one for n in range(100) if valid_uln(one := f"{begins}{n:02}"))
+
+
 def _digits_in(shape: str, seed: int) -> str:
     """``seed`` in the places of the digits of ``shape``."""
     digits = iter(f"{seed:030}"[::-1])
@@ -213,6 +222,7 @@ _CALLED: dict[str, Callable[[Disguise, str], str]] = {
     "mobile": Disguise.phone_of,
     "upn": Disguise.upn_of,
     "nhs": Disguise.nhs_of,
+    "uln": Disguise.uln_of,
     "name": Disguise.name_of,
     "town": Disguise.name_of,
     "line": Disguise.name_of,
