@@ -45,11 +45,12 @@ def page_of(parent: User, child: FamilyChild) -> str:
 
 @pytest.mark.req("GH-046")
 def test_a_family_sees_which_group_of_staff_looked_and_no_name():
+    officer = an_officer(forename="Bronwen", surname="Secretname")
     parent, record = a_parent(), a_child()
     child = tied(parent, record)
     assert "There is nothing to show." in page_of(parent, child)
 
-    looks(an_officer(forename="Bronwen", surname="Secretname"), record)
+    looks(officer, record)
 
     page = page_of(parent, child)
     assert "SEND officers" in page
@@ -59,9 +60,10 @@ def test_a_family_sees_which_group_of_staff_looked_and_no_name():
 
 @pytest.mark.req("GH-046")
 def test_names_of_staff_are_shown_only_where_the_authority_chose_that():
+    officer = an_officer(forename="Bronwen", surname="Secretname")
     parent, record = a_parent(), a_child()
     child = tied(parent, record)
-    looks(an_officer(forename="Bronwen", surname="Secretname"), record)
+    looks(officer, record)
     looks(a_safeguarding_officer(forename="Nesta", surname="Hiddenname"), record)
     authority.change_setting("odd.name_staff", value=True, by=None, now=NOON)
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.authority.queries import setting
 from guildhall.people.accounts.models import User
 from guildhall.people.families.models import FamilyChild
 from guildhall.people.groups import queries as groups
@@ -26,10 +27,16 @@ def shown_to_family(user: User, child: FamilyChild) -> QuerySet[Entry]:
     return Entry.objects.filter(shown, child_id=record.pk, verb="child.viewed").order_by("-pk")
 
 
-def group_names(entry: Entry) -> str:
-    """The group of staff of whoever looked, in the active language."""
+def names_staff() -> bool:
+    """Whether the authority shows families the names of its staff."""
+    return bool(setting("odd.name_staff"))
+
+
+def shown_as(entry: Entry) -> str:
+    """Who looked as the family sees them: the group of staff in the active language, after a name if any."""
     standing = groups.standing(entry.by_roles)
-    return standing.name() if standing else ""
+    name = entry.by_name if names_staff() else ""
+    return ", ".join(filter(None, (name, standing.name() if standing else "")))
 
 
 def _shown_groups() -> list[str]:
