@@ -125,12 +125,15 @@ def test_an_officer_corrects_the_record(officer: Client):
         officer,
         child,
         **{"born_on-day": "14", "gender": "other", "nhs_number": "943 476 5919", "postcode": "kt11aa"},
+        uln="123 456 7899",
         address="3 High Street",
     )
     assert answer.url == reverse("council:child", args=[child.pk])
     child.refresh_from_db()
     assert (child.born_on, child.gender, child.nhs_number) == (date(2015, 3, 14), "other", "9434765919")
     assert (child.postcode, child.postcode_key) == ("KT1 1AA", "KT11AA")
+    assert child.uln == "1234567899"
+    assert "1234567899" in _words(officer, "child", child.pk)
     assert child.address["lines"] == ["3 High Street"]
     assert child.updated_by == an_officer()
 
@@ -146,6 +149,7 @@ def test_an_officer_corrects_the_record(officer: Client):
         ({"gender": "cat"}, "gender", "Choose a gender from the list"),
         ({"upn": "A12"}, "upn", "Enter a unique pupil number"),
         ({"nhs_number": "1234567890"}, "nhs_number", "Enter an NHS number"),
+        ({"uln": "1234567890"}, "uln", "Enter a unique learner number"),
         ({"postcode": "nowhere"}, "postcode", "Enter a full UK postcode"),
         ({"address": "a\n" * 9}, "address", "Use at most 6 lines"),
     ],
