@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from guildhall.doors.administration import cache
 from guildhall.foundation.authority import services, stamps
 from guildhall.foundation.authority.queries import kept_value, setting
 from guildhall.foundation.texts.queries import say
@@ -173,11 +174,14 @@ def test_general_administration_offers_its_five_areas_by_name(owen):
 
 
 @pytest.mark.req("SP-307")
-def test_the_cache_page_lists_what_is_kept_and_how_often_it_helps(owen):
+def test_the_cache_page_lists_what_is_kept_by_its_name_and_how_often_it_helps(owen):
     owen.get(reverse("administration:cache"))
     shown = owen.get(reverse("administration:cache")).text
-    assert "Settings and parts of pages" in shown and "Site texts" in shown
     assert "Of 100 look-ups" in shown and "Nothing ever needs clearing" in shown
+    titles = [item.title for item in cache.items()]
+    assert {"Settings", "Site texts", "Parts of pages", "Published forms"} <= set(titles)
+    assert len(titles) == len(set(titles)), "each line says which item it is"
+    assert [title for title in titles if not title[0].isupper() or "_" in title] == []
 
 
 @pytest.mark.req("SP-308")
