@@ -1,0 +1,85 @@
+"""Which rows are about a person, where a lookup of one field cannot say it."""
+
+from django.db.models import Q
+
+from guildhall.paperwork.submissions.models import Submission
+
+from ..subject import Subject
+
+NONE = Q(pk__in=[])
+
+
+def by_reference(subject: Subject) -> Q:
+    return Q(submission__reference__in=subject.references)
+
+
+def submissions(subject: Subject) -> Q:
+    return Q(reference__in=subject.references)
+
+
+def keyed(subject: Subject) -> Q:
+    """Those that were entered of the child, or under the address of the account."""
+    sent = Submission.objects.filter(reference__in=subject.references).values("key")
+    named = Q(email=subject.email) if subject.email else NONE
+    return Q(key__in=sent) | named
+
+
+def drafts(subject: Subject) -> Q:
+    return Q(family_child__in=subject.family_children) | Q(corrects__reference__in=subject.references)
+
+
+def family_children(subject: Subject) -> Q:
+    return Q(pk__in=subject.family_children)
+
+
+def messages(subject: Subject) -> Q:
+    return Q(about__in=subject.references) & ~Q(about="") if subject.kind == "child" else NONE
+
+
+def recalls(subject: Subject) -> Q:
+    return Q(message__about__in=subject.references) & ~Q(message__about="")
+
+
+def files(subject: Subject) -> Q:
+    sent = Q(held_by_kind="submission", held_by_id__in=subject.submissions)
+    return sent | Q(held_by_kind="message", held_by_id__in=subject.messages)
+
+
+def audit(subject: Subject) -> Q:
+    if subject.kind == "child":
+        return Q(child_id=subject.id)
+    return Q(by_id=subject.id) | Q(about_kind="accounts.user", about_id=str(subject.id))
+
+
+def tasks(subject: Subject) -> Q:
+    return Q(kind="email", payload__to=subject.email) if subject.email else NONE
+
+
+def guards(subject: Subject) -> Q:
+    if subject.kind == "child":
+        return NONE
+    return Q(whose__in=[str(subject.id), f"user:{subject.id}", subject.email or "-"])
+
+
+def notified(subject: Subject) -> Q:
+    return Q(email=subject.email) if subject.email else NONE
+
+
+def asked_for(subject: Subject) -> Q:
+    return Q(details__email=subject.email) if subject.email else NONE
+
+
+def own_requests(subject: Subject) -> Q:
+    return Q(subject_kind=subject.kind, subject_id=subject.id)
+
+
+def odd(subject: Subject) -> Q:
+    return Q(child=subject.id) if subject.kind == "child" else Q(reader=subject.id)
+
+
+def opened(subject: Subject) -> Q:
+    return Q(child=subject.id) if subject.kind == "child" else NONE
+
+
+def holds(subject: Subject) -> Q:
+    return Q(kind=subject.kind, what=str(subject.id)) | Q(kind="case", what__in=subject.references)

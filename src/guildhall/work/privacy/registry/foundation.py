@@ -1,0 +1,11 @@
+"""Places of the foundation."""
+
+from . import finders
+from .place import Place
+
+PLACES: tuple[Place, ...] = (
+    Place("audit.Entry", find=finders.audit, others=("by_name", "detail")),
+    Place(
+        "outbox.Task", find=finders.tasks, hidden=(("payload", "It may hold a link that lets somebody in."),)
+    ),
+)

@@ -1,0 +1,40 @@
+"""Places of the rooms of people."""
+
+from . import finders
+from .place import Place, secret
+
+PLACES: tuple[Place, ...] = (
+    Place("accounts.User", user=("pk",), hidden=secret("password", "secret_answer")),
+    Place("accounts.Authenticator", user=("user",), hidden=secret("secret")),
+    Place("accounts.Passkey", user=("user",), hidden=secret("credential", "handle", "public_key")),
+    Place("accounts.RecoveryCode", user=("user",), hidden=secret("digest")),
+    Place("accounts.Device", user=("user",), hidden=secret("key_digest")),
+    Place("accounts.Identity", user=("user",)),
+    Place("accounts.Proof", user=("user",), hidden=secret("code_digest", "link_digest", "bound_to")),
+    Place("accounts.Guard", find=finders.guards),
+    Place("accounts.ConsentGiven", user=("user",)),
+    Place("accounts.HeldPost", user=("user",), hidden=secret("key_digest")),
+    Place("accounts.BrowserSession", user=("user",), hidden=secret("session_key", "session_data")),
+    Place("consent.Withdrawal", user=("user",)),
+    Place("consent.EmailPreference", user=("user",)),
+    Place("consent.NotifiedAddress", find=finders.notified),
+    Place("membership.Membership", user=("user",)),
+    Place("membership.SchoolPlace", user=("user",)),
+    Place("membership.SchoolChange", user=("user",)),
+    Place("membership.Duty", user=("place__user",)),
+    Place("membership.Keyfob", user=("place__user",)),
+    Place("membership.NetworkAnswer", user=("by",)),
+    Place("membership.UserImport", user=("by",), others=("rows",)),
+    Place("responsibilities.Assignment", user=("place__user",)),
+    Place("responsibilities.Change", user=("place__user",)),
+    Place("responsibilities.ChangeRequest", user=("place__user",)),
+    Place("responsibilities.Wish", user=("request__place__user",)),
+    Place("responsibilities.SeenAlert", user=("user",)),
+    Place("responsibilities.Proposal", user=("by",), others=("answer",)),
+    Place("responsibilities.Opinion", user=("by",)),
+    Place("membership.AccountRequest", user=("by",), find=finders.asked_for, others=("details",)),
+    Place("invitations.Invitation", user=("user",), hidden=secret("link_digest")),
+    Place("families.FamilyChild", user=("added_by",), find=finders.family_children),
+    Place("schoolsite.Feedback", user=("by",), others=("words",)),
+    Place("schoolsite.ServiceRequest", find=finders.notified, others=("words",)),
+)
