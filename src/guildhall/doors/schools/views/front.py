@@ -41,7 +41,6 @@ SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
 JOBS_SHOWN = 5
 # Below the cases and the users.
 OWN_TILES = (
-    ("schools:account-management", "schools.Accounts_Heading", "schools.Tile_Accounts_Words"),
     ("schools:details", "schools.Details_Title", "schools.Tile_Details_Words"),
     ("schools:help", "schools.Help_Heading", "schools.Tile_Help_Words"),
 )
