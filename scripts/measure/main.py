@@ -19,6 +19,7 @@ from scripts.measure import (
     matching,
     pages,
     passwords,
+    privacy,
     web,
 )
 from scripts.measure.figures import Figure
@@ -37,10 +38,11 @@ MEASUREMENTS: dict[str, tuple[Measure, Callable[[], list[str]]]] = {
     "documents": (documents.measure, lambda: ANYWHERE),
     "linkage": (linkage.measure, lambda: ANYWHERE),
     "million": (matching.measure_large, lambda: ANYWHERE),
+    "privacy": (privacy.measure, databases),
     "faults": (faults.measure, databases),
 }
-ONCE = {"faults", "linkage", "million"}  # they find faults, or take too long to be done again
-WHEN_ASKED = {"faults", "accounts", "million"}
+ONCE = {"faults", "linkage", "million", "privacy"}  # they find faults, or take too long to be done again
+WHEN_ASKED = {"faults", "accounts", "million", "privacy"}
 TRIES = 3
 ENOUGH = 8 * 60  # seconds after which nothing is measured again, so that a whole run takes under 12 minutes
 _BEGAN = time.monotonic()
