@@ -119,3 +119,17 @@ def test_every_part_of_a_form_has_a_name():
     for part in (*fields(Definition), *fields(Question)):
         if part.name not in ("when", "mandatory", "options"):
             assert say(f"send.Part_{part.name}", "cy")
+
+
+def test_a_setting_is_told_by_the_name_that_the_builder_gives_it():
+    old, new = [a_question("NAME", reuse="fill")], [a_question("NAME", "memo")]
+    assert sentences(*new, old=old) == [
+        "type of answer: now Memo, before Text",
+        "most characters: now 10000, before 250",
+        "use of earlier answers: now Ask again, before Fill in the earlier answer",
+    ]
+    before = parse(a_form(a_group("first", NAME)))
+    after = parse(a_form(a_group("first", NAME), audience="young-person"))
+    assert [one.sentence for one in differences(before, after, "cy")] == [
+        "cynulleidfa: Person Ifanc nawr, Rhiant/Gofalwr cyn hyn"
+    ]

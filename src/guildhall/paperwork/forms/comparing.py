@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from typing import Any
 
+from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.queries import say
 
 from .conditions import All, AnyOf, Comparison, Condition, Not
@@ -13,6 +14,16 @@ from .shape import Definition, Group, Option, Question, Words
 
 _FORM_WORDS = ("title", "subtitle", "description", "guidance", "declaration")
 _QUESTION_WORDS = ("text", "hint", "tooltip", "missing")
+_NAMED = {
+    "portal": "Filter",
+    "audience": "Filter",
+    "destination": "Destination",
+    "style": "Style",
+    "kind": "Kind",
+    "identity": "Identity",
+    "reuse": "Reuse",
+}
+"""Which settings have values that the builder calls by names of their own."""
 _TOLD_APART = frozenset({"code", "when", "mandatory", "options", *_QUESTION_WORDS})
 
 
@@ -188,10 +199,13 @@ class _Comparing:
     def _setting(self, name: str, before: Any, after: Any, *where: str) -> Iterator[Difference]:
         if before != after:
             part = say(f"send.Part_{name}", self.language)
-            values = {"part": part, "before": self._plain(before), "after": self._plain(after)}
+            values = {"part": part, "before": self._plain(name, before), "after": self._plain(name, after)}
             yield Difference(self._say("Setting", **values), *where)
 
-    def _plain(self, value: Any) -> str:
+    def _plain(self, name: str, value: Any) -> str:
+        known = f"administration.Build_{_NAMED.get(name)}_{str(value).replace('-', '_')}"
+        if known in catalogue():
+            return say(known, self.language)
         if isinstance(value, bool) or value is None or value == "":
             return say("send.Compare_Yes" if value is True else "send.Compare_No", self.language)
         if hasattr(value, "least"):
