@@ -55,7 +55,7 @@ def test_skip_and_back_say_what_is_left_and_decide_nothing(officer: Client):
     words = page.content.decode()
     assert page.context["skip"] == reverse("council:mention", args=[four["Dilwen"].pk])
     assert page.context["back"] == reverse("council:mention", args=[four["Gwen"].pk])
-    assert "3 others in your list" in words
+    assert "Others in your list: 3." in words
     assert f'href="{page.context["skip"]}" data-key="s"' in words
     assert f'href="{page.context["back"]}" data-key="b"' in words
     first = officer.get(page.context["back"])
