@@ -114,6 +114,37 @@ def test_professionals_choose_from_their_forms(client, library):
 
 
 @pytest.mark.django_db
+@pytest.mark.req("CP-014")
+@pytest.mark.parametrize(
+    ("person", "codes", "kept_from"),
+    [
+        (a_parent, ["SAFEGUARDING-PRO", "EARLYHELP-PRO", "LADO-REFERRAL"], ["EHCNA-PRO", "ADVICE-HEALTH"]),
+        (a_professional, ["PUBLIC-CONCERN", "PUBLIC-EARLY-HELP"], ["EHCNA-PARENT", "FREE-SCHOOL-MEALS"]),
+    ],
+)
+def test_who_somebody_comes_as_is_chosen_and_does_not_hang_on_the_account(
+    client, library, person, codes, kept_from
+):
+    come_in(client, person())
+    for code in codes:
+        start = f"/forms/start/{code}/"
+        assert client.get(start).status_code == 200, code
+        assert client.post(start, follow=True).status_code == 200, code
+    assert [client.get(f"/forms/start/{code}/").status_code for code in kept_from] == [404, 404]
+
+
+@pytest.mark.django_db
+@pytest.mark.req("CP-014")
+def test_a_form_for_professionals_asks_a_citizen_for_role_and_organisation(client, library):
+    come_in(client, a_parent())
+    step = client.post("/forms/start/EARLYHELP-PRO/", follow=True)
+    assert step.redirect_chain[-1][0].endswith("/steps/professional/")
+    for words in ("Your role", "Name of your organisation"):
+        label = step.text.split(words)[1].split("</label>")[0]
+        assert "(required)" in label, words
+
+
+@pytest.mark.django_db
 @pytest.mark.req("SP-073", "SP-088")
 def test_a_submitted_form_stands_in_the_history_in_green_with_its_details(client, library):
     dilys = a_parent()

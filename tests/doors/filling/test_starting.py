@@ -99,7 +99,7 @@ def test_the_address_of_a_form_ignores_case(client):
 @pytest.mark.req("SP-074", "SP-075")
 def test_a_form_for_others_is_not_there(client):
     published(every_kind())
-    published(a_concern())
+    published(a_concern(destination="send-professional"))
 
     come_in(client, a_parent())
     assert client.get(start("CONCERN")).status_code == 404

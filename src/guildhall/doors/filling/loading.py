@@ -22,6 +22,10 @@ from guildhall.work.intake.destinations import is_on
 from guildhall.work.keying import queries as keyed
 from guildhall.work.schoolcases import queries as cases
 
+# Forms that go there are chosen on the first page by whoever comes, and the roles of those who choose.
+REFERRALS = frozenset({"safeguarding", "early-help"})
+CHOOSING = frozenset({"parent", "young-person", "professional"})
+
 
 def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     """The person's own draft, or one that their school shares. Http404 for any other, and for one that was
@@ -89,9 +93,18 @@ def form_for(request: HttpRequest, code: str) -> FormVersion:
     version = live_form(code)
     user = cast(User, request.user)
     roles = holder_of(request).roles
-    if not may_fill_in(version, roles, born_on=user.born_on, today=timezone.localdate()):
+    for_them = may_fill_in(version, roles, born_on=user.born_on, today=timezone.localdate())
+    if not for_them and not _is_for_either(version, roles):
         raise Http404
     return version
+
+
+def _is_for_either(version: FormVersion, roles: frozenset[str]) -> bool:
+    """Whether it tells of a concern: of those forms people say on the first page which they need, as a
+    professional or as a member of the public, whatever their account says (CP-014).
+    """
+    chosen = version.portal == "professional" or version.audience == "public"
+    return chosen and version.destination in REFERRALS and bool(roles & CHOOSING)
 
 
 def chosen_child(request: HttpRequest) -> FamilyChild | None:
