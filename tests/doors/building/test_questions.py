@@ -354,6 +354,18 @@ def test_a_deleted_question_can_be_brought_back(owen):
     assert owen.post(reverse("building:bank"), {"restore": "\x00NOPE"}).status_code == 302
 
 
+@pytest.mark.parametrize("text", ["Free", "Something else"])
+def test_the_code_of_a_deleted_question_can_be_used_again(owen, text):
+    begun("HELP")
+    services.keep_question(question("FREE"), by=None, now=NOON)
+    owen.post(reverse("building:question-delete", args=["FREE"]))
+    assert not queries.questions_found("FREE").exists()
+
+    assert make(owen, code="FREE", text_en=text, text_cy="Rhydd").status_code == 200
+
+    assert queries.questions_found("FREE").get().latest.content["text"]["en"] == text
+
+
 # Conditions
 
 

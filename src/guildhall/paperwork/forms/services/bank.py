@@ -28,19 +28,21 @@ class QuestionInUse(Refusal):
 def keep_question(content: dict[str, Any], *, by: Any, now: datetime, new: bool = False) -> QuestionRevision:
     """Keep ``content`` (a question as in a definition file) in the bank, as a new revision if it differs.
 
-    ``new``: it must not be there yet. Conditions are left out: they belong to a form. Raises CodeTaken.
+    ``new``: it must not be there yet, unless it was deleted. Conditions are left out: they belong to a form.
+    Raises CodeTaken.
     """
     code = clean_code(content.get("code", ""))
     if code.startswith("Z"):
         raise CodeTaken(texts.say("administration.Error_Question_Reserved"), field="code")
     hold_name(f"question {code}")
     question, made = Question.objects.get_or_create(code=code)
-    if new and not made:
+    if new and not made and question.retired_at is None:
         raise CodeTaken(texts.say("administration.Error_Question_Taken", code=code), field="code")
     content = bank_content(content) | {"code": code}
     digest = digest_of(content)
     latest = question.latest
     if latest and latest.digest == digest:
+        restore_question(question, by=by, now=now)
         return latest
     revision = QuestionRevision.objects.create(
         question=question,
@@ -69,7 +71,7 @@ def keep_questions_of(content: dict[str, Any], *, by: Any, now: datetime) -> dic
     left out of the answer.
     """
     asked = {question["code"]: question for question in questions_in(content) if question.get("code")}
-    known = set(Question.objects.filter(code__in=asked).values_list("code", flat=True))
+    known = set(Question.objects.filter(code__in=asked, retired_at=None).values_list("code", flat=True))
     for code, question in asked.items():
         if code not in known:
             keep_question(question, by=by, now=now)
