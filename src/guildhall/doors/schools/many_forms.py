@@ -12,6 +12,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import scrub
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import steps
@@ -137,7 +138,7 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was pasted, line by line; the second press adds what is right and keeps the rest."""
     batch = _batch(request, pk)
     audit.looked(request, about=batch, surface="form")
-    written = request.POST.get("pasted", "")[:LONGEST]
+    written = scrub(request.POST.get("pasted"))[:LONGEST]
     shown = pages.pasted_page(batch, written)
     if "add" in request.POST and shown["good"]:
         try:

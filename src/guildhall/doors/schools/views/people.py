@@ -13,7 +13,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import number
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.asking import who
@@ -89,7 +89,7 @@ def _only_ticks(request: HttpRequest, form: PersonForm) -> bool:
         return False
     form.schools = {one.pk for one in form.kept} if asked == "all" else set()
     form.is_bound = False
-    form.initial = {name: request.POST.get(name, "") for name in form.fields}
+    form.initial = {name: one_line(request.POST.get(name)) for name in form.fields}
     return True
 
 
