@@ -11,7 +11,8 @@ from PIL import Image
 
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.authority import queries, services
-from guildhall.foundation.authority.declared import DECLARED, PAGES, Page
+from guildhall.foundation.authority.declared import DECLARED, ELSEWHERE, PAGES, SECRETS, Page
+from guildhall.foundation.authority.defaults import DEFAULTS
 from guildhall.foundation.authority.models import Secret, SettingChange
 from guildhall.foundation.texts.queries import say
 
@@ -61,9 +62,6 @@ def test_the_first_page_leads_to_the_six_pages_of_settings(owen):
 
 
 def test_every_setting_has_a_page_or_a_reason():
-    from guildhall.foundation.authority.declared import ELSEWHERE, SECRETS
-    from guildhall.foundation.authority.defaults import DEFAULTS
-
     assert set(DEFAULTS) == (set(DECLARED) | set(ELSEWHERE)) - SECRETS
 
 
@@ -249,3 +247,16 @@ def test_the_pages_hold_what_the_catalogue_lists():
         "references.send",
     }
     assert held["message"] >= {"mail.sender_name", "mail.sender", "mail.notify", "messages.per_page"}
+    # As the catalogue has them; ten wrong passwords as the table of its README has it.
+    begins = {
+        "password.minimum_length": 12,
+        "password.kinds": [],
+        "password.failures_before_lock": 10,
+        "password.lock_minutes": 15,
+        "links.reset_hours": 24,
+        "links.activation_hours": 72,
+        "references.send": "SND-{yymm}-{hex8}",
+        "mail.notify": True,
+        "messages.per_page": 20,
+    }
+    assert {key: DEFAULTS[key] for key in begins} == begins

@@ -9,6 +9,7 @@ from django.utils import timezone
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.authority import services as authority
 from guildhall.foundation.kit.refusals import Refusals
+from guildhall.mail.messages.models import Message
 from guildhall.people.accounts.models import User
 from guildhall.people.families.models import FamilyChild
 from guildhall.records.children.models import Child
@@ -184,6 +185,25 @@ def test_the_job_goes_through_each_day_once():
     assert OddDay.objects.count() == 7
     assert OddDay.objects.get(on=DAY).readings == 1
     assert Entry.objects.filter(verb="privacy.odd_counted").count() == 7
+
+
+@pytest.mark.req("GH-046")
+def test_whoever_reads_the_audit_is_told_once_a_week_while_readings_wait():
+    auditor, officer = an_auditor(), an_officer(address={"postcode": "GU1 4AB"})
+    tasks.odd_readings(NOON)
+    assert not Message.objects.filter(to=auditor).exists()
+    reads(officer, a_stranger(postcode="GU1 4AB"))
+
+    for days in (1, 2, 3, 8):
+        tasks.odd_readings(NOON + timedelta(days=days))
+
+    assert Message.objects.filter(to=auditor).count() == 2, "NOON is a Monday: two weeks, one message each"
+    assert Message.objects.filter(to=auditor).first().subject == "Unusual readings wait for you: 1"
+    assert not Message.objects.filter(to=officer).exists()
+
+    OddReading.objects.update(reviewed_at=NOON, reviewed_by=auditor, outcome="in-order", note="Fine")
+    tasks.odd_readings(NOON + timedelta(days=15))
+    assert Message.objects.filter(to=auditor).count() == 2
 
 
 def test_nobody_looks_into_their_own_readings_and_an_outcome_is_said_once():

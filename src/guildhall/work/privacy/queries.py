@@ -12,6 +12,8 @@ from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.models import User
+from guildhall.people.groups import queries as groups
+from guildhall.people.membership.models import Membership
 from guildhall.records.children.models import Child
 from guildhall.work.cases.models import Case
 
@@ -237,6 +239,13 @@ def odd_counted(since: date) -> tuple[int, int]:
     """Of how many days since then the readings were gone through, and how many there were."""
     days = OddDay.objects.filter(on__gte=since).values_list("readings", flat=True)
     return len(days), sum(days)
+
+
+def readers_of_the_audit() -> QuerySet[User]:
+    """Everybody whose group may read the audit."""
+    may = [group.key for group in groups.groups() if Permission.READ_AUDIT in group.permissions]
+    held = Membership.objects.filter(role__in=may, ended_at=None).values("user")
+    return User.objects.filter(pk__in=held, state=User.State.ACTIVE).order_by("pk")
 
 
 def name_of_reader(pk: int) -> str:

@@ -31,10 +31,11 @@ def retain(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  #
 
 
 def odd_readings(now: datetime) -> None:
-    """Job: go through the readings of the last days that nobody has gone through yet."""
+    """Job: go through the readings of the last days that nobody has gone through yet, and tell of them."""
     today = timezone.localdate(now)
     for ago in range(DAYS_BACK, 0, -1):
         services.count_day(today - timedelta(days=ago), now=now)
+    services.tell_of_the_week(now=now)
 
 
 def sweep(now: datetime) -> None:

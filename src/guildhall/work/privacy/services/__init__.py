@@ -2,7 +2,7 @@
 
 from .breaches import BreachChanged, close_breach, keep_breach
 from .erasing import reapply
-from .odd import Reviewed, count_day, review_odd
+from .odd import Reviewed, count_day, review_odd, tell_of_the_week
 from .packs import (
     CheckedByYou,
     NotReady,
@@ -84,6 +84,7 @@ __all__ = [
     "send_pack_back",
     "sign_run",
     "step",
+    "tell_of_the_week",
     "withdraw_right",
     "write_right_down",
 ]

@@ -4,14 +4,16 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
+from django.utils import timezone
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts.queries import say
+from guildhall.mail.messages import services as messages
 from guildhall.people.accounts.models import User
 
-from .. import odd
+from .. import odd, queries
 from ..models import OddDay, OddReading
 
 MOST_A_DAY = 500
@@ -45,6 +47,16 @@ def count_day(on: date, *, now: datetime) -> int:
     counted = OddDay.objects.create(on=on, readings=day.readings, counted_at=now)
     audit.record("privacy.odd_counted", by=None, about=counted, now=now, detail={"found": len(found)})
     return len(found)
+
+
+@transaction.atomic
+def tell_of_the_week(*, now: datetime) -> None:
+    """Write once a week to whoever reads the audit how many odd readings wait; to nobody while none do."""
+    waiting = OddReading.objects.filter(reviewed_at=None).count()
+    year, week, _ = timezone.localdate(now).isocalendar()
+    for reader in queries.readers_of_the_audit() if waiting else ():
+        key = f"odd-week:{year}-{week}:{reader.pk}"
+        messages.send_text("OddWeek", to=reader, key=key, now=now, count=waiting)
 
 
 @transaction.atomic
