@@ -64,6 +64,8 @@ def test_pages_of_the_schools_lead_to_their_own_sign_in_page(client):
 @pytest.mark.req("SY-004")
 def test_nobody_signs_in_there_without_agreeing_to_the_terms_of_use(client):
     elen = a_place("elen@ysgol.example.org")
+    assert "checked" not in client.get(PAGE).text, "nobody agrees for them"
+    assert "checked" in sign_in(client, elen.user.email, password="not this one").text
     refused = sign_in(client, elen.user.email, terms="")
     assert refused.status_code == 422
     assert "Tick the box to agree to the terms of use" in refused.text

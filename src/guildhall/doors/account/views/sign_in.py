@@ -109,7 +109,7 @@ def sign_in_page(
     if door == "professionals":
         return render(request, "account/sign_in_professionals.html", context, status=status)
     if door == "schools":
-        context |= {"helpline_email": setting("schools.email"), "agreed": request.POST.get("terms", "")}
+        context |= {"helpline_email": setting("schools.email"), "agreed": bool(request.POST.get("terms"))}
         return render(request, "account/sign_in_schools.html", context, status=status)
     return render(request, "account/sign_in.html", context, status=status)
 

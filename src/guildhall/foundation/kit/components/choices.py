@@ -90,7 +90,7 @@ def _item(type: str, one: Option, name: str, id: str, *, checked: bool, describe
             "name": one.name or name,
             "type": type,
             "value": one.value,
-            "checked": checked,
+            "checked": bool(checked),  # a template may give what was posted: "" is no tick
             "disabled": one.disabled,
             "data-aria-controls": f"conditional-{id}" if one.conditional else None,
             "data-behaviour": "exclusive" if one.exclusive else None,
