@@ -138,7 +138,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     own_sqlite = sqlite.connection_options(sqlite.use_own_library())
-    DATABASES["default"] |= {"ENGINE": sqlite.ENGINE, "OPTIONS": own_sqlite}
+    DATABASES["default"] |= {"ENGINE": sqlite.ENGINE, "OPTIONS": own_sqlite, "TEST": {"NAME": ":memory:"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
