@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.standing import a_parent, a_professional, an_administrator, an_officer, come_in
+from tests.standing import a_parent, a_person, a_professional, an_administrator, an_officer, come_in
 from tests.work.cases.scene import a_case, an_open_case
 
 HOME = "council:home"
@@ -41,3 +41,22 @@ def test_the_door_is_not_there_for_people_of_other_doors(client: Client, person)
     come_in(client, person())
 
     assert client.get(reverse(HOME)).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-058")
+@pytest.mark.parametrize(
+    ("page", "role", "fields"),
+    [
+        ("council:review", "send-officer", ["type", "status", "start", "end"]),
+        ("council:matching", "send-officer", ["state", "outcome", "opinion"]),
+        ("council:children", "send-officer", ["q"]),
+        ("council:audit", "auditor", ["person", "child", "room", "start", "end"]),
+    ],
+)
+def test_every_field_of_a_search_has_a_tooltip(client: Client, page: str, role: str, fields: list[str]):
+    come_in(client, a_person(f"{role}@council.example.org", role=role, team="send" if "send" in role else ""))
+
+    shown = client.get(reverse(page)).text
+
+    assert [field for field in fields if f'id="{field}-tooltip"' not in shown] == []
