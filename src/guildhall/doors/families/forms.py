@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guildhall.doors.account.forms import ADDRESS_FIELDS, address_of, genders, postcode_of
+from guildhall.doors.account.forms import ADDRESS_FIELDS, Line, address_of, genders, line, postcode_of
 from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.people.accounts.rules import age_on
@@ -15,9 +15,8 @@ RELATIONSHIPS = ("mother", "father", "step_parent", "grandparent", "foster_carer
 OLDEST = 25
 
 
-def _text(most: int, *, required: bool = False, **attrs: Any) -> forms.CharField:
-    widget = forms.TextInput(attrs={"spellcheck": False, "autocomplete": "off"} | attrs)
-    return forms.CharField(max_length=most, required=required, widget=widget)
+def _text(most: int, *, required: bool = False, **attrs: Any) -> Line:
+    return line(most, required=required, autocomplete="off", **attrs)
 
 
 class ChildForm(WordedForm):
