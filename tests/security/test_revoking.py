@@ -81,6 +81,7 @@ def asked_of(world: World, who: str) -> list[Callable[[Client], int]]:
     ]
 
 
+@pytest.mark.req("GH-033")
 @pytest.mark.parametrize("taken", TAKEN)
 @pytest.mark.parametrize("who", ["parent A", "send officer"])
 def test_the_next_request_of_an_open_session_is_refused(who, taken):
