@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from guildhall.paperwork.forms import queries
 
+from ...library import publish_library
 from ...standing import an_administrator, come_in
 from .test_questions import TEXT
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.req("SP-337")
 def test_a_question_for_school_admissions_is_set_up_in_the_library_and_managed_there(client: Client):
-    call_command("load_forms", verbosity=0)
+    publish_library()
     call_command("load_bank", verbosity=0)
     come_in(client, an_administrator())
     home = client.get(reverse("administration:home")).text

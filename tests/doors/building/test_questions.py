@@ -350,6 +350,8 @@ def test_a_deleted_question_can_be_brought_back(owen):
     assert re.search(r'<button[^>]* value="FREE"[^>]* name="restore"|name="restore"[^>]* value="FREE"', page)
     restored = owen.post(reverse("building:bank"), {"restore": "FREE"}, follow=True)
     assert "The question FREE is in the bank again." in restored.text
+    again = owen.get(reverse("building:bank"), {"deleted": "FREE"}).text
+    assert 'name="restore"' not in again
     assert owen.get(reverse("building:question", args=["FREE"])).status_code == 200
     assert owen.post(reverse("building:bank"), {"restore": "\x00NOPE"}).status_code == 302
 

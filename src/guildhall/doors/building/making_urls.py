@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import conditions, details, groups, listing, questions, selector
+from . import bank, conditions, details, groups, listing, questions, selector
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.forms, name="list"),
     path("new/", listing.new, name="new"),
-    path("questions/", questions.bank, name="bank"),
+    path("questions/", bank.bank, name="bank"),
     path("questions/<slug:code>/", questions.question, name="question"),
-    path("questions/<slug:code>/delete/", questions.delete, name="question-delete"),
+    path("questions/<slug:code>/delete/", bank.delete, name="question-delete"),
     path("<slug:code>/", details.form, name="form"),
     path("<slug:code>/clone/", listing.clone, name="clone"),
     path("<slug:code>/selector/", selector.selector, name="selector"),

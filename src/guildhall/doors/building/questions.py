@@ -1,4 +1,4 @@
-"""Questions: the bank as a list, making one for a form, changing one wherever it is, deleting one."""
+"""Questions: making one for a form, and changing one wherever it is."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
@@ -19,50 +18,8 @@ from guildhall.paperwork.forms.models import Question, WorkingForm
 from guildhall.people.accounts.asking import who
 
 from . import fields, question_form
+from .bank import kind_of, question_or_404
 from .opening import BUILDER, crumbs, form_or_404, in_language, keep_edit, kept
-
-_LONGEST = 100
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@BUILDER
-def bank(request: HttpRequest) -> HttpResponse:
-    """Questions by full or partial code or description; all of them when nothing is entered.
-
-    What was just deleted can be brought back.
-    """
-    if request.method == "POST":
-        return _restore(request)
-    words = one_line(request.GET.get("q"))[:_LONGEST]
-    page = page_of(queries.questions_found(words), request, 50)
-    rows = [
-        {
-            "code": question.code,
-            "text": in_language(question.latest.content.get("text")) if question.latest else "",
-            "kind": _kind(question.latest.content) if question.latest else "",
-            "number": question.latest.number if question.latest else 0,
-        }
-        for question in page
-    ]
-    context = {
-        "page": page,
-        "rows": rows,
-        "q": words,
-        "deleted": one_line(request.GET.get("deleted"))[:_LONGEST],
-        "breadcrumbs": crumbs((say("administration.Bank_Heading"), "")),
-    }
-    return render(request, "building/bank.html", context)
-
-
-def _restore(request: HttpRequest) -> HttpResponse:
-    for found in queries.bank_questions([one_line(request.POST.get("restore"))]):
-        services.restore_question(found, by=who(request), now=timezone.now())
-        notices.success(request, say("administration.Question_Restored", code=found.code))
-    return redirect("building:bank")
-
-
-def _kind(content: Content) -> str:
-    return say(f"administration.Build_Kind_{content.get('kind', 'text')}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +75,7 @@ def _in_group(working: WorkingForm, key: str, question: Content) -> dict[str, st
 @BUILDER
 def question(request: HttpRequest, code: str) -> HttpResponse:
     """A question of the bank. One that forms have opens read-only; a new revision can be made of it."""
-    found = _question_or_404(code)
+    found = question_or_404(code)
     assert found.latest
     return _change(request, found, found.latest.content)
 
@@ -137,13 +94,6 @@ def placed(request: HttpRequest, code: str, question: str) -> HttpResponse:
     # A form that was only published may have questions that the bank gets with the first change.
     found = next(iter(queries.bank_questions([question])), Question(code=question))
     return _change(request, found, content, working=working)
-
-
-def _question_or_404(code: str) -> Question:
-    found = queries.questions_found().filter(code=code.upper()).exclude(latest=None).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _change(
@@ -201,32 +151,6 @@ def _keep(
     return services.revise_question(question, seen=seen, to=to, by=who(request), now=timezone.now())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@BUILDER
-def delete(request: HttpRequest, code: str) -> HttpResponse:
-    """Take a question that no form ever had out of the bank, after asking."""
-    found = _question_or_404(code)
-    problems: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            services.remove_question(found, by=who(request), now=timezone.now())
-        except Refusal as refusal:
-            problems = {"": refusal.message}
-        else:
-            notices.success(request, say("administration.Question_Deleted"))
-            return redirect(reverse("building:bank") + f"?deleted={found.code}")
-    context = {
-        "found": found,
-        "problems": problems,
-        "breadcrumbs": crumbs(
-            (say("administration.Bank_Heading"), reverse("building:bank")),
-            (found.code, reverse("building:question", args=[found.code])),
-            (say("administration.Question_Delete"), ""),
-        ),
-    }
-    return render(request, "building/question_delete.html", context, status=409 if problems else 200)
-
-
 def _page(
     request: HttpRequest,
     content: Content,
@@ -249,7 +173,7 @@ def _page(
         "heading": heading,
         "content": content,
         "text": in_language(content.get("text")),
-        "kind_name": _kind(content),
+        "kind_name": kind_of(content),
         "code_field": fields.line(
             "code", content.get("code"), problems, called="code_question", width=20, spellcheck=False
         ),
@@ -293,7 +217,7 @@ def _advice(content: Content) -> list[str]:
 
 def _summary(content: Content) -> list[dict[str, Any]]:
     """The question as it is, to read."""
-    rows: list[dict[str, Any]] = [{"key": fields.label_of("kind"), "value": _kind(content)}]
+    rows: list[dict[str, Any]] = [{"key": fields.label_of("kind"), "value": kind_of(content)}]
     for name in ("text", "hint", "tooltip", "missing"):
         if said := content.get(name):
             rows.append({"key": fields.label_of(name), "value": [said.get("en", ""), said.get("cy", "")]})
