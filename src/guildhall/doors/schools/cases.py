@@ -167,6 +167,7 @@ def _row(case: Any, request: HttpRequest, mine: set[str]) -> dict[str, Any]:
         "service": service_name(case.service),
         "status": status_words(case.status),
         "activity": say(f"schools.Activity_{case.activity.capitalize()}") if case.activity else "-",
+        "may_change": may,
         "editable": editable,
         "may_abandon": editable and not case.submitted_at and case.raised_by_id == who(request).pk,
         "state": say(f"schools.Case_{_state(case, editable=editable)}"),
@@ -191,24 +192,19 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """A case to read: how far it has come, and what it says (SC-106, SC-115, SC-118)."""
     found = _case(request, pk)
     _looked(request, found, "page")
+    [row] = _rows(request, [found])
     context = {
-        "row": _rows(request, [found])[0],
+        "row": row,
         "case": found,
         "steps": steps_of(found),
         "sections": answers_of(found),
         "may_abandon": found.status == cases.ACTIVE
         and rules.may_abandon(found, who(request), holder_of(request)),
-        "may_share": found.draft_id is not None and _may_share(request, found),
+        "may_share": found.draft_id is not None
+        and (row["may_change"] or found.school_id in holder_of(request).administered),
         "may_copy": offered(request, found.form_code) is not None,
     }
     return page(request, "schools/case.html", context)
-
-
-def _may_share(request: HttpRequest, found: Any) -> bool:
-    holder = holder_of(request)
-    own = found.raised_by_id == who(request).pk
-    kept = found.shared and cases.kept_from(who(request), found.draft_id, on=timezone.localdate())
-    return (found.shared and not kept) or own or found.school_id in holder.administered
 
 
 @require_safe

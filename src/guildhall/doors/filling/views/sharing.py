@@ -82,6 +82,12 @@ def _duty_name(key: str) -> str:
     return texts.say(f"schools.Duty_{''.join(part.capitalize() for part in key.split('-'))}")
 
 
+def _sharers() -> list[tuple[str, str]]:
+    """With whom a form can be shared."""
+    duties = [(key, texts.say("send.Sharing_Duty", duty=_duty_name(key))) for key in Duty.Key.values]
+    return [(EVERYBODY, texts.say("send.Sharing_Everybody")), *duties]
+
+
 def _page(request: HttpRequest, draft: Draft, *, problems: dict[str, str] | None = None) -> HttpResponse:
     colleagues = cases.colleagues_of(draft.owner, draft.school_id or 0)
     user, holder = request.user, holder_of(request)
@@ -94,10 +100,7 @@ def _page(request: HttpRequest, draft: Draft, *, problems: dict[str, str] | None
         "may_share": rules.may_share(draft, user, holder),  # type: ignore[arg-type]
         "may_open": _may_open(request, draft),
         "duty": _duty_name(held) if held else "",
-        "sharers": [
-            (EVERYBODY, texts.say("send.Sharing_Everybody")),
-            *((key, texts.say("send.Sharing_Duty", duty=_duty_name(key))) for key in Duty.Key.values),
-        ],
+        "sharers": _sharers(),
         "sharer": held or EVERYBODY,
         "others": others_words(request, draft) if draft.shared else [],
         "colleagues": [

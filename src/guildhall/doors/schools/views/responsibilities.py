@@ -208,10 +208,18 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _say_done(request, crowded, say("schools.Decide_Done", name=str(asked.place)))
             return redirect("schools:alerts")
-    leads = {
-        one.responsibility.pk: [str(lead) for lead in one.leads]
-        for one in queries.overview(holder, place.school_id)
-    }
+    return _decision_page(request, asked, wishes, answers, problems)
+
+
+def _decision_page(
+    request: HttpRequest,
+    asked: ChangeRequest,
+    wishes: list[Wish],
+    answers: Mapping[int, str],
+    problems: Mapping[str, str],
+) -> HttpResponse:
+    covered = queries.overview(holder_of(request), asked.place.school_id)
+    leads = {one.responsibility.pk: [str(lead) for lead in one.leads] for one in covered}
     held = queries.levels_of(asked.place)
     context = {
         "asked": asked,
