@@ -15,8 +15,7 @@ from django.test import Client
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.outbox.models import Task
 from guildhall.mail.messages.models import Message
-from guildhall.paperwork.forms import services as publishing
-from guildhall.paperwork.forms.library_files import library_paths, read_definition
+from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.lending import Lent
 from guildhall.paperwork.submissions.models import Draft, Submission
@@ -59,6 +58,7 @@ from guildhall.work.sharing.models import SharedForm
 from guildhall.work.sharing.services import Details
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
+from ..library import publish_library
 from ..people.membership.schools import a_place, a_school_administrator, a_supervisor, another_school, holder
 from ..standing import NOON, a_person, come_in, may_look
 
@@ -214,8 +214,8 @@ def _let_responsibilities_be_asked(world: World, supervisor: SchoolPlace) -> Non
 
 def _school_cases(world: World) -> tuple[SchoolCase, SchoolCase]:
     """A case of the school that is being filled in, and one that was sent."""
-    [path] = [path for path in library_paths() if path.stem == "school-psc"]
-    version = publishing.publish(read_definition(path), by=None, now=LATER)
+    publish_library("PSC")
+    version = forms.live_version("PSC")
     place = world.place
     shared: dict[str, Any] = {"version": version, "by": place.user, "language": "en", "now": LATER}
     (case, _), (sent, draft) = (school_cases.raise_case(place.school, **shared) for _ in range(2))

@@ -4,8 +4,8 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 
+from guildhall.foundation.texts import services as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Submission
@@ -13,6 +13,7 @@ from guildhall.people.families import services as families
 from guildhall.people.families.models import FamilyChild
 from guildhall.people.membership import services as membership
 
+from ...library import publish_library
 from ...standing import NOON, a_parent, a_professional, come_in
 
 DETAILS = {"forename": "Gwen", "surname": "Pritchard", "born_on": date(2016, 2, 9), "relationship": "mother"}
@@ -20,7 +21,7 @@ DETAILS = {"forename": "Gwen", "surname": "Pritchard", "born_on": date(2016, 2, 
 
 @pytest.fixture
 def library(db) -> None:
-    call_command("load_forms", verbosity=0)
+    publish_library()
 
 
 def a_child(parent) -> FamilyChild:
@@ -164,3 +165,14 @@ def test_a_submitted_form_stands_in_the_history_in_green_with_its_details(client
     assert 'govuk-tag--green">Submitted' in page
     assert f'href="/forms/submissions/{sent.pk}/">View Details' in page
     assert "1 June 2026" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-072", "SP-092")
+def test_my_details_comes_before_the_forms_page_in_words_of_the_send_area(client):
+    come_in(client, a_parent())
+    texts.change_text("send.MyDetails_Lead", language="en", value="Is this still you?", by=None, now=NOON)
+
+    page = client.get("/send/me/details").text
+
+    assert "My Details" in page and "Is this still you?" in page and "Save &amp; Continue" in page

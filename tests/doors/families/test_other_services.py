@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 
 from ...definitions import a_family_child
+from ...library import publish_library
 from ...standing import NOON, a_parent, a_person, come_in
 from ..sent import MALI, About, sent
 
@@ -41,7 +41,7 @@ SERVICES = {
 
 @pytest.fixture(autouse=True)
 def _forms(db):
-    call_command("load_forms", verbosity=0)
+    publish_library()
     authority.change_setting("matching.automatic", value=False, by=None, now=NOON)
 
 

@@ -5,7 +5,6 @@ from itertools import cycle
 from urllib.parse import quote
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import services as submissions
 
 from ...definitions import a_family_child
+from ...library import publish_library
 from ...standing import NOON, PASSPHRASE, a_parent, a_professional, an_administrator, an_officer, come_in
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ SERVICES = {
 
 @pytest.fixture
 def dilys(client: Client) -> Client:
-    call_command("load_forms", verbosity=0)
+    publish_library()
     return come_in(client, a_parent())
 
 
@@ -198,7 +198,7 @@ def test_the_front_page_asks_who_comes(client):
 
 @pytest.mark.req("CP-016")
 def test_the_public_find_a_concern_and_early_help_and_nothing_of_professionals(client):
-    call_command("load_forms", verbosity=0)
+    publish_library()
     page = client.get(reverse("families:public")).text
     assert "Tell us about a concern for a child" in page
     assert "Ask for early help" in page
@@ -216,7 +216,7 @@ def test_the_numbers_for_immediate_concerns_are_on_the_first_pages(dilys, addres
 
 @pytest.mark.req("CP-015")
 def test_professionals_choose_among_their_three_forms(client):
-    call_command("load_forms", verbosity=0)
+    publish_library()
     page = come_in(client, a_professional()).get(reverse("professionals:home")).text
     for name in ("Professional Safeguarding Concern", "Professional Early Help Referral", "LADO Referral"):
         assert f"Portal {name}" in page

@@ -22,9 +22,10 @@ from guildhall.work.intake import services as intake
 from guildhall.work.schoolcases import services
 from guildhall.work.schoolcases.models import SchoolCase
 
+from ...library import publish_library
 from ...people.membership.schools import a_place, a_supervisor, another_school, holder, the_council
 from ...standing import NOON, an_administrator, an_officer, come_in
-from ..schools.test_cases import PSC, publish, raised
+from ..schools.test_cases import PSC, raised
 from .pages import step_url, typed
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ STEP = "setting"
 
 @pytest.fixture
 def draft():
-    publish("PSC")
+    publish_library("PSC")
     return raised()[2]
 
 

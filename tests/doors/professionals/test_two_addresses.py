@@ -1,12 +1,12 @@
 """Social care and early help: two addresses, one home page, one account, one sign-in page with its words."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from guildhall.foundation.authority import services as authority
 
+from ...library import publish_library
 from ...standing import NOON, PASSPHRASE, a_parent, a_professional, come_in
 from ..sent import sent
 
@@ -17,7 +17,7 @@ LOGIN = "/account/sign-in?door=professionals"
 
 @pytest.fixture
 def library():
-    call_command("load_forms", verbosity=0)
+    publish_library()
 
 
 def body_of(page: str) -> str:

@@ -20,17 +20,18 @@ from guildhall.work.schoolcases.models import SchoolCase
 from guildhall.work.schoolcases.terms import confirmed_term
 
 from ...definitions import group, question
+from ...library import publish_library
 from ...people.membership.schools import a_place, a_supervisor
 from ...standing import NOON, an_officer, come_in
 from ..filling.pages import step_url, typed
-from .test_cases import publish, raised
+from .test_cases import raised
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def draft(client):
-    publish("PSC")
+    publish_library("PSC")
     place, _, made = raised()
     come_in(client, place.user)
     return made
@@ -109,7 +110,7 @@ def _publish_new_type():
 
 
 def _sent(code, answers, team="send", now=NOON):
-    publish(code)
+    publish_library(code)
     place, case, draft = raised(code, now=now)
     draft = submissions.save_answers(
         draft, answers=answers, revision=draft.revision, place="", by=place.user, now=now
@@ -159,7 +160,7 @@ def test_the_officer_is_reminded_once_when_the_review_day_of_a_part_time_timetab
     ],
 )
 def test_the_forms_ask_what_the_council_needs(code, asked):
-    publish(code)
+    publish_library(code)
     known = forms.definition_of(forms.live_version(code).pk).question_by_code
     assert [one for one in asked.split() if one not in known] == []
 
@@ -178,7 +179,7 @@ def test_the_forms_ask_what_the_council_needs(code, asked):
     ],
 )
 def test_the_forms_about_money_and_early_years_ask_what_the_council_needs(code, asked):
-    publish(code)
+    publish_library(code)
     known = forms.definition_of(forms.live_version(code).pk).question_by_code
     assert [one for one in asked.split() if one not in known] == []
 
@@ -188,7 +189,7 @@ PROFILE = {"REGISTRATION_NUMBER": "W2700012", "PLACES_REGISTERED": 24, "PROFILE_
 
 @pytest.mark.req("SC-104")
 def test_the_first_profile_begins_with_the_address_of_the_register():
-    publish("CPP")
+    publish_library("CPP")
     place, _, draft = raised("CPP")
     assert draft.answers["PROVIDER_ADDRESS"]["lines"] == [place.school.name]
     assert "REGISTRATION_NUMBER" not in draft.answers
@@ -207,7 +208,7 @@ def test_a_provider_profile_begins_with_what_was_sent_last_and_asks_the_term_ane
 
 @pytest.mark.req("SC-104")
 def test_the_school_sees_whether_its_profile_is_confirmed_for_this_term(client):
-    publish("CPP")
+    publish_library("CPP")
     with time_machine.travel(NOON):
         come_in(client, a_place("elen@ysgol.example.org").user, verified=True)
         assert "Not confirmed yet for the summer term 2026" in client.get("/schools/cases/new").text

@@ -6,8 +6,6 @@ from datetime import timedelta
 import pytest
 
 from guildhall.paperwork.forms import queries as forms
-from guildhall.paperwork.forms import services as publishing
-from guildhall.paperwork.forms.library_files import library_paths, read_definition
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.records.linkage.models import Mention
@@ -17,6 +15,7 @@ from guildhall.work.intake import services as intake
 from guildhall.work.schoolcases import queries, services
 from guildhall.work.schoolcases.models import SchoolCase
 
+from ...library import publish_library
 from ...people.membership.schools import a_place, another_school, holder
 from ...standing import NOON, an_officer, come_in
 
@@ -55,13 +54,6 @@ PSC = {
 }
 
 
-def publish(*codes):
-    for path in library_paths():
-        definition = read_definition(path)
-        if definition["code"] in codes:
-            publishing.publish(definition, by=None, now=NOON)
-
-
 def raised(code="PSC", by="elen@ysgol.example.org", school=None, now=NOON, **more):
     place = a_place(by, school)
     version = forms.live_version(code)
@@ -82,7 +74,7 @@ def sent(**more):
 
 @pytest.mark.req("SC-094", "SC-095", "SC-096", "SC-097", "SC-098")
 def test_new_service_request_lists_the_twelve_types_in_three_groups(client):
-    publish(*SCHOOL_TYPES)
+    publish_library(*SCHOOL_TYPES)
     come_in(client, a_place("elen@ysgol.example.org").user, verified=True)
     page = client.get("/schools/cases/new").text
     heads = [page.index(f">{head}</h2>") for head in ("SEND forms", "School-changes", "Early-Years")]
@@ -93,7 +85,7 @@ def test_new_service_request_lists_the_twelve_types_in_three_groups(client):
 
 @pytest.mark.req("SC-094", "SC-102")
 def test_start_opens_the_form_with_the_school_and_the_submitter_known(client):
-    publish("ADF")
+    publish_library("ADF")
     place = a_place("elen@ysgol.example.org")
     come_in(client, place.user, verified=True)
     assert "Carreg Primary School" in client.get("/schools/cases/new/adf").text
@@ -107,7 +99,7 @@ def test_start_opens_the_form_with_the_school_and_the_submitter_known(client):
 
 
 def test_a_form_of_another_portal_cannot_be_raised_and_schools_forms_start_at_their_own_door(client):
-    publish("COURSE", "ADF")
+    publish_library("COURSE", "ADF")
     come_in(client, a_place("elen@ysgol.example.org").user, verified=True)
     assert client.get("/schools/cases/new/course").status_code == 404
     assert client.get("/forms/start/adf/").status_code == 404
@@ -115,7 +107,7 @@ def test_a_form_of_another_portal_cannot_be_raised_and_schools_forms_start_at_th
 
 @pytest.mark.req("SC-111", "SC-116")
 def test_references_are_one_running_sequence_with_the_prefix_of_the_group():
-    publish("ADF", "PSC", "EYC")
+    publish_library("ADF", "PSC", "EYC")
     given = [raised(code)[1].reference for code in ("ADF", "PSC", "EYC", "ADF")]
     assert given == [
         "EDU-SENED-ADF1001",
@@ -127,7 +119,7 @@ def test_references_are_one_running_sequence_with_the_prefix_of_the_group():
 
 @pytest.mark.req("SC-116")
 def test_the_number_of_an_abandoned_case_is_never_given_again():
-    publish("PSC")
+    publish_library("PSC")
     place, case, _ = raised()
     services.abandon_case(case, reason="Twice", by=place.user, holder=holder(place), now=NOON)
     assert raised()[1].reference == "EDU-SCHCH-PSC1002"
@@ -135,7 +127,7 @@ def test_the_number_of_an_abandoned_case_is_never_given_again():
 
 @pytest.mark.req("SC-111", "SC-118")
 def test_a_sent_case_keeps_its_reference_and_waits_for_the_team_without_matching():
-    publish("PSC")
+    publish_library("PSC")
     _, case, submission = sent()
     assert submission.reference == case.reference
     council = Case.objects.get(reference=case.reference)
@@ -147,7 +139,7 @@ def test_a_sent_case_keeps_its_reference_and_waits_for_the_team_without_matching
 
 @pytest.mark.req("SC-105", "SC-108", "SC-109", "SC-110", "SC-112", "SC-115")
 def test_my_cases_shows_each_case_with_its_state_in_words(client):
-    publish("PSC")
+    publish_library("PSC")
     place, case, _ = sent()
     _, open_case, draft = raised()
     come_in(client, place.user, verified=True)
@@ -175,7 +167,7 @@ def test_my_cases_shows_each_case_with_its_state_in_words(client):
 
 @pytest.mark.req("SC-106", "SC-114")
 def test_the_schools_cases_switch_shows_what_others_raised_and_lets_nobody_change_it(client):
-    publish("PSC")
+    publish_library("PSC")
     _, case, draft = raised(by="bryn@ysgol.example.org")
     come_in(client, a_place("elen@ysgol.example.org").user, verified=True)
     assert case.reference not in client.get("/schools/cases/").text
@@ -188,7 +180,7 @@ def test_the_schools_cases_switch_shows_what_others_raised_and_lets_nobody_chang
 
 
 def test_another_school_sees_nothing_of_it(client):
-    publish("PSC")
+    publish_library("PSC")
     _, case, _ = sent()
     come_in(client, a_place("kofi@school.example.org", another_school()).user, verified=True)
     for address in ("", "pdf", "abandon"):
@@ -214,7 +206,7 @@ def test_another_school_sees_nothing_of_it(client):
     ],
 )
 def test_any_of_the_search_fields_narrows_the_list(client, query, found):
-    publish("PSC", "EYC")
+    publish_library("PSC", "EYC")
     place, _, _ = raised("PSC")
     raised("EYC")
     come_in(client, place.user, verified=True)
@@ -225,7 +217,7 @@ def test_any_of_the_search_fields_narrows_the_list(client, query, found):
 
 @pytest.mark.req("SC-117")
 def test_abandoning_needs_a_reason_and_leaves_a_case_to_read_and_to_copy(client):
-    publish("PSC")
+    publish_library("PSC")
     place, case, draft = raised()
     submissions.save_answers(
         draft,
@@ -248,7 +240,7 @@ def test_abandoning_needs_a_reason_and_leaves_a_case_to_read_and_to_copy(client)
 
 @pytest.mark.req("SC-117")
 def test_an_administrator_of_the_school_may_abandon_a_case_and_a_colleague_may_not(client):
-    publish("PSC")
+    publish_library("PSC")
     _, case, _ = raised(by="bryn@ysgol.example.org")
     come_in(client, a_place("elen@ysgol.example.org").user, verified=True)
     assert client.get(f"/schools/cases/{case.pk}/abandon").status_code == 404
@@ -259,7 +251,7 @@ def test_an_administrator_of_the_school_may_abandon_a_case_and_a_colleague_may_n
 
 
 def test_a_case_whose_draft_was_deleted_counts_as_abandoned():
-    publish("PSC")
+    publish_library("PSC")
     place, case, draft = raised()
     submissions.delete_draft(draft, by=place.user, now=NOON)
     assert queries.cases_at(case.school_id).get().status == "abandoned"
@@ -267,7 +259,7 @@ def test_a_case_whose_draft_was_deleted_counts_as_abandoned():
 
 @pytest.mark.req("SC-115", "SC-118")
 def test_a_submitted_case_is_read_and_downloaded_by_a_colleague_with_its_steps(client):
-    publish("PSC")
+    publish_library("PSC")
     _, case, _ = sent()
     come_in(client, a_place("bryn@ysgol.example.org").user, verified=True)
     page = client.get(f"/schools/cases/{case.pk}/").text
@@ -279,7 +271,7 @@ def test_a_submitted_case_is_read_and_downloaded_by_a_colleague_with_its_steps(c
 
 @pytest.mark.req("SC-115")
 def test_a_case_that_is_only_read_is_downloaded_whether_it_was_submitted_or_not(client):
-    publish("PSC")
+    publish_library("PSC")
     place, case, _ = raised()
     services.abandon_case(case, reason="Twice", by=place.user, holder=holder(place), now=NOON)
     _, other, _ = raised(by="bryn@ysgol.example.org")
@@ -292,7 +284,7 @@ def test_a_case_that_is_only_read_is_downloaded_whether_it_was_submitted_or_not(
 
 @pytest.mark.req("SC-118")
 def test_the_school_sees_each_step_at_the_council_with_its_date(client):
-    publish("PSC")
+    publish_library("PSC")
     place, case, _ = sent()
     officer, council = an_officer(), Case.objects.get(reference=case.reference)
     deciding.open_first(council, by=officer, now=NOON + timedelta(days=1))
@@ -307,7 +299,7 @@ def test_the_school_sees_each_step_at_the_council_with_its_date(client):
 
 @pytest.mark.req("SC-110")
 def test_a_decided_case_is_completed_and_waits_for_nothing():
-    publish("PSC")
+    publish_library("PSC")
     _, case, _ = sent()
     Case.objects.filter(reference=case.reference).update(status=Case.Status.APPROVED)
     found = queries.cases_at(case.school_id).get()
@@ -315,7 +307,7 @@ def test_a_decided_case_is_completed_and_waits_for_nothing():
 
 
 def test_the_list_costs_the_same_however_many_cases_there_are(client, django_assert_max_num_queries):
-    publish("PSC")
+    publish_library("PSC")
     place, _, _ = raised()
     come_in(client, place.user, verified=True)
     client.get("/schools/cases/")

@@ -7,10 +7,11 @@ from guildhall.foundation.audit.models import Entry
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.work.schoolcases.models import SchoolCase
 
+from ...library import publish_library
 from ...people.membership.schools import a_place, a_supervisor, another_school
 from ...people.responsibilities.scene import INTERESTED, LEAD, give, the
 from ...standing import an_administrator, an_officer, come_in
-from .test_cases import publish, raised
+from .test_cases import raised
 
 pytestmark = pytest.mark.django_db
 LIST = "/council/administration/case-types/"
@@ -29,7 +30,7 @@ def browser(place):
 
 @pytest.mark.req("SC-114", "SC-094")
 def test_a_limited_case_type_is_listed_and_opened_only_for_who_has_one_of_its_responsibilities():
-    publish("ADF", "PSC")
+    publish_library("ADF", "PSC")
     sian, elen, mair = a_supervisor(), a_place("elen@ysgol.example.org"), a_place("mair@ysgol.example.org")
     give(elen, sian, Finance=INTERESTED)
     give(mair, sian, Catering=LEAD)
@@ -47,7 +48,7 @@ def test_a_limited_case_type_is_listed_and_opened_only_for_who_has_one_of_its_re
 
 @pytest.mark.req("SC-114")
 def test_a_responsibility_counts_only_at_the_school_that_one_works_for():
-    publish("ADF")
+    publish_library("ADF")
     elen = a_place("elen@ysgol.example.org")
     there = a_place("elen@ysgol.example.org", another_school())
     give(there, a_supervisor("far@ysgol.example.org", another_school()), Finance=LEAD)
@@ -61,7 +62,7 @@ def test_a_responsibility_counts_only_at_the_school_that_one_works_for():
 
 @pytest.mark.req("SC-114")
 def test_a_case_that_was_raised_before_goes_on_but_is_not_copied():
-    publish("ADF")
+    publish_library("ADF")
     place, case, draft = raised("ADF")
     limit("adf", "Finance")
     hers = browser(place)
@@ -72,7 +73,7 @@ def test_a_case_that_was_raised_before_goes_on_but_is_not_copied():
 
 @pytest.mark.req("SC-101", "SC-114")
 def test_an_administrator_limits_a_case_type_and_opens_it_again():
-    publish("ADF", "PSC")
+    publish_library("ADF", "PSC")
     page = limit("adf", "Finance", "Catering")
     row = page.split("Additional Funding (ADF)</th>")[1].split("</tr>")[0]
     assert ("Finance" in row, "Catering" in row, "Everybody at a school" in row) == (True, True, False)
@@ -87,7 +88,7 @@ def test_an_administrator_limits_a_case_type_and_opens_it_again():
 
 
 def test_who_may_not_limit_case_types_and_which_forms_are_none():
-    publish("ADF", "COURSE")
+    publish_library("ADF", "COURSE")
     council = come_in(Client(), an_administrator(), verified=True)
     for code in ("course", "nothing"):
         assert council.get(f"{LIST}{code}/").status_code == 404
