@@ -20,9 +20,15 @@ def network_address(request: HttpRequest) -> str:
 
 
 def form_page(
-    request: HttpRequest, name: str, form: WordedForm, *, template: str = "account/form.html", **more: Any
+    request: HttpRequest,
+    name: str,
+    form: WordedForm,
+    *,
+    area: str = "account",
+    template: str = "account/form.html",
+    **more: Any,
 ) -> HttpResponse:
-    """The page called ``name`` with ``form``: its words are account.<name>_Heading, _Lead and _Button.
+    """The page called ``name`` with ``form``: its words are <area>.<name>_Heading, _Lead and _Button.
 
     422 when something is wrong in the form.
     """
@@ -31,9 +37,9 @@ def form_page(
     context = {
         "form": form,
         "problems": problems | more.pop("problems", {}),
-        "heading": texts.say(f"account.{name}_Heading", **words),
-        "lead": _known(f"account.{name}_Lead", words),
-        "button_text": _known(f"account.{name}_Button", words) or texts.say("account.Save_Button"),
+        "heading": texts.say(f"{area}.{name}_Heading", **words),
+        "lead": _known(f"{area}.{name}_Lead", words),
+        "button_text": _known(f"{area}.{name}_Button", words) or texts.say("account.Save_Button"),
         **more,
     }
     return render(request, template, context, status=422 if context["problems"] else 200)

@@ -70,7 +70,7 @@ def my_details(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         accounts.change_details(user, changes=form.cleaned_data, by=user, now=timezone.now())
         return redirect("families:own-forms")
-    return form_page(request, "MyDetails", form, back="families:choose-person")
+    return form_page(request, "MyDetails", form, area="send", back="families:choose-person")
 
 
 @read
