@@ -1,4 +1,5 @@
-"""Fills a database with ever more records and matches incoming children one by one; prints what it took.
+"""``fill MADE SIZE``: fills a database that has MADE records up to SIZE. ``time SIZE COUNT BATCH``: matches
+COUNT of BATCH incoming children one by one against its SIZE records and prints what it took.
 
 Three times for each child: the blocking statement by itself, and the whole of the live path.
 """
@@ -7,7 +8,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -17,7 +18,7 @@ import django
 django.setup()
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Field, Model
 from tests.records.linkage.register import child_of
 
 from guildhall.foundation.authority import stamps
@@ -35,8 +36,9 @@ AT_ONCE, ROUNDS = 20_000, 3
 WARM = 100
 
 
-def fill_up_to(size: int, made: int, people: Iterator[Identity]) -> None:
+def fill_up_to(size: int, made: int) -> None:
     """Records ``made`` to ``size`` of the population, in order, so that their places are their keys."""
+    people = islice(Population().people(size), made, None)
     for first in range(made, size, AT_ONCE):
         children = [child_of(who, NOW) for who in islice(people, min(AT_ONCE, size - first))]
         for place, child in enumerate(children, start=first + 1):
@@ -49,15 +51,15 @@ def fill_up_to(size: int, made: int, people: Iterator[Identity]) -> None:
         ]
         _pour(Child, children)
         _pour(AlsoKey, keys)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _pour(model: type[Model], rows: Sequence[Model]) -> None:
     """All ``rows`` into the table at once, as a load of a database does; a new key where a row has none."""
     fields = [field for field in model._meta.local_concrete_fields if model is Child or not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = [
-        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows
-    ]
+    values = [[_prepared(field, getattr(row, field.attname)) for field in fields] for row in rows]
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
@@ -69,6 +71,11 @@ def _pour(model: type[Model], rows: Sequence[Model]) -> None:
                 f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})",
                 values,
             )
+
+
+def _prepared(field: Field, value: Any) -> Any:
+    """``value`` as the driver takes it. Text, which is most of it, goes as it is."""
+    return value if type(value) is str else field.get_db_prep_save(value, connection)
 
 
 def timed(written: Sequence[Identity]) -> dict[str, Any]:
@@ -124,22 +131,15 @@ def _percentiles(values: Sequence[float]) -> dict[str, float]:
     return {f"p{at}": ordered[min(len(ordered) * at // 100, len(ordered) - 1)] for at in (50, 95, 99)}
 
 
-def main(sizes: Sequence[int], count: int, batch: int) -> None:
-    """Match ``count`` of ``batch`` incoming children against each number of records in ``sizes``."""
-    people, found, made = Population().people(sizes[-1]), {}, 0
-    last: list[tuple[int | None, Identity]] = []
-    for size in sizes:
-        began = time.perf_counter()
-        fill_up_to(size, made, people)
-        made = size
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        filled = time.perf_counter() - began
-        last = incoming(size, batch)[:count]
-        found[size] = timed([who for _, who in last]) | {"filled": filled}
-    decisions = decided([who for _, who in last])
-    print(json.dumps({"sizes": found, "decided": decisions, "true": [place for place, _ in last]}))
+def main(verb: str, numbers: Sequence[int]) -> None:
+    if verb == "fill":
+        made, size = numbers
+        fill_up_to(size, made)
+        return
+    size, count, batch = numbers
+    written = [who for _, who in incoming(size, batch)[:count]]
+    print(json.dumps(timed(written) | {"decided": decided(written)}))
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[3:]], int(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[1], [int(number) for number in sys.argv[2:]])

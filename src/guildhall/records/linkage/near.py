@@ -305,7 +305,7 @@ _WHOLE = (
 
 
 def _near(row: Sequence[object]) -> Near:
-    pk, forename, surname, born_on, postcode, *numbers, renamed, moved = row
+    pk, forename, surname, born_on, postcode, upn, nhs_number, uln, renamed, moved = row
     day = born_on.isoformat() if isinstance(born_on, date) else str(born_on or "")
-    keys = (str(forename), str(surname), day, str(postcode), *(str(number) for number in numbers))
+    keys = (str(forename), str(surname), day, str(postcode), str(upn), str(nhs_number), str(uln))
     return Near(int(str(pk)), *keys, bool(renamed), bool(moved))
