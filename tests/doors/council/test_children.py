@@ -87,6 +87,14 @@ def test_the_record_shows_the_identity_that_prevents_mistakes(officer: Client):
 
 
 @pytest.mark.req("SP-207")
+def test_the_queue_is_named_in_welsh_to_who_reads_welsh(client: Client):
+    come_in(client, an_officer(language="cy"))
+    child = linkage.add_child_for(a_mention(), by=an_officer(), now=NOON).child
+    assert "gan Ciw plant" in _words(client, "child", child.pk)
+    assert "Incoming children queue" not in _words(client, "children", query="?q=pugh")
+
+
+@pytest.mark.req("SP-207")
 def test_last_updated_names_the_queue_a_record_came_from(officer: Client):
     child = linkage.add_child_for(a_mention(), by=an_officer(), now=NOON).child
     page = _words(officer, "child", child.pk)

@@ -30,6 +30,7 @@ from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import merges
 from guildhall.records.linkage import queries as linkage
 from guildhall.records.linkage.queries import identity_in
+from guildhall.records.linkage.services.queue import USER_NAME
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.sharing.rules import may_share
@@ -53,6 +54,7 @@ class Found:
 
     child: Child
     address: str
+    updated_by: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Panel:
 
 
 def search_page(holder: Holder, page: Page[Child], words: str) -> dict[str, Any]:
-    found = [Found(child, _address(child, holder)) for child in page]
+    found = [Found(child, _address(child, holder), _updated_by(child)) for child in page]
     lines = Page(found, page.number, page.count, page.total, page.size, page.query)
     return {"page": lines, "words": words, "breadcrumbs": _crumbs()}
 
@@ -216,10 +218,17 @@ def _rows(child: Child, holder: Holder) -> list[dict[str, Any]]:
 def _last_updated(child: Child) -> str:
     return say(
         "children.LastUpdated_By",
-        who=child.updated_by or say("matching.TheMachine"),
+        who=_updated_by(child),
         day=day(child.updated_at),
         time=clock(child.updated_at),
     )
+
+
+def _updated_by(child: Child) -> str:
+    """Who changed the record last; the queue's own user by its name in the language of the page (SP-207)."""
+    if child.updated_by is None:
+        return say("matching.TheMachine")
+    return say("matching.TheQueue") if child.updated_by.user_name == USER_NAME else str(child.updated_by)
 
 
 def field_words(name: str) -> str:
