@@ -415,3 +415,22 @@ def test_every_send_form_asks_for_both_declarations_and_is_accepted(client, form
     assert send(client, draft, declarations=["first"]).status_code == 422
     receipt = client.get(send(client, draft).url).text
     assert "Form Submitted" in receipt and "submitted to the local authority" in receipt
+
+
+@pytest.mark.req("SP-088")
+@pytest.mark.parametrize(
+    ("destination", "page"),
+    [
+        ("send", "/send/me/"),
+        ("free-school-meals", "/services/free-school-meals/"),
+        ("safeguarding", "/forms/submitted/"),
+    ],
+)
+def test_finish_leads_to_the_page_where_the_form_stands_in_the_history(client, destination, page):
+    draft = a_draft(form=every_kind(destination=destination), answers=FULL)
+    come_in(client, draft.owner)
+
+    receipt = client.get(send(client, draft).url).text
+
+    assert f'href="{page}"' in receipt
+    assert reverse("filling:submission", args=[Submission.objects.get().pk]) in client.get(page).text

@@ -25,7 +25,7 @@ from guildhall.paperwork.submissions.proof import fingerprint
 from guildhall.people.accounts.models import User
 from guildhall.work.cases import queries as cases
 from guildhall.work.intake import services as intake
-from guildhall.work.intake.destinations import destination_of
+from guildhall.work.intake.destinations import destination_of, is_on
 from guildhall.work.intake.promises import promise_for
 from guildhall.work.intake.titles import shown_title
 from guildhall.work.keying import queries as keyed
@@ -139,11 +139,17 @@ def _document(request: HttpRequest, pk: int, kind: str, compose: Callable[[Docum
 
 
 def _forms_page(submission: Submission) -> str:
-    """Where Finish leads: the page on which the sender chose the form (SP-088)."""
-    if submission.version.portal == "professional":
+    """Where Finish leads: the page on which the sender chose the form, with its history (SP-088)."""
+    version = submission.version
+    if version.portal == "professional":
         return reverse("professionals:home")
-    if submission.version.portal == "school":
+    if version.portal == "school":
         return reverse("schools:cases")
+    panel = destination_of(version.destination).panel
+    if not panel or not is_on(version.destination, portal=version.portal):
+        return reverse("filling:submitted")
+    if panel != "send":
+        return reverse("families:service", args=[panel])
     chosen = submission.family_child_id
     return reverse("families:forms", args=[chosen]) if chosen else reverse("families:own-forms")
 
