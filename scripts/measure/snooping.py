@@ -37,7 +37,7 @@ from scripts.measure.prepare import definition
 
 MONDAY = datetime(2026, 6, 1, tzinfo=UTC)
 DAYS = [MONDAY + timedelta(days=day) for day in range(5)]
-OFFICERS, CHILDREN, WITH_FORM = 60, 6_000, 4_000
+OFFICERS, CHILDREN, WITH_FORM = 150, 6_000, 4_000
 # Of a hundred readings so many are of a child without a form.
 WITHOUT_FORM = 2
 AT_ONCE = 5_000
