@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.standing import a_parent, a_person, a_professional, an_administrator, an_officer, come_in
+from guildhall.work.cases.models import Case
+from tests.standing import NOON, a_parent, a_person, a_professional, an_administrator, an_officer, come_in
 from tests.work.cases.scene import a_case, an_open_case
 
 HOME = "council:home"
@@ -23,6 +24,18 @@ def test_an_officer_sees_how_much_waits_without_a_childs_name(client: Client):
     assert reverse("council:review") in page
     assert reverse("council:matching") in page
     assert case.child_name not in page
+
+
+@pytest.mark.django_db
+def test_new_answers_are_a_second_link_of_the_same_panel(client: Client):
+    case = an_open_case(matched="added")
+    come_in(client, an_officer())
+    answered = f"{reverse('council:review')}?status=answered"
+    assert answered not in client.get(reverse(HOME)).text
+
+    Case.objects.filter(pk=case.pk).update(answered_at=NOON)
+
+    assert f'href="{answered}">1 with a new answer</a>' in client.get(reverse(HOME)).text
 
 
 @pytest.mark.django_db
