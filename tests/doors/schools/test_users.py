@@ -175,6 +175,8 @@ def test_schools_can_all_be_ticked_or_cleared_without_a_script(client, bryn):
         now=NOON,
     )
     page = client.post("/schools/users/new", typed(ticks="all", schools=[])).text
+    buttons = re.findall(r"<button[^>]*>", page.split("<main")[1])
+    assert "ticks" not in buttons[0], "Enter in a field submits the form"
     assert page.count('name="schools"') == len(re.findall(r'name="schools"[^>]*checked', page)) == 2
     assert 'value="Rees"' in page
     cleared = client.post("/schools/users/new", typed(ticks="none")).text
