@@ -46,6 +46,8 @@ def _named(forename: str, surname: str, midname: str = "") -> Identity:
         (("Gosia", "Nowak"), ("Małgorzata", "Nowak"), "forename", "nickname"),
         (("Ayesha", "Begum"), ("Aisha", "Begum"), "forename", "nickname"),
         (("Muhammad", "Khan"), ("Mohammed", "Khan"), "forename", "nickname"),
+        (("Abd al-Rahman", "Saeed"), ("Abdulrahman", "Saeed"), "forename", "nickname"),
+        (("Abdirahman", "Saeed"), ("Abdul Rehman", "Saeed"), "forename", "nickname"),
         # Welsh, Arabic and Polish surnames
         (("Rhys", "ap Gwilym"), ("Rhys", "Gwilym"), "surname", "part"),
         (("Omar", "al-Hassan"), ("Omar", "Hassan"), "surname", "part"),
@@ -159,6 +161,7 @@ def test_a_twin_is_never_a_match_and_is_said_to_be_a_sibling(forename):
     ("one", "other"),
     [
         ("Jan", "Jon"),
+        ("Abdulrahman", "Abdul Rahim"),
         ("Mia", "Maya"),
         ("Aaron", "Arron"),
         ("Ella", "Bella"),

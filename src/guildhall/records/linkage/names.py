@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -57,9 +57,23 @@ PARTICLES = frozenset(
 )
 
 
+# The beginning of Arabic names such as Abd al-Rahman, as it is written in one word with what follows.
+_SERVANT = ("abdul", "abdal", "abdel", "abdur", "abdi")
+
+
 def forms_of(word: str) -> frozenset[str]:
     """Every short form and spelling of a folded word, without the word itself."""
-    return _forms().get(word, frozenset())
+    return _forms().get(word, frozenset()) | _servants(word)
+
+
+@lru_cache(maxsize=20_000)
+def _servants(word: str) -> frozenset[str]:
+    """Abdulrahman in every spelling of its beginning and of its end; nothing for other words."""
+    ending = next((word.removeprefix(begins) for begins in _SERVANT if word.startswith(begins)), "")
+    if len(ending) < 4:
+        return frozenset()
+    endings = {ending} | _forms().get(ending, frozenset())
+    return frozenset(begins + each for begins in _SERVANT for each in endings) - {word}
 
 
 def one_slip_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
