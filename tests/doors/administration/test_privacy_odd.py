@@ -159,12 +159,13 @@ def test_who_saw_a_child_an_account_a_file_or_what_an_officer_saw_is_exact(carys
     listed = look(NOON, about=("cases", "list"), shown=[case.pk])
     searched = look(NOON, about=("children", "list"), shown=[child, 5])
     downloaded = look(NOON, about=("files.storedfile", file), child=child)
+    both = look(NOON, about=("cases.case", str(case.pk)), child=child)
     look(NOON, about=("cases", "list"), shown=[case.pk + 1])
     other = look(NOON, about=("children.child", "5"), child=5)
     look(NOON + timedelta(hours=1), about=("children.child", str(child)), child=child)
 
-    assert answered(carys, "child", child) == [opened, listed, searched, downloaded]
-    assert answered(carys, "user", a_parent().email) == [listed]
+    assert answered(carys, "child", child) == [opened, listed, searched, downloaded, both]
+    assert answered(carys, "user", a_parent().email) == [listed, both]
     assert answered(carys, "file", file) == [downloaded]
     assert other in answered(carys, "officer", an_officer().email)
     assert Entry.objects.filter(verb="audit.searched", about_id="who-saw").count() == 4

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
+from itertools import groupby
 
 from django.db.models import Q
 
@@ -39,10 +41,15 @@ def who_saw(holder: Holder, question: Question) -> Iterator[tuple[Entry, Seal | 
 
     A list or a search names what it showed, so its entry is read to see whether it named this.
     """
-    found = audit.search(holder, since=question.since, until=question.until)
+    found = audit.search(holder, since=question.since, until=question.until).filter(verb__in=SEEING)
     wanted = _Wanted(question)
-    rows = found.filter(wanted.by_column() | wanted.lists(), verb__in=SEEING)
-    return audit.in_order(rows, fits=wanted.named)
+    # One way at a time: of several at once a database sorts everything that is left for each batch.
+    ways = [audit.in_order(found.filter(way), fits=wanted.named) for way in wanted.ways()]
+    return (next(same) for _, same in groupby(merge(*ways, key=_number), key=_number))
+
+
+def _number(pair: tuple[Entry, Seal | None]) -> int:
+    return int(pair[0].pk)
 
 
 class _Wanted:
@@ -59,24 +66,19 @@ class _Wanted:
         elif self.kind == "file":
             self.cases = _cases_with(self.key)
 
-    def by_column(self) -> Q:
-        """Entries that are about it by themselves."""
-        if self.kind == "officer":
-            return Q(by_id=self.number)
-        if self.kind == "file":
-            return Q(about_kind="files.storedfile", about_id=self.key)
+    def ways(self) -> list[Q]:
+        """Entries that are about it by themselves; and lists, searches and archives, which name what they
+        showed. An entry may be found in more than one way.
+        """
         of_cases = Q(about_kind="cases.case", about_id__in=self.cases)
-        if self.kind == "child":
-            return of_cases | Q(child_id=self.number)
-        return of_cases | Q(about_kind="accounts.user", about_id=self.key)
-
-    def lists(self) -> Q:
-        """Entries of lists and searches, which name what they showed, and of archives of files."""
         if self.kind == "officer":
-            return Q(pk__in=[])
+            return [Q(by_id=self.number)]
         if self.kind == "file":
-            return Q(about_kind="cases.case", about_id__in=self.cases)
-        return Q(about_kind="cases", about_id="list") | Q(about_kind="children", about_id="list")
+            return [of_cases, Q(about_kind="files.storedfile", about_id=self.key)]
+        lists = [Q(about_kind=kind, about_id="list") for kind in ("cases", "children")]
+        if self.kind == "child":
+            return [of_cases, Q(child_id=self.number), *lists]
+        return [of_cases, Q(about_kind="accounts.user", about_id=self.key), *lists]
 
     def named(self, entry: Entry) -> bool:
         """Whether ``entry`` is about it, or its list names it."""
