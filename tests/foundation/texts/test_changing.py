@@ -45,7 +45,9 @@ def test_without_welsh_the_english_is_said(monkeypatch):
 
 
 def test_an_unknown_placeholder_is_refused_and_the_known_ones_are_named():
-    with pytest.raises(rules.BadText, match=r"\{surname\}.*\{authority\}, \{code\}, .*\{link\}, .*\{portal\}"):
+    with pytest.raises(
+        rules.BadText, match=r"\{surname\}.*\{authority\}, \{code\}, .*\{link\}, .*\{portal\}"
+    ):
         change(BODY, "Hello {surname} {code} {link}")
     assert not Override.objects.exists()
 

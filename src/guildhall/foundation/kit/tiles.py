@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Tile:
     """A panel: its name, what it says, and where it leads; without an address it is shown as off.
 
-    ``tag`` stands beside the name, in ``colour``; ``more``, below the words, is a second link (text, address).
+    ``tag`` stands beside the name, in ``colour``. ``more``, below, is a second link: its text and address.
     """
 
     title: str
