@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pyotp
 import segno
@@ -46,7 +47,7 @@ def app_page(request: HttpRequest, user: User, *, then: Then, back: str, now: da
     return form_page(request, "NewApp", form, template="account/new_app.html", back=back, **_shown(app, user))
 
 
-def _shown(app: Authenticator, user: User) -> dict[str, object]:
+def _shown(app: Authenticator, user: User) -> dict[str, Any]:
     """What an app is told: a picture to scan, and the same key in groups of four to type."""
     secret = sealing.unseal(app.secret)
     account = user.user_name or user.email or ""
