@@ -22,7 +22,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 DYNAMIC = {
     "account.": "doors.account.pages and foundation.texts.forms: words by the name of a page or field",
     "send.MyDetails_": "doors.account.pages: words by the name of the page",
-    "shared.": "foundation.kit.words, config.navigation and foundation.texts.forms",
+    "shared.": "foundation.kit.words, config.menus, config.navigation and foundation.texts.forms",
     "text-blocks.Email_": "people.accounts.services.proofs and mail.messages",
     "text-blocks.Message_": "mail.messages.services.send_text",
     "messaging.Subject_": "mail.messages.services.send_text",

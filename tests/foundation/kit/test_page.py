@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from guildhall.config.counts import COUNTS
-from guildhall.config.navigation import MENU
+from guildhall.config.menus import MENU
 from guildhall.foundation.access.holder import NOBODY, Holder
 from guildhall.foundation.access.permissions import ROLES
 from guildhall.foundation.authority import services as authority
