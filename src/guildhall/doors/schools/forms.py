@@ -209,9 +209,9 @@ class WordsForm(WordedForm):
     words = forms.CharField(max_length=2000, widget=forms.Textarea())
 
     def drawn(self) -> list[SafeString]:
-        return [self.box("words")]
+        return [self.box("words", texts.say("schools.Words_Tooltip"))]
 
-    def box(self, name: str, tooltip: str = "") -> SafeString:
+    def box(self, name: str, tooltip: str) -> SafeString:
         """A field of several lines."""
         field = Field(
             name=name,

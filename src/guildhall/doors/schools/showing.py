@@ -129,6 +129,7 @@ def page(
     frame = {
         "place": place,
         "places": places,
+        "school_names": [(one.school_id, one.school.name) for one in places],
         "telephone": setting("schools.telephone"),
         "helpline_email": setting("schools.email"),
         "admin": place is not None and place.school_id in holder.administered,

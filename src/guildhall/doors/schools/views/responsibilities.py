@@ -174,7 +174,12 @@ def _row(one: Covered, level: str, person: SchoolPlace) -> dict[str, Any]:
 
 def _select(pk: int, name: str, level: str) -> SafeString:
     return components.select_field(
-        components.Field(f"level-{pk}", name, label_kind="govuk-visually-hidden"),
+        components.Field(
+            f"level-{pk}",
+            name,
+            tooltip=say("schools.ResponsibilitiesOf_Tooltip"),
+            label_kind="govuk-visually-hidden",
+        ),
         options=[(one, level_name(one)) for one in Level.values],
         blank=say("schools.Level_None"),
         value=level,
@@ -255,6 +260,7 @@ def _wish(wish: Wish, answer: str, problems: Mapping[str, str], *, leads: list[s
             wish.responsibility.called,
             label_kind="govuk-fieldset__legend--m",
             hint=hint,
+            tooltip=say("schools.Decide_Tooltip"),
             problem=problems.get(f"wish-{wish.pk}", ""),
         ),
         options=[*options, (responsibilities.NO, say(f"schools.Decide_No{'' if wish.wanted else 'Ending'}"))],
