@@ -40,7 +40,7 @@ def both(
         field = Field(
             name=f"{name}_{language}",
             label=say(f"administration.Build_Label_{language}", label=label_of(called or name)),
-            tooltip=tip_of(called or name) if language == "en" else "",
+            tooltip=tip_of(called or name),
             problem=problems.get(f"{name}_{language}", ""),
             optional=optional,
         )

@@ -5,7 +5,7 @@ except SafeString. They follow the GOV.UK Design System's markup, which a test h
 from .blocks import back_link, button, details, inset, notification, panel, reference, tag_label, warning
 from .choices import checkbox, checkboxes_field, radios_field
 from .dates import date_field
-from .frame import Field
+from .frame import Field, tooltip
 from .inputs import file_field, password_field, select_field, text_field, textarea_field
 from .lists import breadcrumb_list, error_summary, menu, pager, problems_of, sortable, summary_list, task_list
 from .options import Option
@@ -38,5 +38,6 @@ __all__ = [
     "task_list",
     "text_field",
     "textarea_field",
+    "tooltip",
     "warning",
 ]

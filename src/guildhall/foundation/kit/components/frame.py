@@ -65,7 +65,19 @@ def label_for(anchor: str, label: str, *, kind: str = "", page_heading: bool = F
 
 def above(field: Field) -> str:
     """What stands between the label of a field and its control: tooltip, hint and problem."""
-    return _tooltip(field) + _hint(field) + _problem(field)
+    return tooltip(field) + _hint(field) + _problem(field)
+
+
+def tooltip(field: Field) -> SafeString:
+    """Information on a field: shown by its ``?`` without a script, and when the field gets focus with one."""
+    if not field.tooltip:
+        return SafeString("")
+    anchor, opens = quoted(field.anchor), f"{inner(say('Tooltip_Open'))}: {inner(field.label)}"
+    return SafeString(
+        f'<details class="gh-tooltip" data-tooltip="{anchor}"><summary class="gh-tooltip__mark">'
+        f'<span aria-hidden="true">?</span><span class="govuk-visually-hidden">{opens}</span></summary>'
+        f'<div class="gh-tooltip__text" id="{anchor}-tooltip">{inner(field.tooltip)}</div></details>'
+    )
 
 
 def group(field: Field, body: str) -> SafeString:
@@ -129,18 +141,6 @@ def _group_begins(field: Field, kind: str, pairs: Attributes | None) -> str:
         kind,
     )
     return f'<div class="{names}"{attributes(pairs)}>'
-
-
-def _tooltip(field: Field) -> str:
-    """Information on a field: shown by its ``?`` without a script, and when the field gets focus with one."""
-    if not field.tooltip:
-        return ""
-    anchor, opens = quoted(field.anchor), f"{inner(say('Tooltip_Open'))}: {inner(field.label)}"
-    return (
-        f'<details class="gh-tooltip" data-tooltip="{anchor}"><summary class="gh-tooltip__mark">'
-        f'<span aria-hidden="true">?</span><span class="govuk-visually-hidden">{opens}</span></summary>'
-        f'<div class="gh-tooltip__text" id="{anchor}-tooltip">{inner(field.tooltip)}</div></details>'
-    )
 
 
 def _hint(field: Field) -> str:

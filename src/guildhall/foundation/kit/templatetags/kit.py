@@ -56,6 +56,7 @@ for _draw_field in (
     components.select_field,
     components.text_field,
     components.textarea_field,
+    components.tooltip,
 ):
     register.simple_tag(_tag_of_field(_draw_field), name=_draw_field.__name__)
 
