@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from openpyxl import Workbook
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.writer.excel import save_workbook
 
 from guildhall.foundation.access.doors import door, holder_of
@@ -25,13 +26,18 @@ from ..showing import administered, page
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def _sheet_title(text: str) -> str:
+    """What ``text`` says, as a spreadsheet may call a sheet: some signs are not allowed, nor much length."""
+    return INVALID_TITLE_REGEX.sub(" ", say(text))[:30]  # one more for the number of a second one alike
+
+
 def template_file() -> HttpResponse:
     """The spreadsheet to fill in, with the list of jobs on its second sheet."""
     book = Workbook()
     sheet = book.active
-    sheet.title = say("schools.Import_Sheet")
+    sheet.title = _sheet_title("schools.Import_Sheet")
     sheet.append(spreadsheets.headings())
-    jobs = book.create_sheet(say("schools.Import_Jobs"))
+    jobs = book.create_sheet(_sheet_title("schools.Import_Jobs"))
     for title in school_queries.job_titles():
         jobs.append([title.called])
     for one in (sheet, jobs):
