@@ -60,13 +60,13 @@ def queue() -> Queue:
 
 
 class BoundedArgon2Hasher(Argon2PasswordHasher):
-    """Argon2id at two and a half times the least work that OWASP recommends (19 MiB, twice), one at a time.
+    """Argon2id with the least memory that OWASP recommends, one at a time.
 
     A hash costs as much as dozens of pages, so a crowd at sign-in must not stop those who fill in forms.
     """
 
-    time_cost = 3
-    memory_cost = 32 * 1024  # KiB
+    time_cost = 2
+    memory_cost = 19 * 1024
     parallelism = 1
 
     def encode(self, password: str, salt: str) -> str:
