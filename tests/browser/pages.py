@@ -283,7 +283,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:review", "/council/review/"),
         link("council:case", "/council/review/", CASE),
         link("council:child-why", "/council/children/?q=jones", CHILD),
-        wrong("council:child-why", "/council/children/?q=jones", CHILD),
+        wrong("council:child-why", "/council/children/?q=jones", f"link:{CHILD}"),
     ),
     ADMINISTRATOR: (
         Place("building:list", "/council/forms/"),
