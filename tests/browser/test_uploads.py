@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from scripts.portal import Portal
 
 from .visitor import Visitor
@@ -97,10 +97,14 @@ def test_a_step_stays_when_its_file_is_refused_meanwhile(
     page = parent.page
     program = tmp_path / "holiday.exe"
     program.write_bytes(b"MZ" + bytes(500))
-    page.route("**/uploads/", lambda route: (time.sleep(0.6), route.continue_()))
+    held: list[Route] = []
+    page.route("**/uploads/", held.append)
     page.locator("input[type=file]").first.set_input_files(program)
     here = page.url
     page.get_by_role("button", name=parent.words("send.Step_Continue")).click()
+    expect(page.get_by_text(parent.words("shared.Upload_Waiting"))).to_be_visible()
+    for route in held:
+        route.continue_()
 
     expect(page.locator(".gh-files__problem")).to_be_visible()
     expect(page.get_by_text(parent.words("shared.Upload_Waiting"))).to_have_count(0)
