@@ -98,7 +98,7 @@ def test_a_step_stays_when_its_file_is_refused_meanwhile(
     program = tmp_path / "holiday.exe"
     program.write_bytes(b"MZ" + bytes(500))
     held: list[Route] = []
-    page.route("**/uploads/", held.append)
+    page.route("**/uploads/", lambda route: held.append(route))
     page.locator("input[type=file]").first.set_input_files(program)
     here = page.url
     page.get_by_role("button", name=parent.words("send.Step_Continue")).click()
