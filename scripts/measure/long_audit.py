@@ -17,6 +17,7 @@ from tests.standing import a_person
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit.models import Entry
 from guildhall.work.privacy.seen import Question, who_saw
+from scripts.measure.pouring import pour
 
 YEARS, YEAR = 2, timedelta(days=365)
 BEGAN = datetime(2024, 6, 1, tzinfo=UTC)
@@ -46,18 +47,9 @@ def rows(first: int, last: int, entries: int) -> Iterator[tuple[Any, ...]]:
 
 def fill(entries: int) -> None:
     """``entries`` as a load of a database writes them."""
-    table, columns = Entry._meta.db_table, ", ".join(COLUMNS)
     for first in range(0, entries, AT_ONCE):
-        some = rows(first, min(first + AT_ONCE, entries), entries)
-        with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                    for row in some:
-                        copy.write_row(row)
-            else:
-                marks = ", ".join(["%s"] * len(COLUMNS))
-                plain = [(row[0].strftime("%Y-%m-%d %H:%M:%S.%f"), *row[1:]) for row in some]
-                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", plain)
+        with transaction.atomic():
+            pour(Entry._meta.db_table, COLUMNS, rows(first, min(first + AT_ONCE, entries), entries))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -30,6 +30,7 @@ from guildhall.records.linkage.near import records_near, rows_near, statement_fo
 from guildhall.records.linkage.outcomes import outcome_of
 from guildhall.records.linkage.seen import see
 from scripts.measure.population import Population, incoming
+from scripts.measure.pouring import pour
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 AT_ONCE, ROUNDS = 20_000, 3
@@ -58,19 +59,9 @@ def fill_up_to(size: int, made: int) -> None:
 def _pour(model: type[Model], rows: Sequence[Model]) -> None:
     """All ``rows`` into the table at once, as a load of a database does; a new key where a row has none."""
     fields = [field for field in model._meta.local_concrete_fields if model is Child or not field.primary_key]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = [[_prepared(field, getattr(row, field.attname)) for field in fields] for row in rows]
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
-                for value in values:
-                    copy.write_row(value)
-        else:
-            marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(
-                f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})",
-                values,
-            )
+    values = ([_prepared(field, getattr(row, field.attname)) for field in fields] for row in rows)
+    with transaction.atomic():
+        pour(model._meta.db_table, [field.column for field in fields], values)
 
 
 def _prepared(field: Field, value: Any) -> Any:

@@ -11,8 +11,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.catalogue import catalogue
 
 DATABASE_LOST = (OperationalError, InterfaceError)
@@ -109,7 +109,7 @@ def _bare_page(request: HttpRequest, code: int) -> HttpResponse:
 def _language(request: HttpRequest) -> str:
     """The language of the cookie, since the fault may have come before the person's own was known."""
     asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return asked if asked in dict(settings.LANGUAGES) else (get_language() or "en")[:2]
+    return asked if asked in dict(settings.LANGUAGES) else active_language()
 
 
 def _words(name: str, language: str) -> str:

@@ -14,13 +14,13 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.authority.panels import closed_to
 from guildhall.foundation.authority.stamps import Kept
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 
 from .counts import COUNTS
@@ -67,7 +67,7 @@ class Shell:
 
     @cached_property
     def language(self) -> str:
-        return (get_language() or "en")[:2]
+        return active_language()
 
     @property
     def languages(self) -> list[tuple[str, str, bool]]:

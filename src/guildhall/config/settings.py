@@ -137,8 +137,11 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    own_sqlite = sqlite.connection_options(sqlite.use_own_library())
-    DATABASES["default"] |= {"ENGINE": sqlite.ENGINE, "OPTIONS": own_sqlite, "TEST": {"NAME": ":memory:"}}
+    DATABASES["default"] |= {
+        "ENGINE": sqlite.ENGINE,
+        "OPTIONS": sqlite.connection_options(sqlite.use_own_library()),
+        "TEST": {"NAME": ":memory:"},  # said, because only Django's own engine is known to stay in memory
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

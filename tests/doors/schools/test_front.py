@@ -109,7 +109,6 @@ def test_user_admin_is_greyed_out_and_refused_without_admin_permission(client):
     assert ">Admin</a>" in page
 
 
-@pytest.mark.req("SC-017")
 def test_the_home_page_has_the_area_account_management_and_its_menu_at_the_left(client):
     area, menu = 'id="home-accounts"', 'class="gh-side'
     come_in(client, a_place("elen@ysgol.example.org").user)

@@ -5,12 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.schools.cases import service_name
+from guildhall.doors.schools.wording import service_name
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
@@ -68,4 +68,4 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _title(version: FormVersion) -> str:
-    return forms.definition_of(version.pk).title.in_((get_language() or "en")[:2])
+    return forms.definition_of(version.pk).title.in_(active_language())

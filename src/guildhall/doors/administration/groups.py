@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -265,7 +265,7 @@ def _words_page(
         "problems": problems,
         "heading": heading,
         "breadcrumbs": crumbs((heading, "")),
-        "language": (get_language() or "en")[:2],
+        "language": active_language(),
         **more,
     }
     return render(request, "administration/groups_group.html", context, status=422 if problems else 200)

@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import Page, page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.languages import LANGUAGES
@@ -57,7 +57,7 @@ def _state(state: str) -> tuple[str, str, str]:
 def new(request: HttpRequest) -> HttpResponse:
     """Invite one professional."""
     typed = {name: request.POST.get(name, "").strip() for name in service.DETAILS}
-    typed["language"] = typed["language"] if typed["language"] in LANGUAGES else _language()
+    typed["language"] = typed["language"] if typed["language"] in LANGUAGES else active_language()
     problems = staged.problems_of(typed) if request.method == "POST" else {}
     if request.method == "POST" and not problems:
         try:
@@ -99,7 +99,7 @@ def many(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, lines: list[staged.Line]) -> HttpResponse:
-    sent, left = staged.send(lines, by=who(request), language=_language(), now=timezone.now())
+    sent, left = staged.send(lines, by=who(request), language=active_language(), now=timezone.now())
     notices.success(request, say("administration.Invite_SentMany", count=sent))
     if left:
         context = {
@@ -139,10 +139,6 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         "breadcrumbs": crumbs((heading, "")),
     }
     return render(request, "administration/invitations_act.html", context, status=409 if problems else 200)
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
 
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.foundation.access.doors import door
@@ -15,6 +14,7 @@ from guildhall.foundation.documents import Document, Section
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.documents.media import MEDIA
 from guildhall.foundation.documents.queries import LOGO
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 
 from .branding import NOTHING, NoLogo, checked
@@ -44,7 +44,7 @@ def sample(_request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in MEDIA:
         raise Http404
     compose = {"png": documents.picture, "pdf": documents.pdf, "docx": documents.word}[kind]
-    document = _sample((get_language() or "en")[:2])
+    document = _sample(active_language())
     response = HttpResponse(compose(document), content_type=MEDIA[kind])
     name = f"{document.title}.{kind}"
     response["Content-Disposition"] = content_disposition_header(kind == "docx", name) or "inline"

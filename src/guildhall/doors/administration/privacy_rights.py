@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
@@ -16,7 +15,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
-from guildhall.foundation.kit.speech import day
+from guildhall.foundation.kit.speech import active_language, day
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -196,7 +195,7 @@ def right_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         "identity": lambda: services.confirm_identity(
             found, how=typed["identity"], record=_record(typed), **doing
         ),
-        "pack": lambda: services.begin_pack_for(found, language=(get_language() or "en")[:2], **doing),
+        "pack": lambda: services.begin_pack_for(found, language=active_language(), **doing),
         "decide": lambda: services.decide_right(found, **decided, **doing),
         "lift": lambda: services.lift_restriction(found, **doing),
     }

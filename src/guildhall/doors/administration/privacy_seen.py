@@ -9,13 +9,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import exporting
 from guildhall.foundation.audit import queries as entries
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
@@ -51,7 +51,7 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, found: list[Any]) -> HttpResponse:
-    language = (get_language() or "en")[:2]
+    language = active_language()
     context = {
         "typed": asked.typed,
         "problems": asked.problems,

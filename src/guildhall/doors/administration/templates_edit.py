@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number, scrub
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import MessageTemplate
@@ -149,7 +149,7 @@ def _side(
         f"data-format-{name}": say(f"shared.Format_{name.title()}")
         for name in ("bold", "italic", "list", "numbers")
     }
-    here = (get_language() or "en")[:2]
+    here = active_language()
     names = {
         name: say(f"administration.Templates_Placeholder_{key}")
         for name, (key, _) in placeholders.PLACEHOLDERS.items()

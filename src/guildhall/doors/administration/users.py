@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import ROLES, Permission
 from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.kit.pagination import Page, page_of, sorting_of
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.models import User
@@ -91,7 +91,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     found = person(request, pk)
     now = timezone.now()
     shut = accounts_shut(found)
-    language = (get_language() or "en")[:2]
+    language = active_language()
     history = list(audit.history_of(found).order_by("-pk")[:MOST_HISTORY])
     own = found.pk == request.user.pk
     acts = [] if own else administration.acts_open(found, shut=shut)
@@ -162,7 +162,7 @@ class _Words:
 
     def __init__(self) -> None:
         self._groups = groups.as_kept()
-        language = (get_language() or "en")[:2]
+        language = active_language()
         self._teams = {team.key: team.name.get(language) or team.name["en"] for team in organisations.teams()}
 
     def line(self, one: User) -> Line:

@@ -11,12 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -250,7 +250,7 @@ def _wrong_details(details: dict[str, str]) -> dict[str, str]:
 
 def _offered() -> dict[str, Any]:
     """The groups and teams to choose from."""
-    language = (get_language() or "en")[:2]
+    language = active_language()
     return {
         "groups": [
             {"value": group.key, "text": group.name(), "hint": group.why()} for group in groups.groups()

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms.comparing import Difference, differences
 from guildhall.paperwork.forms.definition import Definition, compiled
@@ -26,7 +26,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
     choices = _choices(form, working)
     old = request.GET.get("old") or (choices[1][0] if len(choices) > 1 else choices[0][0])
     new = request.GET.get("new") or choices[0][0]
-    language = (get_language() or "en")[:2]
+    language = active_language()
     found = differences(_state(code, old, working), _state(code, new, working), language)
     context = {
         "code": code.upper(),

@@ -7,9 +7,9 @@ from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, rules
@@ -142,7 +142,7 @@ def _page(
     ask = request.POST.get("ask") or request.GET.get("ask", "")
     asked = askable.get(ask)
     joiner, parts = rules.parts_of(target.rule)
-    language = (get_language() or "en")[:2]
+    language = active_language()
     name = in_language(target.part.get("text" if target.code else "title")) or target.code or target.key
     heading = say(f"administration.Rule_Heading_{target.what}")
     context = {
@@ -185,7 +185,7 @@ def _trail(working: WorkingForm, heading: str) -> list[tuple[str, str]]:
 def whole(request: HttpRequest, code: str) -> HttpResponse:
     """Every condition of a form: a drawing, the same as a table, and what stands against publishing."""
     working = form_or_404(code)
-    language = (get_language() or "en")[:2]
+    language = active_language()
     heading = say("administration.Map_Heading")
     context = {
         "working": working,

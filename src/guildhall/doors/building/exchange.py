@@ -8,10 +8,10 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, exchange, queries
 from guildhall.paperwork.forms.comparing import differences
@@ -78,13 +78,13 @@ def _look(request: HttpRequest, content: dict[str, Any], file: bytes) -> HttpRes
     definition = compiled(content)
     content = content | {"code": definition.code}
     before, revision = _standing(definition.code)
-    found = differences(before, definition, (get_language() or "en")[:2]) if before else []
+    found = differences(before, definition, active_language()) if before else []
     sealed = signing.dumps([content, revision], salt=_salt(request), compress=True)
     more: dict[str, Any] = {
         "looked": True,
         "new": before is None,
         "definition": definition,
-        "title": definition.title.in_((get_language() or "en")[:2]),
+        "title": definition.title.in_(active_language()),
         "sections": sections_of(found),
         "conflicts": _conflicts(content),
         "proposed": sealed,

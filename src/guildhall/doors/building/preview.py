@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import spoken, steps
@@ -266,7 +266,7 @@ def _address(request: HttpRequest, code: str, place: str | None = "") -> str:
 def language_of(request: HttpRequest) -> str:
     """The language in which the form is seen, which need not be that of the page."""
     asked = request.GET.get("language", "")
-    return asked if asked in LANGUAGES else (get_language() or "en")[:2]
+    return asked if asked in LANGUAGES else active_language()
 
 
 def _row_asked(request: HttpRequest) -> str:

@@ -7,13 +7,13 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import exporting, queries, services
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
@@ -72,7 +72,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, entries: list[Entry]) -> HttpResponse:
-    language = (get_language() or "en")[:2]
+    language = active_language()
     context = {
         "query": _without_page(request.GET),
         "lines": [(entry, queries.presented(entry, language)) for entry in entries[:SIZE]],

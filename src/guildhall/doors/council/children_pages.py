@@ -9,14 +9,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.audit.models import Entry as AuditEntry
 from guildhall.foundation.kit.pagination import Page, page_of
-from guildhall.foundation.kit.speech import clock, day
+from guildhall.foundation.kit.speech import active_language, clock, day
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import spoken
@@ -287,7 +286,7 @@ def value_words(name: str, value: Any, hides: bool) -> str:
 def _event(
     entry: Entry, told: Told | None, answers: Mapping[str, list[tuple[str, str]]] = MappingProxyType({})
 ) -> Event:
-    language = (get_language() or "en")[:2]
+    language = active_language()
     title = entry.title.get(language) or entry.title.get("en", "")
     reference = told.reference if told else str(entry.detail.get("reference", ""))
     return Event(entry, title, reference, answers.get(entry.source_id, []) if told else [])
@@ -332,7 +331,7 @@ def _steps(submission: Submission, *, hides: bool) -> list[Panel]:
     groups = spoken.sections(
         definition,
         submission.answers,
-        (get_language() or "en")[:2],
+        active_language(),
         lambda code: [each for each in files if each.question == code],
         today=timezone.localdate(submission.sent_at),
         formatted=True,

@@ -6,14 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from guildhall.doors.filling.answers import sections_of_draft
 from guildhall.doors.filling.pages import saved_words
 from guildhall.doors.filling.places import place_address
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.speech import day
+from guildhall.foundation.kit.speech import active_language, day
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.definition import Definition, Question
@@ -65,8 +64,8 @@ def line_of(version: FormVersion, child: Child) -> dict[str, str]:
     """A form in the list."""
     definition = forms.definition_of(version.pk)
     return {
-        "title": definition.title.in_(_language()),
-        "words": definition.subtitle.in_(_language()) or definition.description.in_(_language()),
+        "title": definition.title.in_(active_language()),
+        "words": definition.subtitle.in_(active_language()) or definition.description.in_(active_language()),
         "href": reverse("council:new-form-begin", args=[child.pk, version.form.code.lower()]),
     }
 
@@ -129,7 +128,7 @@ def choices(
 
 
 def _chosen(choice: lending.Choice) -> Chosen:
-    question, language = choice.question, _language()
+    question, language = choice.question, active_language()
     options = [
         {
             "value": str(submission.pk),
@@ -144,7 +143,7 @@ def _chosen(choice: lending.Choice) -> Chosen:
 
 
 def _source(submission: Submission) -> str:
-    title = forms.definition_of(submission.version_id).title.in_(_language())
+    title = forms.definition_of(submission.version_id).title.in_(active_language())
     return say("send.Earlier_From", form=title, name=submission.sender, date=day(submission.sent_at))
 
 
@@ -153,7 +152,7 @@ def check_page(draft: Draft, child: Child) -> dict[str, Any]:
     definition = forms.definition_of(draft.version_id)
     gaps = intake.gaps_of(draft, now=timezone.now())
     unchanged = unchanged_in(draft, definition)
-    title = definition.title.in_(_language())
+    title = definition.title.in_(active_language())
     return {
         "draft": draft,
         "child": child,
@@ -162,7 +161,7 @@ def check_page(draft: Draft, child: Child) -> dict[str, Any]:
         "gap_links": [
             (f"{place_address(draft.pk, gap.place, gap.row_id)}#{gap.field_id}", gap.message) for gap in gaps
         ],
-        "unchanged": [one.text.in_(_language()) for one in unchanged],
+        "unchanged": [one.text.in_(active_language()) for one in unchanged],
         "back_to_form": _place_of(draft, definition, unchanged),
         "saved": saved_words(draft),
         "breadcrumbs": crumbs(child, (title, "")),
@@ -200,8 +199,4 @@ def crumbs(child: Child, *more: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def _title(draft: Draft) -> str:
-    return forms.definition_of(draft.version_id).title.in_(_language())
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
+    return forms.definition_of(draft.version_id).title.in_(active_language())

@@ -7,13 +7,13 @@ from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
@@ -69,11 +69,11 @@ def begin(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     definition = forms.definition_of(version.pk)
     context = {
         "child": child,
-        "title": definition.title.in_(_language()),
+        "title": definition.title.in_(active_language()),
         "choices": pages.choices(definition, earlier, child=child, holder=holder_of(request)),
         "count": len(earlier),
         "problems": problems,
-        "breadcrumbs": pages.crumbs(child, (definition.title.in_(_language()), "")),
+        "breadcrumbs": pages.crumbs(child, (definition.title.in_(active_language()), "")),
     }
     return render(request, "council/form_begin.html", context, status=422 if problems else 200)
 
@@ -92,7 +92,7 @@ def _begin(request: HttpRequest, child: Child, version: FormVersion, earlier: li
             known=pages.known(child, definition, without=hidden),
             lent=pages.lent(definition, earlier, chosen=chosen, without=hidden),
             by=who(request),
-            language=_language(),
+            language=active_language(),
             now=now,
         )
     except Refusal as refusal:
@@ -125,7 +125,7 @@ def _save(request: HttpRequest, child: Child, draft: Draft, page: dict[str, Any]
             key=draft.key,
             declarations=(),
             revision=number(seen),
-            language=_language(),
+            language=active_language(),
             now=timezone.now(),
         )
     except Refusal as refusal:
@@ -151,7 +151,3 @@ def _version(request: HttpRequest, code: str) -> FormVersion:
     if version is None:
         raise Http404
     return version
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.templates_store import queries as templates
@@ -126,7 +126,7 @@ def done(request: HttpRequest, reference: str, version: int) -> HttpResponse:
 def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     """Move a form that came to the wrong team, with a note (CP-064)."""
     case = case_for(request, reference)
-    language = (get_language() or "en")[:2]
+    language = active_language()
     problems: dict[str, str] = {}
     typed = {"team": one_line(request.POST.get("team")), "note": paragraphs(request.POST.get("note"))}
     if request.method == "POST":
@@ -216,7 +216,7 @@ def _page(
             "reminder": say(f"send.Process_Remind_{verb}") if verb in REMINDED else "",
             "without_account": keyed.name_without_account(case.submission.key),
             "templates": [(template.pk, template.name) for template in templates.templates()],
-            "reasons": cases.reasons((get_language() or "en")[:2]),
+            "reasons": cases.reasons(active_language()),
             "preview": request.POST.get("do") == "preview" and not letter.problems,
             "happened": history_since(case, letter.seen) if changed else [],
             "allowed": allowed,

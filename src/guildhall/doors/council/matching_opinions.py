@@ -6,13 +6,13 @@ from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -105,7 +105,7 @@ def _given(request: HttpRequest, view: str) -> dict[str, Any]:
 def _ask_page(
     request: HttpRequest, found: Mention, walk: Walk, problems: dict[str, str], whom: str
 ) -> dict[str, Any]:
-    holder, language = holder_of(request), (get_language() or "en")[:2]
+    holder, language = holder_of(request), active_language()
     teams = [
         (f"team-{key}", say("matching.Opinion_Anybody", team=cases.team_name(key, language)))
         for key in sorted(holder.teams)

@@ -51,6 +51,6 @@ def child_or_404(request: HttpRequest, pk: int) -> Child:
 
 def demand_reason(request: HttpRequest, child: Child) -> None:
     """Let go on who has work with ``child`` or said why they open the record. Raises ReasonNeeded."""
-    now = timezone.now()
-    if not is_open_to(holder_of(request), child, now=now - STILL_SENT if request.method == "POST" else now):
+    longer = STILL_SENT if request.method == "POST" else timedelta()
+    if not is_open_to(holder_of(request), child, now=timezone.now(), longer=longer):
         raise ReasonNeeded(child)

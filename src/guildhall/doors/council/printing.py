@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door, holder_of
@@ -15,6 +14,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.documents.media import MEDIA
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.records.chronology import queries as chronology
 
@@ -41,7 +41,7 @@ def entry_print(request: HttpRequest, pk: int) -> HttpResponse:
     if submission is None:
         raise Http404
     audit.looked(request, about=found, child=child.pk, surface="print")
-    form = form_of(submission, found, child=child, holder=holder, language=_language())
+    form = form_of(submission, found, child=child, holder=holder, language=active_language())
     record = (child.name, reverse("council:child-chronology", args=[child.pk]))
     return _answer(request, form, back=reverse("council:entry", args=[pk]), way=[*_council(), record])
 
@@ -56,7 +56,7 @@ def case_print(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     audit.looked(request, about=found, child=found.mention.child_id, surface="print")
     holder = holder_of(request)
-    form = form_of(found.submission, entry, child=None, holder=holder, language=_language())
+    form = form_of(found.submission, entry, child=None, holder=holder, language=active_language())
     back = reverse("council:case", args=[reference])
     return _answer(request, form, back=back, way=crumbs((reference, back)))
 
@@ -119,7 +119,3 @@ def _options(group: str, values: list[str]) -> list[dict[str, str]]:
 def _council() -> list[tuple[str, str]]:
     home = (say("shared.Menu_Home"), reverse("council:home"))
     return [home, (say("shared.Menu_Children"), reverse("council:children"))]
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]

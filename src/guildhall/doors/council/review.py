@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
@@ -19,6 +18,7 @@ from guildhall.foundation.files.archive import serve_archive, sort_out
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import Page, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -35,7 +35,7 @@ from .showing import crumbs, file_of, files_of, page_of_case, row_of
 @door(Permission.READ_FORMS, verified=True, reads_child=True)
 def review(request: HttpRequest) -> HttpResponse:
     """The forms sent to the officer's teams, filtered and sorted as the address asks."""
-    language = (get_language() or "en")[:2]
+    language = active_language()
     behind = destinations_to(holder_of(request).services)
     kinds = cases.kinds_of_form(holder_of(request), language, destinations=behind)
     wanted = filters.read(request.GET, kinds=kinds)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
@@ -16,6 +15,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.submissions import queries as submissions
@@ -75,7 +75,7 @@ def stop(request: HttpRequest, shared_id: UUID) -> HttpResponse:
     child = child_to_share(request, shared.recipient.involvement.child_id)
     audit.looked(request, about=child, child=child.pk, detail={"tab": "sharing"})
     if request.method != "POST":
-        title = title_of(form, (get_language() or "en")[:2])
+        title = title_of(form, active_language())
         back = reverse("council:child-sharing", args=[child.pk])
         context = {"shared": shared, "child": child, "title": title, "back": back}
         return render(request, "council/share_stop.html", context)

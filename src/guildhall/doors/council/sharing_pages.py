@@ -6,14 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from guildhall.doors.filling.file_fields import FileRow, file_row
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.pagination import Page, page_of
-from guildhall.foundation.kit.speech import clock, day
+from guildhall.foundation.kit.speech import active_language, clock, day
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.people.accounts.models import User
@@ -166,7 +165,7 @@ def _page(holder: Holder, child: Child, heading: str) -> dict[str, Any]:
 
 
 def _form_page(holder: Holder, preview: Preview) -> dict[str, Any]:
-    content = content_of(preview.submission, preview.child, language=_language(), formatted=True)
+    content = content_of(preview.submission, preview.child, language=active_language(), formatted=True)
     return _page(holder, preview.child, "Share") | {
         "content": content,
         "entry": preview.entry,
@@ -198,7 +197,7 @@ def _file_row(file: StoredFile, entry: Entry) -> FileRow:
 
 def _lines(shown: list[SharedForm]) -> list[Line]:
     opened, forms = queries.opened(shown), queries.forms_behind(one.entry for one in shown)
-    titles = {number: title_of(form, _language()) for number, form in forms.items()}
+    titles = {number: title_of(form, active_language()) for number, form in forms.items()}
     return [_line(one, titles.get(one.entry.source_id, ""), opened=str(one.pk) in opened) for one in shown]
 
 
@@ -219,7 +218,3 @@ def _happened(change: Change) -> tuple[Change, str, list[dict[str, str]]]:
         rows.append((key, say("children.Sharing_Yes" if ticked else "children.Sharing_No")))
     rows.append(("Reason", change.reason))
     return change, heading, [{"key": say(f"children.Sharing_{key}"), "value": value} for key, value in rows]
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
@@ -16,6 +15,7 @@ from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.files.queries import FileLine
 from guildhall.foundation.kit import speech
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import queries as forms
@@ -87,12 +87,12 @@ def row_of(case: Case) -> Row:
 
 def title_of(case: Case) -> str:
     """The form's title in the active language."""
-    return case.form_title_cy if _language() == "cy" else case.form_title
+    return case.form_title_cy if active_language() == "cy" else case.form_title
 
 
 def full_title(case: Case, language: str | None = None) -> str:
     """The title as it is named to people: a SEND form's has the prefix of SP-076."""
-    language = language or _language()
+    language = language or active_language()
     title = case.form_title_cy if language == "cy" else case.form_title
     return say("send.Case_PrefixedTitle", language, title=title) if case.team == "send" else title
 
@@ -125,7 +125,7 @@ def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
         "reviews": reviews,
         "may_take_up": reviews and rules.may_move(case, Move.TAKE_UP),
         "may_pass_on": reviews and rules.may_move(case, Move.MOVE_TEAM),
-        "team": cases.team_name(case.team, _language()),
+        "team": cases.team_name(case.team, active_language()),
         "breadcrumbs": crumbs((case.reference, "")),
     }
 
@@ -189,7 +189,7 @@ def _spoken(submission: Submission, *, formatted: bool = False) -> list[spoken.S
 
     day = timezone.localdate(submission.sent_at)
     return spoken.sections(
-        definition, submission.answers, _language(), files_for, today=day, formatted=formatted
+        definition, submission.answers, active_language(), files_for, today=day, formatted=formatted
     )
 
 
@@ -222,8 +222,8 @@ def _happened(event: CaseEvent) -> Happened:
     words = say(
         f"send.History_{_verb(event)}",
         name=detail.get("name", ""),
-        team=cases.team_name(detail["to_team"], _language()) if "to_team" in detail else "",
-        reason=dict(cases.reasons(_language())).get(reason, reason),
+        team=cases.team_name(detail["to_team"], active_language()) if "to_team" in detail else "",
+        reason=dict(cases.reasons(active_language())).get(reason, reason),
     )
     return Happened(event, words, detail.get("note", ""))
 
@@ -243,7 +243,3 @@ def case_address(case: Case) -> str:
 def history_since(case: Case, version: int) -> list[Happened]:
     """What happened to ``case`` from ``version`` on."""
     return [_happened(event) for event in cases.history_of(case) if event.version >= version]
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions.models import Submission
@@ -55,5 +54,5 @@ def _team(entry: Entry, told: dict[str, Told]) -> str:
 
 def _told(version_id: int, reference: str) -> Told:
     definition = forms.definition_of(version_id)
-    title = definition.title.in_((get_language() or "en")[:2])
+    title = definition.title.in_(active_language())
     return Told(title, reference, destination_of(definition.destination).team)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 
 from guildhall.foundation.kit.markdown import to_plain
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import spoken
@@ -31,7 +31,7 @@ def _answers(submission: Submission, *, hides: bool) -> list[tuple[str, str]]:
     if not marked:
         return []
     day = timezone.localdate(submission.sent_at)
-    parts = spoken.sections(definition, submission.answers, (get_language() or "en")[:2], today=day)
+    parts = spoken.sections(definition, submission.answers, active_language(), today=day)
     return [
         (
             pair.label,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files.models import StoredFile
-from guildhall.foundation.kit.speech import filesize
+from guildhall.foundation.kit.speech import active_language, filesize
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import spoken
 from guildhall.paperwork.forms.definition import Definition, Question
@@ -17,7 +17,7 @@ from guildhall.paperwork.submissions.merging import is_empty
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.paperwork.submissions.services.filing import FILE_KINDS
 
-from .places import language, place_address
+from .places import place_address
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class Section:
 def sections_of_draft(draft: Draft, definition: Definition) -> list[Section]:
     """Every answer of a draft, each with its Change link."""
     kept = submissions.files_of_draft(draft)
-    parts = spoken.sections(definition, draft.answers, language(), today=timezone.localdate(), formatted=True)
+    parts = spoken.sections(
+        definition, draft.answers, active_language(), today=timezone.localdate(), formatted=True
+    )
     return [_section(definition, part, kept, draft) for part in parts if _asks(definition, part)]
 
 
@@ -92,4 +94,4 @@ def in_words(question: Question, value: Any) -> list[str]:
         return [texts.say("send.Summary_NotAnswered")]
     if isinstance(value, dict) and "typed" in value:
         return [str(value["typed"])]
-    return KINDS[question.kind].speak(value, question, language())
+    return KINDS[question.kind].speak(value, question, active_language())

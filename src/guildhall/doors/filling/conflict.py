@@ -7,12 +7,12 @@ from typing import Any
 
 from django.http import QueryDict
 
+from guildhall.foundation.kit.speech import active_language
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.merging import digest, flatten
 
 from .answers import in_words
 from .pages import frame, walk_of
-from .places import language
 from .posting import Spot
 
 
@@ -62,10 +62,10 @@ def _side(spot: Spot, unit: str, offered: Any, who: str) -> Side:
     code = unit.rsplit("/", 1)[-1]
     question = next((each for each in spot.group.questions if each.code == code), None)
     if question is None:
-        return Side(unit, spot.group.title.in_(language()), [], [], who)
+        return Side(unit, spot.group.title.in_(active_language()), [], [], who)
     return Side(
         unit,
-        question.text.in_(language()),
+        question.text.in_(active_language()),
         in_words(question, spot.answers.get(code)),
         in_words(question, offered),
         who,

@@ -6,9 +6,9 @@ from typing import Any
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from guildhall.foundation.kit import speech
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms.definition import Question
 from guildhall.paperwork.forms.kinds.table import KINDS
@@ -33,7 +33,7 @@ def note(spot: Spot, question: Question) -> SafeString:
     filled = is_filled(spot, question)
     if not filled and not (one["how"] == "suggest" and is_empty(spot.answers.get(question.code))):
         return SafeString("")
-    language = (get_language() or "en")[:2]
+    language = active_language()
     context = {
         "question": question,
         "filled": filled,
@@ -48,7 +48,7 @@ def source_words(one: dict[str, Any]) -> str:
     """ "From Request for an assessment, sent by Dilys Pritchard on 3 June 2026"."""
     if one.get("several"):
         return texts.say("send.Earlier_FromSeveral", count=one["several"])
-    title = one["form"].get((get_language() or "en")[:2]) or one["form"]["en"]
+    title = one["form"].get(active_language()) or one["form"]["en"]
     day = speech.day(date.fromisoformat(one["sent"]))
     return texts.say("send.Earlier_From", form=title, name=one["by"], date=day)
 

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.forms import DayField, DayInput
 from guildhall.foundation.texts.queries import say
@@ -39,7 +39,7 @@ def offered(destinations: Collection[str] | None = None) -> list[FormVersion]:
 
 def list_page(user: User, versions: list[FormVersion], *, route: str) -> dict[str, Any]:
     """The forms to choose from and whom each is for, leading to ``route``, and those begun."""
-    language = (get_language() or "en")[:2]
+    language = active_language()
     definitions = {one.form.code.lower(): forms.definition_of(one.pk) for one in versions}
     return {
         "forms": [
@@ -67,7 +67,7 @@ def begin(
     """The form begun for whoever is written about, or why it could not be begun."""
     post = request.POST
     told = keying.Told(**_typed(post), told_on=_day(post))
-    language = (get_language() or "en")[:2]
+    language = active_language()
     try:
         return keying.begin_keyed(
             told, version=version, school=school, by=by, language=language, now=timezone.now()
@@ -93,7 +93,7 @@ def told_page(request: HttpRequest, version: FormVersion, *, accounts: bool) -> 
     post = request.POST
     ways = [way for way in Keyed.Updates.values if accounts or way != Keyed.Updates.ACCOUNT]
     return {
-        "title": shown_title(forms.definition_of(version.pk), (get_language() or "en")[:2]),
+        "title": shown_title(forms.definition_of(version.pk), active_language()),
         "typed": _typed(post),
         "day": DayInput().value_from_datadict(post, {}, "told_on"),
         "hows": [{"value": how, "text": say(f"send.Keyed_how_{how}")} for how in Keyed.How.values],

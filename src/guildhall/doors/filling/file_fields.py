@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString
 from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files.models import Arriving, StoredFile
 from guildhall.foundation.kit import components
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import steps
 from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.kinds.uploads import Upload
 
-from .places import language
 from .posting import Spot
 
 FILE_COLOURS = {
@@ -78,9 +78,9 @@ def file_field(
     drawn = components.file_field(
         components.Field(
             name=question.field_id,
-            label=question.text.in_(language()),
-            hint=question.hint.in_(language()),
-            tooltip=question.tooltip.in_(language()),
+            label=question.text.in_(active_language()),
+            hint=question.hint.in_(active_language()),
+            tooltip=question.tooltip.in_(active_language()),
             problem=problems.get(question.field_id, ""),
             required=field.required,
             optional=not (field.required or stars or spot.definition.style == "tabs"),
@@ -95,7 +95,7 @@ def file_field(
         name="upload",
         value=question.code,
         secondary=True,
-        hidden_text=question.text.in_(language()),
+        hidden_text=question.text.in_(active_language()),
         attrs={"data-upload-button": question.field_id},
     )
     begun = [one for one in arriving if one.question == question.code and one.row == spot.row_id]

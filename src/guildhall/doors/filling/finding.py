@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from guildhall.doors.account.finding import choice, found_words
+from guildhall.foundation.kit.speech import active_language
 from guildhall.paperwork.forms.definition import Question
 from guildhall.paperwork.forms.steps import StepInput
 from guildhall.paperwork.forms.walk import typed_in
@@ -25,7 +25,7 @@ def button(spot: Spot, question: Question, *, asked: str) -> SafeString:
         return SafeString("")
     context: dict[str, Any] = {
         "question": question,
-        "label": question.text.in_((get_language() or "en")[:2]),
+        "label": question.text.in_(active_language()),
     }
     if asked == question.code:
         found = addresses.find(_postcode(spot.answers.get(question.code)))

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.files import queries as file_queries
-from guildhall.foundation.kit.speech import clock
+from guildhall.foundation.kit.speech import active_language, clock
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import steps
 from guildhall.paperwork.forms.conditions import comparisons_in
@@ -24,7 +24,7 @@ from guildhall.work.intake.titles import shown_title
 
 from . import earlier, finding
 from .file_fields import file_field
-from .places import address, language
+from .places import address
 from .posting import Spot, fresh_row_id
 from .rows import item_words, may_add, removed_words, row_lines
 from .tabs import tabs_of
@@ -83,7 +83,7 @@ def step_page(
         spot.group,
         row_id=spot.row_id or None,
         problems=problems,
-        language=language(),
+        language=active_language(),
         establishments=organisations.find_establishments,
     )
     stars = any(field.required for field in fields)
@@ -127,10 +127,10 @@ def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
     return {
         "draft": spot.draft,
         "form": spot.definition,
-        "title": shown_title(spot.definition, language()),
+        "title": shown_title(spot.definition, active_language()),
         "group": spot.group,
-        "group_title": spot.group.title.in_(language()),
-        "guidance": spot.group.guidance.in_(language()),
+        "group_title": spot.group.title.in_(active_language()),
+        "guidance": spot.group.guidance.in_(active_language()),
         "item": item_words(spot),
         "row_id": spot.row_id,
         "row_number": _row_number(spot),

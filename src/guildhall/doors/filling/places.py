@@ -4,12 +4,6 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
-
-
-def language() -> str:
-    """The language of the page, as two letters."""
-    return (get_language() or "en")[:2]
 
 
 def place_address(draft_id: UUID, place: str | None, row_id: str | None = "") -> str:

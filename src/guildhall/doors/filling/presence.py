@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import timezone
 
-from guildhall.foundation.kit.speech import clock
+from guildhall.foundation.kit.speech import active_language, clock
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions import services as submission_services
 from guildhall.paperwork.submissions.models import Draft, Presence
-
-from .places import language
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def others_words(request: HttpRequest, draft: Draft) -> list[str]:
 
 def _words(one: Presence, draft: Draft) -> str:
     group = forms.definition_of(draft.version_id).group_by_key.get(one.place)
-    title = group.title.in_(language()) if group else texts.say("send.Summary_Heading")
+    title = group.title.in_(active_language()) if group else texts.say("send.Summary_Heading")
     return texts.say("send.Sharing_Here", name=str(one.user), section=title, time=clock(one.seen_at))
 
 

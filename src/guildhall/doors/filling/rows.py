@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms.walk import Walk
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.merging import is_empty
 
 from .answers import in_words
-from .places import language, place_address
+from .places import place_address
 from .posting import Spot
 
 UP = "move-row-up"
@@ -54,7 +55,7 @@ def _first_answers(spot: Spot, row: dict[str, Any]) -> list[str]:
 
 def item_words(spot: Spot) -> str:
     """What one row is called, to stand at the start of a heading."""
-    words = spot.group.repeats.item.in_(language()) if spot.group.repeats else ""
+    words = spot.group.repeats.item.in_(active_language()) if spot.group.repeats else ""
     return words[:1].upper() + words[1:]
 
 

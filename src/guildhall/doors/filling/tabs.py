@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.walk import Walk
-
-from .places import language
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def tabs_of(definition: Definition, walk: Walk, *, here: str) -> list[Tab]:
         Tab(
             step.place,
             number,
-            step.title.in_(language()),
+            step.title.in_(active_language()),
             step.state,
             texts.say(f"send.Tab_State_{step.state}"),
             step.place == here,

@@ -7,12 +7,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guildhall.doors.account.forms import SignInDetails
 from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts import services
@@ -40,17 +40,13 @@ class TakeUp(SignInDetails):
     def details(self) -> dict[str, Any]:
         """The fields of User that this page gives."""
         given = self.cleaned_data
-        found = {"forename": given["forename"], "surname": given["surname"], "language": _language()}
+        found = {"forename": given["forename"], "surname": given["surname"], "language": active_language()}
         if "secret_answer" in given:
             found |= {
                 "secret_question": given["secret_question"],
                 "secret_answer": services.answer_digest(given["secret_answer"]),
             }
         return found
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,5 +115,5 @@ def _page(
 
 
 def _in_language(words: dict[str, str]) -> str:
-    language = _language()
+    language = active_language()
     return texts.fill(words.get(language) or words["en"], language, {})

@@ -8,6 +8,7 @@ from guildhall.doors.filling.answers import Section, sections_of_submission
 from guildhall.doors.filling.documents import document_of, on_paper
 from guildhall.foundation.documents.services import Document
 from guildhall.foundation.kit import speech
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import spoken
@@ -16,8 +17,6 @@ from guildhall.work.cases.moves import Move
 from guildhall.work.cases.queries import history_of
 from guildhall.work.schoolcases import queries as cases
 from guildhall.work.schoolcases.models import SchoolCase
-
-from .showing import language
 
 # What the school is told of a case's history; the rest is the council's own.
 _STEPS = {
@@ -56,9 +55,9 @@ def paper_of(case: SchoolCase) -> Document:
         return document_of(sent, forms.definition_of(sent.version_id), seal=fingerprint(sent))
     state, until = ("Abandoned", case.abandoned_at) if case.abandoned_at else ("NotSent", timezone.now())
     return Document(
-        title=forms.definition_of(case.version_id).title.in_(language()),
+        title=forms.definition_of(case.version_id).title.in_(active_language()),
         reference=case.reference,
-        language=language(),
+        language=active_language(),
         front=[
             (say("schools.Case_Reference"), case.reference),
             (say("schools.Case_Status"), say(f"schools.Case_{state}_Paper")),
@@ -72,12 +71,14 @@ def answers_of(case: SchoolCase, *, formatted: bool = True) -> list[Section]:
     """What was sent; before that what is filled in so far, or what an abandoned case had."""
     if sent := cases.submission_of(case):
         return sections_of_submission(
-            sent, forms.definition_of(sent.version_id), language(), formatted=formatted
+            sent, forms.definition_of(sent.version_id), active_language(), formatted=formatted
         )
     draft = cases.draft_of(case)
     definition = forms.definition_of(draft.version_id if draft else case.version_id)
     answers = draft.answers if draft else case.kept
-    parts = spoken.sections(definition, answers, language(), today=timezone.localdate(), formatted=formatted)
+    parts = spoken.sections(
+        definition, answers, active_language(), today=timezone.localdate(), formatted=formatted
+    )
     return [
         Section(
             part.number,

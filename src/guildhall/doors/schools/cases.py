@@ -16,6 +16,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
@@ -30,7 +31,8 @@ from guildhall.work.schoolcases.models import SchoolCase
 
 from .casebook import answers_of, paper_of, steps_of
 from .forms import WordsForm, word
-from .showing import current, language, page
+from .showing import current, page
+from .wording import service_name
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 SEARCHED = {"ref": "reference__icontains", "type": "form_code", "service": "service", "status": "status"}
@@ -57,8 +59,8 @@ def _type(version: FormVersion, school_id: int) -> dict[str, Any]:
     return {
         "standing": _standing(version, school_id),
         "href": reverse("schools:case-start", args=[version.form.code.lower()]),
-        "title": definition.title.in_(language()),
-        "words": definition.description.in_(language()),
+        "title": definition.title.in_(active_language()),
+        "words": definition.description.in_(active_language()),
     }
 
 
@@ -90,8 +92,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         problems = {"main-content": made.message}
     definition = forms.definition_of(version.pk)
     context = {
-        "heading": definition.title.in_(language()),
-        "guidance": definition.guidance.in_(language()),
+        "heading": definition.title.in_(active_language()),
+        "guidance": definition.guidance.in_(active_language()),
         "many": can_be_many(definition),
         "standing": _standing(version, place.school_id),
         "code": code,
@@ -111,7 +113,12 @@ def _raise(
     """The case begun and its first page, or why it could not be begun."""
     try:
         _, draft = services.raise_case(
-            school, version=version, by=who(request), language=language(), now=timezone.now(), answers=answers
+            school,
+            version=version,
+            by=who(request),
+            language=active_language(),
+            now=timezone.now(),
+            answers=answers,
         )
     except Refusal as refusal:
         return refusal
@@ -123,7 +130,9 @@ def _raise(
 def my_cases(request: HttpRequest) -> HttpResponse:
     """My Cases, or with the switch the rest of the school's, searched and sorted (SC-105 to SC-114)."""
     place, whole = current(request), request.GET.get("whose") == "school"
-    found = cases.cases_at(place.school_id, language=language(), raised_by=None if whole else who(request))
+    found = cases.cases_at(
+        place.school_id, language=active_language(), raised_by=None if whole else who(request)
+    )
     if whole:
         found = found.exclude(raised_by=who(request))
     asked = {name: one_line(request.GET.get(name))[:40] for name in SEARCHED}
@@ -136,7 +145,10 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         "sorting": sorting,
         "asked": asked,
         "searching": any(asked.values()),
-        "types": [("", say("schools.Case_Any")), *cases.types_raised(place.school_id, language()).items()],
+        "types": [
+            ("", say("schools.Case_Any")),
+            *cases.types_raised(place.school_id, active_language()).items(),
+        ],
         "services": [("", say("schools.Case_Any")), *((key, service_name(key)) for key in GROUPS)],
         "statuses": [("", say("schools.Case_Any")), *((key, status_words(key)) for key in cases.STATUSES)],
     }
@@ -267,7 +279,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _case(request: HttpRequest, pk: int) -> Any:
     """A case of the school this person works for now, else Http404."""
-    found = cases.cases_at(current(request).school_id, language=language()).filter(pk=pk).first()
+    found = cases.cases_at(current(request).school_id, language=active_language()).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -276,11 +288,6 @@ def _case(request: HttpRequest, pk: int) -> Any:
 def _looked(request: HttpRequest, found: SchoolCase, surface: str) -> None:
     council = cases.council_case(found)
     audit.looked(request, about=found, child=council.mention.child_id if council else None, surface=surface)
-
-
-def service_name(key: str) -> str:
-    """What a group of case types is called."""
-    return say(f"schools.Cases_{word(key)}")
 
 
 def status_words(key: str) -> str:

@@ -12,6 +12,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import scrub
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
@@ -24,7 +25,7 @@ from guildhall.work.many.pasting import LONGEST
 
 from . import many_pages as pages
 from .cases import offered
-from .showing import current, language, page
+from .showing import current, page
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,7 +39,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     try:
         _, draft = services.begin_batch(
-            place.school, version=version, by=who(request), language=language(), now=timezone.now()
+            place.school, version=version, by=who(request), language=active_language(), now=timezone.now()
         )
     except Refusal as refusal:
         notices.error(request, refusal.message)
@@ -98,7 +99,7 @@ def _read(request: HttpRequest, batch: Batch, answers: dict[str, Any]) -> steps.
         request.POST,
         answers=queries.whole_answers(batch, answers, pages.shared_of(batch)),
         today=timezone.localdate(),
-        language=language(),
+        language=active_language(),
         establishments=organisations.find_establishments,
     )
 
@@ -181,7 +182,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     ticked = request.POST.getlist("declarations")
     try:
         kept = services.send_batch(
-            batch, by=who(request), declarations=ticked, language=language(), now=timezone.now()
+            batch, by=who(request), declarations=ticked, language=active_language(), now=timezone.now()
         )
     except Refusal as refusal:
         problems = pages.problems_of(refusal)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from guildhall.doors.filling.answers import sections_of_draft
 from guildhall.doors.filling.places import place_address
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import steps
@@ -22,8 +23,6 @@ from guildhall.work.intake.services import NotAgreed, Unfinished
 from guildhall.work.many import queries
 from guildhall.work.many.models import Batch, Row
 from guildhall.work.many.pasting import Pasted, read_pasted
-
-from .showing import language
 
 
 def shared_of(batch: Batch) -> dict[str, Any]:
@@ -45,15 +44,16 @@ def children_page(batch: Batch) -> dict[str, Any]:
     gaps = intake.gaps_of(draft, now=timezone.now()) if draft else []
     return {
         "batch": batch,
-        "title": definition.title.in_(language()),
+        "title": definition.title.in_(active_language()),
         "draft": draft,
         "first": queries.name_in(batch, shared) or say("schools.Many_NoName"),
         "first_sent": sent,
         "rows": rows,
         "count": len(rows) + 1,
-        "questions": [question.text.in_(language()) for question in queries.columns_in(batch)],
+        "questions": [question.text.in_(active_language()) for question in queries.columns_in(batch)],
         "others": [
-            {"value": one.code, "text": one.text.in_(language())} for one in queries.others_of(definition)
+            {"value": one.code, "text": one.text.in_(active_language())}
+            for one in queries.others_of(definition)
         ],
         "sections": sections_of_draft(draft, definition) if draft else [],
         "gap_links": [
@@ -61,7 +61,7 @@ def children_page(batch: Batch) -> dict[str, Any]:
             for gap in gaps
             if draft
         ],
-        "declarations": declarations_for(definition, language()),
+        "declarations": declarations_for(definition, active_language()),
         "ticked": [],
         "problems": {},
     }
@@ -88,13 +88,13 @@ def row_page(
         Walk(definition, whole, today=timezone.localdate()),
         queries.group_of_row(batch),
         problems=problems,
-        language=language(),
+        language=active_language(),
         establishments=organisations.find_establishments,
     )
     return {
         "batch": batch,
         "row": row,
-        "title": definition.title.in_(language()),
+        "title": definition.title.in_(active_language()),
         "fields": SafeString("\n  ".join(field.html for field in drawn)),
         "stars": any(field.required for field in drawn),
         "problems": problems,
@@ -105,13 +105,13 @@ def pasted_page(batch: Batch, written: str) -> dict[str, Any]:
     """Every pasted line with its problems; ``left``: the lines that cannot be added as they are."""
     definition, shared = forms.definition_of(batch.version_id), shared_of(batch)
     questions = queries.columns_in(batch)
-    found = read_pasted(written, questions, today=timezone.localdate(), language=language())
+    found = read_pasted(written, questions, today=timezone.localdate(), language=active_language())
     lines = [(line, _problems(batch, line, shared)) for line in found]
     bad = [line for line, problems in lines if problems]
     return {
         "batch": batch,
-        "title": definition.title.in_(language()),
-        "questions": [question.text.in_(language()) for question in questions],
+        "title": definition.title.in_(active_language()),
+        "questions": [question.text.in_(active_language()) for question in questions],
         "lines": [
             {
                 "number": line.number,
@@ -143,7 +143,7 @@ def _spoken(value: Any, question: Any) -> str:
         return ""
     if isinstance(value, dict) and "typed" in value:
         return str(value["typed"])
-    return ", ".join(KINDS[question.kind].speak(value, question, language()))
+    return ", ".join(KINDS[question.kind].speak(value, question, active_language()))
 
 
 def problems_of(refusal: Refusal) -> dict[str, str]:

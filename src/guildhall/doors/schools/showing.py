@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -40,11 +40,6 @@ ACCOUNTS = (
     ("schools:post", "Post"),
 )
 SUPERVISORS = frozenset({"schools:duties", "schools:network", "schools:folder-access", "schools:post"})
-
-
-def language() -> str:
-    """en or cy."""
-    return (get_language() or "en")[:2]
 
 
 def places_of(request: HttpRequest) -> list[SchoolPlace]:
@@ -107,7 +102,7 @@ def entries(*kinds: str) -> list[SiteEntry]:
 
 def shown(entry: SiteEntry) -> dict[str, str]:
     """An entry as a link: elsewhere, or to its own page."""
-    title = site.said(entry.title, language())
+    title = site.said(entry.title, active_language())
     return {"title": title, "href": entry.link or reverse("schools:entry", args=[entry.pk])}
 
 

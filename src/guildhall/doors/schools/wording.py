@@ -1,8 +1,9 @@
-"""How responsibilities are called on pages and in documents."""
+"""How responsibilities and groups of cases are called on pages and in documents."""
 
 from collections.abc import Iterable
 
 from guildhall.foundation.documents import Document, Section
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.people.organisations.models import Establishment
 from guildhall.people.responsibilities import queries
@@ -10,7 +11,6 @@ from guildhall.people.responsibilities.models import Responsibility
 from guildhall.people.responsibilities.queries import Covered
 
 from .forms import word
-from .showing import language
 
 
 def level_name(level: str) -> str:
@@ -28,7 +28,7 @@ def described(one: Responsibility) -> dict[str, object]:
     return {
         "pk": one.pk,
         "name": one.called,
-        "words": one.words.get(language(), ""),
+        "words": one.words.get(active_language(), ""),
         "systems": system_names(one.systems),
     }
 
@@ -38,7 +38,7 @@ def areas_document() -> Document:
     return Document(
         title=say("schools.Areas_Heading"),
         reference="",
-        language=language(),
+        language=active_language(),
         sections=[_area(one) for one in queries.offered()],
         guidance=say("schools.Areas_Words"),
     )
@@ -56,7 +56,7 @@ def overview_document(school: Establishment, covered: list[Covered]) -> Document
     return Document(
         title=say("schools.Overview_Heading"),
         reference=school.name,
-        language=language(),
+        language=active_language(),
         sections=[_covered(one) for one in covered],
     )
 
@@ -68,3 +68,8 @@ def _covered(one: Covered) -> Section:
         (level_name("interested"), [str(place) for place in one.interested] or nobody),
     ]
     return Section(heading=str(described(one.responsibility)["name"]), rows=rows)
+
+
+def service_name(key: str) -> str:
+    """What a group of case types is called."""
+    return say(f"schools.Cases_{word(key)}")

@@ -1,11 +1,17 @@
-"""How dates, times and sizes are written for people."""
+"""In which language, and how dates, times and sizes are written for people."""
 
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from .words import say
+
+
+def active_language() -> str:
+    """``en`` or ``cy``: the language of the page."""
+    return (get_language() or "en")[:2]
 
 
 def clock(moment: datetime) -> str:

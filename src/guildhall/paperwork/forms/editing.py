@@ -9,11 +9,11 @@ from copy import deepcopy
 from typing import Any
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import squeezed
 from guildhall.foundation.texts.queries import say
 
 from .shape import RESERVED_KEYS
-from .wording import active_language
 
 Content = dict[str, Any]
 FIRST_NUMBER = 2

@@ -11,13 +11,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 
 from .conditions import Condition, holds
 from .kinds.base import Context, Problem
 from .kinds.table import KINDS
 from .shape import Definition, Group, Question, Words
-from .wording import active_language
 
 Row = Mapping[str, Any]
 

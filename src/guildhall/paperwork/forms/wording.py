@@ -7,11 +7,6 @@ from django.utils import translation
 from guildhall.foundation.kit import speech
 
 
-def active_language() -> str:
-    """``en`` or ``cy``: the language of the request."""
-    return "cy" if (translation.get_language() or "en").startswith("cy") else "en"
-
-
 def date_in(day: date, language: str) -> str:
     """``1 June 2026`` or ``1 Mehefin 2026``."""
     with translation.override(language):

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+
+from guildhall.foundation.kit.speech import active_language
 
 
 class Authenticator(models.Model):
@@ -131,7 +132,7 @@ class Provider(models.Model):
     @property
     def named(self) -> str:
         """Its name in the active language."""
-        return str(self.name.get((get_language() or "en")[:2]) or self.name["en"])
+        return str(self.name.get(active_language()) or self.name["en"])
 
 
 class Identity(models.Model):

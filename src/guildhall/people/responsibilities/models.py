@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.foundation.kit.speech import active_language
 
 
 class Level(models.TextChoices):
@@ -31,7 +31,7 @@ class Responsibility(models.Model):
     @property
     def called(self) -> str:
         """Its name in the language of the page."""
-        return str(self.name[(get_language() or "en")[:2]])
+        return str(self.name[active_language()])
 
 
 class Assignment(models.Model):

@@ -46,15 +46,16 @@ def at_work(teams: Teams, children: list[int], *, on: date) -> set[Pair]:
     return found | {(reader, child) for reader, child in decided.values_list("by", "child") if child}
 
 
-def is_open_to(holder: Holder, child: Child, *, now: datetime) -> bool:
+def is_open_to(holder: Holder, child: Child, *, now: datetime, longer: timedelta = timedelta()) -> bool:
     """Whether ``holder`` opens the record without being asked why: by their work, or a reason given before.
 
-    Whoever only compares records, and reads none, has the comparing as their work.
+    A reason counts ``longer`` than it was given for. Whoever only compares records, and reads none, has the
+    comparing as their work.
     """
     if not setting("odd.ask_why") or not holder.may(Permission.READ_CHILDREN):
         return True
     assert holder.user_id is not None
-    given = OpeningReason.objects.filter(by=holder.user_id, child=child.pk, until__gt=now)
+    given = OpeningReason.objects.filter(by=holder.user_id, child=child.pk, until__gt=now - longer)
     own = {team: {holder.user_id} for team in holder.teams}
     pair = (holder.user_id, child.pk)
     return pair in at_work(own, [child.pk], on=timezone.localdate(now)) or given.exists()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
@@ -108,7 +109,7 @@ def _post_like(typed: dict[str, Any] | None) -> dict[str, Any]:
 
 def _register(request: HttpRequest, about: AboutYou, form: SignInDetails, now: datetime) -> HttpResponse:
     given = form.cleaned_data
-    extra = {"language": (get_language() or "en")[:2], "two_step": setting("two_step.at_registration")}
+    extra = {"language": active_language(), "two_step": setting("two_step.at_registration")}
     if "secret_answer" in given:
         extra |= {
             "secret_question": given["secret_question"],

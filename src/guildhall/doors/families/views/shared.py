@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guildhall.doors.filling.file_fields import FileRow, file_row
@@ -26,6 +25,7 @@ from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import Page, page_of
+from guildhall.foundation.kit.speech import active_language
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.accounts.asking import who
@@ -67,7 +67,7 @@ def shared_form(request: HttpRequest, shared_id: UUID) -> HttpResponse:
     one, form = _shared(request, shared_id)
     audit.looked(request, about=one, child=_child(one).pk, surface="shared")
     context = {
-        "content": content_of(form, _child(one), language=_language(), formatted=True),
+        "content": content_of(form, _child(one), language=active_language(), formatted=True),
         "files": [_row(request, one, file) for file in submissions.files_of_submission(form)],
         "pdf": _address(request, "shared-pdf", one.pk),
         "back": _address(request, "shared"),
@@ -81,7 +81,7 @@ def shared_pdf(request: HttpRequest, shared_id: UUID) -> HttpResponse:
     """The authority's own printout of it (SP-248)."""
     one, form = _shared(request, shared_id)
     audit.looked(request, about=one, child=_child(one).pk, surface="pdf")
-    content = content_of(form, _child(one), language=_language(), formatted=False)
+    content = content_of(form, _child(one), language=active_language(), formatted=False)
     document = document_of(content, reader=who(request), now=timezone.now())
     response = HttpResponse(documents.pdf(document), content_type=MEDIA["pdf"])
     response["Content-Disposition"] = str(content_disposition_header(True, f"{form.reference}.pdf"))
@@ -110,7 +110,7 @@ def _shared(request: HttpRequest, shared_id: UUID) -> tuple[SharedForm, Submissi
 
 
 def _line(request: HttpRequest, one: SharedForm, form: Submission | None) -> Line:
-    title = title_of(form, _language()) if form else ""
+    title = title_of(form, active_language()) if form else ""
     return Line(title, _child(one).name, one.shared_at, _address(request, "shared-form", one.pk))
 
 
@@ -127,7 +127,3 @@ def _address(request: HttpRequest, name: str, *ids: UUID) -> str:
     """The page called ``name`` at the portal where the person is."""
     door_here = request.resolver_match.namespace if request.resolver_match else "families"
     return reverse(f"{door_here}:{name}", args=ids)
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.walk import Gap
@@ -28,7 +29,7 @@ from ..answers import sections_of_draft
 from ..entering import entered_rows
 from ..loading import my_draft, note_reading
 from ..pages import emergency_numbers, saved_words, walk_of
-from ..places import language, place_address
+from ..places import place_address
 from ..posting import posted_revision
 from ..presence import company_in
 from ..tabs import tabs_of
@@ -53,14 +54,14 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = my_draft(request, draft_id)
     definition = forms.definition_of(draft.version_id)
     ticked = request.POST.getlist("declarations")
-    asked = declarations_for(definition, language())
+    asked = declarations_for(definition, active_language())
     if missing := {each.key: texts.say(each.problem) for each in asked if each.key not in ticked}:
         return show_summary(request, draft, missing=missing, ticked=ticked)
     if gaps := intake.gaps_of(draft, now=timezone.now()):
         return show_summary(request, draft, ticked=ticked, gaps=gaps)
     context = {
         "draft": draft,
-        "title": shown_title(definition, language()),
+        "title": shown_title(definition, active_language()),
         "ticked": ticked,
         "revision": posted_revision(request),
         "department": texts.say(destination_of(definition.destination).department),
@@ -85,10 +86,10 @@ def show_summary(
     open_gaps = intake.gaps_of(draft, now=timezone.now()) if gaps is None else gaps
     problems = {"form": refused} if refused else {}
     problems |= {f"declaration-{key}": message for key, message in (missing or {}).items()}
-    declared = declarations_for(definition, language())
+    declared = declarations_for(definition, active_language())
     context: dict[str, Any] = {
         "draft": draft,
-        "title": shown_title(definition, language()),
+        "title": shown_title(definition, active_language()),
         "sections": sections_of_draft(draft, definition),
         "gap_links": [(gap_address(draft, gap), gap.message) for gap in open_gaps],
         "declarations": [
@@ -100,7 +101,7 @@ def show_summary(
         "back": walk.previous_place("summary") or "",
         "tabs": tabs_of(definition, walk, here="summary"),
         "set_aside": [
-            {"key": one["question"][language()], "value": one["answer"][language()]}
+            {"key": one["question"][active_language()], "value": one["answer"][active_language()]}
             for one in draft.set_aside
         ],
         "newer": submissions.newer_version_of(draft),

@@ -17,6 +17,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import queries as forms
@@ -30,7 +31,6 @@ from guildhall.work.intake.titles import account_name
 from ..answers import in_words
 from ..loading import my_draft, my_schools, own_draft
 from ..pages import emergency_numbers
-from ..places import language
 
 _RECENT = timedelta(days=30)
 
@@ -51,7 +51,7 @@ def saved(request: HttpRequest) -> HttpResponse:
             "number": number,
             "draft": draft,
             "started": _started(draft.started_at),
-            "title": account_name(forms.definition_of(draft.version_id), language()),
+            "title": account_name(forms.definition_of(draft.version_id), active_language()),
             "newer": draft.version.form.live_version_id not in {None, draft.version_id}
             and not draft.version.form.withdrawn_at,
             "days": days_left(draft.expires_at, now) if draft.expires_at else None,
@@ -91,7 +91,7 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         definition = forms.definition_of(draft.version_id)
         context = {
             "draft": draft,
-            "title": account_name(definition, language()),
+            "title": account_name(definition, active_language()),
             "file_count": len(submission_queries.files_of_draft(draft)),
             "emergency": emergency_numbers(definition),
         }
@@ -119,9 +119,9 @@ def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     ]
     context = {
         "draft": draft,
-        "title": account_name(definition, language()),
+        "title": account_name(definition, active_language()),
         "changes": [
-            (texts.say(f"send.Upgrade_{change.what}"), change.question.text.in_(language()))
+            (texts.say(f"send.Upgrade_{change.what}"), change.question.text.in_(active_language()))
             for change in changes_between(older, definition)
         ],
         "again": [row for row in left if row["again"]],
@@ -135,7 +135,7 @@ def _left_row(left: Left) -> dict[str, Any]:
     """An answer that the newer version does not take as it is, for a summary list."""
     question = left.question
     return {
-        "key": question.text.in_(language()),
+        "key": question.text.in_(active_language()),
         "value": in_words(question, left.value),
         "again": left.again,
     }
@@ -152,7 +152,7 @@ def submitted(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "submission": each,
-            "title": account_name(forms.definition_of(each.version_id), language()),
+            "title": account_name(forms.definition_of(each.version_id), active_language()),
             "name": subject_name(each.subject),
             "response": responses.get(each.reference),
             "response_href": _message_address(responses.get(each.reference)),
@@ -165,7 +165,7 @@ def submitted(request: HttpRequest) -> HttpResponse:
     returned = [
         {
             "one": each,
-            "title": account_name(forms.definition_of(each.previous.version_id), language()),
+            "title": account_name(forms.definition_of(each.previous.version_id), active_language()),
             "name": subject_name(each.previous.subject),
         }
         for each in cases.returned_to(user)  # type: ignore[arg-type]

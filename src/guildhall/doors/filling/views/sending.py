@@ -17,6 +17,7 @@ from guildhall.foundation.documents import Document
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.documents.media import MEDIA
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submissions
@@ -36,7 +37,6 @@ from ..entering import entered_page, entered_rows
 from ..file_fields import file_row
 from ..loading import my_draft, my_schools, my_submission, refuse_kept
 from ..pages import emergency_numbers
-from ..places import language
 from ..posting import posted_revision
 from .checking import show_summary
 
@@ -55,7 +55,7 @@ def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             key=key,
             declarations=ticked,
             revision=posted_revision(request),
-            language=language(),
+            language=active_language(),
             schools=my_schools(request),
             now=timezone.now(),
         )
@@ -82,10 +82,12 @@ def sent(request: HttpRequest, key: UUID) -> HttpResponse:
     destination = destination_of(definition.destination)
     context = {
         "submission": submission,
-        "title": shown_title(definition, language()),
+        "title": shown_title(definition, active_language()),
         "shares": destination.shares,
         "department": texts.say(destination.department),
-        "promise": promise_for(definition.destination, sent_at=submission.sent_at, language=language()),
+        "promise": promise_for(
+            definition.destination, sent_at=submission.sent_at, language=active_language()
+        ),
         "emergency": emergency_numbers(definition),
         "finish_href": entered_page(user, submission) or _forms_page(submission),
         "entered": entered_rows(submission.key),
@@ -102,8 +104,8 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     _note_reading(request, mine, surface="page")
     context: dict[str, Any] = {
         "submission": mine,
-        "title": shown_title(definition, language()),
-        "sections": sections_of_submission(mine, definition, language()),
+        "title": shown_title(definition, active_language()),
+        "sections": sections_of_submission(mine, definition, active_language()),
         "files": [file_row(file) for file in submissions.files_of_submission(mine)],
         "versions": submissions.versions_of(mine),
         "declarations": mine.texts.get("declarations", []),

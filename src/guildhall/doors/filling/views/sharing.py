@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
@@ -21,7 +22,6 @@ from guildhall.work.schoolcases import queries as cases
 from guildhall.work.schoolcases import rules, services
 
 from ..loading import my_draft, my_schools
-from ..places import language
 from ..presence import note_here, others_words
 
 EVERYBODY = "everybody"
@@ -95,7 +95,7 @@ def _page(request: HttpRequest, draft: Draft, *, problems: dict[str, str] | None
     held = case.duty if case else ""
     context = {
         "draft": draft,
-        "title": forms.definition_of(draft.version_id).title.in_(language()),
+        "title": forms.definition_of(draft.version_id).title.in_(active_language()),
         "own": draft.owner_id == user.pk,
         "may_share": rules.may_share(draft, user, holder),  # type: ignore[arg-type]
         "may_open": _may_open(request, draft),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.identifiers import fold_name
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
@@ -29,7 +30,6 @@ from ..showing import (
     chosen_among,
     current,
     entries,
-    language,
     links_to,
     page,
     places_of,
@@ -96,7 +96,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = one_line(request.GET.get("q"))[:100]
     if fold_name(words) in SIGN_IN_WORDS:
         return redirect(f"{reverse('account:sign-in')}?door=schools&next={reverse('schools:home')}")
-    found = [shown(one) for one in site.among(entries(), words, language=language())]
+    found = [shown(one) for one in site.among(entries(), words, language=active_language())]
     context = {"heading": say("schools.Search_Heading"), "found": found, "searched": words}
     return page(request, "schools/list.html", context)
 
@@ -120,11 +120,11 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     context = {
-        "title": site.said(found.title, language()),
-        "words": site.said(found.words, language()),
+        "title": site.said(found.title, active_language()),
+        "words": site.said(found.words, active_language()),
         "link": found.link,
         "video": found.video,
-        "transcript": site.said(found.transcript, language()),
+        "transcript": site.said(found.transcript, active_language()),
     }
     return page(request, "schools/entry.html", context)
 

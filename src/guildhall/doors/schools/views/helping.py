@@ -12,6 +12,7 @@ from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.identifiers import fold_name
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -22,7 +23,7 @@ from guildhall.people.schoolsite import services
 from guildhall.people.schoolsite.models import SiteEntry
 
 from ..forms import PersonForm, ServiceRequestForm
-from ..showing import current, entries, language, page, shown
+from ..showing import current, entries, page, shown
 from .front import PUBLIC
 
 QUESTIONS = (
@@ -40,7 +41,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
     sought = fold_name(looked_for).split()
     guides = entries(SiteEntry.Kind.GUIDE)
     if sought:
-        guides = site.among(guides, looked_for, language=language())
+        guides = site.among(guides, looked_for, language=active_language())
     questions = [
         {"id": name, "asked": say(f"schools.Ask_{name}"), "answer": say(f"schools.Answer_{name}")}
         for name in QUESTIONS

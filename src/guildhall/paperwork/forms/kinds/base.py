@@ -9,11 +9,12 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit.components import Field
+from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import scrub
 from guildhall.foundation.texts import queries as texts
 
 from ..shape import Option, Question, Words
-from ..wording import active_language, date_in
+from ..wording import date_in
 
 
 class HeldFile(Protocol):

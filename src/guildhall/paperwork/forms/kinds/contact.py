@@ -1,5 +1,6 @@
 """Ways to reach people, and the numbers that children are known by."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -91,40 +92,35 @@ class Postcode(_OneLine):
         return check_postcode(raw, question)
 
 
-class Upn(_OneLine):
-    name = "upn"
-    hint = "shared.Hint_Upn"
-    shown = {"width": 20, "autocomplete": "off", "spellcheck": False}
+class _Identifier(_OneLine):
+    """A number with a check digit that one child alone has; ``wrong`` names the problem with another."""
 
-    def check(self, raw: Any, question: Question, context: Context) -> str:
-        upn = identifiers.normalise_upn(one_line(raw)[:100])
-        if not identifiers.valid_upn(upn):
-            raise Problem("NotAUpn", question)
-        return upn
-
-
-class NhsNumber(_OneLine):
-    name = "nhs_number"
-    hint = "shared.Hint_NhsNumber"
     shown = {"width": 20, "autocomplete": "off", "inputmode": "numeric", "spellcheck": False}
+    normalise: ClassVar[Callable[[str], str]]
+    valid: ClassVar[Callable[[str], bool]]
+    wrong: ClassVar[str]
 
     def check(self, raw: Any, question: Question, context: Context) -> str:
-        number = identifiers.normalise_nhs_number(one_line(raw)[:100])
-        if not identifiers.valid_nhs_number(number):
-            raise Problem("NotAnNhsNumber", question)
+        number = type(self).normalise(one_line(raw)[:100])
+        if not type(self).valid(number):
+            raise Problem(self.wrong, question)
         return number
+
+
+class Upn(_Identifier):
+    name, hint, wrong = "upn", "shared.Hint_Upn", "NotAUpn"
+    shown = {"width": 20, "autocomplete": "off", "spellcheck": False}
+    normalise, valid = identifiers.normalise_upn, identifiers.valid_upn
+
+
+class NhsNumber(_Identifier):
+    name, hint, wrong = "nhs_number", "shared.Hint_NhsNumber", "NotAnNhsNumber"
+    normalise, valid = identifiers.normalise_nhs_number, identifiers.valid_nhs_number
 
     def speak(self, value: Any, question: Question, language: str) -> list[str]:
         return [f"{value[:3]} {value[3:6]} {value[6:]}"]
 
 
-class Uln(_OneLine):
-    name = "uln"
-    hint = "shared.Hint_Uln"
-    shown = {"width": 20, "autocomplete": "off", "inputmode": "numeric", "spellcheck": False}
-
-    def check(self, raw: Any, question: Question, context: Context) -> str:
-        uln = identifiers.normalise_uln(one_line(raw)[:100])
-        if not identifiers.valid_uln(uln):
-            raise Problem("NotAUln", question)
-        return uln
+class Uln(_Identifier):
+    name, hint, wrong = "uln", "shared.Hint_Uln", "NotAUln"
+    normalise, valid = identifiers.normalise_uln, identifiers.valid_uln
