@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from guildhall.doors.account.letting_in import OWN_PAGES
 from guildhall.foundation.access.permissions import Permission
 
 DOORS = ("families", "professionals", "schools", "council")
@@ -73,7 +74,7 @@ ACCOUNT_SIDE = (
 )
 MENU_BY_NAME = frozenset({"professionals", "schools"})
 # The doors whose sign-in page has words of its own, and those whose people are invited.
-OWN_SIGN_IN = frozenset({"professionals", "schools", "council"})
+OWN_SIGN_IN = frozenset(OWN_PAGES)
 INVITED = frozenset({"schools", "council"})
 # The two addresses by which social care and early help are known (CP-002): one home page.
 KNOWN_BY = {"social-care": "professionals", "early-help": "professionals"}

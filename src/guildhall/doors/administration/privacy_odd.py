@@ -20,7 +20,8 @@ from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import queries, services
-from guildhall.work.privacy.models import OddReading, OpeningReason
+from guildhall.work.privacy.looking import reason_words
+from guildhall.work.privacy.models import OddReading
 
 from .privacy import trail
 
@@ -52,14 +53,10 @@ def reasons(request: HttpRequest) -> HttpResponse:
     page = page_of(queries.reasons_seen_by(holder_of(request)), request)
     context = {
         "page": page,
-        "reasons": [(each, _why(each)) for each in page],
+        "reasons": [(each, reason_words(each.kind)) for each in page],
         "breadcrumbs": _trail((say("administration.Odd_Reasons"), "")),
     }
     return render(request, "administration/privacy_reasons.html", context)
-
-
-def _why(given: OpeningReason) -> str:
-    return say(f"children.Why_Kind_{given.kind}")
 
 
 def _trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -100,7 +97,9 @@ def odd_one(request: HttpRequest, pk: int) -> HttpResponse:
     heading = say("administration.Odd_One", number=found.pk)
     context = {
         "found": found,
-        "reasons": [(each, _why(each)) for each in queries.reasons_behind(holder_of(request), found)],
+        "reasons": [
+            (each, reason_words(each.kind)) for each in queries.reasons_behind(holder_of(request), found)
+        ],
         "heading": heading,
         "rows": _rows(found),
         "audit": _in_the_audit(found),

@@ -32,6 +32,7 @@ from guildhall.records.linkage.queries import identity_in
 from guildhall.records.linkage.services.queue import USER_NAME
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases.models import Case
+from guildhall.work.privacy.looking import reason_words
 from guildhall.work.sharing.rules import may_share
 
 from .comparing import spoken as speak
@@ -132,7 +133,7 @@ def looked_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str,
     found = AuditEntry.objects.filter(child_id=child.pk, verb__in=("child.viewed", REASON_GIVEN))
     page = page_of(found.order_by("-pk"), request)
     lines = [
-        (entry, kind_words(entry.detail["kind"]) if entry.verb == REASON_GIVEN else "") for entry in page
+        (entry, reason_words(entry.detail["kind"]) if entry.verb == REASON_GIVEN else "") for entry in page
     ]
     return record_page(holder, child, "child-looked") | {"page": page, "lines": lines}
 
@@ -161,11 +162,6 @@ def entry_page(holder: Holder, child: Child, entry: Entry) -> dict[str, Any]:
         "print_href": reverse("council:entry-print", args=[entry.pk]) if submission else "",
         "breadcrumbs": _crumbs(record, crumb, (event.title, "")),
     }
-
-
-def kind_words(kind: str) -> str:
-    """A reason for opening a record without work with the child, as the list of reasons words it."""
-    return say(f"children.Why_Kind_{kind}")
 
 
 def record_page(holder: Holder, child: Child, tab: str) -> dict[str, Any]:

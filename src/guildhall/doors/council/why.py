@@ -20,9 +20,9 @@ from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 from guildhall.work.privacy import services
 from guildhall.work.privacy.caseload import is_open_to
+from guildhall.work.privacy.looking import reason_words
 from guildhall.work.privacy.models import OpeningReason
 
-from .children_pages import kind_words
 from .merging import follows_merges
 from .showing import crumbs
 
@@ -58,7 +58,7 @@ def _page(child: Child, typed: dict[str, str]) -> dict[str, Any]:
         "child": child,
         "typed": typed,
         "hours": setting("odd.ask_hours"),
-        "kinds": [(kind, kind_words(kind)) for kind in OpeningReason.Kind.values],
+        "kinds": [(kind, reason_words(kind)) for kind in OpeningReason.Kind.values],
         "breadcrumbs": [*crumbs()[:1], search, (child.reference, "")],
     }
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.people.families.models import FamilyChild
 from guildhall.people.groups import queries as groups
@@ -44,3 +45,8 @@ def _shown_groups() -> list[str]:
     return [
         group.key for group in groups.groups() if Permission.OPEN_SAFEGUARDING_FORMS not in group.permissions
     ]
+
+
+def reason_words(kind: str) -> str:
+    """A reason for opening a record without work with the child (OpeningReason.Kind), in words."""
+    return say(f"children.Why_Kind_{kind}")
