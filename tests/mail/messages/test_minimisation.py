@@ -15,7 +15,7 @@ from tests.access.world import LATER, the_world
 # What an email may be filled with. Nobody adds a name, a school or a title here.
 MAY_BE_FILLED_IN = frozenset(
     {"portal", "authority", "link", "sign_in_link", "portal_link", "code", "minutes", "hours", "days", "left"}
-    | {"reference", "date", "day", "time", "department"}
+    | {"reference", "date", "day", "time", "department", "settings_link"}
 )
 EMAILS = sorted(
     name

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit import statements
 from guildhall.people.accounts.models import User
 
 from .models import Message, Recall
@@ -18,7 +19,7 @@ def messages_of(user: User) -> QuerySet[Message]:
 
 def unread_count(user: User) -> int:
     """How many messages ``user`` has not opened yet."""
-    return Message.objects.filter(to=user, read_at=None, removed_at=None).count()
+    return statements.count(Message, to_id=user.pk, read_at=None, removed_at=None)
 
 
 def conversation(about: str) -> QuerySet[Message]:

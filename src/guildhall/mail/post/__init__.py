@@ -1,0 +1,1 @@
+"""What the authority posts to its schools, by responsibility and sensitivity, and what schools do with it."""
