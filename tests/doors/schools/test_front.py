@@ -1,5 +1,6 @@
 """The front page of the schools' site, its search, and switching school."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -109,6 +110,38 @@ def test_user_admin_is_greyed_out_and_refused_without_admin_permission(client):
     assert ">Admin</a>" in page
 
 
+def branches(page):
+    """The menu at the left: (how deep, title) of each line, and the address of each title."""
+    menu = page.split('class="gh-side')[1].split("</nav>")[0]
+    lines, depth = [], 0
+    for tag, href, title in re.findall(r'(</?ul|<a [^>]*?href="([^"]+)"[^>]*>([^<]+)</a>)', menu):
+        depth += {"<ul": 1, "</ul": -1}.get(tag, 0)
+        if title:
+            lines.append((depth, html.unescape(title), href))
+    return [(deep, title) for deep, title, _ in lines], {title: href for _, title, href in lines}
+
+
+@pytest.mark.req("SC-017")
+def test_the_menu_at_the_left_has_account_management_with_the_folder_and_post_with_all_schools_post(client):
+    come_in(client, a_supervisor().user)
+    lines, addresses = branches(client.get("/schools/").text)
+    assert [title for deep, title in lines if deep == 0] == ["Account Management", "Post"]
+    below = [title for deep, title in lines if deep == 1]
+    assert {"School Overview", "My School Folder", "All School's Post"} <= set(below)
+    folder = lines.index((1, "My School Folder"))
+    assert lines[folder + 1] == (2, "Change Access")
+    assert lines.index((0, "Account Management")) < folder < lines.index((0, "Post"))
+    assert lines[lines.index((0, "Post")) + 1] == (1, "All School's Post")
+    for title, href in addresses.items():
+        assert client.get(href, follow=True).status_code == 200, title
+    assert branches(client.get(addresses["My School Folder"]).text)[0] == lines
+    come_in(client, a_place("elen@ysgol.example.org").user)
+    mine = {title for _, title in branches(client.get("/schools/").text)[0]}
+    assert {"Account Management", "School Overview", "My School Folder", "Post"} <= mine
+    assert not {"Change Access", "All School's Post"} & mine, "these are for supervisors"
+
+
+@pytest.mark.req("SC-017")
 def test_the_home_page_has_the_area_account_management_and_its_menu_at_the_left(client):
     area, menu = 'id="home-accounts"', 'class="gh-side'
     come_in(client, a_place("elen@ysgol.example.org").user)

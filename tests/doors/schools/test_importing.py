@@ -118,7 +118,7 @@ def a_bomb():
         ("x.xlsx", b"PK\x03\x04 broken", "not a spreadsheet"),
         ("x.xlsx", a_bomb(), "too large"),
         ("x.csv", b"x" * (spreadsheets.MOST_BYTES + 1), "too large"),
-        ("x.csv", (HEADS + "\n" + (GOOD + "\n") * (spreadsheets.MOST_ROWS + 1)).encode(), "more than 500"),
+        ("x.csv", (HEADS + "\n" + (GOOD + "\n") * (spreadsheets.USERS.most + 1)).encode(), "more than 500"),
     ],
 )
 def test_a_file_that_is_no_list_of_users_is_refused_in_words(client, bryn, name, content, words):

@@ -13,7 +13,7 @@ from guildhall.people.membership import services as membership
 
 from ...mailbox import code_in, last_letter, link_in
 from ...people.membership.schools import a_place, a_school, given, the_council
-from ...standing import NOON, PASSPHRASE, a_parent, an_administrator
+from ...standing import NOON, PASSPHRASE, a_parent, an_administrator, come_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/sign-in?door=schools"
@@ -154,3 +154,19 @@ def test_whoever_is_no_school_person_reaches_only_their_own_home(client):
     parent = a_parent(two_step="none")
     assert sign_in(client, parent.email).url == "/home"
     assert User.objects.get(pk=parent.pk).is_active
+
+
+@pytest.mark.req("SC-003")
+def test_a_session_that_ended_on_a_page_of_every_door_leads_back_to_the_schools_page(client):
+    elen = a_place("elen@ysgol.example.org")
+    come_in(client, elen.user)
+    assert client.get("/messages/").status_code == 200
+    del client.cookies["session"]
+    assert "School Portal Login" in client.get("/messages/", follow=True).text
+    assert "School Portal Login" not in client.get("/account/sign-in").text, "who asks for no page is anybody"
+    assert "School Portal Login" not in client.get("/family/", follow=True).text
+
+    come_in(client, elen.user)
+    client.get("/messages/")
+    client.post("/account/sign-out")
+    assert "School Portal Login" not in client.get("/messages/", follow=True).text

@@ -4,7 +4,6 @@ A room adds its alerts by a function in SOURCES.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -13,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guildhall.foundation.access.doors import holder_of
-from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import school_queries
@@ -21,38 +19,12 @@ from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.responsibilities import queries
 from guildhall.people.responsibilities.models import Change
 
+from .alerting import MOST, Alert, Asking
+from .meals import alerts as meals
+from .post import alerts as post
 from .wording import level_name
 
 RECENTLY = timedelta(days=30)
-MOST = 50  # of one source
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Whose alerts, at which school, and when."""
-
-    place: SchoolPlace
-    holder: Holder
-    now: datetime
-
-    @property
-    def supervises(self) -> bool:
-        return self.place.school_id in self.holder.supervised
-
-
-@dataclass(frozen=True)
-class Alert:
-    """What an alert says, where it leads, and since when it stands.
-
-    One with a ``key`` clears when its reader says that they have seen it, the others when what they ask
-    for is done.
-    """
-
-    words: str
-    href: str
-    at: datetime
-    key: str = ""
-    more: str = ""
 
 
 def alerts_of(request: HttpRequest, place: SchoolPlace) -> list[Alert]:
@@ -163,4 +135,9 @@ SOURCES: tuple[Callable[[Asking], list[Alert]], ...] = (
     _own_changes,
     _answers,
     _proposals,
+    meals.waiting,
+    meals.answers,
+    post.own_unread,
+    post.staff_unread,
+    post.without_lead,
 )

@@ -3,6 +3,9 @@
 from django.urls import NoReverseMatch, reverse
 
 SCREENS: dict[str, tuple[str, ...]] = {
+    # The next two are where tasks of the front page lead; the guide to them is that to the calendar.
+    "term-dates": ("term-dates",),
+    "report-closure": ("report-closure",),
     "users": ("users", "add", "edit", "act"),
     "import": ("upload", "import", "decide-import"),
     "accounts": ("account-management", "user-details"),
@@ -15,8 +18,22 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("areas", "new-category", "consultation"),
     ),
     "alerts": ("alerts",),
-    "folder": ("folder", "folder-access"),
-    "post": ("post",),
+    "calendar": (
+        *("calendar", "maintain-calendar", "session-times", "training-days", "own-dates"),
+        *("closures", "closure", "extend-closure", "end-closure", "withdraw-closure", "report-closure"),
+        "term-dates",
+    ),
+    "meals": (
+        *("meals", "meals-amendments", "meals-add", "meals-change", "meals-remove"),
+        *("meals-amendment", "forms"),
+    ),
+    "folder": (
+        *("folder", "folder-add", "folder-document", "folder-change", "folder-replace", "folder-remove"),
+        *("folder-removed", "folder-sections", "folder-section", "folder-access"),
+    ),
+    "area": ("area",),
+    "post": ("post", "post-item", "post-forward"),
+    "all-post": ("all-post",),
 }
 _SCREEN_OF = {f"schools:{route}": screen for screen, routes in SCREENS.items() for route in routes}
 
@@ -28,7 +45,12 @@ def screen_of(route: str) -> str:
 
 def is_built(screen: str) -> bool:
     """Whether this installation has the screen: its first route needs nothing more to be opened."""
-    return screen in SCREENS and bool(address(f"schools:{SCREENS[screen][0]}"))
+    return bool(address_of(screen))
+
+
+def address_of(screen: str) -> str:
+    """Where a screen begins; "" where this installation has it not."""
+    return address(f"schools:{SCREENS[screen][0]}") if screen in SCREENS else ""
 
 
 def address(route: str) -> str:

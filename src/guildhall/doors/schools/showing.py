@@ -20,26 +20,16 @@ from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite.models import SiteEntry
 
-from .screens import address, is_built, screen_of
+from .screens import address, address_of, is_built, screen_of
+from .sidebar import menu_for
 
 CHOSEN = "school"
 # What other rooms of this door offer, in the order of the home page; left out while they have no page.
 CASES = (("schools:new-case", "SubmitCase"), ("schools:cases", "MyCases"))
 FAMILIES = (("schools:for-family", "ForFamily"),)
-# The area Account Management of the home page; the menu at the left has all of ACCOUNTS.
+FORMS = (("schools:forms", "Forms"),)
+# The area Account Management of the home page.
 AREA = (("schools:responsibilities", "Responsibilities"), ("schools:alerts", "Alerts"))
-ACCOUNTS = (
-    ("schools:account-management", "Accounts"),
-    ("schools:overview", "Overview"),
-    ("schools:responsibilities", "Responsibilities"),
-    ("schools:alerts", "Alerts"),
-    ("schools:secure", "Secure"),
-    ("schools:duties", "Duties"),
-    ("schools:network", "Network"),
-    ("schools:folder-access", "ChangeAccess"),
-    ("schools:post", "Post"),
-)
-SUPERVISORS = frozenset({"schools:duties", "schools:network", "schools:folder-access", "schools:post"})
 
 
 def places_of(request: HttpRequest) -> list[SchoolPlace]:
@@ -84,13 +74,12 @@ def supervised(request: HttpRequest) -> SchoolPlace:
     return place
 
 
-def links_to(pages: tuple[tuple[str, str], ...], *, supervisor: bool = True) -> list[dict[str, str]]:
+def links_to(pages: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
     """Those of ``pages`` (a route, and the name of its text) that there are, as links."""
-    found = [(address(route), name) for route, name in pages if supervisor or route not in SUPERVISORS]
     return [
         {"href": href, "title": say(f"schools.Link_{name}"), "words": say(f"schools.Link_{name}_Words")}
-        for href, name in found
-        if href
+        for route, name in pages
+        if (href := address(route))
     ]
 
 
@@ -101,9 +90,17 @@ def entries(*kinds: str) -> list[SiteEntry]:
 
 
 def shown(entry: SiteEntry) -> dict[str, str]:
-    """An entry as a link: elsewhere, or to its own page."""
+    """An entry as a link: elsewhere, to the screen that it is about, or to its own page."""
     title = site.said(entry.title, active_language())
-    return {"title": title, "href": entry.link or reverse("schools:entry", args=[entry.pk])}
+    own = reverse("schools:entry", args=[entry.pk])
+    return {"title": title, "href": entry.link or _screen_of_task(entry) or own}
+
+
+def _screen_of_task(entry: SiteEntry) -> str:
+    """The address of the screen that a task leads to; a guide describes its screens on its own page."""
+    if entry.kind == SiteEntry.Kind.GUIDE:
+        return ""
+    return next((found for screen in entry.screens if (found := address_of(screen))), "")
 
 
 def _guides(request: HttpRequest) -> list[dict[str, str]]:
@@ -121,6 +118,7 @@ def page(
     places = places_of(request)
     place = chosen_among(places, request)
     holder = holder_of(request)
+    supervisor = place is not None and place.school_id in holder.supervised
     frame = {
         "place": place,
         "places": places,
@@ -128,9 +126,9 @@ def page(
         "telephone": setting("schools.telephone"),
         "helpline_email": setting("schools.email"),
         "admin": place is not None and place.school_id in holder.administered,
-        "supervisor": place is not None and place.school_id in holder.supervised,
+        "supervisor": supervisor,
         "uses": holder.may(Permission.USE_SCHOOL) and place is not None,
-        "managing": links_to(ACCOUNTS, supervisor=place is not None and place.school_id in holder.supervised),
+        "managing": menu_for(supervisor=supervisor) if place is not None else [],
         "page_guides": _guides(request),
         "sought": one_line(request.GET.get("q"))[:100],
     }

@@ -1,7 +1,24 @@
 from django.urls import URLPattern, URLResolver, path
 
 from . import cases, keying_forms, many_forms
-from .views import acts, duties, front, helping, imports, network, overview, people, responsibilities, secure
+from .area import views as area
+from .calendar.urls import PATTERNS as CALENDAR
+from .folder.urls import PATTERNS as FOLDER
+from .meals.urls import PATTERNS as MEALS
+from .post.urls import PATTERNS as POST
+from .views import (
+    acts,
+    duties,
+    forms_page,
+    front,
+    helping,
+    imports,
+    network,
+    overview,
+    people,
+    responsibilities,
+    secure,
+)
 
 app_name = "schools"
 
@@ -59,6 +76,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/many/<int:pk>/send", many_forms.send, name="many-send"),
     path("for-family/", keying_forms.for_family, name="for-family"),
     path("for-family/<slug:code>", keying_forms.begin, name="for-family-begin"),
+    *CALENDAR,
+    path("area/", area.area, name="area"),
+    *FOLDER,
+    path("forms/", forms_page.forms, name="forms"),
+    *MEALS,
+    *POST,
     path("help/", helping.guidance, name="help"),
     path("help/requirements", helping.requirements, name="requirements"),
     path("help/service-request", helping.service_request, name="service-request"),

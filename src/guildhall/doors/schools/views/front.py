@@ -21,12 +21,15 @@ from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite import services
 from guildhall.people.schoolsite.models import SiteEntry
 
+from ..calendar.showing import closed_today
 from ..forms import WordsForm
+from ..post.tile import post_tile
 from ..showing import (
     AREA,
     CASES,
     CHOSEN,
     FAMILIES,
+    FORMS,
     chosen_among,
     current,
     entries,
@@ -41,6 +44,9 @@ SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
 JOBS_SHOWN = 5
 # Below the cases and the users.
 OWN_TILES = (
+    ("schools:calendar", "schools.Calendar_Heading", "schools.Tile_Calendar_Words"),
+    ("schools:report-closure", "schools.Closure_Report", "schools.Tile_Closure_Words"),
+    ("schools:area", "schools.OwnArea_Heading", "schools.Tile_Area_Words"),
     ("schools:details", "schools.Details_Title", "schools.Tile_Details_Words"),
     ("schools:help", "schools.Help_Heading", "schools.Tile_Help_Words"),
 )
@@ -61,6 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": _of(found, Kind.NEWS),
         "tiles": _tiles(request),
         "accounts": links_to(AREA),
+        "closed": closed_today(timezone.localdate()),
     }
     return page(request, "schools/home.html", context)
 
@@ -72,7 +79,8 @@ def _tiles(request: HttpRequest) -> list[Tile]:
     return [
         *(Tile(one["title"], one["words"], one["href"]) for one in links_to(CASES)),
         Tile(say("schools.Tile_Users"), words, reverse("schools:users") if admin else ""),
-        *(Tile(one["title"], one["words"], one["href"]) for one in links_to(FAMILIES)),
+        *([post_tile(request, place)] if place else []),
+        *(Tile(one["title"], one["words"], one["href"]) for one in links_to((*FAMILIES, *FORMS))),
         *(Tile(say(title), say(words), reverse(route)) for route, title, words in OWN_TILES),
     ]
 

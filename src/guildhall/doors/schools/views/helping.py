@@ -28,6 +28,7 @@ from .front import PUBLIC
 
 QUESTIONS = (
     *("Supervisor", "Responsibilities", "Levels", "Alerts"),
+    *("NoPost", "Prompt", "Redirect", "DailyEmail"),
     *("Add", "Edit", "Delete", "Enable"),
     *("Password", "Locked", "Schools", "Duties"),
 )

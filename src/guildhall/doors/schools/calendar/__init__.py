@@ -1,0 +1,1 @@
+"""The school's calendar, what the school keeps of it itself, and its closures."""

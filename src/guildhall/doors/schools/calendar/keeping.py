@@ -1,0 +1,141 @@
+"""Maintain calendar: the information held about the school's days, kept by the school (SC-077)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
+from guildhall.people.calendars import queries, services
+from guildhall.people.calendars.days import Span, bounds_of, school_year_of
+from guildhall.people.organisations.models import Establishment
+
+from ..showing import current, page
+from . import showing
+from .forms import TimesForm, TrainingForm, YearForm, turn_down
+
+PAGE = require_http_methods(["GET", "HEAD", "POST"])
+YEARS_AHEAD = 2
+
+
+def _kept(request: HttpRequest) -> Establishment:
+    """The current school, where the person keeps its calendar. Raises Http404."""
+    school = current(request).school
+    if not queries.may_keep(holder_of(request), school.pk):
+        raise Http404
+    return school
+
+
+def _year(year: int) -> int:
+    """A school year that a school may change: this one and those soon after it. Raises Http404."""
+    now = school_year_of(timezone.localdate())
+    if not now <= year <= now + YEARS_AHEAD:
+        raise Http404
+    return year
+
+
+@require_safe
+@door(Permission.USE_SCHOOL)
+def maintain(request: HttpRequest) -> HttpResponse:
+    """What is held about the school's days, with what can be changed."""
+    school = _kept(request)
+    now = school_year_of(timezone.localdate())
+    context = {
+        "times": queries.times_of(school.pk),
+        "years": [_year_kept(school.pk, year) for year in range(now, now + YEARS_AHEAD + 1)],
+    }
+    return page(request, "schools/calendar_maintain.html", context)
+
+
+def _year_kept(school_id: int, year: int) -> dict[str, Any]:
+    training = queries.training_days(school_id, Span(*bounds_of(year)))
+    shown = showing.year_shown(queries.year_of_school(school_id, year), training=len(training))
+    return shown | {"training": training}
+
+
+@PAGE
+@door(Permission.USE_SCHOOL)
+def times(request: HttpRequest) -> HttpResponse:
+    """When the two sessions of a day begin and end."""
+    school = _kept(request)
+    form = TimesForm(request.POST if request.method == "POST" else None, known=queries.times_of(school.pk))
+    if form.is_bound and form.is_valid():
+        try:
+            services.set_times(school, times=form.cleaned_data, by=who(request), now=timezone.now())
+        except Refusal as refusal:
+            turn_down(form, refusal)
+        else:
+            return _saved(request)
+    return _form(request, form, "Times")
+
+
+@PAGE
+@door(Permission.USE_SCHOOL)
+def training(request: HttpRequest, year: int) -> HttpResponse:
+    """The training days of a school year."""
+    school = _kept(request)
+    known = queries.training_days(school.pk, Span(*bounds_of(_year(year))))
+    form = TrainingForm(request.POST if request.method == "POST" else None, known=known)
+    if form.is_bound and form.is_valid():
+        acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
+        try:
+            services.set_training_days(school, year=year, days=form.days, **acting)
+        except Refusal as refusal:
+            form.refuse({"training_1": refusal.message})
+        else:
+            return _saved(request)
+    return _form(request, form, "Training", year)
+
+
+@PAGE
+@door(Permission.USE_SCHOOL)
+def dates(request: HttpRequest, year: int) -> HttpResponse:
+    """The school's own dates of a school year, or the authority's again."""
+    school = _kept(request)
+    known = queries.year_of_school(school.pk, _year(year))
+    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
+    if request.method == "POST" and "follow" in request.POST:
+        services.follow_authority(school, year=year, **acting)
+        return _saved(request)
+    form = YearForm(request.POST if request.method == "POST" else None, known=known.terms)
+    if form.is_bound and form.is_valid():
+        try:
+            services.set_terms(year, terms=form.terms, school=school, **acting)
+        except Refusal as refusal:
+            turn_down(form, refusal)
+        else:
+            return _saved(request)
+    return _form(request, form, "Dates", year, own=known.own)
+
+
+def _saved(request: HttpRequest) -> HttpResponse:
+    messages.success(request, say("schools.Calendar_Saved"))
+    return redirect("schools:maintain-calendar")
+
+
+def _form(
+    request: HttpRequest,
+    form: TimesForm | TrainingForm | YearForm,
+    name: str,
+    year: int | None = None,
+    *,
+    own: bool = False,
+) -> HttpResponse:
+    problems = form.problems if form.is_bound else {}
+    context = {
+        "form": form,
+        "grouped": form.groups() if isinstance(form, YearForm) else [],
+        "problems": problems,
+        "heading": say(f"schools.Maintain_{name}"),
+        "words": say(f"schools.Maintain_{name}_Words"),
+        "year": showing.year_name(year) if year else "",
+        "own": own,
+    }
+    return page(request, "schools/calendar_form.html", context, status=422 if problems else 200)

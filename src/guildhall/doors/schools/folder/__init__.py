@@ -1,0 +1,1 @@
+"""The pages of My School Folder, and Change Access."""

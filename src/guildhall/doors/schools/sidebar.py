@@ -1,0 +1,62 @@
+"""The menu at the left of the schools' pages. A room adds its pages by a branch in SIDE."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from guildhall.foundation.texts.queries import say
+
+from .screens import address
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A page in the menu, and those below it. ``name`` ends the name of its text, ``schools.Link_…``.
+
+    ``supervisors``: nobody else sees it. A page that this installation has not is left out, with those below.
+    """
+
+    route: str
+    name: str
+    below: tuple["Branch", ...] = ()
+    supervisors: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A branch as the page draws it."""
+
+    href: str
+    title: str
+    below: list["Line"] = field(default_factory=list)
+
+
+SIDE = (
+    Branch(
+        "schools:account-management",
+        "AccountManagement",
+        (
+            Branch("schools:overview", "Overview"),
+            Branch("schools:responsibilities", "Responsibilities"),
+            Branch("schools:alerts", "Alerts"),
+            Branch("schools:secure", "Secure"),
+            Branch("schools:duties", "Duties", supervisors=True),
+            Branch("schools:network", "Network", supervisors=True),
+            Branch(
+                "schools:folder",
+                "Folder",
+                (Branch("schools:folder-access", "ChangeAccess", supervisors=True),),
+            ),
+        ),
+    ),
+    Branch("schools:post", "Post", (Branch("schools:all-post", "AllPost", supervisors=True),)),
+)
+
+
+def menu_for(*, supervisor: bool, branches: Iterable[Branch] = SIDE) -> list[Line]:
+    """What the menu shows to somebody of a school."""
+    seen = [one for one in branches if supervisor or not one.supervisors]
+    return [
+        Line(href, say(f"schools.Link_{one.name}"), menu_for(supervisor=supervisor, branches=one.below))
+        for one in seen
+        if (href := address(one.route))
+    ]

@@ -1,0 +1,20 @@
+"""Forms: what a school can send to the council, and the lists that the council keeps for it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.work.meals import queries as meals
+
+from ..showing import CASES, FAMILIES, current, links_to, page
+
+MEALS = (("schools:meals", "Meals"),)
+
+
+@require_safe
+@door(Permission.USE_SCHOOL, verified=True)
+def forms(request: HttpRequest) -> HttpResponse:
+    """The forms, and the list of eligible pupils for who may see it (SC-080)."""
+    lists = MEALS if meals.sees_list(holder_of(request), current(request).school_id) else ()
+    return page(request, "schools/forms_list.html", {"links": links_to((*CASES, *FAMILIES, *lists))})
