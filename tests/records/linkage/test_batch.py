@@ -52,6 +52,8 @@ def test_a_pair_has_the_same_levels_and_weight_as_with_the_live_scorer(frequenci
         assert pair.score.as_json() == live.as_json()
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 def test_batch_and_the_live_matching_decide_alike():
     places = {child.pk: str(place) for place, child in enumerate(fill(CASES.register, NOW))}
@@ -84,6 +86,32 @@ def test_a_twin_is_told_and_is_no_match():
     assert pair.score.vetoes == ("sibling",)
     assert pair.outcome == "low"
     assert "forename different" in pair.explanation
+
+
+def test_a_twin_is_told_though_the_date_has_a_slip_and_nothing_but_the_home_agrees():
+    home = {"surname": "Absersteade", "postcode": "CF29 1ZN"}
+    written = Identity(forename="Racquel", born_on=date(2013, 3, 13), gender="female", **home)
+    record = Identity(forename="Byrann", born_on=date(2012, 9, 11), gender="male", **home)
+    (pair,) = stage([("a", written)], [("b", record)], model=first_model(), engine="duckdb", at=SHIPPED)
+    assert (pair.outcome, pair.score.sibling) == ("low", True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "other", "level"),
+    [
+        ("96 Abderridge Road", "75 Abingter Road", "different"),
+        ("12 Mill Lane", "12 Mill Lane Flat", "exact"),
+        ("12 Mill Lane", "Mill Lane 12", "exact"),
+        ("12 Millfield Lane", "12 Milfield Lane", "exact"),
+        ("12 Millfield Lane", "14 Milfield Lane", "near"),
+        ("Glan y Mor", "Hill House", "different"),
+    ],
+)
+def test_an_address_has_the_same_level_one_by_one_and_in_a_whole_file(lines, other, level):
+    who = Identity(forename="Mali", surname="Pugh", born_on=date(2015, 3, 4), address_lines=(lines,))
+    record = replace(who, address_lines=(other,))
+    (pair,) = find_pairs([("a", who)], [("b", record)], model=first_model())
+    assert (pair.score.level("address"), score(who, record).level("address")) == (level, level)
 
 
 def test_strange_rows_are_compared_like_others():

@@ -8,8 +8,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from guildhall.records.children.folding import sound
 from guildhall.records.linkage.files.columns import NoSuchColumn, columns_of, read_mapping
-from guildhall.records.linkage.files.pairing import compare_files, sound
+from guildhall.records.linkage.files.pairing import compare_files
 from guildhall.records.linkage.files.reading import UnreadableFile, day_in, read_people
 from guildhall.records.linkage.model import Model, first_model
 from guildhall.records.linkage.scoring import FIELDS

@@ -1,12 +1,13 @@
 """Finding records near a child, and what people write that could trip it."""
 
+import re
 from datetime import date
 
 import pytest
 from django.db import connection
 
 from guildhall.records.linkage import queries
-from guildhall.records.linkage.near import MOST_COMPARED, records_near, statement_for
+from guildhall.records.linkage.near import MOST_COMPARED, records_near, rows_near, statement_for
 from guildhall.records.linkage.outcomes import is_certain
 from guildhall.records.linkage.seen import see
 from tests.records.some import a_child, an_identity
@@ -104,6 +105,30 @@ def test_the_right_record_is_among_those_compared_however_many_share_a_part_of_i
     written = an_identity(forename="Mali", surname="Jones", born_on=None, postcode="CF62 1AA")
     near = records_near(see(written))
     assert (near[0], len(near)) == (right.pk, MOST_COMPARED)
+
+
+@pytest.mark.parametrize(
+    ("forename", "surname", "born_on"),
+    [
+        ("Meggan", "Filips", None),
+        ("Filips", "Meggan", None),
+        ("Zara", "Filips", date(2014, 12, 31)),
+        ("Meggan", "Nowak", date(2014, 12, 1)),
+    ],
+)
+def test_names_are_found_by_how_they_sound_both_or_one_with_the_month_of_birth(forename, surname, born_on):
+    child = a_child(forename="Megan", surname="Phillips", born_on=date(2014, 12, 9), postcode="")
+    a_child(forename="Owen", surname="Pugh", born_on=date(2014, 12, 9), postcode="")
+    written = see(an_identity(forename=forename, surname=surname, born_on=born_on, postcode=""))
+    assert [each.pk for each in rows_near(written)] == [child.pk]
+
+
+@pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL chooses among several indexes")
+def test_a_sound_is_found_by_its_index_and_not_by_reading_every_record():
+    written = see(an_identity(forename="Megan", surname="Phillips", born_on=date(2014, 12, 9), postcode=""))
+    plan = _plan(*statement_for(written))
+    assert "SCAN c" not in plan
+    assert {"child_sounds", "child_surname_sound", "child_forename_sound"} <= set(re.findall(r"\w+", plan))
 
 
 def _plan(statement: str, values: list[str]) -> str:

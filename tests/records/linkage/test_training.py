@@ -105,6 +105,8 @@ def test_frequent_names_add_less_than_rare_ones(learnt):
     assert learnt.model.common_surnames == frozenset()
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 def test_training_keeps_the_weights_and_matching_goes_on_as_before():
     fill(CASES.register, NOW)

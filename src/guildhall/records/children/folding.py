@@ -32,3 +32,23 @@ def key(name: str) -> str:
 def postcode_key(postcode: str) -> str:
     """Letters and digits of ``postcode`` in upper case, at most 8: “gu1 4ab” gives GU14AB."""
     return re.sub(r"[^A-Z0-9]", "", postcode.upper())[:8]
+
+
+@lru_cache(maxsize=20_000)
+def sound(name: str) -> str:
+    """A rough key of how a folded name sounds: its first letter and its consonants, doubled ones once.
+
+    Letters that British, Welsh and borrowed spellings exchange are one: c k q g, s z x, f v ph, d t, b p.
+    """
+    for spelt, heard in _SPELLINGS:
+        name = name.replace(spelt, heard)
+    heard = name.translate(_LETTERS)
+    kept = heard[:1] + "".join(letter for letter in heard[1:] if letter not in "aeiouywh")
+    return "".join(letter for at, letter in enumerate(kept) if at == 0 or letter != kept[at - 1])[:5]
+
+
+_SPELLINGS = (
+    *(("sch", "s"), ("ph", "f"), ("ch", "k"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "sy")),
+    ("c", "k"),
+)
+_LETTERS = str.maketrans("qgzxvtjb", "kkssfdip")

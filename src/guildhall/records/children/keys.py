@@ -2,10 +2,12 @@
 
 from itertools import product
 
-from .folding import key, postcode_key, words
+from .folding import key, postcode_key, sound, words
 from .models import AlsoKey, Child
 
 Key = tuple[str, str]
+KEYS = frozenset({"surname_key", "forename_key", "postcode_key", "surname_sound", "forename_sound"})
+"""The columns of a child that follow from the others."""
 
 
 def set_keys(child: Child) -> None:
@@ -13,6 +15,8 @@ def set_keys(child: Child) -> None:
     child.surname_key = key(child.surname)
     child.forename_key = key(child.forename)
     child.postcode_key = postcode_key(child.postcode)
+    child.surname_sound = sound(child.surname_key)
+    child.forename_sound = sound(child.forename_key)
 
 
 def also_keys(child: Child) -> set[Key]:

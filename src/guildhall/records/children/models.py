@@ -6,11 +6,12 @@ class Child(models.Model):
     """The authority's record of a child or young person.
 
     ``surname_key``, ``forename_key`` and ``postcode_key`` are folded copies (lower case, no marks, one
-    word) that search and the linkage room find records by; ``AlsoKey`` holds those of other names and
-    addresses. ``other_names``: list of {forename, midname, surname, kind}, kind former or known-as.
-    ``address``: {lines, town, postcode, uprn}; ``other_addresses``: list of the same. ``born_on`` is
-    empty for a child whose date of birth nobody knows yet. The address of a ``restricted`` record is
-    shown only to safeguarding. A record that was taken away again keeps its row (``removed_at``).
+    word) that search and the linkage room find records by, ``surname_sound`` and ``forename_sound`` how the
+    names sound; ``AlsoKey`` holds the keys of other names and addresses. ``other_names``: list of
+    {forename, midname, surname, kind}, kind former or known-as. ``address``: {lines, town, postcode,
+    uprn}; ``other_addresses``: list of the same. ``born_on`` is empty for a child whose date of birth
+    nobody knows yet. The address of a ``restricted`` record is shown only to safeguarding. A record that
+    was taken away again keeps its row (``removed_at``).
     """
 
     forename = models.CharField(max_length=100, blank=True)
@@ -32,6 +33,8 @@ class Child(models.Model):
     surname_key = models.CharField(max_length=100, db_index=True)
     forename_key = models.CharField(max_length=100, db_index=True)
     postcode_key = models.CharField(max_length=8, blank=True, db_index=True)
+    surname_sound = models.CharField(max_length=5, blank=True)
+    forename_sound = models.CharField(max_length=5, blank=True)
     added_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey(
@@ -44,6 +47,9 @@ class Child(models.Model):
             models.Index(fields=["born_on", "surname_key"]),
             models.Index(fields=["born_on", "forename_key"]),
             models.Index(fields=["surname_key", "forename_key"]),
+            models.Index(fields=["surname_sound", "forename_sound"], name="child_sounds"),
+            models.Index(fields=["surname_sound", "born_on"], name="child_surname_sound"),
+            models.Index(fields=["forename_sound", "born_on"], name="child_forename_sound"),
             models.Index(fields=["upn"], condition=~models.Q(upn=""), name="child_upn"),
             models.Index(fields=["nhs_number"], condition=~models.Q(nhs_number=""), name="child_nhs"),
             models.Index(fields=["uln"], condition=~models.Q(uln=""), name="child_uln"),

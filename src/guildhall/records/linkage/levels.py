@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
 from guildhall.records.children.identity import IDENTIFIERS
 
@@ -165,10 +164,28 @@ LEVELS: dict[str, Callable[[Seen, Seen], str]] = {
 def _line_level(one: Line, other: Line) -> str:
     if one == other:
         return "exact"
-    alike = fuzz.token_set_ratio(one.text, other.text, score_cutoff=75)
+    alike = _lines_alike(one, other)
     if alike >= 88 and one.numbers == other.numbers:
         return "exact"
     return "near" if alike >= 75 else "different"
+
+
+def _lines_alike(one: Line, other: Line) -> float:
+    """Of 100, how alike two addresses are by the words that only one of them has, in the order of letters.
+
+    A token set ratio; it counts a wrong letter as DuckDB and Spark do, which compare whole files.
+    """
+    ours, theirs = set(one.text.split()), set(other.text.split())
+    shared = len(" ".join(ours & theirs))
+    first, second = " ".join(sorted(ours - theirs)), " ".join(sorted(theirs - ours))
+    if shared and not (first and second):
+        return 100
+    apart = 2 * Levenshtein.distance(first, second) - abs(len(first) - len(second))
+    whole = 2 * (shared + bool(shared)) + len(first) + len(second)
+    alike = [1 - apart / max(whole, 1)]
+    if shared:
+        alike += [1 - (1 + len(rest)) / (2 * shared + 1 + len(rest)) for rest in (first, second)]
+    return 100 * max(alike)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.people.organisations.models import Establishment
 from guildhall.records.children import services as children
 from guildhall.records.children import snapshots
+from guildhall.records.children.keys import KEYS
 from guildhall.records.children.models import Child
 
 from .differences import OURS, THEIRS, Choices, Difference, changes_for, differences
@@ -16,7 +17,7 @@ from .identity import identity_of
 from .models import Mention, Merge
 
 # What a record's other columns say anew, when it was changed, and whether it is there at all.
-NOT_CHOSEN = children.STAMPS | {"surname_key", "forename_key", "postcode_key", "added_at", "removed_at"}
+NOT_CHOSEN = children.STAMPS | KEYS | {"added_at", "removed_at"}
 
 
 def differences_between(kept: Child, gone: Child) -> tuple[Difference, ...]:

@@ -4,6 +4,7 @@ The statement is written by hand because Django cannot limit each part of a unio
 part by part costs more than all the comparing after it.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from datetime import date
 from django.db import connection
 from rapidfuzz.distance import JaroWinkler
 
-from guildhall.records.children.folding import words
+from guildhall.records.children.folding import sound, words
 from guildhall.records.children.identity import IDENTIFIERS
 from guildhall.records.children.keys import with_initial
 from guildhall.records.children.models import AlsoKey, Child
@@ -213,6 +214,7 @@ def _blocks(who: Seen) -> Iterator[_Block]:
             yield _Block(f"{field} = %s AND NOT ({field} = '')", (number,))
     yield from _birthdays(who)
     yield from _names(who)
+    yield from _sounds(who)
     for postcode in sorted(who.postcodes):
         if len(postcode) >= 5:
             yield _Block("postcode_key = %s", (postcode,))
@@ -254,6 +256,21 @@ def _names(who: Seen) -> Iterator[_Block]:
                 yield _also("initial", keys)
     elif surnames:
         yield _Block(f"surname_key IN {_many(surnames)}", surnames)
+
+
+def _sounds(who: Seen) -> Iterator[_Block]:
+    """Names that sound like both of the child's, or like one of them and born in the same month."""
+    surname, forename = sound(who.surname), sound(who.forename)
+    if surname and forename:
+        both = "surname_sound = %s AND forename_sound = %s"
+        yield _Block(both, (surname, forename))
+        yield _Block(both, (forename, surname))
+    if who.born_on:
+        days = monthrange(who.born_on.year, who.born_on.month)[1]
+        month = tuple(who.born_on.replace(day=day).isoformat() for day in (1, days))
+        for column, heard in (("surname_sound", surname), ("forename_sound", forename)):
+            if heard:
+                yield _Block(f"{column} = %s AND born_on BETWEEN %s AND %s", (heard, *month))
 
 
 def _also(kind: str, values: tuple[str, ...]) -> _Block:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.stamps import Kept
+from guildhall.foundation.kit import statements
 from guildhall.records.children.models import Child
 
 from .bulk.models import Activation, TrainedModel
@@ -117,6 +118,13 @@ def mentions_seen_by(holder: Holder) -> QuerySet[Mention]:
 def queue_for(holder: Holder) -> QuerySet[Mention]:
     """The incoming children queue: what waits for ``holder`` to decide."""
     return mentions_seen_by(holder).filter(state=Mention.State.WAITING)
+
+
+def waiting_count(holder: Holder) -> int:
+    """How many children are in ``queue_for(holder)``."""
+    if not holder.may(Permission.MATCH_CHILDREN):
+        return 0
+    return statements.count(Mention, state=Mention.State.WAITING)
 
 
 def decisions_of(mention: Mention) -> QuerySet[Decision]:

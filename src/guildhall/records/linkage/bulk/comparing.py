@@ -43,10 +43,20 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
 }
 """What the levels below are made of: name → arguments and text. ``list_without`` is each engine's own."""
 
-MACROS = (
-    "CREATE MACRO list_without(these, those) AS "
-    "list_filter(these, lambda each: NOT list_contains(those, each));\n"
-) + "".join(f"CREATE MACRO {name}({given}) AS {body};\n" for name, (given, body) in FUNCTIONS.items())
+_OF_DUCKDB: dict[str, tuple[str, str]] = {
+    "list_without": ("these, those", "list_filter(these, lambda each: NOT list_contains(those, each))"),
+    **FUNCTIONS,
+    "lines_alike": (
+        "a, b",
+        """list_transform([{
+        'shared': length(array_to_string(list_intersect(a, b), ' ')),
+        'one': without(a, b), 'other': without(b, a)}],
+    lambda found: alike(found.shared, found.one, found.other))[1]""",
+    ),
+}
+"""DuckDB writes a macro's arguments wherever they stand, and works out each; a list of one is made once."""
+
+MACROS = "".join(f"CREATE MACRO {name}({given}) AS {body};\n" for name, (given, body) in _OF_DUCKDB.items())
 """The same for DuckDB."""
 
 _SWAPPED = (
@@ -61,6 +71,10 @@ _PARTS_OF_DATE = (
     "(CAST(left(digits_l, 4) = left(digits_r, 4) AS INT) "
     "+ CAST(substr(digits_l, 5, 2) = substr(digits_r, 5, 2) AS INT) "
     "+ CAST(substr(digits_l, 7, 2) = substr(digits_r, 7, 2) AS INT)) = 2"
+)
+# Two turned letters are two of Levenshtein's changes; this is worked out only where so few are.
+_ONE_SLIP = (
+    "CASE WHEN levenshtein({0}_l, {0}_r) <= 2 THEN damerau_levenshtein({0}_l, {0}_r) = 1 ELSE FALSE END"
 )
 _BOTH_WHOLE = "(whole_postcode_l AND whole_postcode_r)"
 _BEGINS = "(starts_with(postcode_l, postcode_r) OR starts_with(postcode_r, postcode_l))"
@@ -98,7 +112,7 @@ LEVELS_IN_SQL: dict[str, dict[str, str]] = {
     "born_on": {
         "exact": "digits_l = digits_r",
         "swapped": "digits_l = turned_r",
-        "one_digit": "damerau_levenshtein(digits_l, digits_r) = 1",
+        "one_digit": _ONE_SLIP.format("digits"),
         "two_parts": _PARTS_OF_DATE,
         "near": "abs(days_l - days_r) <= 183",
     },
@@ -106,13 +120,14 @@ LEVELS_IN_SQL: dict[str, dict[str, str]] = {
     "postcode": {
         "exact": "postcode_l = postcode_r",
         "old": "list_has_any(postcodes_l, postcodes_r)",
-        "near": "length(postcode_l) > 3 AND damerau_levenshtein(postcode_l, postcode_r) = 1",
+        "near": f"length(postcode_l) > 3 AND {_ONE_SLIP.format('postcode')}",
         "sector": f"CASE WHEN {_BOTH_WHOLE} THEN sector_l = sector_r "
         f"ELSE {_BEGINS} AND abs(length(postcode_l) - length(postcode_r)) <= 2 END",
         "district": f"CASE WHEN {_BOTH_WHOLE} THEN district_l = district_r ELSE {_BEGINS} END",
     },
     "address": {
-        "exact": f"line_l = line_r OR ({_LINES} >= 88 AND numbers_l IS NOT DISTINCT FROM numbers_r)",
+        "exact": "CASE WHEN line_l = line_r THEN TRUE WHEN numbers_l IS DISTINCT FROM numbers_r THEN FALSE "
+        f"ELSE {_LINES} >= 88 END",
         "old": "list_contains(old_lines_r, line_l)",
         "near": f"{_LINES} >= 75",
     },

@@ -18,6 +18,8 @@ from .tables import KINDS, row_of
 CHUNK = 20_000
 # How much the frequency of both names can take from the least sum that is worth a look, and add to it.
 _NAMES = 8.0
+# A twin with another forename is worth a look however little the two agree; hardly one comes to less.
+_SIBLING = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def find_pairs(left: People, right: People | None, *, model: Model, engine: str 
             _fill(bench, table, people or (), model)
         kind = "dedupe_only" if right is None else "link_only"
         settings = settings_for(kind, weighed_by(model), prior=probability_of(model.prior))
-        least = LEAST_WEIGHT - (_NAMES if model.names else 0.0)
+        least = LEAST_WEIGHT - _SIBLING - (_NAMES if model.names else 0.0)
         rows = bench.predict(tables, settings, least=least, columns=_COLUMNS)
         pairs = (_found(row, model) for row in rows)
         worth = [pair for pair in pairs if pair.score.weight >= LEAST_WEIGHT or pair.score.sibling]

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
+from guildhall.records.children.folding import sound
 from guildhall.records.children.identity import IDENTIFIERS
 
-from ..files.pairing import sound
 from ..names import WEAK
 from ..seen import Seen
 

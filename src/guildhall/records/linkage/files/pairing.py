@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guildhall.records.children.folding import words
+from guildhall.records.children.folding import sound, words
 from guildhall.records.children.identity import IDENTIFIERS
 
 from ..fitting import Pattern, fit, pattern_of
@@ -85,23 +85,6 @@ def blocks_of(who: Seen) -> set[Block]:
     return found
 
 
-def sound(name: str) -> str:
-    """A rough key of how a folded name sounds: its first letter and its consonants, doubled ones once.
-
-    Letters that British, Welsh and borrowed spellings exchange are one: c k q g, s z x, f v ph, d t, b p.
-    """
-    for spelt, heard in _SPELLINGS:
-        name = name.replace(spelt, heard)
-    heard = name.translate(_LETTERS)
-    kept = heard[:1] + "".join(letter for letter in heard[1:] if letter not in "aeiouywh")
-    return "".join(letter for at, letter in enumerate(kept) if at == 0 or letter != kept[at - 1])[:5]
-
-
-_SPELLINGS = (
-    *(("sch", "s"), ("ph", "f"), ("ch", "k"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "sy")),
-    ("c", "k"),
-)
-_LETTERS = str.maketrans("qgzxvtjb", "kkssfdip")
 _DATE_PARTS = ("%Y%m", "%Y.%d", "%m%d")
 
 
