@@ -8,7 +8,7 @@ each step of sending is committed by itself.
 # ruff: noqa: E402  (Django is set up before what needs it)
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from inspect import signature
 from typing import Any
@@ -24,7 +24,7 @@ from guildhall.foundation.kit import again
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.paperwork.submissions.services import sealing
 from guildhall.people.accounts.models import User
-from guildhall.work.intake import services as intake
+from guildhall.work.intake.services import sending
 from tests.faults.application import application
 
 __all__ = ["application"]
@@ -49,8 +49,9 @@ def _replace(module: Any, name: str, by: Any) -> None:
     setattr(module, name, by)
 
 
-def _held(draft_id: UUID, sender: User, key: UUID, schools: Collection[int] | None) -> Draft | None:
-    return Draft.objects.select_related("corrects").filter(pk=draft_id, owner=sender, key=key).first()
+def _held(sending: Any) -> Draft | None:
+    rows = Draft.objects.select_related("corrects")
+    return rows.filter(pk=sending.draft_id, owner=sending.sender, key=sending.key).first()
 
 
 def _sent_before(sender: User, key: UUID) -> Submission | None:
@@ -74,8 +75,8 @@ def _keep(
 
 def forget_keys() -> None:
     """Let this process send a draft as often as it is asked to."""
-    _replace(intake, "_sent_before", _sent_before)
-    _replace(intake, "_held", _held)
+    _replace(sending, "_sent_before", _sent_before)
+    _replace(sending, "_held", _held)
     _replace(sealing.statements, "replace", _keep)
 
 
@@ -83,7 +84,7 @@ def forget_transactions() -> None:
     """Let this process commit what it has done of a form before it does the rest."""
     kit: Any = again
     kit.transaction = _Without(again.transaction, atomic=nullcontext)
-    _replace(intake, "_held", _held)
+    _replace(sending, "_held", _held)
 
 
 def allow_same_keys() -> None:

@@ -1,5 +1,7 @@
 """From a finished draft to a case: all of it, once, or nothing."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from unittest.mock import patch
 from uuid import uuid4
@@ -22,6 +24,7 @@ from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.models import Mention
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
+from guildhall.work.intake.services import carrying, sending
 from tests.definitions import FULL, a_concern, a_draft, a_family_child, a_full_draft, every_kind
 from tests.standing import NOON, another_parent
 
@@ -171,6 +174,13 @@ def test_the_sender_is_told_and_the_email_names_neither_child_nor_form():
     assert "assessment" not in str(email)
 
 
+@contextmanager
+def failing(fail: Callable[[str], None]) -> Iterator[None]:
+    """Every point of a sending at which a fault can happen asks ``fail``."""
+    with patch.object(sending, "fault_point", fail), patch.object(carrying, "fault_point", fail):
+        yield
+
+
 POINTS = ["begin", "after_seal", "after_files", "after_mention", "after_case", "before_commit"]
 
 
@@ -182,7 +192,7 @@ def test_a_fault_before_the_commit_leaves_the_draft_as_it_was(point):
         if name == f"intake.{point}":
             raise InjectedFault(name)
 
-    with patch.object(intake, "fault_point", fail), pytest.raises(InjectedFault):
+    with failing(fail), pytest.raises(InjectedFault):
         submit(draft)
 
     assert Draft.objects.get().answers == draft.answers
@@ -199,7 +209,7 @@ def test_a_fault_after_the_commit_gives_the_same_receipt_on_retry():
         if name == "intake.after_commit":
             raise InjectedFault(name)
 
-    with patch.object(intake, "fault_point", fail), pytest.raises(InjectedFault):
+    with failing(fail), pytest.raises(InjectedFault):
         submit(draft)
 
     assert submit(draft) == Submission.objects.get()
@@ -208,7 +218,7 @@ def test_a_fault_after_the_commit_gives_the_same_receipt_on_retry():
 @pytest.mark.django_db(transaction=True)
 def test_two_transactions_that_crossed_are_tried_again():
     draft = a_full_draft()
-    real, calls = intake._carry, []
+    real, calls = sending._carry, []
 
     def crossed(*arguments):
         calls.append(1)
@@ -216,7 +226,7 @@ def test_two_transactions_that_crossed_are_tried_again():
             raise OperationalError("database is locked")
         return real(*arguments)
 
-    with patch.object(intake, "_carry", crossed):
+    with patch.object(sending, "_carry", crossed):
         sent = submit(draft)
 
     assert (len(calls), Submission.objects.get()) == (3, sent)
@@ -225,10 +235,8 @@ def test_two_transactions_that_crossed_are_tried_again():
 def test_a_database_that_is_gone_is_not_tried_again():
     draft = a_full_draft()
 
-    with (
-        patch.object(intake, "_carry", side_effect=OperationalError("server closed the connection")) as carry,
-        pytest.raises(OperationalError),
-    ):
+    gone = OperationalError("server closed the connection")
+    with patch.object(sending, "_carry", side_effect=gone) as carry, pytest.raises(OperationalError):
         submit(draft)
     assert carry.call_count == 1
 

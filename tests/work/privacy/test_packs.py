@@ -131,7 +131,7 @@ def test_whoever_checked_a_pack_does_not_release_it():
 @pytest.mark.req("GH-048")
 def test_the_worker_gathers_a_pack_and_goes_on_where_it_stopped():
     pack = a_request(Subject("user", a_parent().pk)).pack
-    services.gather(pack, now=NOON, pages=9)
+    services.gather(pack, now=NOON, pages=1)
     pack.refresh_from_db()
     done, every = queries.progress_of(pack)
     assert 0 < done < every

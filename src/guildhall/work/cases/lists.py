@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from guildhall.people.accounts.models import User
+
 from .models import Case
 from .moves import ACTIONABLE
 
@@ -27,22 +29,27 @@ MOST = 10_000
 TO_DO, EVERY, ANSWERED = "", "all", "answered"
 STATUSES = (TO_DO, EVERY, ANSWERED, *Case.Status.values)
 
+ANYBODY, MINE, NOBODY = "", "mine", "nobody"
+ASSIGNED = (ANYBODY, MINE, NOBODY)
+
 
 @dataclass(frozen=True)
 class Asked:
     """The filters of a list. ``kind`` is a form's code; ``start`` and ``end`` are inclusive local days.
 
     ``status``: TO_DO (forms that can be actioned), EVERY, ANSWERED (with an unread answer) or a status.
+    ``assigned``: to ANYBODY or nobody, MINE (to the officer who asks) or NOBODY.
     """
 
     kind: str = ""
     start: date | None = None
     end: date | None = None
     status: str = TO_DO
+    assigned: str = ANYBODY
 
 
-def narrowed(cases: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
-    """The ones of ``cases`` that fit what was asked for (SP-183, SP-185, SP-186)."""
+def narrowed(cases: QuerySet[Case], asked: Asked, *, officer: User) -> QuerySet[Case]:
+    """The ones of ``cases`` that fit what ``officer`` asked for (SP-183, SP-185, SP-186)."""
     if asked.status == TO_DO:
         cases = cases.filter(status__in=ACTIONABLE)
     elif asked.status == ANSWERED:
@@ -51,6 +58,8 @@ def narrowed(cases: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
         cases = cases.filter(pk__in=list(answered[:MOST]))
     elif asked.status != EVERY:
         cases = cases.filter(status=asked.status)
+    if asked.assigned != ANYBODY:
+        cases = cases.filter(owner=officer if asked.assigned == MINE else None)
     if asked.kind:
         cases = cases.filter(form_code=asked.kind)
     if asked.start:
@@ -75,7 +84,7 @@ def rows_of(cases: QuerySet[Case], first: int, last: int) -> list[Case]:
     The ids come first, from an index; the rows themselves are then read for these alone.
     """
     ids = list(cases.values_list("pk", flat=True)[first:last])
-    found = Case.objects.in_bulk(ids)
+    found = Case.objects.select_related("owner").in_bulk(ids)
     return [found[each] for each in ids]
 
 

@@ -10,6 +10,7 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.kit import statements
 from guildhall.mail.messages import queries as messages
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms.models import FormVersion
@@ -50,6 +51,13 @@ def cases_seen_by(holder: Holder) -> QuerySet[Case]:
     if not holder.may(Permission.READ_FORMS):
         return Case.objects.none()
     return Case.objects.filter(team__in=sorted(holder.services))
+
+
+def unopened_count(holder: Holder) -> int:
+    """How many forms of the officer's teams nobody has opened."""
+    if not holder.may(Permission.READ_FORMS):
+        return 0
+    return statements.count(Case, team=tuple(sorted(holder.services)), status=Case.Status.NOT_OPENED)
 
 
 def counts_for(holder: Holder) -> Counts:

@@ -17,7 +17,7 @@ from guildhall.foundation.texts.queries import say
 from .registry import PLACES
 
 PURPOSES = (
-    *("account", "family", "record", "matching", "forms", "eligibility"),
+    *("account", "family", "record", "matching", "forms", "eligibility", "school"),
     *("messages", "consent", "privacy", "audit", "running", "setup", "framework"),
 )
 # Public task (Article 6(1)(e)), and legal obligation (Article 6(1)(c)).

@@ -17,6 +17,7 @@ from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 from guildhall.records.linkage.models import Decision, Mention, Merge
 from guildhall.work.cases.models import Case, CaseEvent
+from guildhall.work.meals.models import Pupil
 
 from . import kept_accounts, kept_audit
 
@@ -81,16 +82,18 @@ def _holds_of_message(message: Message) -> Iterable[Held]:
 
 
 def _records() -> QuerySet[Child]:
-    """Records with no form left that is tied to them: the forms go first, by their own period.
+    """Records with no form left that is tied to them, of children on no list: forms go first, by their own
+    period.
 
     One that gave way to another record stays as long as that one: the two may be taken apart again.
     """
-    mentions, decisions, merges = (
+    mentions, decisions, merges, lists = (
         Mention.objects.filter(child=OuterRef("pk")),
         Decision.objects.filter(child=OuterRef("pk")),
         Merge.objects.filter(gone=OuterRef("pk"), undone_at=None),
+        Pupil.objects.filter(child=OuterRef("pk"), removed_at=None),
     )
-    return Child.objects.filter(~Exists(mentions), ~Exists(decisions), ~Exists(merges))
+    return Child.objects.filter(~Exists(mentions), ~Exists(decisions), ~Exists(merges), ~Exists(lists))
 
 
 def _mark_of_record(child: Child) -> str:

@@ -39,7 +39,11 @@ class Confirmed:
 
 CONFIRMED = {
     "CPP": Confirmed(
-        "PROFILE_TERM", "PROVIDER_ADDRESS", frozenset({"PROFILE_TERM", "PROFILE_CHANGED", "PLACES_FREE"})
+        "PROFILE_TERM",
+        "PROVIDER_ADDRESS",
+        frozenset(
+            {"PROFILE_TERM", "PROFILE_CHANGED", "PROFILE_PUBLIC", "PLACES_FREE", "WAITING_LIST", "vacancies"}
+        ),
     )
 }
 FIRST = 1001

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from guildhall.paperwork.submissions.models import Submission
+from guildhall.records.children.models import Child
 
 from ..subject import Subject
 
@@ -83,3 +84,19 @@ def opened(subject: Subject) -> Q:
 
 def holds(subject: Subject) -> Q:
     return Q(kind=subject.kind, what=str(subject.id)) | Q(kind="case", what__in=subject.references)
+
+
+def listed_for_meals(subject: Subject) -> Q:
+    """A child's places on lists that were never tied to the record."""
+    return Q(upn__in=_upns(subject)) if subject.kind == "child" else NONE
+
+
+def meals_amendments(subject: Subject) -> Q:
+    if subject.kind != "child":
+        return NONE
+    upns = _upns(subject)
+    return Q(pupil__child=subject.id) | Q(pupil__upn__in=upns) | Q(details__upn__in=upns)
+
+
+def _upns(subject: Subject) -> list[str]:
+    return list(Child.objects.filter(pk=subject.id).exclude(upn="").values_list("upn", flat=True))

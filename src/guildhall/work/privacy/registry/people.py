@@ -32,6 +32,8 @@ PLACES: tuple[Place, ...] = (
     Place("responsibilities.SeenAlert", user=("user",)),
     Place("responsibilities.Proposal", user=("by",), others=("answer",)),
     Place("responsibilities.Opinion", user=("by",)),
+    Place("calendars.Closure", user=("reported_by",), others=("words",)),
+    Place("calendars.ClosureChange", user=("by",)),
     Place("membership.AccountRequest", user=("by",), find=finders.asked_for, others=("details",)),
     Place("invitations.Invitation", user=("user",), hidden=secret("link_digest")),
     Place("families.FamilyChild", user=("added_by",), find=finders.family_children),

@@ -33,10 +33,13 @@ from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.models import Decision, Mention
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.eligibility.models import Check
+from guildhall.work.meals.models import Amendment, Pupil
 
 from .. import kept_audit
 from ..models import Deletion, Run
+from ..registry.finders import meals_amendments
 from ..retention import CLASSES
+from ..subject import Subject
 
 LOG = "deletions.jsonl"
 
@@ -99,6 +102,8 @@ def _erase_message(message: Message, *, by: User | None, now: datetime) -> None:
 
 def _erase_record(child: Child, *, by: User | None, now: datetime) -> None:  # noqa: ARG001
     AlsoKey.objects.filter(child=child).delete()
+    Amendment.objects.filter(meals_amendments(Subject("child", child.pk))).delete()
+    Pupil.objects.filter(child=child).delete()
     Child.objects.filter(pk=child.pk).delete()
 
 

@@ -48,21 +48,24 @@ def gather(pack: Pack, *, now: datetime, pages: int = PAGES_A_STEP) -> Pack:
 
 @transaction.atomic
 def _gather_page(pack: Pack, *, now: datetime) -> Pack:
+    """The next page that has a row; models with nothing about the person are passed by."""
     pack = hold(pack)
     if pack.state != Pack.State.GATHERING:
         return pack
-    label = next((each for each in gathering.labels() if each >= pack.at_model), "")
-    if not label:
-        return _ready(pack, now=now)
     subject = Subject(pack.request.subject_kind, pack.request.subject_id)
-    after = pack.after if label == pack.at_model else ""
-    rows, beyond = gathering.page(label, subject, after=after)
-    if rows:
-        number = pack.parts.filter(model=label).count() + 1
-        plain = [each.plain() for each in rows]
-        PackPart.objects.create(pack=pack, model=label, number=number, rows=plain)
-    # "!" sorts before every sign of a name, so nothing lies between.
-    pack.at_model, pack.after = (label, beyond) if beyond else (f"{label}!", "")
+    while label := next((each for each in gathering.labels() if each >= pack.at_model), ""):
+        after = pack.after if label == pack.at_model else ""
+        rows, beyond = gathering.page(label, subject, after=after)
+        # "!" sorts before every sign of a name, so nothing lies between.
+        pack.at_model, pack.after = (label, beyond) if beyond else (f"{label}!", "")
+        if rows:
+            return _kept(pack, label, rows)
+    return _ready(pack, now=now)
+
+
+def _kept(pack: Pack, label: str, rows: list[gathering.Gathered]) -> Pack:
+    number = pack.parts.filter(model=label).count() + 1
+    PackPart.objects.create(pack=pack, model=label, number=number, rows=[each.plain() for each in rows])
     pack.save(update_fields=["at_model", "after"])
     return pack
 

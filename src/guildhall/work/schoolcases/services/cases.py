@@ -1,5 +1,6 @@
 """Raising a school's case, giving it up, sharing it and handing it over."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
+from guildhall.paperwork.submissions.reuse import lendable
 from guildhall.people.accounts.models import User
 from guildhall.people.membership.models import Duty
 from guildhall.people.organisations.models import Establishment
@@ -28,7 +30,6 @@ from ..models import SchoolCase, Sequence
 from ..rules import is_open, may_abandon, may_share
 
 _SCHOOL_CODES = ("PUPIL_SETTING", "SETTING")
-_FILES = ("file", "image", "signature")
 REASON = 500
 
 
@@ -102,9 +103,17 @@ def _school(definition: Definition, school: Establishment) -> dict[str, Any]:
 
 def _copied(definition: Definition, answers: dict[str, Any]) -> dict[str, Any]:
     """What the form still asks; files, signatures and consents are given anew."""
-    asked = definition.question_by_code
-    left = {code for code, one in asked.items() if one.kind in _FILES or "CONSENT" in code}
-    return {key: value for key, value in answers.items() if key not in left}
+    left = {code for code, one in definition.question_by_code.items() if not lendable(one)}
+    rows = {group.key for group in definition.groups if group.repeats}
+    return {
+        key: [_without(row, left) for row in value] if key in rows else value
+        for key, value in answers.items()
+        if key not in left
+    }
+
+
+def _without(row: dict[str, Any], codes: Collection[str]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in codes}
 
 
 def _next_reference(version: FormVersion) -> str:
