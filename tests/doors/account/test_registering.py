@@ -105,6 +105,7 @@ def test_the_pages_of_registration_mark_what_must_be_answered(client):
 
     step_1(client)
     page = client.get("/account/register/sign-in").text
+    assert 'name="email" type="email"' in page
     assert page.count(line) == 1
     assert page.count("(required)</span>") >= 3
 

@@ -22,8 +22,8 @@ from guildhall.paperwork.submissions.proof import fingerprint
 from guildhall.records.linkage import services as linkage
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
-from guildhall.work.intake import services as intake
 from guildhall.work.intake.declarations import declarations_for
+from guildhall.work.intake.services import sending
 from tests.definitions import FULL, a_concern, a_draft, a_full_draft, every_kind
 from tests.standing import NOON, an_officer, another_parent, come_in
 
@@ -184,7 +184,7 @@ def test_when_the_database_is_lost_nothing_is_said_to_be_sent(client, draft):
     url = reverse("filling:send", args=[draft.pk])
     client.raise_request_exception = False
 
-    with patch.object(intake, "_carry", side_effect=OperationalError("server closed the connection")):
+    with patch.object(sending, "_carry", side_effect=OperationalError("server closed the connection")):
         lost = client.post(url, posted)
 
     assert lost.status_code == 503

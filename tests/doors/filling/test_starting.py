@@ -33,6 +33,25 @@ def test_the_introduction_shows_the_guidance_and_opens_step_one(client):
     assert "Step 1 of" in response.text
 
 
+@pytest.mark.req("SP-077", "CP-023")
+def test_the_introduction_and_the_overview_lead_back_to_where_the_form_was_chosen(client):
+    mali = a_family_child(a_parent())
+    come_in(client, mali.added_by)
+    published(every_kind())
+    published(every_kind(code="MEALS", destination="free-school-meals"))
+    published(a_concern(code="HARM", portal="citizen", audience="public"))
+
+    def back(url):
+        nav = client.get(url).text.split("govuk-back-link")[0]
+        return nav.rsplit('href="', 1)[1].split('"')[0]
+
+    assert back(start(child=mali)) == reverse("families:forms", args=[mali.pk])
+    assert back(start()) == reverse("families:own-forms")
+    assert back(start("MEALS")) == reverse("families:service", args=["free-school-meals"])
+    overview = reverse("filling:overview", args=["HARM"])
+    assert back(start("HARM")) == overview and back(overview) == reverse("families:public")
+
+
 @pytest.mark.req("SP-076")
 def test_the_title_of_a_send_form_is_prefixed_and_no_other(client):
     come_in(client, a_parent())

@@ -120,7 +120,7 @@ def test_an_inherit_multiple_question_in_a_repeating_group_is_refused_naming_bot
         ({"kind": "date", "minimum": "soon"}, "minimum 'soon' must be today, a distance"),
         ({"kind": "file", "most": 3}, "most is more than 1, but multiple is not true"),
         ({"kind": "file", "multiple": True, "most": 21}, "most must be a whole number from 1 to 20"),
-        ({"kind": "signature", "reuse": "fill"}, "an answer of kind signature is never reused"),
+        ({"kind": "signature", "reuse": "fill"}, "a signature or consent is given anew"),
         ({"reuse": "always"}, "reuse 'always' is not one of ask, suggest, fill"),
         ({"identity": "name"}, "identity 'name' is not one of"),
         ({"identity": "born_on"}, "identity born_on needs a question of kind date"),

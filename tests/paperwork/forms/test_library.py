@@ -585,3 +585,52 @@ def test_early_help_looks_at_eight_parts_of_life_on_one_scale():
     assert {tuple(option.id for option in question.options) for question in scores} == {
         ("score-1", "score-2", "score-3", "score-4", "score-5")
     }
+
+
+# The school case types about closures, welfare and early years
+
+
+@pytest.mark.parametrize(
+    ("code", "question", "answers"),
+    [
+        ("EWS", "HOLIDAY_DATES", {"EWS_REASON": "holiday"}),
+        ("EWS", "MISSING_CHECKS", {"EWS_REASON": "missing"}),
+        ("EWS", "HEALTH_EVIDENCE", {"ATTENDANCE_BARRIERS": ["anxiety"]}),
+        ("EWS", "PENALTY_NEXT", {"PENALTY_BEFORE": "yes", "PENALTY_COUNT": "two"}),
+        ("SCL", "CLOSURE_YEARS", {"CLOSURE_EXTENT": "part"}),
+        ("SCL", "CLOSURE_HEALTH_TOLD", {"CLOSURE_REASON": "illness"}),
+        ("SCL", "TRANSPORT_ROUTES", {"CLOSURE_TRANSPORT": "yes"}),
+        ("EYC", "COUNT_SEN_AREAS", {"CENSUS_OPEN": "yes", "COUNT_SEN_SUPPORT": 2}),
+        ("EYC", "CENSUS_DIFFERS_WHY", {"CENSUS_DIFFERS": "yes"}),
+        ("CPP", "INSPECTION_ACTIONS", {"INSPECTED_ON": "2026-03-02", "INSPECTION_RESULT": "improve"}),
+        ("CPP", "PROFILE_HIDE", {"PROFILE_PUBLIC": "yes"}),
+    ],
+)
+@pytest.mark.req("GH-022", "GH-024")
+def test_a_school_is_asked_more_only_where_its_answers_call_for_it(code, question, answers):
+    assert asks(code, question, **answers) and not asks(code, question)
+
+
+@pytest.mark.req("GH-022", "SC-104")
+def test_each_line_of_the_census_asks_about_codes_and_hours_of_its_own_funding():
+    questions = library()["EYC"].question_by_code
+    rows = [{"_id": each, "COUNT_FUNDING": each} for each in ("extended", "fees")]
+    way = walk("EYC", CENSUS_OPEN="yes", children=rows)
+    for code in ("COUNT_CODES", "COUNT_FUNDED_HOURS", "COUNT_ELSEWHERE"):
+        assert [way.shows(questions[code], row) for row in rows] == [True, False]
+    assert "children" not in places("EYC", CENSUS_OPEN="no") and "staff" in places("EYC", CENSUS_OPEN="no")
+
+
+@pytest.mark.req("SC-104")
+def test_free_places_are_listed_by_age_and_day_only_where_there_are_some():
+    assert "vacancies" in places("CPP", PLACES_FREE=1)
+    assert "vacancies" not in places("CPP", PLACES_FREE=0) and asks("CPP", "WAITING_LIST", PLACES_FREE=0)
+
+
+@pytest.mark.parametrize("code", ["CPP", "EWS", "EYC", "SCL"])
+@pytest.mark.req("GH-024")
+def test_every_step_of_these_school_forms_guides_and_lists_what_may_be_chosen(code):
+    definition = library()[code]
+    assert [group.key for group in definition.groups if not group.guidance] == []
+    assert sum(bool(one.options) for one in definition.question_by_code.values()) >= 8
+    assert sum(one.when is not None for one in definition.question_by_code.values()) >= 9

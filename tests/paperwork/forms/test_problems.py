@@ -3,6 +3,7 @@
 import pytest
 
 from guildhall.paperwork.forms import services
+from guildhall.paperwork.forms.definition import DefinitionError
 from guildhall.paperwork.forms.library_files import library_paths, read_definition
 from guildhall.paperwork.forms.problems import problems_of
 
@@ -57,12 +58,31 @@ def test_a_question_that_nobody_can_be_asked_is_an_error():
     assert ("NeverGroup", "second", "") in errors(content)
 
 
-@pytest.mark.req("GH-021")
-def test_a_consent_that_would_be_filled_in_is_pointed_out():
-    asked = a_question("Q", "yes_no", text=words("Do you agree that we share this?"), reuse="fill")
-    assert ("ConsentReused", "first", "Q") in names(a_form(a_group("first", asked)))
+@pytest.mark.req("GH-021", "GH-025")
+@pytest.mark.parametrize(
+    ("code", "kind", "text"),
+    [
+        ("Q", "yes_no", "Do you agree that we share this?"),
+        ("Q", "yes_no", "May we talk to the school?"),
+        ("Q", "date", "On what day was consent given?"),
+        ("PARENT_CONSENT_BY", "text", "Who said so?"),
+        ("Q", "signature", "Your name"),
+    ],
+)
+@pytest.mark.parametrize("reuse", ["suggest", "fill"])
+def test_a_consent_that_would_be_used_again_is_refused(code, kind, text, reuse):
+    asked = a_question(code, kind, text=words(text), reuse=reuse)
+    assert ("ConsentReused", "first", code) in errors(a_form(a_group("first", asked)))
+    with pytest.raises(DefinitionError, match="given anew each time"):
+        services.publish(a_form(a_group("first", asked)), by=None, now=NOON)
     again = asked | {"reuse": "ask"}
-    assert ("ConsentReused", "first", "Q") not in names(a_form(a_group("first", again)))
+    assert "ConsentReused" not in {name for name, *_ in names(a_form(a_group("first", again)))}
+
+
+@pytest.mark.req("GH-021")
+def test_what_only_tells_of_an_agreement_may_be_used_again():
+    told = a_question("Q", "memo", text=words("What did you agree with the school?"), reuse="fill")
+    assert "ConsentReused" not in {name for name, *_ in errors(a_form(a_group("first", told)))}
 
 
 @pytest.mark.req("GH-025")
@@ -105,7 +125,9 @@ def test_an_empty_form_and_what_is_no_form_have_errors_and_no_failure():
 @pytest.mark.req("GH-025")
 def test_missing_guidance_and_identity_are_warnings():
     warned = names(a_form(a_group("first", a_question())), error=False)
-    assert {("NoFormGuidance", "", ""), ("NoGuidance", "first", ""), ("NoIdentity", "", "")} <= warned
+    assert {("NoFormGuidance", "", ""), ("NoGuidance", "first", ""), ("NoSubject", "", "")} <= warned
+    half = names(a_form(a_group("first", a_question(identity="surname"))), error=False)
+    assert ("NoIdentity", "", "") in half and ("NoSubject", "", "") not in half
 
 
 @pytest.mark.req("GH-025")

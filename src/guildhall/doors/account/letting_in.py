@@ -20,6 +20,7 @@ from guildhall.people.accounts.browsers import describe
 from guildhall.people.accounts.codes import new_key
 from guildhall.people.accounts.entering import enter
 from guildhall.people.accounts.languages import chosen
+from guildhall.people.accounts.middleware import last_person
 from guildhall.people.accounts.models import Device, User
 from guildhall.people.membership.queries import holder_for
 
@@ -189,6 +190,12 @@ def door_of(user: User) -> str:
     """At which of OWN_PAGES ``user`` signs in; "" for the one of families, and of who is one besides."""
     doors = holder_for(user, verified=False).doors
     return "" if "families" in doors else next((door for door in OWN_PAGES if door in doors), "")
+
+
+def door_of_last(request: HttpRequest) -> str:
+    """``door_of`` whoever was signed in here last and did not sign out; "" where nobody was."""
+    user = last_person(request)
+    return door_of(user) if user else ""
 
 
 def device_key(request: HttpRequest) -> str:

@@ -12,8 +12,7 @@ from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.kit.speech import active_language, clock
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import steps
-from guildhall.paperwork.forms.conditions import comparisons_in
-from guildhall.paperwork.forms.definition import Definition, Group, Question
+from guildhall.paperwork.forms.definition import Definition, Question
 from guildhall.paperwork.forms.walk import Walk
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.merging import digest
@@ -75,9 +74,10 @@ def step_page(
             "remove": remove,
             "removed": removed_words(spot),
         }
-    kept = submissions.files_of_draft(spot.draft) if _asks_for_files(spot) else []
+    takes_files = bool(spot.group.kinds & FILE_KINDS)
+    kept = submissions.files_of_draft(spot.draft) if takes_files else []
     here = [file for file in kept if file.row == spot.row_id]
-    arriving = list(file_queries.arriving_for("draft", spot.draft.pk)) if _asks_for_files(spot) else []
+    arriving = list(file_queries.arriving_for("draft", spot.draft.pk)) if takes_files else []
     fields = steps.fields(
         walk,
         spot.group,
@@ -98,11 +98,11 @@ def step_page(
     ]
     shown = {
         "fields": SafeString("\n  ".join(drawn)),
-        "takes_files": _asks_for_files(spot),
+        "takes_files": takes_files,
         "stars": stars,
         "inherits": bool(spot.draft.inherited),
     }
-    return context | shown | {"decides": " ".join(deciding(spot.group))}
+    return context | shown | {"decides": " ".join(question.field_id for question in spot.group.deciding)}
 
 
 def question_html(spot: Spot, question: Question, field: SafeString) -> str:
@@ -111,13 +111,6 @@ def question_html(spot: Spot, question: Question, field: SafeString) -> str:
     return (
         f'<div class="{kind}" data-question="{question.field_id}">{earlier.note(spot, question)}{field}</div>'
     )
-
-
-def deciding(group: Group) -> list[str]:
-    """Ids of the questions on whose answers others of the same page depend."""
-    rules = [rule for question in group.questions for rule in (question.when, question.mandatory)]
-    codes = {one.question for rule in rules for one in comparisons_in(rule)}
-    return [question.field_id for question in group.questions if question.code in codes]
 
 
 def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
@@ -163,7 +156,3 @@ def _row_number(spot: Spot) -> int:
 
 def _row_is_there(spot: Spot) -> bool | None:
     return any(row["_id"] == spot.row_id for row in spot.rows) or None
-
-
-def _asks_for_files(spot: Spot) -> bool:
-    return any(question.kind in FILE_KINDS for question in spot.group.questions)

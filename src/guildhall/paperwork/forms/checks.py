@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .conditions import ALLOWED, Comparison, comparisons_in
+from .consents import given_anew
 from .kinds.table import KINDS
 from .reach import unreachable
 from .shape import Definition, Group, Question
@@ -81,6 +82,8 @@ def _of_question(group: Group, question: Question) -> Iterator[str]:
         yield f"identity {question.identity} needs a question of kind {' or '.join(sorted(allowed))}"
     if question.inherit_multiple and group.repeats:
         yield f"inherit_multiple cannot be used in the repeating group {group.key}"
+    if question.reuse != "ask" and given_anew(question.kind, question.code, question.text):
+        yield "a signature or consent is given anew each time: leave reuse out"
     if question.most > 1 and not question.multiple:
         yield "most is more than 1, but multiple is not true"
 

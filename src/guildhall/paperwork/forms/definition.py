@@ -59,7 +59,6 @@ QUESTION_KEYS = (
 _COMMON_KEYS = {"code", "kind", "text", "hint", "tooltip", "when"}
 _ANSWER_KEYS = {"missing", "mandatory", "chronology", "reportable", "reuse", "inherit_multiple", "identity"}
 GUIDANCE = 20_000
-NEVER_REUSED = ("signature",)
 
 
 class DefinitionError(Refusal):
@@ -176,7 +175,7 @@ def _read_question(plain: Any, index: int, group: Sheet) -> Question:
         identity=sheet.choice("identity", IDENTITY_ROLES) if sheet.has("identity") else "",
         chronology=sheet.flag("chronology"),
         reportable=sheet.flag("reportable"),
-        reuse=_read_reuse(sheet, kind),
+        reuse=sheet.choice("reuse", REUSES, default="ask"),
         inherit_multiple=sheet.flag("inherit_multiple"),
     )
 
@@ -210,13 +209,6 @@ def _read_mandatory(sheet: Sheet) -> bool | Condition:
     if isinstance(sheet.plain.get("mandatory"), dict):
         return _read_condition(sheet, "mandatory") or False
     return sheet.flag("mandatory")
-
-
-def _read_reuse(sheet: Sheet, kind: str) -> str:
-    reuse = sheet.choice("reuse", REUSES, default="ask")
-    if kind in NEVER_REUSED and reuse != "ask":
-        sheet.note(f"an answer of kind {kind} is never reused: leave reuse out")
-    return reuse
 
 
 def _read_limit(sheet: Sheet, kind: str, key: str) -> Decimal | DateBound | None:

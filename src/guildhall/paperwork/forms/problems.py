@@ -39,10 +39,10 @@ _FLAWS: tuple[tuple[str, str], ...] = (
     (r"identity is about one child.*", "IdentityRepeats"),
     (r"identity (?P<part>\w+) needs a question of kind .*", "IdentityKind"),
     (r"inherit_multiple cannot be used in the repeating group .*", "InheritRepeats"),
+    (r"a signature or consent is given anew.*", "ConsentReused"),
     (r"repeats but has no question to answer", "RepeatsNothing"),
     (r"the (?:code|group key|group number|identity) (?P<part>\S+) is used.*", "Twice"),
 )
-_CONSENT = re.compile(r"\b(consents?|permission|agree|declare|declaration)\b", re.I)
 _SMALL_WORDS = frozenset(
     ("a", "an", "the", "of", "to", "is", "are", "you", "your", "in", "on", "or", "and", "do", "does", "for")
 )
@@ -71,7 +71,7 @@ def problems_of(content: Any, live: Any = None) -> list[Problem]:
     definition = compiled(content)
     found = [*_errors(content), *_unguided(definition), *_unidentified(definition)]
     for group in definition.groups:
-        found += [*_long(group), *_consents(group)]
+        found += _long(group)
     found += _untranslated(content, live if isinstance(live, dict) else {})
     found += _alike(definition)
     return sorted(found, key=lambda problem: not problem.error)
@@ -103,7 +103,10 @@ def _unguided(definition: Definition) -> Iterator[Problem]:
 
 
 def _unidentified(definition: Definition) -> Iterator[Problem]:
-    roles = {question.identity for question in definition.question_by_code.values()}
+    roles = {question.identity for question in definition.question_by_code.values()} - {""}
+    if not roles:
+        yield Problem("NoSubject", False)
+        return
     for role in _NEEDED_ROLES:
         if role not in roles:
             yield Problem("NoIdentity", False, values={"part": say(f"send.Problem_Role_{role}")})
@@ -116,13 +119,6 @@ def _long(group: Group) -> Iterator[Problem]:
         for words in (question.text, question.hint, question.tooltip):
             if longest := _longest_sentence(words):
                 yield Problem("LongSentence", False, group.key, question.code, {"words": longest})
-
-
-def _consents(group: Group) -> Iterator[Problem]:
-    """Consents and declarations are asked for each time (GH-021)."""
-    for question in group.questions:
-        if question.reuse != "ask" and _CONSENT.search(question.text.en):
-            yield Problem("ConsentReused", False, group.key, question.code)
 
 
 def _longest_sentence(words: Words) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from . import definition as reader
 from .checks import NAME_KINDS, ROLE_KINDS
 from .conditions import OPERATORS
+from .consents import SIGNED
 from .kinds.table import KINDS
 from .shape import LANGUAGES, RESERVED_KEYS
 
@@ -145,7 +146,7 @@ def _of_kind(name: str) -> Schema:
             own[limit] = _or_null(
                 _NUMBER if kind.nature == "number" else {"type": "string", "pattern": _DATE}
             )
-    if name in reader.NEVER_REUSED:
+    if name in SIGNED:
         own["reuse"] = {"const": "ask"}
     rule = _if({"kind": {"const": name}}, own)
     if "options" in takes:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from .bounds import DateBound
-from .conditions import Condition
+from .conditions import Condition, comparisons_in
 
 LANGUAGES = ("en", "cy")
 RESERVED_KEYS = frozenset({"summary", "new"})
@@ -102,6 +102,18 @@ class Group:
     when: Condition | None = None
     questions: tuple[Question, ...] = ()
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of question that the group asks."""
+        return frozenset(question.kind for question in self.questions)
+
+    @cached_property
+    def deciding(self) -> tuple[Question, ...]:
+        """The questions on whose answers others of the group depend."""
+        rules = [rule for question in self.questions for rule in (question.when, question.mandatory)]
+        codes = {one.question for rule in rules for one in comparisons_in(rule)}
+        return tuple(question for question in self.questions if question.code in codes)
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -153,4 +165,4 @@ class Definition:
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of question that the form asks."""
-        return frozenset(question.kind for question in self.question_by_code.values())
+        return frozenset[str]().union(*(group.kinds for group in self.groups))

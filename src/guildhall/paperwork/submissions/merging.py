@@ -138,9 +138,8 @@ def _rows_gone(
     there = digest(True)
     gone = {unit for unit, value in wanted.items() if value is True and unit not in before}
     gone = {unit for unit in gone if _row_of(unit) == unit and base.get(unit) == there}
-    edited = {
-        _row_of(unit) for unit, value in wanted.items() if value is not True and _edited(unit, value, base)
-    }
+    within = {unit: value for unit, value in wanted.items() if value is not True and _row_of(unit) in gone}
+    edited = {_row_of(unit) for unit, value in within.items() if _edited(unit, value, base)}
     return {row: row in edited for row in gone}
 
 
@@ -150,9 +149,8 @@ def _edited(unit: str, value: Any, base: Mapping[str, str]) -> bool:
 
 def _is_moved_on_page(unit: str, value: Any, before: Mapping[str, Any], base: Mapping[str, str]) -> bool:
     """Whether the page says something new: neither what is saved, nor what it had shown."""
-    mark = digest(value)
-    new_row = _row_of(unit) not in before and _row_of(unit) != ""
-    return mark != digest(before.get(unit)) and (new_row or base.get(unit) != mark)
+    mark, row = digest(value), _row_of(unit)
+    return mark != digest(before.get(unit)) and (base.get(unit) != mark or (row != "" and row not in before))
 
 
 def _is_moved_elsewhere(

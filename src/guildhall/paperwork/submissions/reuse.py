@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.consents import given_anew
 from guildhall.paperwork.forms.definition import LANGUAGES, Definition, Question
 from guildhall.paperwork.forms.kinds.base import Context
 from guildhall.paperwork.forms.kinds.table import KINDS
@@ -20,8 +21,8 @@ from guildhall.people.accounts.models import User
 from .models import Submission
 from .prefill import ABOUT_SENDER
 
-# A signature is given anew each time, and a file belongs to the form that it came with.
-NEVER = frozenset({"signature", "file", "image"})
+# A file belongs to the form that it came with.
+FILES = frozenset({"file", "image"})
 
 
 def inherited(
@@ -46,8 +47,10 @@ def inherited(
 
 
 def lendable(question: Question) -> bool:
-    """Signatures, files and consents are given anew each time (GH-021)."""
-    return question.kind not in NEVER and KINDS[question.kind].answerable and "CONSENT" not in question.code
+    """Whether an earlier answer may be taken over at all: never a file, a signature or a consent (GH-021)."""
+    if question.kind in FILES or not KINDS[question.kind].answerable:
+        return False
+    return not given_anew(question.kind, question.code, question.text)
 
 
 def filled(inherited: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.accounts.languages import switched
 from guildhall.people.families import queries as families
 from guildhall.work.privacy import queries, services
 from guildhall.work.privacy.models import RightsRequest
@@ -66,8 +67,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     typed, problems = {"right": "", "whom": ME, "words": ""}, {}
     if request.method == "POST":
         typed = {name: paragraphs(request.POST.get(name)) for name in typed}
-        problems = _ask(request, typed, {str(child.pk): child.pk for child in children})
-        if not problems:
+        known = {str(child.pk): child.pk for child in children}
+        problems = {} if switched(request) else _ask(request, typed, known)
+        if not problems and not switched(request):
             notices.success(request, say("account.Rights_Sent"))
             return redirect("account:rights")
     named = [str(child.pk) for child in children]

@@ -20,6 +20,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.hashers import Busy
+from guildhall.people.accounts.languages import switched
 from guildhall.people.accounts.passphrases import offer
 
 from .. import letting_in, returning
@@ -28,6 +29,7 @@ from ..sign_in_forms import OldPassword
 
 ANYBODY = open_to_all("Signing in is for people who are not signed in.")
 page = require_http_methods(["GET", "HEAD", "POST"])
+SHARED_ROOMS = frozenset({"account", "filling", "inbox"})  # their pages belong to no door
 
 
 @sensitive_post_parameters("password")
@@ -38,6 +40,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if holder_of(request).user_id is not None:
             return redirect(returning.asked(request) or returning.home())
+        return sign_in_page(request)
+    if switched(request):
         return sign_in_page(request)
     if _door(request) == "schools" and not request.POST.get("terms"):
         return sign_in_page(request, {"terms": texts.say("account.Error_SchoolTerms")}, status=422)
@@ -120,17 +124,15 @@ def _door(request: HttpRequest) -> str:
     if asked in letting_in.OWN_PAGES or request.method == "POST":
         return asked if asked in letting_in.OWN_PAGES else ""
     after = returning.asked(request)
-    if _starts_professional_form(after):
-        return "professionals"
-    return next((one for one in letting_in.OWN_PAGES if after.startswith(reverse(f"{one}:home"))), "")
-
-
-def _starts_professional_form(after: str) -> bool:
     match = resolve(after.split("#")[0].split("?")[0]) if after else None
-    if match is None or match.view_name != "filling:start":
-        return False
-    version = forms.live_version(match.kwargs["code"])
-    return version is not None and version.portal == "professional"
+    if match is None:
+        return ""
+    if match.view_name == "filling:start":
+        version = forms.live_version(match.kwargs["code"])
+        return "professionals" if version and version.portal == "professional" else ""
+    if match.namespace in SHARED_ROOMS:
+        return letting_in.door_of_last(request)
+    return next((one for one in letting_in.OWN_PAGES if after.startswith(reverse(f"{one}:home"))), "")
 
 
 @sensitive_post_parameters()

@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guildhall.foundation.access.doors import door, holder_of, open_to_all
+from guildhall.foundation.access.doors import door, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.entering import leave
-from guildhall.people.accounts.languages import LANGUAGES, keep, note_choice
+from guildhall.people.accounts.languages import LANGUAGES, choose, keep
 from guildhall.people.accounts.middleware import HELD_COOKIE, LAST_PERSON_COOKIE
 from guildhall.people.accounts.models import User
 
@@ -47,10 +47,7 @@ def language(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("language", "")
     response = redirect(returning.here(request) or "/")
     if wanted in LANGUAGES:
-        if holder_of(request).user_id is not None:
-            accounts.change_language(request.user, wanted)  # type: ignore[arg-type]
-        else:
-            note_choice(request, wanted, now=timezone.now())
+        choose(request, wanted, now=timezone.now())
         keep(response, wanted)
     return response
 

@@ -81,8 +81,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("families:announced")
     user = cast(User, request.user)
     prompt = user.two_step == User.TwoStep.NONE and user.prompt_dismissed_at is None
+    unread = messages.unread_count(user)
     context = {
-        "tiles": [_tile(key, user) for key in panels_on()],
+        "tiles": [_tile(key, unread if key == "messages" else 0) for key in panels_on()],
+        "unread": unread,
         "prompt": prompt,
         "waiting": submissions.saved_forms_of(user).count(),
     }
@@ -95,9 +97,8 @@ def telephones() -> dict[str, dict[str, str]]:
     return {"telephones": {name: setting(f"authority.telephone_{name}") for name in names}}
 
 
-def _tile(key: str, user: User) -> Tile:
+def _tile(key: str, unread: int) -> Tile:
     name, arguments = route_of(key)
-    unread = messages.unread_count(user) if key == "messages" else 0
     return Tile(
         texts.say(f"home-tiles.{word_of(key)}_Title"),
         texts.say(f"home-tiles.{word_of(key)}_Words"),

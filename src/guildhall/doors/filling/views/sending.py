@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,7 +25,7 @@ from guildhall.paperwork.submissions.proof import fingerprint
 from guildhall.people.accounts.models import User
 from guildhall.work.cases import queries as cases
 from guildhall.work.intake import services as intake
-from guildhall.work.intake.destinations import destination_of, is_on
+from guildhall.work.intake.destinations import destination_of
 from guildhall.work.intake.promises import promise_for
 from guildhall.work.intake.titles import shown_title
 from guildhall.work.keying import queries as keyed
@@ -37,6 +36,7 @@ from ..entering import entered_page, entered_rows
 from ..file_fields import file_row
 from ..loading import my_draft, my_schools, my_submission, refuse_kept
 from ..pages import emergency_numbers
+from ..places import forms_page
 from ..posting import posted_revision
 from .checking import show_summary
 
@@ -89,7 +89,8 @@ def sent(request: HttpRequest, key: UUID) -> HttpResponse:
             definition.destination, sent_at=submission.sent_at, language=active_language()
         ),
         "emergency": emergency_numbers(definition),
-        "finish_href": entered_page(user, submission) or _forms_page(submission),
+        "finish_href": entered_page(user, submission)
+        or forms_page(submission.version, child_id=submission.family_child_id),
         "entered": entered_rows(submission.key),
     }
     return render(request, "filling/sent.html", context)
@@ -138,22 +139,6 @@ def _document(request: HttpRequest, pk: int, kind: str, compose: Callable[[Docum
     response["Content-Disposition"] = f'attachment; filename="{mine.reference}.{kind}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _forms_page(submission: Submission) -> str:
-    """Where Finish leads: the page on which the sender chose the form, with its history (SP-088)."""
-    version = submission.version
-    if version.portal == "professional":
-        return reverse("professionals:home")
-    if version.portal == "school":
-        return reverse("schools:cases")
-    panel = destination_of(version.destination).panel
-    if not panel or not is_on(version.destination, portal=version.portal):
-        return reverse("filling:submitted")
-    if panel != "send":
-        return reverse("families:service", args=[panel])
-    chosen = submission.family_child_id
-    return reverse("families:forms", args=[chosen]) if chosen else reverse("families:own-forms")
 
 
 def _note_reading(request: HttpRequest, mine: Submission, *, surface: str) -> None:

@@ -15,6 +15,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Submission
@@ -28,6 +29,7 @@ from guildhall.work.sharing import queries as sharing
 from ..loading import chosen_child, form_for, live_form
 from ..names import shown_name
 from ..pages import emergency_numbers
+from ..places import forms_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,8 +78,16 @@ def _introduction(
         "child": shown_name(who(request), child) if child else "",
         "emergency": emergency_numbers(definition),
         "days": authority.setting("drafts.days"),
+        "back": _before(version, definition, child),
     }
     return render(request, "filling/start.html", context | more, status=status)
+
+
+def _before(version: FormVersion, definition: Definition, child: FamilyChild | None) -> str:
+    """The page that leads to the introduction."""
+    if definition.open_overview:
+        return reverse("filling:overview", args=[definition.code])
+    return forms_page(version, child_id=child.pk if child else None, otherwise="families:public")
 
 
 @require_safe
@@ -92,6 +102,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "code": code,
         "title": shown_title(definition, language),
+        "back": forms_page(version, child_id=None, otherwise="families:public"),
         "group": definition.groups[0],
         "group_title": definition.groups[0].title.in_(language),
         "guidance": definition.groups[0].guidance.in_(language),

@@ -12,11 +12,11 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
+from guildhall.foundation.texts.forms import SWITCH
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.steps import StepInput
 from guildhall.paperwork.submissions import services as submissions
-from guildhall.people.accounts import services as accounts
-from guildhall.people.accounts.languages import LANGUAGES, keep
+from guildhall.people.accounts.languages import switched
 
 from .. import earlier, finding, rows
 from ..conflict import conflict_page
@@ -119,8 +119,8 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
     if upload_id := post.get("forget-upload"):
         forget_posted(spot, upload_id)
         return redirect(place_address(draft.pk, spot.group.key, spot.row_id))
-    if chosen := post.get("switch_language"):
-        return _speak(request, spot, chosen)
+    if SWITCH in post:
+        return _speak(request, spot)
     if "later" in post:
         notices.success(request, texts.say("send.Saved_Later"))
         return redirect("filling:submitted" if draft.corrects_id else "filling:saved")
@@ -165,11 +165,8 @@ def _after_files(request: HttpRequest, spot: Spot, refused: Refusal | None) -> H
     return _show(request, fresh, {question.field_id if question else "form": refused.message})
 
 
-def _speak(request: HttpRequest, spot: Spot, language: str) -> HttpResponse:
+def _speak(request: HttpRequest, spot: Spot) -> HttpResponse:
     """The same page in the other language, with everything typed kept."""
-    response = redirect(place_address(spot.draft.pk, spot.group.key, spot.row_id))
-    if language in LANGUAGES:
-        accounts.change_language(request.user, language)  # type: ignore[arg-type]
+    if language := switched(request):
         submissions.speak_draft(spot.draft, language=language)
-        keep(response, language)
-    return response
+    return redirect(place_address(spot.draft.pk, spot.group.key, spot.row_id))

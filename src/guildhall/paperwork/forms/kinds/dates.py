@@ -20,36 +20,21 @@ from .base import Context, Entry, Kind, Problem
 from .frames import composed
 
 PARTS = ("day", "month", "year")
-_MONTHS = (
-    ("january", "jan", "ionawr", "ion"),
-    ("february", "feb", "chwefror", "chwef"),
-    ("march", "mar", "mawrth", "maw"),
-    ("april", "apr", "ebrill", "ebr"),
-    ("may", "mai"),
-    ("june", "jun", "mehefin", "meh"),
-    ("july", "jul", "gorffennaf", "gorff"),
-    ("august", "aug", "awst"),
-    ("september", "sept", "sep", "medi"),
-    ("october", "oct", "hydref", "hyd"),
-    ("november", "nov", "tachwedd", "tach"),
-    ("december", "dec", "rhagfyr", "rhag"),
-)
-_MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_WHOLE = re.compile(r"\s*(\d{1,2})\s*[./\- ]\s*(\d{1,2}|[^\W\d_]+)\s*[./\- ,]\s*(\d{2,4})\s*", re.ASCII)
+_WHOLE = re.compile(r"\s*(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]\s*(\d{2,4})\s*", re.ASCII)
 _SMALL = re.compile(r"\d{1,2}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 def parts_of(raw: Any) -> dict[str, str]:
-    """Day, month and year as typed: in three boxes, all in one (31/12/2019), or as an answer is kept."""
-    parts = dict.fromkeys(PARTS, "") | {"day": one_line(raw)}
-    if isinstance(raw, Mapping):
-        parts = {part: one_line(raw.get(part, "")) for part in PARTS}
+    """Day, month and year: typed in their boxes or all in the first (31/12/2019), or as an answer is kept."""
+    if not isinstance(raw, Mapping):
+        if match := _ISO.fullmatch(one_line(raw)):
+            return {"day": str(int(match[3])), "month": str(int(match[2])), "year": match[1]}
+        raw = {"day": raw}
+    parts = {part: one_line(raw.get(part, "")) for part in PARTS}
     if parts["month"] or parts["year"]:
         return parts
-    if match := _ISO.fullmatch(parts["day"]):
-        return {"day": str(int(match[3])), "month": str(int(match[2])), "year": match[1]}
     if match := _WHOLE.fullmatch(parts["day"]):
         return dict(zip(PARTS, match.groups(), strict=True))
     return parts
@@ -63,24 +48,23 @@ def _drawn(value: Any) -> dict[str, Any]:
 def read_parts(data: QueryDict, name: str) -> dict[str, str]:
     """The three boxes of the date called ``name``; one input of that name is taken as well."""
     parts = {part: one_line(data.get(f"{name}-{part}", ""))[:40] for part in PARTS}
-    return parts_of(parts if any(parts.values()) else one_line(data.get(name, ""))[:40])
+    return parts_of(parts if any(parts.values()) else {"day": one_line(data.get(name, ""))[:40]})
 
 
 def check_date(raw: Any, question: Question, *, part: str = "") -> date:
-    """The date that ``raw`` names. Raises Problem, naming the box that is wrong."""
+    """The date that ``raw`` names in numbers (SP-141). Raises Problem, naming the box that is wrong."""
     parts = parts_of(raw)
     inner = f"{part}-" if part else ""
+    if any(parts[box] and not _SMALL.fullmatch(parts[box]) for box in ("day", "month")):
+        raise Problem("NotADate", question, part=part)
     lacking = [box for box in PARTS if not parts[box]]
     if lacking and len(lacking) < 3:
         where = "" if lacking[0] == "day" else lacking[0]
         raise Problem(f"DateWithout{lacking[0].title()}", question, part=(inner + where).rstrip("-"))
-    month = _MONTH_NUMBER.get(parts["month"].rstrip(".").casefold(), parts["month"])
     if not _YEAR.fullmatch(parts["year"]):
         raise Problem("YearNotFull", question, part=inner + "year")
-    if not (_SMALL.fullmatch(parts["day"]) and _SMALL.fullmatch(str(month))):
-        raise Problem("NotADate", question, part=part)
     try:
-        return date(int(parts["year"]), int(month), int(parts["day"]))
+        return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
     except ValueError:
         raise Problem("NotADate", question, part=part) from None
 

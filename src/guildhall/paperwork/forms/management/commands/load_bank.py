@@ -22,4 +22,5 @@ class Command(BaseCommand):
         for path in library_paths():
             services.keep_questions_of(read_definition(path), by=None, now=timezone.now())
         added = Question.objects.count() - before
-        self.stdout.write(f"{added} question{'' if added == 1 else 's'} added to the bank of {before}")
+        if added or options["verbosity"]:
+            self.stdout.write(f"{added} question{'' if added == 1 else 's'} added to the bank of {before}")

@@ -22,9 +22,12 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         for path in options["files"] or library_paths():
-            self._load(path)
+            said, changed = self._load(path)
+            if changed or options["verbosity"]:
+                self.stdout.write(said)
 
-    def _load(self, path: Path) -> None:
+    def _load(self, path: Path) -> tuple[str, bool]:
+        """What to say of the form of a file, and whether it was published."""
         try:
             plain = read_definition(path)
             before = queries.live_version(str(plain.get("code", ""))) if isinstance(plain, dict) else None
@@ -35,4 +38,4 @@ class Command(BaseCommand):
             raise CommandError(f"{path}:\n{problem.message}") from problem
         unchanged = before is not None and before.pk == version.pk
         said = "unchanged at" if unchanged else "published as"
-        self.stdout.write(f"{version.form.code}: {said} version {version.number}")
+        return f"{version.form.code}: {said} version {version.number}", not unchanged
