@@ -39,6 +39,8 @@ def stopped(carys: Client, run: TrainingRun):
     return carys.post(reverse("administration:linkage-learn-stop", args=[run.pk]), follow=True)
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("GH-017")
 def test_weights_are_learnt_by_the_worker_and_lead_to_their_comparison(carys: Client):
     run = begun(carys)
@@ -100,6 +102,8 @@ def test_it_is_stopped_while_the_worker_learns(carys: Client, monkeypatch):
     assert not TrainedModel.objects.exists()
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_after_a_crash_it_is_learnt_from_the_beginning_and_only_once(carys: Client):
     run = begun(carys)
     TrainingRun.objects.update(state="running", at=60)

@@ -12,7 +12,7 @@ from guildhall.paperwork.forms import queries, services
 from guildhall.paperwork.forms.models import FormVersion, Publication
 from guildhall.paperwork.forms.services import releasing
 from guildhall.paperwork.submissions import services as submissions
-from tests.definitions import every_kind
+from tests.definitions import every_kind, group, question, words
 from tests.standing import NOON, a_parent, an_administrator, an_officer, come_in
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,17 @@ def test_an_older_version_is_published_again_after_a_question(owen: Client):
     owen.post(page("publish-again", CODE, "1"), {"note": "Back"})
     live = queries.live_version(CODE)
     assert (live.number, live.definition["style"]) == (3, "steps")
+
+
+@pytest.mark.req("GH-021")
+def test_an_older_version_that_would_use_a_consent_again_is_not_published_again(owen: Client):
+    live = services.publish(every_kind(), by=None, now=NOON)
+    asked = question("SHARING", "yes_no", text=words("May we share this?"), reuse="fill")
+    told = {"definition": every_kind(groups=[group("first", 2, asked)]), "digest": "0" * 64}
+    sort = {name: getattr(live, name) for name in ("form", "portal", "audience", "destination")}
+    FormVersion.objects.create(number=2, published_at=NOON, **told, **sort)
+    answer = owen.post(page("publish-again", CODE, "2"), follow=True)
+    assert "which people give anew each time" in answer.text and queries.live_version(CODE) == live
 
 
 def test_what_somebody_changed_meanwhile_is_not_published(owen: Client):

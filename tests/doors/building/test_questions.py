@@ -186,6 +186,16 @@ def test_a_new_question_fills_in_later_forms_unless_the_builder_chooses_otherwis
     assert "reuse" not in editing.question_in(shown, "SIGNED")
 
 
+@pytest.mark.req("GH-021", "GH-025")
+def test_a_consent_that_would_fill_in_later_forms_is_refused_beside_the_field(owen):
+    begun("HELP")
+    asked = {"code": "SHARING", "kind": "yes_no", "text_en": "Do you agree that we share this?"}
+    refused = make(owen, **asked, reuse="fill")
+    assert refused.status_code == 422 and "which people give anew each time" in refused.text
+    assert not Question.objects.filter(code="SHARING").exists()
+    assert "has been saved" in make(owen, **asked, reuse="ask").text
+
+
 @pytest.mark.req("SP-151")
 def test_the_list_of_a_question_is_called_as_the_handbook_calls_it(owen):
     begun("HELP")

@@ -150,6 +150,20 @@ def test_forms_are_filtered_by_type_and_filters_are_taken_away_one_by_one(client
     assert "No form fits these filters" in page.content.decode()
 
 
+@pytest.mark.django_db
+def test_an_officer_finds_the_forms_assigned_to_them_and_those_assigned_to_nobody(client: Client):
+    mine, theirs, free = a_case(), a_case(), a_case()
+    colleague = a_person("colleague@council.example.org", role="send-officer", team="send", surname="Bell")
+    services.assign_case(mine, to=an_officer(), by=an_officer(), now=NOON)
+    services.assign_case(theirs, to=colleague, by=colleague, now=NOON)
+    come_in(client, an_officer())
+
+    assert references(client, assigned="mine") == [mine.reference]
+    assert references(client, assigned="nobody") == [free.reference]
+    assert len(references(client, assigned="whoever")) == 3
+    assert "Assigned to Colleague Bell" in client.get(reverse(LIST)).text
+
+
 @pytest.mark.req("SP-185")
 @pytest.mark.django_db
 @pytest.mark.parametrize(

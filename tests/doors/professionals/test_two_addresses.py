@@ -115,3 +115,8 @@ def test_families_and_the_council_keep_their_own_sign_in_pages(client):
     for address in ("/account/sign-in", "/account/sign-in?door=council"):
         assert "Secure login" not in client.get(address).text
     assert ">Sign in</a>" in client.get("/").text.split("<main")[0]
+
+
+def test_what_may_not_wait_stands_before_all_other_forms(client, library):
+    page = client.get(reverse("professionals:home")).text
+    assert page.index("/SAFEGUARDING-PRO/") < page.index("/EARLYHELP-PRO/") < page.index("/ADVICE-CARE/")

@@ -83,6 +83,12 @@ AREAS: tuple[Area, ...] = (
         Permission.MANAGE_USERS,
     ),
     Area(
+        "administration:calendars",
+        "schools.Calendars_Heading",
+        "schools.Calendars_Tile",
+        Permission.KEEP_CALENDARS,
+    ),
+    Area(
         "administration:school-site",
         "schools.Site_Heading",
         "schools.Site_Tile",

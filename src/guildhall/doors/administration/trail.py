@@ -9,6 +9,6 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     """Home, general administration, and then ``more``: (words, address or "" for the page itself)."""
     return [
         (say("shared.Menu_Home"), reverse("council:home")),
-        (say("administration.General_Heading"), reverse("administration:home")),
+        (say("administration.General_Heading"), reverse("administration:home") if more else ""),
         *more,
     ]

@@ -4,6 +4,7 @@ from . import (
     announcements,
     branding,
     cache,
+    calendars_urls,
     consent_urls,
     eligibility,
     footer,
@@ -54,4 +55,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *privacy_urls.urlpatterns,
     *linkage_urls.urlpatterns,
     *school_urls.urlpatterns,
+    *calendars_urls.urlpatterns,
 ]

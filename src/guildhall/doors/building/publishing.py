@@ -15,6 +15,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services
+from guildhall.paperwork.forms.definition import DefinitionError
 from guildhall.paperwork.forms.models import Form, FormVersion, WorkingForm
 from guildhall.paperwork.forms.problems import Problem, problems_of
 from guildhall.paperwork.forms.services import releasing
@@ -162,6 +163,9 @@ def publish_again(request: HttpRequest, code: str, number: str) -> HttpResponse:
         note = _note(request)[: releasing.LONGEST_NOTE]
         try:
             new = releasing.publish_again(version, note=note, by=who(request), now=timezone.now())
+        except DefinitionError:
+            errors = [problem.say() for problem in problems_of(version.definition) if problem.error]
+            notices.error(request, say("send.Error_Again", why=". ".join(errors)))
         except Refusal as refusal:
             notices.error(request, refusal.message)
         else:

@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms.bounds import read_bound
-from guildhall.paperwork.forms.definition import IDENTITY_ROLES, NEVER_REUSED, REUSES
+from guildhall.paperwork.forms.consents import SIGNED, given_anew
+from guildhall.paperwork.forms.definition import IDENTITY_ROLES, REUSES
 from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.kinds.table import KINDS
+from guildhall.paperwork.forms.shape import Words
 
 from . import fields
 from .details import too_long
@@ -49,6 +51,7 @@ def read(posted: QueryDict, before: Content, known_ids: set[str]) -> tuple[Conte
     problems |= _read_own(posted, question)
     if KINDS[kind].answerable:
         _read_answer(posted, question)
+        problems |= _problems_of_reuse(question)
     if "options" in KINDS[kind].takes:
         question["options"] = _read_options(posted, known_ids, before)
         if len(question["options"]) < 2:
@@ -103,8 +106,15 @@ def _read_answer(posted: QueryDict, question: Content) -> None:
     if posted.get("identity") in IDENTITY_ROLES:
         question["identity"] = posted["identity"]
     reuse = posted.get("reuse", "ask")
-    if reuse in REUSES and reuse != "ask" and question["kind"] not in NEVER_REUSED:
+    if reuse in REUSES and reuse != "ask" and question["kind"] not in SIGNED:
         question["reuse"] = reuse
+
+
+def _problems_of_reuse(question: Content) -> dict[str, str]:
+    text = Words(**question.get("text", {}))
+    if "reuse" in question and given_anew(question["kind"], question["code"], text):
+        return {"reuse": say("send.Problem_ConsentReused")}
+    return {}
 
 
 def _read_options(posted: QueryDict, known_ids: set[str], before: Content) -> list[Content]:
@@ -169,7 +179,7 @@ def drawn(question: Content, problems: dict[str, str]) -> list[SafeString]:
 def _of_answer(question: Content, problems: dict[str, str]) -> list[SafeString]:
     identities = [(role, say(f"administration.Build_Identity_{role}")) for role in IDENTITY_ROLES]
     reuses = [(reuse, say(f"administration.Build_Reuse_{reuse}")) for reuse in REUSES]
-    again = question.get("kind") in NEVER_REUSED
+    again = question.get("kind") in SIGNED
     return [
         fields.tick("mandatory", question.get("mandatory") is True),
         fields.both("missing", question.get("missing"), problems),

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from guildhall.foundation.kit.speech import day
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
-from guildhall.work.cases.lists import STATUSES, TO_DO, Asked
+from guildhall.work.cases.lists import ANYBODY, ASSIGNED, STATUSES, TO_DO, Asked
 
 # A year of two digits is not meant as one of the first century.
 _YEARS = range(1900, 3000)
@@ -33,18 +33,20 @@ class Tag:
 
 
 def read(query: QueryDict, *, kinds: Mapping[str, str]) -> Filters:
-    """The filters in ``query``. A kind of form or status that is not known counts as not asked for.
+    """The filters in ``query``. What is not known to choose from counts as not asked for.
 
     ``kinds``: code → title of the forms there are.
     """
     problems: dict[str, str] = {}
     typed, start, end = days(query, problems)
     kind, status = query.get("type", ""), query.get("status", TO_DO)
+    assigned = query.get("assigned", ANYBODY)
     asked = Asked(
         kind=kind if kind in kinds else "",
         start=start,
         end=end if "end" not in problems else None,
         status=status if status in STATUSES else TO_DO,
+        assigned=assigned if assigned in ASSIGNED else ANYBODY,
     )
     return Filters(asked, typed, problems)
 
@@ -72,12 +74,19 @@ def tags(query: QueryDict, asked: Asked, *, kinds: Mapping[str, str]) -> list[Ta
         found.append(Tag(say("send.Review_To", day=day(asked.end)), _without(query, "end")))
     if asked.status != TO_DO:
         found.append(Tag(status_words(asked.status), _without(query, "status")))
+    if asked.assigned != ANYBODY:
+        found.append(Tag(assigned_words(asked.assigned), _without(query, "assigned")))
     return found
 
 
 def status_words(status: str) -> str:
     """A status, or one of the lists' own choices, in words."""
     return say(f"send.Status_{status or 'todo'}")
+
+
+def assigned_words(assigned: str) -> str:
+    """To whom a form is assigned, as the filter says it."""
+    return say(f"send.Assigned_{assigned or 'anybody'}")
 
 
 def _parts(query: QueryDict, name: str) -> dict[str, str]:

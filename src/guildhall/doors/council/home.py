@@ -17,6 +17,8 @@ from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.texts.queries import say
 from guildhall.records.linkage import queries as linkage
 from guildhall.work.cases import queries as cases
+from guildhall.work.meals.queries import amendments_for as waiting_amendments
+from guildhall.work.meals.rules import keeps_lists
 
 Who = Callable[[Holder], bool]
 
@@ -45,6 +47,7 @@ def _administers(holder: Holder) -> bool:
 
 CHILDREN = _may(Permission.READ_CHILDREN)
 FOR_FAMILY = _may(Permission.READ_FORMS, Permission.FILL_IN_FORMS)
+POST = _may(Permission.PUBLISH_POST)
 CONSENT, BUILD = _may(Permission.MANAGE_CONSENT), _may(Permission.BUILD_FORMS)
 STATUS, AUDIT = _may(Permission.SEE_STATUS), _may(Permission.READ_AUDIT)
 
@@ -52,6 +55,7 @@ STATUS, AUDIT = _may(Permission.SEE_STATUS), _may(Permission.READ_AUDIT)
 ENTRIES = (
     Entry("council:children", "shared.Menu_Children", "send.Council_Children", CHILDREN),
     Entry("council:for-family", "send.Keyed_Heading", "send.Keyed_Tile", FOR_FAMILY),
+    Entry("posting:list", "schools.Posting_Heading", "schools.Posting_Tile", POST),
     Entry(
         "administration:home",
         "administration.General_Heading",
@@ -99,8 +103,11 @@ def _waiting(holder: Holder) -> Iterator[Tile]:
             address,
             more=answered if counts.answered else None,
         )
+    if keeps_lists(holder):
+        words = say("schools.MealsCouncil_Tile", count=waiting_amendments(holder).count())
+        yield Tile(say("schools.MealsCouncil_Heading"), words, reverse("council:meals"))
     if holder.may(Permission.MATCH_CHILDREN):
-        words = say("send.Council_Matching", count=linkage.queue_for(holder).count())
+        words = say("send.Council_Matching", count=linkage.waiting_count(holder))
         yield Tile(say("shared.Menu_Matching"), words, reverse("council:matching"))
 
 

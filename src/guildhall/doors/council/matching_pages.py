@@ -96,7 +96,7 @@ def rows_of(mentions: Any, holder: Holder) -> list[Row]:
 def progress(holder: Holder) -> dict[str, int]:
     """How many wait, and how many this person has settled today."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return {"waiting": queries.queue_for(holder).count(), "done": queries.decided_since(holder, midnight)}
+    return {"waiting": queries.waiting_count(holder), "done": queries.decided_since(holder, midnight)}
 
 
 def mention_page(
@@ -116,6 +116,7 @@ def mention_page(
     candidates = queries.candidates_for(identity) if waiting else []
     beside = _beside(found, candidates, child_id, holder)
     next_to = compared(identity, beside, holder, chosen) if beside else None
+    history = [_done(decision) for decision in queries.decisions_of(found)]
     return {
         "mention": found,
         "row": rows_of([found], holder)[0],
@@ -136,7 +137,8 @@ def mention_page(
         "found": children.search(holder, words) if words.strip() else [],
         "family": map_written(holder, found),
         "opinions": _opinions(found, holder),
-        "history": [_done(decision) for decision in queries.decisions_of(found)],
+        "history": history,
+        "undoable": next((line.decision.pk for line in history if not line.decision.undone_at), None),
         "opinion_open": found.opinions.filter(answered_at=None, withdrawn_at=None).exists(),
         "breadcrumbs": crumbs((found.name or say("matching.NoName"), "")),
     } | _way_on(found, walk, holder)

@@ -40,7 +40,7 @@ def review(request: HttpRequest) -> HttpResponse:
     kinds = cases.kinds_of_form(holder_of(request), language, destinations=behind)
     wanted = filters.read(request.GET, kinds=kinds)
     sorting = sorting_of(request, among=list(lists.COLUMNS), default=lists.FIRST_COME)
-    found = lists.narrowed(cases.cases_seen_by(holder_of(request)), wanted.asked)
+    found = lists.narrowed(cases.cases_seen_by(holder_of(request)), wanted.asked, officer=who(request))
     page = _page(lists.ordered(found, sorting.current, language=language), request.GET)
     audit.looked(
         request, about=("cases", "list"), surface="list", detail={"shown": [row.case.pk for row in page]}
@@ -57,6 +57,7 @@ def review(request: HttpRequest) -> HttpResponse:
             "tags": filters.tags(request.GET, wanted.asked, kinds=kinds),
             "kinds": [("", say("send.Review_AnyForm")), *kinds.items()],
             "statuses": [(status, filters.status_words(status)) for status in lists.STATUSES],
+            "hands": [(hands, filters.assigned_words(hands)) for hands in lists.ASSIGNED],
             "counts": cases.counts_for(holder_of(request)),
             "problems": wanted.problems,
             "filters_open": bool(wanted.problems),

@@ -73,7 +73,7 @@ def conversation(request: HttpRequest, reference: str) -> HttpResponse:
             problems = {refusal.field or "": refusal.message}
         else:
             notices.success(request, say("messaging.Answer_Sent"))
-            return redirect(f"{request.path}#newest")
+            return redirect("inbox:conversation", reference)
     said = said_in(messages.conversation_of(who(request), reference))
     message_services.mark_read([each.message for each in said], by=who(request), now=timezone.now())
     audit.looked(request, about=case, surface="message")

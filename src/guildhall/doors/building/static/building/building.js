@@ -46,7 +46,7 @@ form?.addEventListener("drop", (event) => {
   const act = document.createElement("input");
   Object.assign(act, { type: "hidden", name: "do", value: `drop:${found.value}` });
   form.append(act);
-  form.submit();
+  form.requestSubmit();
 });
 
 document.addEventListener("dblclick", (event) => {
@@ -55,9 +55,20 @@ document.addEventListener("dblclick", (event) => {
   if (row) location.assign(row.dataset.open);
 });
 
-// Back where the last button was pressed, not at the top of a long form.
+// Back where the last button was pressed, not at the top of a long form, and on that button: to move a question
+// far by keyboard is to press it again.
 const KEPT = "guildhall-selector";
-form?.addEventListener("submit", () => sessionStorage.setItem(KEPT, `${location.pathname} ${scrollY}`));
-const [path, top] = (sessionStorage.getItem(KEPT) || "").split(" ");
-if (path === location.pathname && !document.querySelector(".govuk-error-summary")) scrollTo(0, Number(top));
+form?.addEventListener("submit", (event) => {
+  sessionStorage.setItem(KEPT, JSON.stringify([location.pathname, scrollY, event.submitter?.value ?? ""]));
+});
+const [path, top, pressed] = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
 sessionStorage.removeItem(KEPT);
+if (path === location.pathname && !document.querySelector(".govuk-error-summary")) {
+  scrollTo(0, top);
+  if (pressed && !document.querySelector(".govuk-notification-banner")) refocus();
+}
+
+function refocus() {
+  const button = form.querySelector(`button[value="${CSS.escape(pressed)}"]`);
+  (button?.disabled ? button.parentElement.querySelector("button:enabled") : button)?.focus({ preventScroll: true });
+}
