@@ -44,6 +44,7 @@ def column(world: Any, persona: str) -> Iterator[tuple[Key, str]]:
 
     client = client_of(world, persona)
     cookies = client.cookies.output()
+    client.get("/healthz")  # the first request of a session keeps that it was seen, and the others need not
     for name, verb, relation, arguments in targets.cells(world, persona):
         if arguments is None:
             yield (name, verb, relation), "-"

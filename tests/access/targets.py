@@ -1,8 +1,11 @@
 """What each address is asked about: for every route with ids, whose things they are."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from guildhall.foundation.access.check import routes
 from guildhall.foundation.files import services as files
@@ -11,6 +14,8 @@ from guildhall.foundation.texts.models import Change
 from guildhall.mail.messages.models import MessageTemplate
 from guildhall.paperwork.forms import services as forms
 from guildhall.people.accounts.models import Passkey, Provider
+from guildhall.people.calendars.days import school_year_of
+from guildhall.people.calendars.models import BankHoliday
 from guildhall.people.groups import models as groups
 from guildhall.people.invitations.models import Invitation
 from guildhall.records.linkage.models import BatchRun
@@ -118,13 +123,37 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:responsibilities-of": lambda world: {"pk": world.place.pk},
     "schools:responsibility-request": lambda world: {"pk": world.asked_change.pk},
     "schools:consultation": lambda world: {"pk": world.opinion_asked.pk},
+    "schools:meals-change": lambda world: {"pk": world.pupil.pk},
+    "schools:meals-remove": lambda world: {"pk": world.pupil.pk},
+    "schools:meals-amendment": lambda world: {"pk": world.amendment.pk},
+    "schools:meals-withdraw": lambda world: {"pk": world.amendment.pk},
     "schools:many": lambda world: {"pk": world.batch.pk},
     "schools:many-add": lambda world: {"pk": world.batch.pk},
     "schools:many-change": lambda world: {"pk": world.batch.pk, "row_id": world.batch_row.pk},
     "schools:many-remove": lambda world: {"pk": world.batch.pk, "row_id": world.batch_row.pk},
     "schools:many-questions": lambda world: {"pk": world.batch.pk},
     "schools:many-paste": lambda world: {"pk": world.batch.pk},
+    "schools:folder-document": lambda world: {"pk": world.document.pk},
+    "schools:folder-file": lambda world: {"pk": world.document.pk, "file_id": world.document.file_id},
+    "schools:folder-change": lambda world: {"pk": world.document.pk},
+    "schools:folder-replace": lambda world: {"pk": world.document.pk},
+    "schools:folder-remove": lambda world: {"pk": world.document.pk},
+    "schools:folder-put-back": lambda world: {"pk": world.removed_document.pk},
+    "schools:folder-section": lambda world: {"pk": world.section.pk},
     "schools:many-send": lambda world: {"pk": world.batch.pk},
+    "schools:closure": lambda world: {"pk": world.closure.pk},
+    "schools:extend-closure": lambda world: {"pk": world.closure.pk},
+    "schools:end-closure": lambda world: {"pk": world.closure.pk},
+    "schools:withdraw-closure": lambda world: {"pk": world.closure.pk},
+    **dict.fromkeys(
+        (
+            *("schools:post-item", "schools:post-archive", "schools:post-done", "schools:post-files"),
+            *("schools:post-forward", "schools:post-return"),
+        ),
+        lambda world: {"pk": world.posting.pk},
+    ),
+    "schools:post-file": lambda world: {"pk": world.posting.pk, "file_id": world.attachment.pk},
+    "schools:post-returned": lambda world: {"pk": world.posting.pk, "returned_id": world.returned.pk},
     "schools:end-duty": lambda world: {"pk": world.duty.pk},
     "schools:import": lambda world: {"pk": world.importing.pk},
     "schools:decide-import": lambda world: {"pk": world.importing.pk},
@@ -164,6 +193,13 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "building:plan-cancel": lambda _world: {"pk": NO_NUMBER - 1},
     "brand": lambda _world: {"stamp": "1d4f91"},
     "council:mention": lambda world: {"pk": world.waiting.pk},
+    "council:meals-amendment": lambda world: {"pk": world.amendment.pk},
+    "council:meals-list": lambda world: {"pk": world.place.school_id},
+    "council:meals-export": lambda world: {"pk": world.place.school_id},
+    "council:meals-remove": lambda world: {"pk": world.pupil.pk},
+    "council:meals-put-back": lambda world: {"pk": world.pupil.pk},
+    "council:meals-loading": lambda world: {"pk": world.loading.pk},
+    "council:meals-loading-decide": lambda world: {"pk": world.loading.pk},
     "council:mention-sure": lambda world: {"pk": world.waiting.pk, "verb": "add"},
     "council:undo": lambda world: {"pk": world.decision.pk},
     "council:opinion-ask": lambda world: {"pk": world.waiting.pk},
@@ -208,6 +244,12 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "schools:case-start": lambda _world: {"code": "psc"},
     "administration:case-type": lambda _world: {"code": "psc"},
     "schools:entry": lambda world: {"pk": world.entry_of_site.pk},
+    "schools:training-days": lambda _world: {"year": school_year_of(timezone.localdate())},
+    "schools:own-dates": lambda _world: {"year": school_year_of(timezone.localdate())},
+    "administration:calendar-year": lambda _world: {"year": school_year_of(timezone.localdate())},
+    "administration:bank-holiday-remove": lambda _world: {"pk": _holiday()},
+    "administration:closure-reason": lambda world: {"pk": world.closure.reason_id},
+    "administration:closure": lambda world: {"pk": world.closure.pk},
     "schools:secure-service": lambda _world: {"key": "results"},
     "administration:school": lambda world: {"pk": world.place.school_id},
     "administration:school-keyfobs": lambda world: {"pk": world.place.school_id},
@@ -279,6 +321,22 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:user-email": lambda world: {"pk": world.people["send"].pk},
     "administration:user-act": lambda world: {"pk": world.people["send"].pk, "act": "lock"},
     "administration:invitation-act": lambda _world: {"pk": _invitation(), "act": "withdraw"},
+    **dict.fromkeys(
+        (
+            *("posting:posting", "posting:edit", "posting:remove", "posting:publish", "posting:unschedule"),
+            *("posting:correct", "posting:withdraw", "posting:report", "posting:export", "posting:chase"),
+            "posting:returned",
+        ),
+        lambda world: {"pk": world.posting.pk},
+    ),
+    **dict.fromkeys(
+        ("posting:file", "posting:detach"),
+        lambda world: {"pk": world.posting.pk, "file_id": world.attachment.pk},
+    ),
+    **dict.fromkeys(
+        ("posting:returned-file", "posting:accept", "posting:send-back"),
+        lambda world: {"returned_id": world.returned.pk},
+    ),
     "demonstration:letter": lambda _world: {"name": "20260601-120000-000000-x.eml"},
 }
 # Routes of forms, by code: what it is for.
@@ -497,6 +555,11 @@ def _arriving(world: World, who: str) -> Arguments:
         now=LATER,
     )
     return {"draft_id": draft.pk, "upload_id": upload.pk}
+
+
+def _holiday() -> int:
+    name = {"en": "Holiday", "cy": "Gŵyl"}
+    return BankHoliday.objects.get_or_create(day=date(2026, 12, 25), defaults={"name": name})[0].pk
 
 
 def _school_draft(world: World) -> UUID:

@@ -11,15 +11,19 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.outbox.models import Task
 from guildhall.mail.messages.models import Message
+from guildhall.mail.post import services as post
+from guildhall.mail.post.models import Posting, ReturnedFile
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.lending import Lent
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
+from guildhall.people.calendars.models import Closure, ClosureReason
 from guildhall.people.consent import services as consents
 from guildhall.people.consent.models import Scheduled, Withdrawal
 from guildhall.people.families.models import FamilyChild
@@ -47,11 +51,14 @@ from guildhall.work.keying import services as keying
 from guildhall.work.many import services as many
 from guildhall.work.many.models import Batch
 from guildhall.work.many.models import Row as BatchRow
+from guildhall.work.meals.models import Amendment, Loading, Pupil
 from guildhall.work.privacy import services as privacy
 from guildhall.work.privacy.models import Hold, Request, RightsRequest, Run
 from guildhall.work.privacy.subject import Subject
 from guildhall.work.schoolcases import services as school_cases
 from guildhall.work.schoolcases.models import SchoolCase
+from guildhall.work.schoolfolder import services as folder
+from guildhall.work.schoolfolder.models import Document, Section
 from guildhall.work.sharing import queries as shared
 from guildhall.work.sharing import services as sharing
 from guildhall.work.sharing.models import SharedForm
@@ -59,8 +66,11 @@ from guildhall.work.sharing.services import Details
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
 from ..library import publish_library
+from ..mail.post.scene import drafted, upload
 from ..people.membership.schools import a_place, a_school_administrator, a_supervisor, another_school, holder
-from ..standing import NOON, a_person, come_in, may_look
+from ..standing import NOON, a_person, an_officer, come_in, may_look
+from ..work.meals.scene import a_cook, ask, listed
+from ..work.schoolfolder.scene import READ, a_document, let
 
 LATER = NOON + timedelta(hours=1)
 TEAMS = {"send": "send-officer", "safeguarding": "safeguarding-officer", "early-help": "early-help-officer"}
@@ -107,6 +117,7 @@ class World:
     school_case: SchoolCase | None = None
     school_sent: SchoolCase | None = None
     asked: AccountRequest | None = None
+    closure: Closure | None = None
     entry_of_site: SiteEntry | None = None
     request: Request | None = None
     hold: Hold | None = None
@@ -118,6 +129,15 @@ class World:
     batch_row: BatchRow | None = None
     asked_change: ChangeRequest | None = None
     opinion_asked: HeadsOpinion | None = None
+    document: Document | None = None
+    removed_document: Document | None = None
+    section: Section | None = None
+    pupil: Pupil | None = None
+    amendment: Amendment | None = None
+    loading: Loading | None = None
+    posting: Posting | None = None
+    attachment: StoredFile | None = None
+    returned: ReturnedFile | None = None
 
     def case_file(self, team: str) -> StoredFile:
         return StoredFile.objects.get(
@@ -186,11 +206,24 @@ def _let_a_school_work(world: World) -> None:
     world.asked = AccountRequest.objects.create(
         school=world.place.school, by=by, details=details, asked_at=LATER
     )
+    world.closure = Closure.objects.create(
+        key=uuid4(),
+        school=world.place.school,
+        reason=ClosureReason.objects.get_or_create(name={"en": "Snow", "cy": "Eira"})[0],
+        first_on=timezone.localdate(),
+        last_on=timezone.localdate(),
+        sessions=2,
+        reported_by=by,
+        reported_at=LATER,
+    )
     world.school_case, world.school_sent = _school_cases(world)
     begun: dict[str, Any] = {"version": world.school_case.version, "by": world.place.user, "now": LATER}
     world.batch, _ = many.begin_batch(world.place.school, language="en", **begun)
     [world.batch_row] = many.add_rows(world.batch, [{}], by=world.place.user, now=LATER)
     _let_responsibilities_be_asked(world, first)
+    _let_a_list_be_kept(world, first)
+    _let_post_be_answered(world)
+    _let_a_folder_be_used(world, first, keeper)
     words = {"en": "Words", "cy": "Geiriau"}
     world.entry_of_site = SiteEntry.objects.create(kind="news", title=words, words=words)
 
@@ -210,6 +243,36 @@ def _let_responsibilities_be_asked(world: World, supervisor: SchoolPlace) -> Non
     )
     responsibilities.ask_heads(proposal, by=world.people["administrator"], now=LATER)
     world.opinion_asked = proposal.opinions.get()
+
+
+def _let_a_folder_be_used(world: World, supervisor: SchoolPlace, keeper: SchoolPlace) -> None:
+    """The school's administrator may read its folder; one document was removed. Its user may do nothing."""
+    let(keeper, READ, supervisor=supervisor)
+    acting: dict[str, Any] = {"by": supervisor.user, "now": LATER}
+    world.section = folder.add_section(supervisor, "Policies", **acting)
+    world.document, world.removed_document = a_document(by=supervisor), a_document(by=supervisor)
+    folder.remove_document(world.removed_document, place=supervisor, **acting)
+
+
+def _let_a_list_be_kept(world: World, supervisor: SchoolPlace) -> None:
+    """The school's user answers for its free school meals list, and asks to have somebody removed."""
+    officer = world.people["service officer"]
+    membership.give_role(officer, role="service-officer", team="benefits", by=None, now=LATER)
+    a_cook(supervisor, world.place.user.email)
+    world.pupil = listed()
+    world.amendment = ask(world.place, "remove", listed("Mali Evans", 2))
+    world.loading = Loading.objects.create(by=officer, source="spreadsheet", rows=[], read_at=LATER)
+
+
+def _let_post_be_answered(world: World) -> None:
+    """An item for catering asks for a file, which the school's user returned."""
+    here: dict[str, Any] = {"audience": "schools", "schools": frozenset({world.place.school_id})}
+    draft, acting = drafted("Catering", wants_file=True, **here), {"by": an_officer(), "now": LATER}
+    [world.attachment] = post.attach(draft, uploads=[upload("form.txt")], **acting)
+    world.posting = post.publish(draft, **acting)
+    place = SchoolPlace.objects.select_related("membership", "school", "user").get(pk=world.place.pk)
+    world.returned = post.return_file(world.posting, place=place, upload=upload(), now=LATER)
+    StoredFile.objects.filter(held_by_kind="posting").update(state=StoredFile.State.CLEAN)
 
 
 def _school_cases(world: World) -> tuple[SchoolCase, SchoolCase]:

@@ -4,6 +4,7 @@ from .pages import (
     ADMINISTRATOR,
     ASKED_PARENT,
     AUDITOR,
+    BENEFITS,
     NOBODY,
     OFFICER,
     PARENT,
@@ -107,6 +108,7 @@ ROOMS: dict[str, tuple[Place, ...]] = {
         link("council:recall", "/council/review/{approved}/", "/withdraw/$"),
         Place("batches:remove", "/council/matching/files/{batch}/remove/"),
     ),
+    BENEFITS: (Place("council:meals-loading", "/council/free-school-meals/load/{meals_loading}/"),),
     ADMINISTRATOR: (
         Place("administration:consent-cache-clear", f"{ADMIN}/consent/cache/everything/clear/"),
         Place("administration:provider", f"{ADMIN}/sign-in-providers/{{provider}}/"),

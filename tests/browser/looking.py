@@ -51,7 +51,8 @@ def _arrive(page: Page, portal: Portal, place: Place) -> Any:
 
 def _follow(page: Page, portal: Portal, pattern: str) -> None:
     addresses = page.locator("main a").evaluate_all("links => links.map(link => link.href)")
-    found = [one for one in addresses if re.search(pattern, one.split("?")[0].split("#")[0])]
+    end = "#" if r"\?" in pattern else "[?#]"
+    found = [one for one in addresses if re.search(pattern, re.split(end, one)[0])]
     assert found, f"no link {pattern} on {page.url}"
     page.goto(found[0])
 

@@ -12,11 +12,13 @@ ASKED_PARENT = "amina@example.org"
 TEACHER = "sian@ysgol.example.org"
 SUPERVISOR = "nerys@ysgol.example.org"
 HEAD = "elin@ysgol.example.org"
+COOK = "bryn@ysgol.example.org"
 OFFICER = "angharad"
 SAFEGUARDING = "ruth"
 ADMINISTRATOR = "owen"
 AUDITOR = "helen"
-STAFF = (OFFICER, SAFEGUARDING, ADMINISTRATOR, AUDITOR)
+BENEFITS = "joe"
+STAFF = (OFFICER, SAFEGUARDING, ADMINISTRATOR, AUDITOR, BENEFITS)
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,15 @@ PRIVACY = "/council/administration/privacy"
 CASE = "/council/review/[A-Za-z0-9-]+/$"
 MENTION = r"/council/matching/\d+/$"
 CHILD = r"/council/children/\d+/$"
+AN_ITEM = r"/schools/post/\d+/$"
 DRAFT = "/forms/[0-9a-f-]{36}/"
 PEOPLE = "/council/administration"
 USER = r"/administration/users/\d+/$"
+FOLDER = "/schools/folder/"
+DOCUMENT = "/schools/folder/[0-9a-f-]{36}/"
 SUBMISSION = r"/forms/submissions/\d+/$"
+POST = "/council/post/"
+MEALS, LISTS = "/schools/free-school-meals", "/council/free-school-meals"
 
 PLACES: dict[str, tuple[Place, ...]] = {
     NOBODY: (
@@ -84,6 +91,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("account:sign-in", "/account/sign-in?door=schools"),
         wrong("account:sign-in", "/account/sign-in?door=schools"),
         Place("schools:areas", "/schools/responsibilities/areas"),
+        Place("schools:term-dates", "/schools/term-dates/"),
         link("schools:entry", "/schools/", r"/schools/pages/\d+/$"),
         Place("families:front", "/"),
         Place("families:social-care", "/social-care"),
@@ -229,23 +237,94 @@ PLACES: dict[str, tuple[Place, ...]] = {
             r"/account-management/\d+/responsibilities$",
         ),
         Place("schools:alerts", "/schools/alerts/"),
+        Place("schools:post", "/schools/post/"),
+        Place("schools:post", "/schools/post/?q=qqqqqq"),
+        link("schools:post-item", "/schools/post/", AN_ITEM),
+        link("schools:post-forward", "/schools/post/", AN_ITEM, r"/post/\d+/forward$"),
+        wrong(
+            "schools:post-forward",
+            "/schools/post/",
+            *(f"link:{AN_ITEM}", r"link:/post/\d+/forward$"),
+            form="main form:has(select[name=staff])",
+        ),
+        Place("schools:all-post", "/schools/post/all/"),
         link("schools:responsibility-request", "/schools/alerts/", r"/responsibilities/requests/\d+$"),
         Place("schools:new-category", "/schools/responsibilities/new"),
         wrong("schools:new-category", "/schools/responsibilities/new", form="main form:has(textarea)"),
+        Place("schools:calendar", "/schools/calendar/"),
+        Place("schools:calendar", "/schools/calendar/?view=month"),
+        Place("schools:maintain-calendar", "/schools/calendar/maintain/"),
+        Place("schools:session-times", "/schools/calendar/maintain/times"),
+        link("schools:training-days", "/schools/calendar/maintain/", r"/maintain/\d+/training$"),
+        link("schools:own-dates", "/schools/calendar/maintain/", r"/maintain/\d+/dates$"),
+        Place("schools:report-closure", "/schools/closures/new"),
+        wrong("schools:report-closure", "/schools/closures/new", form="main form:has(textarea)"),
+        Place("schools:closures", "/schools/closures/"),
+        link("schools:closure", "/schools/closures/", r"/closures/\d+/$"),
+        link("schools:extend-closure", "/schools/closures/", r"/closures/\d+/$", "/extend$"),
+        link("schools:end-closure", "/schools/closures/", r"/closures/\d+/$", "/end$"),
+        link("schools:withdraw-closure", "/schools/closures/", r"/closures/\d+/$", "/withdraw$"),
         Place("schools:duties", "/schools/duties/"),
         Place("schools:network", "/schools/network/"),
         Place("schools:for-family", "/schools/for-family/"),
         Place("schools:for-family-begin", "/schools/for-family/ehcna-parent"),
         Place("schools:secure", "/schools/services/"),
+        Place("schools:area", "/schools/area/"),
+        Place("schools:folder", FOLDER),
+        Place("schools:folder", f"{FOLDER}?find=policy"),
+        link("schools:folder", FOLDER, r"\?in=\d+$"),
+        Place("schools:folder-add", f"{FOLDER}add"),
+        wrong("schools:folder-add", f"{FOLDER}add", form="main form[enctype]"),
+        link("schools:folder-document", FOLDER, rf"{DOCUMENT}$"),
+        link("schools:folder-change", FOLDER, rf"{DOCUMENT}$", "/change$"),
+        link("schools:folder-replace", FOLDER, rf"{DOCUMENT}$", "/replace$"),
+        link("schools:folder-remove", FOLDER, rf"{DOCUMENT}$", "/remove$"),
+        Place("schools:folder-removed", f"{FOLDER}removed"),
+        Place("schools:folder-sections", f"{FOLDER}sub-folders/"),
+        link("schools:folder-section", f"{FOLDER}sub-folders/", r"/sub-folders/\d+/$"),
+        Place("schools:folder-access", "/schools/account-management/folder-access"),
         Place("schools:cases", "/schools/cases/"),
         Place("schools:new-case", "/schools/cases/new"),
         link("schools:case", "/schools/cases/", r"/schools/cases/\d+/$"),
         link("schools:case-start", "/schools/cases/new", r"/schools/cases/new/[\w-]+$"),
         Place("schools:account-help", "/schools/help/account"),
     ),
+    COOK: (
+        Place("schools:forms", "/schools/forms/"),
+        Place("schools:meals", f"{MEALS}/"),
+        Place("schools:meals", f"{MEALS}/?pupil=nobody"),
+        Place("schools:meals-add", f"{MEALS}/changes/new"),
+        wrong("schools:meals-add", f"{MEALS}/changes/new"),
+        link("schools:meals-change", f"{MEALS}/", r"/free-school-meals/\d+/change$"),
+        link("schools:meals-remove", f"{MEALS}/", r"/free-school-meals/\d+/remove$"),
+        Place("schools:meals-amendments", f"{MEALS}/changes/"),
+        link("schools:meals-amendment", f"{MEALS}/changes/", r"/changes/\d+/$"),
+    ),
+    BENEFITS: (
+        Place("council:meals", f"{LISTS}/"),
+        link("council:meals-amendment", f"{LISTS}/", r"/changes/\d+/$"),
+        wrong("council:meals-amendment", f"{LISTS}/", r"link:/changes/\d+/$"),
+        link("council:meals-list", f"{LISTS}/", r"/free-school-meals/schools/\d+/$"),
+        link("council:meals-remove", f"{LISTS}/", r"/schools/\d+/$", r"/pupils/\d+/remove/$"),
+        Place("council:meals-load", f"{LISTS}/load/"),
+        wrong("council:meals-load", f"{LISTS}/load/", form="main form[enctype]"),
+    ),
     HEAD: (link("schools:consultation", "/schools/alerts/", r"/consultations/\d+$"),),
     OFFICER: (
         Place("council:home", "/council/"),
+        Place("posting:list", POST),
+        Place("posting:new", f"{POST}new"),
+        wrong("posting:new", f"{POST}new"),
+        link("posting:publish", f"{POST}?state=draft", rf"{POST}\d+/$", "/publish$"),
+        link("posting:edit", f"{POST}?state=draft", rf"{POST}\d+/$", "/edit$"),
+        link("posting:remove", f"{POST}?state=draft", rf"{POST}\d+/$", "/remove$"),
+        link("posting:posting", f"{POST}?state=corrected", rf"{POST}\d+/$"),
+        link("posting:correct", f"{POST}?state=corrected", rf"{POST}\d+/$", "/correct$"),
+        wrong("posting:withdraw", f"{POST}?state=corrected", rf"link:{POST}\d+/$", "link:/withdraw$"),
+        link("posting:report", f"{POST}?q=census", rf"{POST}\d+/$", "/schools/$"),
+        link("posting:chase", f"{POST}?q=census", rf"{POST}\d+/$", "/schools/$", "/chase$"),
+        link("posting:returned", f"{POST}?q=census", rf"{POST}\d+/$", "/returned/$"),
+        link("posting:send-back", f"{POST}?q=census", rf"{POST}\d+/$", "/returned/$", "/send-back$"),
         Place("council:review", "/council/review/"),
         Place("council:review", "/council/review/?status=approved"),
         Place("council:review", "/council/review/?start-day=31&start-month=2&start-year=2026", status=200),
@@ -354,6 +433,22 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("administration:case-type", "/council/administration/case-types/", r"/case-types/[a-z]+/$"),
         Place("administration:job-titles", "/council/administration/job-titles/"),
         link("administration:job-title", "/council/administration/job-titles/", r"/job-titles/\d+/$"),
+        Place("administration:calendars", "/council/administration/calendars/"),
+        link("administration:calendar-year", "/council/administration/calendars/", r"/calendars/\d+/$"),
+        Place("administration:bank-holidays", "/council/administration/calendars/bank-holidays/"),
+        link(
+            "administration:bank-holiday-remove",
+            "/council/administration/calendars/bank-holidays/",
+            r"/bank-holidays/\d+/remove/$",
+        ),
+        Place("administration:closure-reasons", "/council/administration/calendars/reasons/"),
+        link(
+            "administration:closure-reason",
+            "/council/administration/calendars/reasons/",
+            r"/calendars/reasons/\d+/$",
+        ),
+        Place("administration:closures", "/council/administration/closures/"),
+        link("administration:closure", "/council/administration/closures/", r"/closures/\d+/$"),
         Place("administration:school-site", "/council/administration/school-site/"),
         link(
             "administration:school-site-entry", "/council/administration/school-site/", r"/school-site/\d+/$"
@@ -489,19 +584,25 @@ A_FILE = "a file, no page"
 ELSEWHERE = {
     **dict.fromkeys(
         (
+            *("administration:closures-export", "administration:print-sample"),
             *("administration:privacy-pack", "administration:privacy-seen-export"),
-            *(
-                "administration:privacy-whole",
-                "administration:print-sample",
-                "administration:school-template",
-            ),
-            *("administration:texts-export", "batches:download", "building:export", "building:preview-docx"),
-            *("building:preview-pdf", "building:schema", "building:translate-export", "council:archive"),
-            *("council:audit-export", "council:file", "filling:file", "filling:part", "filling:pdf"),
-            *("filling:word", "inbox:file", "logo", "schools:case-pdf", "schools:template"),
-            *("schools:areas-pdf", "schools:overview-pdf"),
-            *("council:entry-file", "families:shared-file", "families:shared-pdf"),
+            *("administration:privacy-whole", "administration:school-template"),
+            "administration:texts-export",
+            "batches:download",
+            *("building:export", "building:preview-docx", "building:preview-pdf", "building:schema"),
+            "building:translate-export",
+            *("council:archive", "council:audit-export", "council:entry-file", "council:file"),
+            *("council:meals-export", "council:meals-template"),
+            *("families:shared-file", "families:shared-pdf"),
+            *("filling:file", "filling:part", "filling:pdf", "filling:word"),
+            "inbox:file",
+            "logo",
+            *("posting:export", "posting:file", "posting:returned-file"),
             *("professionals:shared-file", "professionals:shared-pdf"),
+            *("schools:areas-pdf", "schools:calendar-file", "schools:case-pdf", "schools:folder-file"),
+            *("schools:meals-export", "schools:overview-pdf", "schools:post-file", "schools:post-files"),
+            *("schools:post-return", "schools:post-returned", "schools:template"),
+            "schools:term-dates-file",
         ),
         A_FILE,
     ),

@@ -34,6 +34,7 @@ from guildhall.records.linkage.models import Merge
 from guildhall.records.linkage.scoring import score
 from guildhall.work.keying import services as keying
 from guildhall.work.many import services as many
+from guildhall.work.meals import services as meals
 from guildhall.work.privacy import services as privacy
 from guildhall.work.privacy.models import Breach, OddReading
 from guildhall.work.privacy.subject import Subject
@@ -41,7 +42,7 @@ from guildhall.work.schoolcases import services as school_cases
 
 from ..standing import may_look
 from .building import every_kind
-from .pages import ADMINISTRATOR, ASKED_PARENT, AUDITOR, OFFICER, SUPERVISOR
+from .pages import ADMINISTRATOR, ASKED_PARENT, AUDITOR, BENEFITS, OFFICER, SUPERVISOR
 from .stagehand import Stage, person
 
 GUARDED, BARE, COLLEAGUE = "tariq@example.org", "marcus", "mair@ysgol.example.org"
@@ -51,11 +52,15 @@ USERS = b"""Email address,First Name,Last Name,Job Title,Mobile number,Is Admin?
 nia.hughes@ysgol.example.org,Nia,Hughes,Class Teacher,07700 900123,Yes,990001
 bad,,Rees,King,12,perhaps,990001
 """
+PUPILS = b"""URN,UPN,First name,Last name,Date of birth,Year group,Why eligible,Eligible since
+990001,,Nia,Hughes,27/03/2018,Year 3,Asylum support,01/09/2025
+990001,A1,,Rees,King,99,Because,
+"""
 
 
 def set_up(stage: Stage) -> dict[str, str]:
     """What the addresses of ``deep_rooms.py`` need."""
-    parts = (_ways, _on_their_way_in, _school, _helpline, _privacy, _builder, _records, _batch)
+    parts = (_ways, _on_their_way_in, _school, _meals, _helpline, _privacy, _builder, _records, _batch)
     return {name: str(value) for part in parts for name, value in part(stage).items()}
 
 
@@ -147,6 +152,14 @@ def _newcomer(state: User.State, stage: Stage) -> User:
 
 def _place(email: str) -> SchoolPlace:
     return SchoolPlace.objects.get(user__email=email, school__urn="990001", membership__ended_at=None)
+
+
+def _meals(stage: Stage) -> dict[str, Any]:
+    """Rows for a free school meals list, of which one is right."""
+    by = person(BENEFITS)
+    holder = holder_for(by, verified=True)
+    made = meals.stage_spreadsheet("list.csv", PUPILS, holder=holder, by=by, now=stage.now)
+    return {"meals_loading": made.pk}
 
 
 def _school(stage: Stage) -> dict[str, Any]:

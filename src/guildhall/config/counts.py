@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from guildhall.doors.schools.post.tile import unread_here
 from guildhall.foundation.access.doors import holder_of
 from guildhall.mail.messages import queries as mail
 from guildhall.records.linkage import queries as linkage
 from guildhall.work.cases import queries as cases
-from guildhall.work.cases.models import Case
 
 
 def messages(request: HttpRequest) -> int:
@@ -18,16 +18,17 @@ def messages(request: HttpRequest) -> int:
 
 def review(request: HttpRequest) -> int:
     """Forms of the officer's teams that nobody has opened."""
-    return cases.cases_seen_by(holder_of(request)).filter(status=Case.Status.NOT_OPENED).count()
+    return cases.unopened_count(holder_of(request))
 
 
 def matching(request: HttpRequest) -> int:
     """Children who wait to be matched."""
-    return linkage.queue_for(holder_of(request)).count()
+    return linkage.waiting_count(holder_of(request))
 
 
 COUNTS: dict[str, Callable[[HttpRequest], int]] = {
     "messages": messages,
     "review": review,
     "matching": matching,
+    "post": unread_here,
 }

@@ -13,6 +13,7 @@ class Entry:
     """One entry of a menu: where it leads, its text, who sees it, and which count stands beside it.
 
     ``panel``: the panel of the families' home that must be on (setting ``tiles.…``).
+    ``module``: the module that must be on (setting ``modules.…``).
     """
 
     url: str
@@ -20,6 +21,7 @@ class Entry:
     permission: Permission = Permission.HOLD_ACCOUNT
     count: str = ""
     panel: str = ""
+    module: str = ""
 
 
 _SENT = (
@@ -47,6 +49,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("schools:home", "shared.Menu_Home"),
         Entry("schools:account-management", "schools.Accounts_Heading", Permission.USE_SCHOOL),
         Entry("schools:users", "schools.Tile_Users", Permission.MANAGE_SCHOOL_USERS),
+        Entry("schools:post", "schools.Link_Post", Permission.USE_SCHOOL, count="post"),
         *_SENT[2:],
     ),
     "council": (
@@ -54,6 +57,10 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("council:review", "shared.Menu_Review", Permission.READ_FORMS, count="review"),
         Entry("council:matching", "shared.Menu_Matching", Permission.MATCH_CHILDREN, count="matching"),
         Entry("council:children", "shared.Menu_Children", Permission.READ_CHILDREN),
+        Entry(
+            "administration:home", "administration.General_Heading", Permission.EDIT_SETTINGS, module="portal"
+        ),
+        Entry("posting:list", "schools.Posting_Heading", Permission.PUBLISH_POST),
         Entry("council:status", "administration.Status_Heading", Permission.SEE_STATUS),
         Entry("council:audit", "administration.AuditPage_Heading", Permission.READ_AUDIT),
         Entry("inbox:list", "shared.Menu_Messages", Permission.READ_OWN_MESSAGES, count="messages"),

@@ -219,8 +219,11 @@ class Shell:
         return [link for one in entries if self._holder.may(one.permission) and (link := self._link(one))]
 
     def _may_open(self, entry: Entry) -> bool:
-        open_ = not entry.panel or not closed_to(self._request, entry.panel)
-        return open_ and self._holder.may(entry.permission)
+        if entry.module and not authority.setting(f"modules.{entry.module}"):
+            return False
+        return self._holder.may(entry.permission) and not (
+            entry.panel and closed_to(self._request, entry.panel)
+        )
 
     def _link(self, entry: Entry) -> Link | None:
         href = address(entry.url)

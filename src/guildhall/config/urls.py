@@ -17,6 +17,7 @@ urlpatterns = [
     path("council/administration/", include("guildhall.doors.administration.urls")),
     path("council/forms/", include("guildhall.doors.building.urls")),
     path("council/matching/files/", include("guildhall.doors.administration.linkage_batch_urls")),
+    path("council/post/", include("guildhall.doors.posting.urls")),
     path("council/", include("guildhall.doors.council.urls")),
     path("demonstration/", include("guildhall.demonstration.urls")),
     # Last, because it has no first part of its own: each of its addresses is tried for what comes this far.

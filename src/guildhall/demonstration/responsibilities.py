@@ -17,7 +17,7 @@ from .cast import Cast, script
 def give_responsibilities(cast: Cast, *, now: datetime) -> None:
     """Let supervisors give, people ask, and headteachers be consulted, over the last ten days."""
     for giver, email, urn, lead, interested in script()["responsibilities"]:
-        place, by = _place(email, urn), _place(giver, urn)
+        place, by = place_of(email, urn), place_of(giver, urn)
         levels = dict.fromkeys(_ids(lead), Level.LEAD) | dict.fromkeys(_ids(interested), Level.INTERESTED)
         seen = queries.stamp_of(queries.levels_of(place))
         holder = holder_for(by.user, verified=True)
@@ -30,8 +30,8 @@ def give_responsibilities(cast: Cast, *, now: datetime) -> None:
 
 def _ask(now: datetime) -> None:
     """One request that was approved, and one that waits."""
-    bryn, mair = (_place(f"{name}@ysgol.example.org", 990001) for name in ("bryn", "mair"))
-    elin = _place("elin@ysgol.example.org", 990001)
+    bryn, mair = (place_of(f"{name}@ysgol.example.org", 990001) for name in ("bryn", "mair"))
+    elin = place_of("elin@ysgol.example.org", 990001)
     wanted = {**queries.levels_of(bryn), **dict.fromkeys(_ids(["Catering"]), Level.LEAD)}
     asked = responsibilities.ask_for_change(bryn, wanted=wanted, by=bryn.user, now=now - timedelta(days=4))
     responsibilities.decide_request(
@@ -48,7 +48,7 @@ def _ask(now: datetime) -> None:
 
 def _propose(cast: Cast, now: datetime) -> None:
     """One school would like a responsibility; the heads of the others are asked, and one agrees."""
-    harri = _place("harri@school.example.org", 990009)
+    harri = place_of("harri@school.example.org", 990009)
     asked = responsibilities.propose_category(
         harri,
         name="Outdoor Learning",
@@ -57,14 +57,14 @@ def _propose(cast: Cast, now: datetime) -> None:
         now=now - timedelta(days=9),
     )
     responsibilities.ask_heads(asked, by=cast.staff["owen"], now=now - timedelta(days=8))
-    kofi = _place("kofi@school.example.org", 990008)
+    kofi = place_of("kofi@school.example.org", 990008)
     opinion = queries.opinions_asked(kofi).get(proposal=asked)
     responsibilities.give_opinion(
         opinion, agrees=True, words="", place=kofi, by=kofi.user, now=now - timedelta(days=5)
     )
 
 
-def _place(email: str, urn: int) -> SchoolPlace:
+def place_of(email: str, urn: int) -> SchoolPlace:
     rows = SchoolPlace.objects.select_related("user", "membership")
     return rows.get(user__email=email, school__urn=str(urn))
 

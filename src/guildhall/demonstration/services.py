@@ -14,7 +14,20 @@ from guildhall.people.organisations import services as organisations
 from guildhall.records.children import services as children
 from guildhall.records.linkage.identity import Identity
 
-from . import consent, helpline, people, responsibilities, school_cases, schools, sharing, stories
+from . import (
+    calendars,
+    consent,
+    helpline,
+    meals,
+    people,
+    post,
+    responsibilities,
+    school_cases,
+    school_folder,
+    schools,
+    sharing,
+    stories,
+)
 from .cast import Cast, script
 
 CHILDREN = 2_000
@@ -36,7 +49,11 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     consent.show_consent(cast, now=now)
     schools.fill_schools(cast, now=now)
     responsibilities.give_responsibilities(cast, now=now)
+    school_folder.fill_folders(now=now)
+    calendars.keep_calendars(cast, now=now)
     school_cases.raise_cases(cast, now=now)
+    meals.fill_lists(cast, now=now)
+    post.post_to_schools(cast, now=now)
     sharing.share_something(cast, now=now)
     accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)
 

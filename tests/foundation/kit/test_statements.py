@@ -52,6 +52,16 @@ def test_an_update_finds_a_field_without_a_value_by_none_and_leaves_the_others()
     assert Guard.objects.get(run=5) == open_one
 
 
+def test_rows_are_counted_by_a_value_by_one_of_several_and_by_none():
+    held(("mail", "1"), ("password", "1"), ("password", "2"), ("code", "1"))
+    Guard.objects.filter(what="code").update(shut_until=NOON)
+
+    assert statements.count(Guard, what="password") == 2
+    assert statements.count(Guard, what=("password", "code"), whose="1") == 2
+    assert statements.count(Guard, what=("password", "code"), shut_until=None) == 2
+    assert statements.count(Guard, what=()) == 0
+
+
 def test_a_row_that_is_there_already_is_left_as_it_is():
     for run in (1, 2):
         statements.insert_unless_there(Guard(what="mail", whose="a", run=run), ONE)

@@ -13,15 +13,16 @@ PAGES = {
     "/council/audit/": {"audit"},
     "/council/status/": {"status"},
 }
-_OFFICER = {"review", "sharing", "matching", "children", "complete", "delete"}
+_OFFICER = {"review", "sharing", "matching", "children", "complete", "delete", "post"}
 SUPPLIED = {
     "send-officer": _OFFICER | {"access"},
     "safeguarding-officer": _OFFICER | {"safeguarding", "restricted"},
     "early-help-officer": _OFFICER | {"early-help"},
-    "service-officer": _OFFICER | {"early-years", "benefits", "admissions", "transport", "training"},
+    "service-officer": _OFFICER
+    | {"early-years", "benefits", "admissions", "transport", "training", "calendars"},
     "administrator": {
         *{"builder", "texts", "settings", "templates", "users", "invitations"},
-        *{"groups", "consent", "cache", "status", "matching-tuning"},
+        *{"groups", "consent", "cache", "status", "matching-tuning", "calendars"},
     },
     "auditor": {"audit", "privacy"},
 }

@@ -41,9 +41,11 @@ class Permission(StrEnum):
     CLEAR_CACHE = "clear cache"
     EDIT_TEMPLATES = "edit templates"
     TUNE_MATCHING = "tune matching"
+    KEEP_CALENDARS = "keep school calendars"
     USE_SCHOOL = "use school"
     MANAGE_SCHOOL_USERS = "manage school users"
     SUPERVISE_SCHOOL = "supervise school"
+    PUBLISH_POST = "publish post"
 
 
 class Powers(NamedTuple):
@@ -79,6 +81,7 @@ ADMINISTERING = frozenset(
         Permission.MANAGE_PRIVACY,
         Permission.CLEAR_CACHE,
         Permission.TUNE_MATCHING,
+        Permission.KEEP_CALENDARS,
     }
 )
 
@@ -96,6 +99,7 @@ class Role:
 _EVERYONE = frozenset({Permission.HOLD_ACCOUNT, Permission.READ_OWN_MESSAGES})
 _SENDER = _EVERYONE | {Permission.FILL_IN_FORMS, Permission.DELETE_FORMS}
 _OFFICER = _SENDER | {
+    Permission.PUBLISH_POST,
     Permission.READ_FORMS,
     Permission.REVIEW_FORMS,
     Permission.SHARE_INFORMATION,
@@ -152,6 +156,7 @@ ROLES: dict[str, Role] = {
                 Permission.OPEN_ADMISSIONS_FORMS,
                 Permission.OPEN_TRANSPORT_FORMS,
                 Permission.OPEN_TRAINING_FORMS,
+                Permission.KEEP_CALENDARS,
             },
             "An officer of another service: early years, benefits, admissions, transport or training.",
         ),
@@ -171,6 +176,7 @@ ROLES: dict[str, Role] = {
                 Permission.CLEAR_CACHE,
                 Permission.SEE_STATUS,
                 Permission.TUNE_MATCHING,
+                Permission.KEEP_CALENDARS,
             },
             "Runs the portal: texts, settings, forms. Sees no child's information.",
         ),

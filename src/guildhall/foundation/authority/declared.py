@@ -206,8 +206,10 @@ PAGES: dict[str, Page] = {
             {
                 "schools.supervisors": Number(1, 9, "people"),
                 "schools.end_users": Number(1, 200, "people"),
+                "schools.folder_megabytes": Number(10, 100_000, "megabytes"),
                 "schools.telephone": telephone(),
                 "schools.email": email(),
+                "meals.authorised": Switch(),
             },
         ),
         _page("look", {"portal.name": Words(), "brand.colour": colour()}),

@@ -79,8 +79,10 @@ DEFAULTS: dict[str, Any] = {
     # Schools
     "schools.supervisors": 2,
     "schools.end_users": 7,
+    "schools.folder_megabytes": 1000,
     "schools.telephone": "01632 960 200",
     "schools.email": "schools.help@example.org",
+    "meals.authorised": True,
     # The removal of old messages
     "removal.on": False,
     "removal.days": 365,

@@ -66,6 +66,25 @@ def first(
     return columns.row(found) if found else None
 
 
+def count(model: type[models.Model], **where: Any) -> int:
+    """How many rows have exactly these values. None means a field without one, a tuple any one of several."""
+    if () in where.values():
+        return 0
+    among = {name: value if isinstance(value, tuple) else (value,) for name, value in where.items()}
+    sql = _counting(
+        model, tuple((name, 0 if values == (None,) else len(values)) for name, values in among.items())
+    )
+    prepared = [
+        _field(model, name).get_db_prep_save(value, _here())
+        for name, values in among.items()
+        for value in values
+        if value is not None
+    ]
+    with _here().cursor() as cursor:
+        cursor.execute(sql, prepared)
+        return int(cursor.fetchone()[0])
+
+
 def insert(row: models.Model) -> None:
     """Insert a new object, which learns its key where the database makes that."""
     sql, fields = _inserting(type(row), row.pk is None, 1)
@@ -194,6 +213,15 @@ def _selecting(model: type[Row], only: tuple[str, ...], where: tuple[str, ...]) 
     table = model._meta.db_table
     columns = Columns(model, alias=f'"{table}"', only=only)
     return columns, f'SELECT {columns.sql} FROM "{table}" WHERE {_equals(model, where, " AND ")}'  # noqa: S608
+
+
+@cache
+def _counting(model: type[models.Model], where: tuple[tuple[str, int], ...]) -> str:
+    tests = [
+        f'"{_field(model, name).column}" ' + (f"IN ({', '.join(['%s'] * several)})" if several else "IS NULL")
+        for name, several in where
+    ]
+    return f'SELECT COUNT(*) FROM "{model._meta.db_table}" WHERE {" AND ".join(tests)}'  # noqa: S608
 
 
 @cache

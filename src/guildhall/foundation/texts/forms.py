@@ -22,6 +22,9 @@ from guildhall.foundation.kit.typed import number
 from . import queries
 from .catalogue import catalogue
 
+SWITCH = "switch_language"
+"""The name of a language button that belongs to the form of a page (GH-041)."""
+
 
 class DayInput(forms.Widget):
     """A date in three boxes: name-day, name-month, name-year."""
@@ -59,8 +62,18 @@ class WordedForm(forms.Form):
     radios: frozenset[str] = frozenset()
 
     @property
+    def switching(self) -> bool:
+        """Whether it was sent by a language button: it is shown again as typed, and nothing is judged."""
+        return self.is_bound and SWITCH in self.data
+
+    def is_valid(self) -> bool:
+        return not self.switching and super().is_valid()
+
+    @property
     def problems(self) -> dict[str, str]:
         """Field → what is wrong with it, in the order of the page."""
+        if self.switching:
+            return {}
         errors = self.errors.as_data()
         names = [name for name in self.fields if name in errors]
         return {name: self._problem(name, errors[name][0]) for name in names}
@@ -112,8 +125,12 @@ class WordedForm(forms.Form):
         values: dict[str, Any] = {"label": self.label_of(name)} | {
             key: value for key, value in (error.params or {}).items() if isinstance(value, int | str)
         }
-        own = f"{self.area}.Error_{_camel(name)}_{_camel(code)}"
-        return queries.say(own if own in catalogue() else f"shared.Form_Error_{_camel(code)}", **values)
+        of_field, of_code = (
+            f"{self.area}.Error_{_camel(name)}_{_camel(code)}",
+            f"shared.Form_Error_{_camel(code)}",
+        )
+        known = (each for each in (of_field, of_code) if each in catalogue())
+        return queries.say(next(known, "shared.Form_Error_Invalid"), **values)
 
 
 def _camel(name: str) -> str:
@@ -134,7 +151,9 @@ def _draw(field: Field, bound: BoundField, *, as_radios: bool) -> SafeString:
         return components.select_field(field, options=options, value=value)
     if isinstance(widget, forms.PasswordInput):
         return components.password_field(field._replace(optional=False), **attrs)
-    return components.text_field(field, value=value, **attrs)
+    # Django takes the type out of the attributes; with "email" a phone shows the keyboard that has an @.
+    kind = "email" if getattr(widget, "input_type", "") == "email" else "text"
+    return components.text_field(field, value=value, type=kind, **attrs)
 
 
 def _choices(field: forms.ChoiceField) -> list[tuple[str, str]]:

@@ -9,6 +9,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from guildhall.foundation.texts.forms import SWITCH
+
+from . import services
+from .models import User
+
 LANGUAGES = ("en", "cy")
 A_VISIT = timedelta(hours=1)
 _SECONDS = 365 * 24 * 3600
@@ -30,6 +35,22 @@ def chosen(request: HttpRequest) -> str:
 def note_choice(request: HttpRequest, language: str, *, now: datetime) -> None:
     """Somebody who is not signed in chose ``language``; it counts for the sign-in of this visit."""
     request.session[_KEY] = (language, int(now.timestamp()))
+
+
+def choose(request: HttpRequest, language: str, *, now: datetime) -> None:
+    """Keep ``language`` with the account of who asks, or until they sign in."""
+    if isinstance(request.user, User):
+        services.change_language(request.user, language)
+    else:
+        note_choice(request, language, now=now)
+
+
+def switched(request: HttpRequest) -> str:
+    """The language whose button sent the form of a page: that page is only to be shown again, with what
+    was typed. Empty for every other request.
+    """
+    wanted = request.POST.get(SWITCH, "")
+    return wanted if wanted in LANGUAGES else ""
 
 
 def forget_old_choice(request: HttpRequest, *, now: datetime) -> None:

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from guildhall.foundation.access.doors import door_of, holder_of
 
 from . import entering, services
-from .languages import LANGUAGES, forget_old_choice, of_browser
+from .languages import LANGUAGES, choose, forget_old_choice, keep, of_browser, switched
 from .models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -71,7 +71,7 @@ class HeldPostMiddleware:
 
 
 def _hold(request: HttpRequest, now: datetime) -> HttpResponse | None:
-    person = _last_person(request)
+    person = last_person(request)
     if person is None:
         return None
     pairs = [
@@ -80,7 +80,7 @@ def _hold(request: HttpRequest, now: datetime) -> HttpResponse | None:
         for value in values
         if name != "csrfmiddlewaretoken" and "password" not in name
     ]
-    key = services.hold_post(person, path=request.get_full_path(), fields=pairs, now=now)
+    key = services.hold_post(person.pk, path=request.get_full_path(), fields=pairs, now=now)
     if key is None:
         return None
     response = redirect(f"{reverse('account:sign-in')}?{urlencode({'next': reverse('account:held')})}")
@@ -113,16 +113,21 @@ def _remember_person(request: HttpRequest, response: HttpResponse) -> None:
         )
 
 
-def _last_person(request: HttpRequest) -> int | None:
+def last_person(request: HttpRequest) -> User | None:
+    """Who was signed in here last, and did not sign out."""
     try:
         signed = signing.Signer(salt=LAST_PERSON_COOKIE).unsign(request.COOKIES[LAST_PERSON_COOKIE])
-        return User.objects.filter(pk=int(signed)).values_list("pk", flat=True).first()
+        return User.objects.filter(pk=int(signed)).first()
     except (KeyError, ValueError, signing.BadSignature):
         return None
 
 
 class LanguageMiddleware:
-    """English or Welsh: as kept with the account, else as the browser's cookie or settings say."""
+    """English or Welsh: as kept with the account, else as the browser's cookie or settings say.
+
+    A language button that belongs to a form changes it before the view answers, which then draws the same
+    page again with what was typed (GH-041).
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -133,8 +138,16 @@ class LanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        if language != request.LANGUAGE_CODE:
+            keep(response, request.LANGUAGE_CODE)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        if wanted := switched(request):
+            choose(request, wanted, now=timezone.now())
+            translation.activate(wanted)
+            request.LANGUAGE_CODE = wanted
 
 
 def _language(request: HttpRequest) -> str:

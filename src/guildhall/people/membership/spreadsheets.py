@@ -1,8 +1,9 @@
-"""Reading a spreadsheet of users into plain rows. Nothing of it is believed, and no formula is run."""
+"""Reading a spreadsheet of people into plain rows. Nothing of it is believed, and no formula is run."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from guildhall.foundation.kit import spreadsheets
@@ -11,53 +12,71 @@ from guildhall.foundation.texts import queries as texts
 
 MOST_BYTES = 1_000_000
 MOST_UNPACKED = 20_000_000
-MOST_ROWS = 500
 LONGEST = 254
-COLUMNS = ("email", "forename", "surname", "job_title", "mobile", "is_admin", "urn")
 ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a spreadsheet has: its columns, whose headings are schools.<headings>_<Column>, those that must
+    be there, and how many rows it may have at most.
+    """
+
+    headings: str
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+    most: int
+
+    def heading(self, column: str, language: str | None = None) -> str:
+        """What ``column`` is called."""
+        return texts.say(f"schools.{self.headings}_{_camel(column)}", language)
+
+
+_NEEDED = ("email", "forename", "surname", "job_title")
+USERS = Template("Import", (*_NEEDED, "mobile", "is_admin", "urn"), _NEEDED, most=500)
 
 
 class Unreadable(Refusal):
     """The file is too large, is no spreadsheet, or has not the columns of the template."""
 
 
-def read(name: str, content: bytes) -> list[dict[str, str]]:
-    """The rows of a .xlsx or .csv file, as mappings from COLUMNS to what was typed. Raises Unreadable."""
+def read(name: str, content: bytes, template: Template = USERS) -> list[dict[str, str]]:
+    """The rows of a .xlsx or .csv file, as mappings from columns to what was typed. Raises Unreadable."""
     if len(content) > MOST_BYTES:
         raise _unreadable("Large")
-    table = _rows_of(name, content)
-    heads = _heads(next(table, []))
+    table = _rows_of(name, content, template.most)
+    heads = _heads(next(table, []), template)
     rows = [row for line in table if (row := _row(heads, line))]
-    if len(rows) > MOST_ROWS:
-        raise _unreadable("Long", most=MOST_ROWS)
+    if len(rows) > template.most:
+        raise _unreadable("Long", most=template.most)
     if not rows:
         raise _unreadable("Empty")
     return rows
 
 
-def headings(language: str | None = None) -> list[str]:
+def headings(language: str | None = None, template: Template = USERS) -> list[str]:
     """The column headings of the template."""
-    return [texts.say(f"schools.Import_{_camel(key)}", language) for key in COLUMNS]
+    return [template.heading(column, language) for column in template.columns]
 
 
 def _unreadable(why: str, **values: Any) -> Unreadable:
     return Unreadable(texts.say(f"schools.Error_Import_{why}", **values), field="file")
 
 
-def _rows_of(name: str, content: bytes) -> Iterator[list[str]]:
+def _rows_of(name: str, content: bytes, most: int) -> Iterator[list[str]]:
     if content.startswith(ZIP):
-        return _workbook(content)
+        return _workbook(content, most)
     if name.lower().endswith(".csv"):
         return _lines(content)
     raise _unreadable("Kind")
 
 
-def _workbook(content: bytes) -> Iterator[list[str]]:
+def _workbook(content: bytes, most: int) -> Iterator[list[str]]:
     try:
         book = spreadsheets.opened(content, most_unpacked=MOST_UNPACKED)
-        table = spreadsheets.rows(book, 0, most=MOST_ROWS + 100, widest=100)
+        table = spreadsheets.rows(book, 0, most=most + 100, widest=100)
     except spreadsheets.TooLong:
-        raise _unreadable("Long", most=MOST_ROWS) from None
+        raise _unreadable("Long", most=most) from None
     except spreadsheets.TooLarge:
         raise _unreadable("Large") from None
     except spreadsheets.NoWorkbook:
@@ -91,17 +110,17 @@ def _checked(lines: Iterable[list[str]]) -> Iterator[list[str]]:
         raise _unreadable("Kind") from None
 
 
-def _heads(line: list[str]) -> dict[int, str]:
+def _heads(line: list[str], template: Template) -> dict[int, str]:
     """Which column is at which place, by the headings in either language."""
     known = {
-        heading.casefold(): key
+        template.heading(column, language).casefold(): column
         for language in ("en", "cy")
-        for key, heading in zip(COLUMNS, headings(language), strict=True)
+        for column in template.columns
     }
     found = {place: known[_plain(cell)] for place, cell in enumerate(line) if _plain(cell) in known}
-    missing = [key for key in COLUMNS[:4] if key not in found.values()]
+    missing = [column for column in template.needed if column not in found.values()]
     if missing or len(set(found.values())) != len(found):
-        wanted = ", ".join(texts.say(f"schools.Import_{_camel(key)}") for key in missing or COLUMNS)
+        wanted = ", ".join(template.heading(column) for column in missing or template.columns)
         raise _unreadable("Columns", columns=wanted)
     return found
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 _FSM, _OA, _IE, _EC = "free-school-meals", "online-admissions", "income-and-expenditure", "emergency-contacts"
+_CALENDAR = "school-calendar"
 
 
 def _first(en: str, cy: str, words_en: str, words_cy: str, *systems: str) -> dict[str, Any]:
@@ -121,6 +122,7 @@ RESPONSIBILITIES: tuple[dict[str, Any], ...] = (
         _FSM,
         _OA,
         _EC,
+        _CALENDAR,
     ),
     _first(
         "Special Educational Needs and Disabilities",

@@ -98,10 +98,15 @@ def _at(school_id: int, user_id: int) -> QuerySet[Assignment]:
 
 def other_supervisors(place: SchoolPlace) -> list[SchoolPlace]:
     """The supervisors of the school, other than this person, who can decide something now."""
+    return supervisors_besides(place.user_id, place.school_id)
+
+
+def supervisors_besides(user_id: int, school_id: int) -> list[SchoolPlace]:
+    """The supervisors of a school, other than one person, who can decide something now."""
     return [
         one
-        for one in school_queries.supervisors_of(place.school_id)
-        if one.pk != place.pk and one.membership.locked_at is None and one.user.state == User.State.ACTIVE
+        for one in school_queries.supervisors_of(school_id)
+        if one.user_id != user_id and one.membership.locked_at is None and one.user.state == User.State.ACTIVE
     ]
 
 

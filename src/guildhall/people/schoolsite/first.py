@@ -255,3 +255,167 @@ newid i'ch rhai chi.""",
         "alerts",
     ),
 )
+
+FOLDER_GUIDES: tuple[dict[str, Any], ...] = (
+    _guide(
+        "My School Folder and who uses it",
+        "Ffolder Fy Ysgol a phwy sy'n ei ddefnyddio",
+        """*My School Folder* keeps documents of your school, such as policies and minutes. Only people whom \
+your supervisor lets in can open it. The council does not read it.
+
+**To find a document**, open a sub-folder or search. A search looks through titles, descriptions and \
+names of files in the whole folder.
+
+**To add a document**, choose *Add a document*. Choose the file, enter a title and the date, and say \
+what it is for. The file is checked for viruses before anybody can open it.
+
+**To bring a document up to date**, open it and choose *Replace the file*. Older versions are kept \
+below it.
+
+**To remove a document**, open it and choose *Remove*. For 30 days you can put it back under \
+*Removed documents*. Then it is deleted.
+
+**To keep documents of one kind together**, choose *Sub-folders* and add one.
+
+**Supervisors** decide who comes in: open *Account Management*, *My School Folder*, *Change Access*. \
+Tick whether a person can read documents, or can also add, change and remove them. It counts at \
+once. Clear the ticks to end it.""",
+        """Mae *Ffolder Fy Ysgol* yn cadw dogfennau eich ysgol, megis polisïau a chofnodion. Dim ond pobl \
+y mae eich goruchwyliwr yn eu gadael i mewn all ei agor. Nid yw'r cyngor yn ei ddarllen.
+
+**I ddod o hyd i ddogfen**, agorwch is-ffolder neu chwiliwch. Mae chwiliad yn edrych drwy deitlau, \
+disgrifiadau ac enwau ffeiliau yn y ffolder cyfan.
+
+**I ychwanegu dogfen**, dewiswch *Ychwanegu dogfen*. Dewiswch y ffeil, rhowch deitl a'r dyddiad, a \
+dywedwch beth yw ei diben. Caiff y ffeil ei gwirio am firysau cyn i neb allu ei hagor.
+
+**I ddiweddaru dogfen**, agorwch hi a dewiswch *Disodli'r ffeil*. Cedwir hen fersiynau oddi tani.
+
+**I dynnu dogfen**, agorwch hi a dewiswch *Tynnu*. Am 30 diwrnod gallwch ei rhoi'n ôl o dan \
+*Dogfennau a dynnwyd*. Yna caiff ei dileu.
+
+**I gadw dogfennau o un math gyda'i gilydd**, dewiswch *Is-ffolderi* ac ychwanegwch un.
+
+**Goruchwylwyr** sy'n penderfynu pwy sy'n dod i mewn: agorwch *Rheoli Cyfrifon*, *Ffolder Fy Ysgol*, \
+*Newid Mynediad*. Ticiwch a all person ddarllen dogfennau, neu hefyd eu hychwanegu, eu newid a'u \
+tynnu. Mae'n cyfrif ar unwaith. Cliriwch y ticiau i ddod ag ef i ben.""",
+        "folder",
+    ),
+    _guide(
+        "Our School Area",
+        "Ein Hardal Ysgol",
+        """*Our School Area* is one page about your school. It is on the home page and in the menu.
+
+The list at its top says what each part holds. Choose a part to go to it. Each part says what there \
+is now, with links to the pages where you can read or do more.
+
+**You see the parts that you have access to.** The list of pupils who are eligible for free school \
+meals is there for people with responsibility for Catering, School Administration and Support, or \
+Finance. Your supervisor gives access to *My School Folder*. To ask for a responsibility, open \
+*Change User Responsibilities*.
+
+**If you work at several schools**, choose the school at the top of the page.""",
+        """Mae *Ein Hardal Ysgol* yn un dudalen am eich ysgol. Mae ar yr hafan ac yn y ddewislen.
+
+Mae'r rhestr ar ei brig yn dweud beth sydd ym mhob rhan. Dewiswch ran i fynd iddi. Mae pob rhan yn \
+dweud beth sydd yno nawr, gyda dolenni i'r tudalennau lle gallwch ddarllen neu wneud mwy.
+
+**Rydych yn gweld y rhannau y mae gennych fynediad iddynt.** Mae rhestr y disgyblion sy'n gymwys i \
+gael prydau ysgol am ddim yno i bobl sydd â chyfrifoldeb am Arlwyo, Gweinyddu a Chymorth Ysgolion, \
+neu Gyllid. Eich goruchwyliwr sy'n rhoi mynediad i *Ffolder Fy Ysgol*. I ofyn am gyfrifoldeb, \
+agorwch *Newid Cyfrifoldebau Defnyddwyr*.
+
+**Os ydych yn gweithio mewn sawl ysgol**, dewiswch yr ysgol ar frig y dudalen.""",
+        "area",
+    ),
+)
+
+# Where two of the tasks above lead, since there are screens for them.
+TASK_SCREENS: dict[str, list[str]] = {
+    "School term and holiday dates": ["term-dates"],
+    "Reporting a school closure": ["report-closure"],
+}
+
+CALENDAR_GUIDES: tuple[dict[str, Any], ...] = (
+    _guide(
+        "School calendar",
+        "Calendr yr ysgol",
+        """**To see when your school is open**, open *School calendar*. Choose the school year as a list, \
+or a month. Today is marked. *Add to your own calendar* downloads a file that your calendar \
+program can open.
+
+**To change what it says**, choose *Maintain calendar*. There you enter the times of the two sessions, \
+your school's training days, and your school's own term dates if they differ from the council's. Your \
+school's administrators can do this, and whoever is responsible for *School Administration and Support*.
+
+**If your school, or part of it, must close**, choose *Unavoidable Closure*. Enter the dates, what is \
+closed and the reason. The sessions that are lost are counted for you. It is in the calendar at once, \
+everybody can read it on the front page, and the council's officers are told. Anybody at your school can \
+do this.
+
+**If it lasts longer or the school opens earlier**, open *Closures of your school*, choose the closure, \
+and *Extend the closure* or *End the closure*. If it was reported by mistake, choose *Withdraw*.
+
+*School term and holiday dates* has the council's dates for everybody.""",
+        """**I weld pryd mae eich ysgol ar agor**, agorwch *Calendr yr ysgol*. Dewiswch y flwyddyn ysgol \
+fel rhestr, neu fis. Mae heddiw wedi'i farcio. Mae *Ychwanegu at eich calendr eich hun* yn \
+lawrlwytho ffeil y gall eich rhaglen galendr ei hagor.
+
+**I newid yr hyn y mae'n ei ddweud**, dewiswch *Cynnal y calendr*. Yno rydych yn nodi amseroedd y ddwy \
+sesiwn, diwrnodau hyfforddi eich ysgol, a dyddiadau tymhorau eich ysgol ei hun os ydynt yn wahanol i \
+rai'r cyngor. Gall gweinyddwyr eich ysgol wneud hyn, a phwy bynnag sy'n gyfrifol am *Weinyddiaeth a \
+Chymorth Ysgol*.
+
+**Os oes rhaid i'ch ysgol, neu ran ohoni, gau**, dewiswch *Cau na ellir ei osgoi*. Rhowch y dyddiadau, \
+beth sydd ar gau a'r rheswm. Cyfrifir y sesiynau a gollir ar eich rhan. Mae yn y calendr ar unwaith, \
+gall pawb ei ddarllen ar y dudalen flaen, ac mae swyddogion y cyngor yn cael gwybod. Gall unrhyw un yn \
+eich ysgol wneud hyn.
+
+**Os yw'n para'n hirach neu os yw'r ysgol yn agor yn gynharach**, agorwch *Achosion o gau eich ysgol*, \
+dewiswch y cau, ac *Estyn y cau* neu *Dod â'r cau i ben*. Os camgymeriad oedd rhoi gwybod, dewiswch \
+*Tynnu'n ôl*.
+
+Mae *Dyddiadau tymhorau a gwyliau ysgol* yn dangos dyddiadau'r cyngor i bawb.""",
+        "calendar",
+    ),
+)
+
+MEALS_GUIDES: tuple[dict[str, Any], ...] = (
+    _guide(
+        "Free school meals",
+        "Prydau ysgol am ddim",
+        """*Pupils Eligible for Free School Meals*, on the page *Forms*, is your school's list as the \
+council keeps it. You see it if you are responsible for Catering, School Administration and Support, or \
+Finance. If you do not, ask for one of these in *Change User Responsibilities*.
+
+**To find a pupil**, type a name or a UPN. The headings of the columns sort the list. *Download as a \
+spreadsheet* takes the whole list away. Keep it safe: it names children.
+
+**If something is wrong**, choose *Change details* or *Remove* beside the pupil, or *Add a missing pupil*, \
+and say why. Your school's supervisor authorises it, then the council's team decides.
+
+**To see how far it has come**, open *Changes your school asked for*: awaiting supervisor, sent to LA, \
+accepted, or refused with a reason. You can withdraw what you asked until it is decided.
+
+**Supervisors** find what waits for them among the *Alerts*. What you ask yourself goes to the other \
+supervisor, if there is one.""",
+        """*Disgyblion sy'n Gymwys i gael Prydau Ysgol am Ddim*, ar y dudalen *Ffurflenni*, yw rhestr eich \
+ysgol fel y mae'r cyngor yn ei chadw. Byddwch yn ei gweld os ydych yn gyfrifol am Arlwyo, Gweinyddiaeth a \
+Chymorth Ysgol, neu Gyllid. Os nad ydych, gofynnwch am un o'r rhain yn *Newid Cyfrifoldebau Defnyddwyr*.
+
+**I ddod o hyd i ddisgybl**, teipiwch enw neu UPN. Mae penawdau'r colofnau'n trefnu'r rhestr. Mae \
+*Lawrlwytho fel taenlen* yn mynd â'r rhestr gyfan. Cadwch hi'n ddiogel: mae'n enwi plant.
+
+**Os oes rhywbeth o'i le**, dewiswch *Newid* neu *Tynnu* wrth ymyl y disgybl, neu \
+*Ychwanegu disgybl sydd ar goll*, a dywedwch pam. Bydd goruchwyliwr eich ysgol yn ei awdurdodi, yna bydd \
+tîm y cyngor yn penderfynu.
+
+**I weld pa mor bell y mae wedi dod**, agorwch *Newidiadau y gofynnodd eich ysgol amdanynt*: aros am \
+oruchwyliwr, anfonwyd i'r ALl (yr awdurdod lleol), derbyniwyd, neu gwrthodwyd gyda rheswm. Gallwch dynnu'r \
+hyn a ofynnoch yn ôl nes iddo gael ei benderfynu.
+
+Bydd **goruchwylwyr** yn dod o hyd i'r hyn sy'n aros amdanynt ymhlith y *Rhybuddion*. Bydd yr hyn yr ydych \
+chi'n ei ofyn yn mynd at y goruchwyliwr arall, os oes un.""",
+        "meals",
+    ),
+)

@@ -33,11 +33,14 @@ class Command(BaseCommand):
         self.stdout.write(
             f"  Professionals:            {', '.join(row[0] for row in table['professionals'][:2])} …"
         )
+        supervisors = [row[0] for row in table["school_people"] if row[6] == "supervisor"]
+        self.stdout.write(f"  Schools:                  {', '.join(supervisors[:2])} …")
         for role, words in (
             ("send-officer", "SEND officers:           "),
             ("safeguarding-officer", "Safeguarding officers:   "),
             ("early-help-officer", "Early help officers:     "),
             ("administrator", "Administrators:          "),
+            ("auditor", "Data protection officer: "),
         ):
             names = ", ".join(row[0] for row in table["staff"] if row[3] == role)
             self.stdout.write(f"  {words} {names}")

@@ -92,9 +92,8 @@ def framed(field: Field, control: str, *, kind: str = "", pairs: Attributes | No
         say("Tooltip_Open") if field.tooltip else "",
         say("Field_Error") if field.problem else "",
     )
-    safe = tuple(isinstance(words, SafeString) for words in field[1:5])
     more = tuple(pairs.items()) if pairs else ()
-    return SafeString(f"{_before(field, safe, kind, more, said)}{control}</div>")
+    return SafeString(f"{_before(field, tuple(map(type, field[1:5])), kind, more, said)}{control}</div>")
 
 
 def gathered(field: Field, controls: str, *, role: str = "", within: bool = False) -> SafeString:
@@ -114,7 +113,7 @@ def gathered(field: Field, controls: str, *, role: str = "", within: bool = Fals
 @lru_cache(maxsize=2_000)
 def _before(
     field: Field,
-    safe: tuple[bool, ...],  # noqa: ARG001 (which words of the field are safe HTML)
+    words: tuple[type[str], ...],  # noqa: ARG001 (which words of the field are safe HTML)
     kind: str,
     pairs: tuple[tuple[str, Any], ...],
     said: tuple[str, ...],  # noqa: ARG001 (the kit's own words in it: with other words it is another)

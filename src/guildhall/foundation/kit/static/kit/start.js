@@ -32,3 +32,35 @@ document.addEventListener("drawn", (event) => {
   initAll({ scope: event.target });
   enliven(event.target);
 });
+
+// Changing the language keeps the focus where it was, on the page that comes in the other language.
+const FOCUS = "guildhall-focus";
+let field = "";
+
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("main :is(input, select, textarea)")) field = target.id;
+});
+document.querySelector(".gh-language")?.addEventListener("click", ({ target }) => {
+  if (target.matches("button")) remember(field);
+});
+refocus();
+// What a button of the page before found is where the page opens.
+document.querySelector("[data-focus]")?.focus();
+
+function remember(id) {
+  try {
+    sessionStorage.setItem(FOCUS, id);
+  } catch {
+    // Storage is closed here: the focus goes to the top of the page, as after every change of page.
+  }
+}
+
+function refocus() {
+  try {
+    const id = sessionStorage.getItem(FOCUS);
+    sessionStorage.removeItem(FOCUS);
+    if (id !== null) (document.getElementById(id) ?? document.querySelector(".gh-language button"))?.focus();
+  } catch {
+    // As above.
+  }
+}
