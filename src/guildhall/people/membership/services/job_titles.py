@@ -8,6 +8,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.ordering import end_of, swapped
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 
@@ -62,7 +63,7 @@ def move_job_title(title: JobTitle, *, up: bool, by: User, now: datetime) -> Non
 
 
 def _named(en: str, cy: str, but: JobTitle | None) -> dict[str, str]:
-    name = {"en": " ".join(en.split()), "cy": " ".join(cy.split())}
+    name = {"en": one_line(en), "cy": one_line(cy)}
     empty = {
         language: texts.say(f"schools.Error_JobTitle_{language.title()}")
         for language, words in name.items()

@@ -9,6 +9,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.ordering import end_of, swapped
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 
@@ -83,8 +84,8 @@ def move_category(responsibility: Responsibility, *, up: bool, by: User, now: da
 
 
 def _describe(responsibility: Responsibility, told: Described) -> None:
-    responsibility.name = {"en": " ".join(told.en.split()), "cy": " ".join(told.cy.split())}
-    responsibility.words = {"en": told.words_en.strip(), "cy": told.words_cy.strip()}
+    responsibility.name = {"en": one_line(told.en), "cy": one_line(told.cy)}
+    responsibility.words = {"en": paragraphs(told.words_en), "cy": paragraphs(told.words_cy)}
     responsibility.systems = [key for key in SYSTEMS if key in told.systems]
     problems = _problems(responsibility)
     if problems:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 from guildhall.people.membership.models import SchoolPlace
@@ -44,7 +45,7 @@ class Decided(Refusal):
 def propose_category(place: SchoolPlace, *, name: str, why: str, by: User, now: datetime) -> Proposal:
     """Ask for a new responsibility, for the school of ``place``. Raises Refusals, TooManyProposals."""
     place = hold(place)
-    name, why = " ".join(name.split()), why.strip()
+    name, why = one_line(name), paragraphs(why)
     problems = {
         field: texts.say(f"schools.Error_Proposal_{field.title()}")
         for field, said, most in (("name", name, LONGEST_NAME), ("why", why, 2000))

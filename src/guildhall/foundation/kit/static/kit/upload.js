@@ -19,13 +19,15 @@ export function start(group) {
   let last = Promise.resolve();
 
   document.querySelector(`[data-upload-button="${CSS.escape(input.id)}"]`)?.setAttribute("hidden", "");
-  input.addEventListener("change", () => {
+  const send = () => {
     for (const file of input.files) {
       const sending = new Sending(file, group, input, new Line(file, group.dataset, list, news), departure(input.form));
       last = last.then(() => sending.run());
     }
     input.value = "";
-  });
+  };
+  input.addEventListener("change", send);
+  send(); // what was chosen before this script had come
 }
 
 // One for each form: which of its files are on their way, and what was pressed meanwhile.
