@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "guildhall.config.input.NoNulMiddleware",
     "guildhall.people.membership.middleware.PersonMiddleware",
     "guildhall.people.accounts.middleware.SessionLimitsMiddleware",
     "guildhall.people.membership.middleware.HolderMiddleware",

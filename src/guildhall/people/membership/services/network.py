@@ -9,6 +9,7 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Establishment
@@ -109,6 +110,6 @@ def _helped(place: SchoolPlace, holder: Holder) -> SchoolPlace:
 
 
 def _given(reason: str) -> str:
-    if not reason.strip():
+    if not (said := paragraphs(reason)):
         raise Refusal(texts.say("schools.Error_Reason_Required"), field="reason")
-    return reason.strip()[:500]
+    return said[:500]

@@ -8,6 +8,7 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 
@@ -92,11 +93,9 @@ def grant_request(asked: AccountRequest, *, holder: Holder, by: User, now: datet
 def refuse_request(asked: AccountRequest, *, why: str, holder: Holder, by: User, now: datetime) -> None:
     """Refuse it, with a reason that the school sees. Raises NotYours, Answered."""
     asked = _unanswered(asked, holder)
-    if not why.strip():
+    if not (said := paragraphs(why)):
         raise Refusal(texts.say("schools.Error_Reason_Required"), field="why")
-    AccountRequest.objects.filter(pk=asked.pk).update(
-        answered_at=now, answered_by=by, answer=why.strip()[:500]
-    )
+    AccountRequest.objects.filter(pk=asked.pk).update(answered_at=now, answered_by=by, answer=said[:500])
     audit.record("membership.request_refused", by=by, about=asked, now=now)
 
 

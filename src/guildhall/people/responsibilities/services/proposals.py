@@ -92,7 +92,7 @@ def give_opinion(
     _undecided(opinion.proposal)
     if place.user_id != by.pk or place.school_id != opinion.school_id or not rules.is_head(place):
         raise HeadsOnly(texts.say("schools.Error_Opinion_Heads"))
-    words = words.strip()
+    words = paragraphs(words)
     if len(words) > 2000 or not (agrees or words):
         raise Refusals({"words": texts.say("schools.Error_Opinion_Words")})
     Opinion.objects.filter(pk=opinion.pk).update(agrees=agrees, words=words, by=by, answered_at=now)
@@ -117,7 +117,7 @@ def accept_proposal(proposal: Proposal, *, told: Described, by: User, now: datet
 def decline_proposal(proposal: Proposal, *, answer: str, by: User, now: datetime) -> None:
     """Leave the list as it is, with the reason, which the school reads. Raises Decided, Refusals."""
     proposal = _undecided(proposal)
-    answer = answer.strip()
+    answer = paragraphs(answer)
     if not 0 < len(answer) <= 500:
         raise Refusals({"answer": texts.say("schools.Error_Proposal_Answer")})
     _decide(proposal, by=by, now=now, answer=answer)

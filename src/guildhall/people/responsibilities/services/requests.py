@@ -9,6 +9,7 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 from guildhall.people.membership.models import SchoolPlace
@@ -111,7 +112,7 @@ def decide_request(
         elif wish.granted:
             levels.pop(wish.responsibility_id, None)
     Wish.objects.bulk_update(wishes, ["granted"])
-    _close(asked, _outcome(wishes, answers), reason=reason.strip(), by=by, now=now)
+    _close(asked, _outcome(wishes, answers), reason=paragraphs(reason), by=by, now=now)
     crowded = settle(place, levels, by=by, now=now)
     if not any(wish.granted for wish in wishes):
         tell(place.user, "Refused", key=str(asked.pk), now=now)
@@ -132,7 +133,7 @@ def _refuse_gaps(wishes: list[Wish], answers: Mapping[int, str], reason: str) ->
         if answers.get(wish.pk) not in ({*Level.values, NO} if wish.wanted else {END, NO})
     }
     least = 0 if all(_as_asked(wish, answers.get(wish.pk, "")) for wish in wishes) else 1
-    if not problems and not least <= len(reason.strip()) <= LONGEST_REASON:
+    if not problems and not least <= len(paragraphs(reason)) <= LONGEST_REASON:
         problems["reason"] = texts.say("schools.Error_Wish_Reason")
     if problems:
         raise Refusals(problems)
