@@ -46,6 +46,7 @@ from guildhall.records.linkage.merges import differences_between
 from guildhall.records.linkage.models import Decision, Mention, Merge, Opinion, SecondLook
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
+from guildhall.work.emergency.models import Contact
 from guildhall.work.intake import services as intake
 from guildhall.work.keying import services as keying
 from guildhall.work.many import services as many
@@ -68,8 +69,9 @@ from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
 from ..library import publish_library
 from ..mail.post.scene import drafted, upload
 from ..people.membership.schools import a_place, a_school_administrator, a_supervisor, another_school, holder
+from ..people.responsibilities.scene import LEAD, give
 from ..standing import NOON, a_person, an_officer, come_in, may_look
-from ..work.meals.scene import a_cook, ask, listed
+from ..work.meals.scene import ask, listed
 from ..work.schoolfolder.scene import READ, a_document, let
 
 LATER = NOON + timedelta(hours=1)
@@ -135,6 +137,8 @@ class World:
     pupil: Pupil | None = None
     amendment: Amendment | None = None
     loading: Loading | None = None
+    contact: Contact | None = None
+    removed_contact: Contact | None = None
     posting: Posting | None = None
     attachment: StoredFile | None = None
     returned: ReturnedFile | None = None
@@ -258,10 +262,15 @@ def _let_a_list_be_kept(world: World, supervisor: SchoolPlace) -> None:
     """The school's user answers for its free school meals list, and asks to have somebody removed."""
     officer = world.people["service officer"]
     membership.give_role(officer, role="service-officer", team="benefits", by=None, now=LATER)
-    a_cook(supervisor, world.place.user.email)
+    give(world.place, supervisor, Catering=LEAD, Health_and_Safety=LEAD, Admissions=LEAD)
     world.pupil = listed()
     world.amendment = ask(world.place, "remove", listed("Mali Evans", 2))
     world.loading = Loading.objects.create(by=officer, source="spreadsheet", rows=[], read_at=LATER)
+    here: dict[str, Any] = {"school": world.place.school, "changed_at": LATER, "changed_by": world.place.user}
+    here |= {"role": "Caretaker", "phone": "07700900123", "available": "Any time"}
+    world.contact = Contact.objects.create(name="Idris Bowen", position=1, **here)
+    gone = {"removed_at": timezone.now(), "removed_by": world.place.user}
+    world.removed_contact = Contact.objects.create(name="Nia Puw", position=2, **here, **gone)
 
 
 def _let_post_be_answered(world: World) -> None:

@@ -76,6 +76,7 @@ FOLDER = "/schools/folder/"
 DOCUMENT = "/schools/folder/[0-9a-f-]{36}/"
 SUBMISSION = r"/forms/submissions/\d+/$"
 POST = "/council/post/"
+EMERGENCY = "/schools/emergency-contacts/"
 MEALS, LISTS = "/schools/free-school-meals", "/council/free-school-meals"
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -299,6 +300,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("schools:meals-remove", f"{MEALS}/", r"/free-school-meals/\d+/remove$"),
         Place("schools:meals-amendments", f"{MEALS}/changes/"),
         link("schools:meals-amendment", f"{MEALS}/changes/", r"/changes/\d+/$"),
+        Place("schools:emergency", EMERGENCY),
+        Place("schools:emergency-add", f"{EMERGENCY}new"),
+        wrong("schools:emergency-add", f"{EMERGENCY}new"),
+        link("schools:emergency-change", EMERGENCY, r"/\d+/change$"),
+        link("schools:emergency-remove", EMERGENCY, r"/\d+/remove$"),
     ),
     BENEFITS: (
         Place("council:meals", f"{LISTS}/"),
@@ -312,6 +318,9 @@ PLACES: dict[str, tuple[Place, ...]] = {
     HEAD: (link("schools:consultation", "/schools/alerts/", r"/consultations/\d+$"),),
     OFFICER: (
         Place("council:home", "/council/"),
+        Place("council:emergency", "/council/emergency-contacts/"),
+        Place("council:emergency", "/council/emergency-contacts/?find=nobody"),
+        link("council:emergency-school", "/council/emergency-contacts/", r"/emergency-contacts/\d+/$"),
         Place("posting:list", POST),
         Place("posting:new", f"{POST}new"),
         wrong("posting:new", f"{POST}new"),
@@ -592,7 +601,7 @@ ELSEWHERE = {
             *("building:export", "building:preview-docx", "building:preview-pdf", "building:schema"),
             "building:translate-export",
             *("council:archive", "council:audit-export", "council:entry-file", "council:file"),
-            *("council:meals-export", "council:meals-template"),
+            *("council:emergency-export", "council:meals-export", "council:meals-template"),
             *("families:shared-file", "families:shared-pdf"),
             *("filling:file", "filling:part", "filling:pdf", "filling:word"),
             "inbox:file",

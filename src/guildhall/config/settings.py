@@ -69,9 +69,13 @@ INSTALLED_APPS = [
     "guildhall.work.schoolcases",
     "guildhall.work.keying",
     "guildhall.work.schoolfolder",
+    "guildhall.work.governors",
+    "guildhall.work.downloads",
     "guildhall.work.many",
     "guildhall.work.intake",
     "guildhall.work.meals",
+    "guildhall.work.actions",
+    "guildhall.work.emergency",
     "guildhall.work.sharing",
     "guildhall.work.privacy",
     "guildhall.doors.account",
@@ -233,6 +237,9 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 FILE_UPLOAD_TEMP_DIR = _value("TEMP", "") or None
 
 FILES_ROOT = DATA / "files"
+# Where a look at a child is noted while the database takes nothing: best on another disk than that one.
+AUDIT_SPOOL = Path(_value("AUDIT_SPOOL", "") or DATA / "spool")
+AUDIT_SPOOL_BYTES = int(_value("AUDIT_SPOOL_MB", "16")) * 1024 * 1024
 CLAMD = _value("CLAMD", "")  # host:port or the path of a socket; empty means that there is no scanner
 # Where mail goes: "files" writes it below the data folder, anything else is smtp[s]://user:password@host:port
 MAIL = _value("MAIL", "files")
@@ -279,7 +286,10 @@ SCHEDULE = {
     ),
     "others-forget": (timedelta(days=1), "guildhall.work.many.tasks.forget_left"),
     "schoolfolder-forget": (timedelta(days=1), "guildhall.work.schoolfolder.tasks.forget_removed"),
+    "emergency-look-after": (timedelta(days=1), "guildhall.work.emergency.tasks.look_after"),
     "meals-forget": (timedelta(days=1), "guildhall.work.meals.tasks.forget_gone"),
+    "actions-late": (timedelta(hours=1), "guildhall.work.actions.tasks.tell_late"),
+    "actions-forget": (timedelta(days=1), "guildhall.work.actions.tasks.forget_old"),
     "messages-old": (timedelta(minutes=5), "guildhall.mail.messages.tasks.remove_old"),
     "post-daily": (timedelta(minutes=30), "guildhall.mail.post.tasks.send_daily"),
     "privacy-odd": (timedelta(hours=6), "guildhall.work.privacy.tasks.odd_readings"),

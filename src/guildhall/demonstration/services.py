@@ -17,6 +17,7 @@ from guildhall.records.linkage.identity import Identity
 from . import (
     calendars,
     consent,
+    emergency,
     helpline,
     meals,
     people,
@@ -53,6 +54,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     calendars.keep_calendars(cast, now=now)
     school_cases.raise_cases(cast, now=now)
     meals.fill_lists(cast, now=now)
+    emergency.keep_contacts(now=now)
     post.post_to_schools(cast, now=now)
     sharing.share_something(cast, now=now)
     accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)

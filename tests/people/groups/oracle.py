@@ -13,7 +13,7 @@ PAGES = {
     "/council/audit/": {"audit"},
     "/council/status/": {"status"},
 }
-_OFFICER = {"review", "sharing", "matching", "children", "complete", "delete", "post"}
+_OFFICER = {"review", "sharing", "matching", "children", "complete", "delete", "post", "emergency"}
 SUPPLIED = {
     "send-officer": _OFFICER | {"access"},
     "safeguarding-officer": _OFFICER | {"safeguarding", "restricted"},

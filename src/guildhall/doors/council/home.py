@@ -49,12 +49,16 @@ CHILDREN = _may(Permission.READ_CHILDREN)
 FOR_FAMILY = _may(Permission.READ_FORMS, Permission.FILL_IN_FORMS)
 POST = _may(Permission.PUBLISH_POST)
 CONSENT, BUILD = _may(Permission.MANAGE_CONSENT), _may(Permission.BUILD_FORMS)
+EMERGENCY = _may(Permission.READ_EMERGENCY_CONTACTS)
 STATUS, AUDIT = _may(Permission.SEE_STATUS), _may(Permission.READ_AUDIT)
 
 # Below how many forms and how many children wait.
 ENTRIES = (
     Entry("council:children", "shared.Menu_Children", "send.Council_Children", CHILDREN),
     Entry("council:for-family", "send.Keyed_Heading", "send.Keyed_Tile", FOR_FAMILY),
+    Entry(
+        "council:emergency", "schools.System_EmergencyContacts", "schools.EmergencyCouncil_Tile", EMERGENCY
+    ),
     Entry("posting:list", "schools.Posting_Heading", "schools.Posting_Tile", POST),
     Entry(
         "administration:home",

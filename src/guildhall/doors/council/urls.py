@@ -19,6 +19,7 @@ from . import (
     status,
     why,
 )
+from .emergency.urls import PATTERNS as EMERGENCY
 from .meals.urls import PATTERNS as MEALS
 
 app_name = "council"
@@ -62,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("for-family/", keying_forms.for_family, name="for-family"),
     path("for-family/<slug:code>/", keying_forms.begin, name="for-family-begin"),
     *MEALS,
+    *EMERGENCY,
     path("status/", status.status, name="status"),
     path("status/<int:pk>/again/", status.again, name="status-again"),
     path("audit/", audit.audit, name="audit"),

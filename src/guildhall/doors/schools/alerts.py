@@ -20,6 +20,7 @@ from guildhall.people.responsibilities import queries
 from guildhall.people.responsibilities.models import Change
 
 from .alerting import MOST, Alert, Asking
+from .emergency import alerts as emergency
 from .meals import alerts as meals
 from .post import alerts as post
 from .wording import level_name
@@ -137,6 +138,7 @@ SOURCES: tuple[Callable[[Asking], list[Alert]], ...] = (
     _proposals,
     meals.waiting,
     meals.answers,
+    emergency.old,
     post.own_unread,
     post.staff_unread,
     post.without_lead,

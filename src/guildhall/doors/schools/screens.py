@@ -31,6 +31,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("folder", "folder-add", "folder-document", "folder-change", "folder-replace", "folder-remove"),
         *("folder-removed", "folder-sections", "folder-section", "folder-access"),
     ),
+    "emergency": ("emergency", "emergency-add", "emergency-change", "emergency-remove"),
     "area": ("area",),
     "post": ("post", "post-item", "post-forward"),
     "all-post": ("all-post",),

@@ -1,6 +1,7 @@
 """What every page of the schools' door has: which school it is about, and how to get help."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.speech import active_language
@@ -21,7 +23,7 @@ from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite.models import SiteEntry
 
 from .screens import address, address_of, is_built, screen_of
-from .sidebar import menu_for
+from .sidebar import Line, lines_to, menu_for, opened_for
 
 CHOSEN = "school"
 # What other rooms of this door offer, in the order of the home page; left out while they have no page.
@@ -128,8 +130,16 @@ def page(
         "admin": place is not None and place.school_id in holder.administered,
         "supervisor": supervisor,
         "uses": holder.may(Permission.USE_SCHOOL) and place is not None,
-        "managing": menu_for(supervisor=supervisor) if place is not None else [],
+        "managing": partial(_managing, holder, place),
         "page_guides": _guides(request),
         "sought": one_line(request.GET.get("q"))[:100],
     }
     return render(request, template, frame | dict(context or {}), status=status)
+
+
+def _managing(holder: Holder, place: SchoolPlace | None) -> list[Line]:
+    """The menu at the left; worked out only where a page draws it."""
+    if place is None:
+        return []
+    menu = menu_for(supervisor=place.school_id in holder.supervised)
+    return [*menu, *lines_to(opened_for(holder, place.school_id))]

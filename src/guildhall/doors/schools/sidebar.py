@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.texts.queries import say
+from guildhall.people.responsibilities import queries as responsibilities
 
 from .screens import address
 
@@ -50,6 +52,20 @@ SIDE = (
     ),
     Branch("schools:post", "Post", (Branch("schools:all-post", "AllPost", supervisors=True),)),
 )
+
+# What a responsibility opens: the system, its first page, and the end of the names of its texts.
+SYSTEMS = (("emergency-contacts", "schools:emergency", "Emergency"),)
+
+
+def opened_for(holder: Holder, school_id: int) -> tuple[tuple[str, str], ...]:
+    """Those of SYSTEMS that a responsibility opens for ``holder``, as a route and the name of its text."""
+    systems = responsibilities.systems_of(holder, school_id)
+    return tuple((route, name) for system, route, name in SYSTEMS if system in systems)
+
+
+def lines_to(pages: Iterable[tuple[str, str]]) -> list[Line]:
+    """Pages that stand on their own."""
+    return [Line(href, say(f"schools.Link_{name}")) for route, name in pages if (href := address(route))]
 
 
 def menu_for(*, supervisor: bool, branches: Iterable[Branch] = SIDE) -> list[Line]:

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from . import cases, keying_forms, many_forms
 from .area import views as area
 from .calendar.urls import PATTERNS as CALENDAR
+from .emergency.urls import PATTERNS as EMERGENCY
 from .folder.urls import PATTERNS as FOLDER
 from .meals.urls import PATTERNS as MEALS
 from .post.urls import PATTERNS as POST
@@ -81,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *FOLDER,
     path("forms/", forms_page.forms, name="forms"),
     *MEALS,
+    *EMERGENCY,
     *POST,
     path("help/", helping.guidance, name="help"),
     path("help/requirements", helping.requirements, name="requirements"),

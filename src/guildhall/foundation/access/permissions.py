@@ -46,6 +46,7 @@ class Permission(StrEnum):
     MANAGE_SCHOOL_USERS = "manage school users"
     SUPERVISE_SCHOOL = "supervise school"
     PUBLISH_POST = "publish post"
+    READ_EMERGENCY_CONTACTS = "read emergency contacts"
 
 
 class Powers(NamedTuple):
@@ -100,6 +101,7 @@ _EVERYONE = frozenset({Permission.HOLD_ACCOUNT, Permission.READ_OWN_MESSAGES})
 _SENDER = _EVERYONE | {Permission.FILL_IN_FORMS, Permission.DELETE_FORMS}
 _OFFICER = _SENDER | {
     Permission.PUBLISH_POST,
+    Permission.READ_EMERGENCY_CONTACTS,
     Permission.READ_FORMS,
     Permission.REVIEW_FORMS,
     Permission.SHARE_INFORMATION,

@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import save_workbook
 from python_calamine import CalamineError, CalamineWorkbook
@@ -38,6 +39,11 @@ def plain(words: str) -> str:
 def as_written(cell: str) -> str:
     """What ``plain`` was given, as far as a spreadsheet leaves it."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def sheet_title(words: str) -> str:
+    """``words`` as a spreadsheet may call a sheet: some signs are not allowed, nor much length."""
+    return INVALID_TITLE_REGEX.sub(" ", words)[:30]
 
 
 def put(sheet: Worksheet, number: int, words: Sequence[str], *, bold: bool = False) -> None:

@@ -79,6 +79,11 @@ def opens(holder: Holder, school_id: int, system: str) -> bool:
     return any(system in row.responsibility.systems for row in _own(holder, school_id))
 
 
+def systems_of(holder: Holder, school_id: int) -> frozenset[str]:
+    """Everything that the responsibilities of ``holder`` at the school open."""
+    return frozenset(system for row in _own(holder, school_id) for system in row.responsibility.systems)
+
+
 def held_at(school_id: int, user: User) -> set[int]:
     """What ``user`` is responsible for at the school now, by id, at either level."""
     return set(_at(school_id, user.pk).values_list("responsibility_id", flat=True))

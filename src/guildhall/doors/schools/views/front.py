@@ -17,6 +17,7 @@ from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
+from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite import services
 from guildhall.people.schoolsite.models import SiteEntry
@@ -38,6 +39,7 @@ from ..showing import (
     places_of,
     shown,
 )
+from ..sidebar import opened_for
 
 Kind = SiteEntry.Kind
 SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
@@ -81,8 +83,15 @@ def _tiles(request: HttpRequest) -> list[Tile]:
         Tile(say("schools.Tile_Users"), words, reverse("schools:users") if admin else ""),
         *([post_tile(request, place)] if place else []),
         *(Tile(one["title"], one["words"], one["href"]) for one in links_to((*FAMILIES, *FORMS))),
+        *_opened(request, place),
         *(Tile(say(title), say(words), reverse(route)) for route, title, words in OWN_TILES),
     ]
+
+
+def _opened(request: HttpRequest, place: SchoolPlace | None) -> list[Tile]:
+    """What a responsibility opens for this person."""
+    pages = opened_for(holder_of(request), place.school_id) if place else ()
+    return [Tile(one["title"], one["words"], one["href"]) for one in links_to(pages)]
 
 
 def _of(found: list[SiteEntry], kind: str) -> list[dict[str, str]]:

@@ -1,0 +1,1 @@
+"""The emergency contacts of every school, as the council finds them at night."""
