@@ -4,6 +4,7 @@ from typing import Any
 
 _FSM, _OA, _IE, _EC = "free-school-meals", "online-admissions", "income-and-expenditure", "emergency-contacts"
 _CALENDAR = "school-calendar"
+_REVIEWS = "annual-reviews"
 
 
 def _first(en: str, cy: str, words_en: str, words_cy: str, *systems: str) -> dict[str, Any]:
@@ -129,6 +130,7 @@ RESPONSIBILITIES: tuple[dict[str, Any], ...] = (
         "Anghenion Addysgol Arbennig ac Anableddau",
         "Support, plans, annual reviews and specialist services.",
         "Cymorth, cynlluniau, adolygiadau blynyddol a gwasanaethau arbenigol.",
+        _REVIEWS,
     ),
     _first(
         "Sport and Physical Education",

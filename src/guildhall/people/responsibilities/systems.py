@@ -7,4 +7,5 @@ SYSTEMS = (
     "income-and-expenditure",
     "emergency-contacts",
     "school-calendar",
+    "annual-reviews",
 )
