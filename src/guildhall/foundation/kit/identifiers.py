@@ -87,7 +87,11 @@ def _remainder(number: str) -> int:
 
 def fold_name(name: str) -> str:
     """``name`` for comparing: lower case, no marks, no apostrophes, hyphens and dots as single spaces."""
+    plain = name.lower() if name.isascii() else _without_marks(name)
+    return _BREAKS.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+
+
+def _without_marks(name: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = _APOSTROPHES.sub("", plain.translate(_LETTERS_WITHOUT_MARKS))
-    return _BREAKS.sub(" ", plain).strip()
+    return plain.translate(_LETTERS_WITHOUT_MARKS)

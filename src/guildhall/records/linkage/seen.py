@@ -3,11 +3,17 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from guildhall.records.children.folding import fold, key, postcode_key, words
 from guildhall.records.children.identity import Identity
 
 from .names import PARTICLES, forms_of
+
+_NO_WORD = re.compile(r"[^a-z0-9 ]")
+_NO_SIGN = re.compile(r"[^A-Z0-9]")
+_NUMBER = re.compile(r"\d+")
+_GENDERED = re.compile(r"(sk|ck|dzk|n)[iay]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def see(who: Identity) -> Seen:
         midname=key(who.midname),
         surname=surname,
         forename_words=forename_words,
-        every_word=tuple(sorted(words(who.name))),
+        every_word=tuple(sorted((*forename_words, *words(who.midname), *surname_words))),
         forenames=_keys(who.forename, who.known_as, *(name.forename for name in who.other_names)),
         surnames=_keys(who.surname, who.former_surname, *(name.surname for name in who.other_names)),
         forms=forms_of(key(who.forename)) | (forms_of(forename_words[0]) if forename_words else frozenset()),
@@ -78,7 +84,7 @@ def see(who: Identity) -> Seen:
         bare_surname="".join(word for word in surname_words if word not in PARTICLES),
         ending=_ending(surname),
         born_on=who.born_on,
-        digits=who.born_on.strftime("%Y%m%d") if who.born_on else "",
+        digits=who.born_on.isoformat().replace("-", "") if who.born_on else "",
         gender=who.gender if who.gender in {"female", "male"} else "",
         postcode=postcode_key(who.postcode),
         postcodes=frozenset(
@@ -95,17 +101,19 @@ def see(who: Identity) -> Seen:
 
 def line_of(lines: tuple[str, ...]) -> Line | None:
     """``lines`` folded to one; None when they say nothing."""
-    written = " ".join(re.sub(r"[^a-z0-9 ]", " ", _fold_keeping_digits(line)) for line in lines)
-    return Line(written, tuple(re.findall(r"\d+", written))) if written.strip() else None
+    written = _NO_WORD.sub(" ", " ".join([_folded(word) for line in lines for word in line.split()]))
+    return Line(written, tuple(_NUMBER.findall(written))) if written.strip() else None
 
 
 def plain(written: str) -> str:
     """Letters and digits only, in upper case."""
-    return re.sub(r"[^A-Z0-9]", "", written.upper())
+    return _NO_SIGN.sub("", written.upper()) if written else ""
 
 
-def _fold_keeping_digits(line: str) -> str:
-    return " ".join(word.lower() if any(c.isdigit() for c in word) else fold(word) for word in line.split())
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    """A word of an address; in one with digits, marks are left alone."""
+    return word.lower() if any(sign.isdigit() for sign in word) else fold(word)
 
 
 def _keys(*names: str) -> frozenset[str]:
@@ -114,4 +122,4 @@ def _keys(*names: str) -> frozenset[str]:
 
 def _ending(surname: str) -> str:
     """A Polish surname without the ending that goes by gender: Kowalski and Kowalska are one."""
-    return re.sub(r"(sk|ck|dzk|n)[iay]$", r"\1", surname)
+    return _GENDERED.sub(r"\1", surname)

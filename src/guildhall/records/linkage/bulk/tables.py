@@ -28,55 +28,64 @@ _UK_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 
 def row_of(unique_id: str, who: Seen, common_surnames: frozenset[str]) -> dict[str, Any]:
     """``who`` as a row; what is not said is NULL, so that a comparison with it is missing."""
-    row: dict[str, Any] = {"unique_id": unique_id, "gender": who.gender}
-    row |= {field: getattr(who, field) for field in IDENTIFIERS}
-    row |= _names(who) | _born(who.born_on, who.digits) | _place(who)
-    row["common"] = who.surname in common_surnames or who.parts <= common_surnames
-    return {column: None if value == "" else value for column, value in row.items()}
+    return {
+        "unique_id": unique_id,
+        "gender": who.gender or None,
+        "upn": who.upn or None,
+        "nhs_number": who.nhs_number or None,
+        "uln": who.uln or None,
+        "common": who.surname in common_surnames or who.parts <= common_surnames,
+        **_names(who),
+        **_born(who.born_on, who.digits),
+        **_place(who),
+    }
 
 
 def _names(who: Seen) -> dict[str, Any]:
-    words = who.forename_words
-    telling = [word for word in words if len(word) > 1 and word not in WEAK]
+    forename, words = who.forename, who.forename_words
+    weak = [word for word in words if word in WEAK]
+    strong = [word for word in words if word not in WEAK] if weak else [*words]
     return {
-        "forename": who.forename,
-        "midname": who.midname,
-        "surname": who.surname,
-        "first_word": words[0] if words else "",
-        "strong": "".join(word for word in words if word not in WEAK),
-        "every_word": " ".join(who.every_word) if len(who.every_word) > 1 else "",
-        "bare_surname": who.bare_surname,
-        "ending": who.ending,
-        "forename_sound": sound(who.forename),
-        "surname_sound": sound(who.surname),
-        "usual": min(who.forms | {who.forename}) if who.forename else "",
+        "forename": forename or None,
+        "midname": who.midname or None,
+        "surname": who.surname or None,
+        "first_word": words[0] if words else None,
+        "strong": "".join(strong) or None,
+        "every_word": " ".join(who.every_word) if len(who.every_word) > 1 else None,
+        "bare_surname": who.bare_surname or None,
+        "ending": who.ending or None,
+        "forename_sound": sound(forename) or None,
+        "surname_sound": sound(who.surname) or None,
+        "usual": min(forename, *who.forms) if who.forms and forename else forename or None,
         "forenames": sorted(who.forenames),
         "surnames": sorted(who.surnames),
         "forms": sorted(who.forms),
-        "words": list(words),
-        "telling": telling,
-        "weak": [word for word in words if word in WEAK],
+        "words": [*words],
+        "telling": [word for word in strong if len(word) > 1],
+        "weak": weak,
         "parts": sorted(who.parts),
         "strong_parts": sorted(who.parts - WEAK),
     }
 
 
 def _born(born_on: date | None, digits: str) -> dict[str, Any]:
-    turned = digits[:4] + digits[6:] + digits[4:6]
-    return {"digits": digits, "turned": turned, "days": born_on.toordinal() if born_on else None}
+    if born_on is None:
+        return {"digits": None, "turned": None, "days": None}
+    return {"digits": digits, "turned": digits[:4] + digits[6:] + digits[4:6], "days": born_on.toordinal()}
 
 
 def _place(who: Seen) -> dict[str, Any]:
-    text = who.line.text if who.line else ""
+    postcode, line = who.postcode, who.line
+    words = line.text.split() if line else []
     return {
-        "postcode": who.postcode,
-        "sector": who.postcode[:-2],
-        "district": who.postcode[:-3],
-        "whole_postcode": bool(_UK_POSTCODE.fullmatch(who.postcode)),
+        "postcode": postcode or None,
+        "sector": postcode[:-2] or None,
+        "district": postcode[:-3] or None,
+        "whole_postcode": bool(_UK_POSTCODE.fullmatch(postcode)),
         "postcodes": sorted(who.postcodes),
-        "line": text,
-        "numbers": " ".join(who.line.numbers) if who.line else "",
-        "tokens": sorted(set(text.split())),
-        "old_lines": [line.text for line in who.old_lines],
-        "home": " ".join(text.split()[:3]) if who.line and who.line.numbers else "",
+        "line": line.text if line else None,
+        "numbers": " ".join(line.numbers) or None if line else None,
+        "tokens": sorted({*words}),
+        "old_lines": [old.text for old in who.old_lines],
+        "home": " ".join(words[:3]) if line and line.numbers else None,
     }
