@@ -70,6 +70,8 @@ def own_data_folder(tmp_path: Path, settings: django_settings) -> Iterator[Path]
     """Files and mail of a test go to a folder of its own."""
     settings.DATA = tmp_path
     settings.FILES_ROOT = tmp_path / "files"
+    settings.AUDIT_SPOOL = tmp_path / "spool"
+    settings.AUDIT_SPOOL_BYTES = 64 * 1024
     settings.MAIL_FOLDER = tmp_path / "mail"
     settings.MAIL = "files"
     yield tmp_path

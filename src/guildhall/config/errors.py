@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from guildhall.foundation.audit.services import Unrecordable
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.catalogue import catalogue
 
@@ -41,6 +42,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, DATABASE_LOST):
         return database_down(request)
+    if isinstance(error, Unrecordable):
+        return unrecordable(request)
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
         return _bare_page(request, 507)
     return _bare_page(request, 500)
@@ -57,8 +60,17 @@ def database_down(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def unrecordable(request: HttpRequest) -> HttpResponse:
+    response = _bare_page(request, 503, kind="Unrecorded")
+    response["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
 class DatabaseDownMiddleware:
-    """A view that cannot reach the database answers 503 in words, without asking the database for them."""
+    """A view that cannot reach the database answers 503 in words, without asking the database for them.
+
+    So does one whose look at a child could be noted nowhere.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -67,6 +79,8 @@ class DatabaseDownMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Unrecordable):
+            return unrecordable(request)
         if not isinstance(exception, DATABASE_LOST):
             return None
         logger.error(
@@ -98,10 +112,12 @@ def _page(request: HttpRequest, code: int, kind: str = "") -> HttpResponse:
         return database_down(request)
 
 
-def _bare_page(request: HttpRequest, code: int) -> HttpResponse:
+def _bare_page(request: HttpRequest, code: int, kind: str = "") -> HttpResponse:
     """A page that needs no database, no session and no user."""
     language = _language(request)
-    words = {key: _words(f"shared.Error{code}_{key}", language) for key in ("Heading", "Text", "Next")}
+    words = {
+        key: _words(f"shared.Error{kind or code}_{key}", language) for key in ("Heading", "Text", "Next")
+    }
     names = {"words": words, "language": language}
     return HttpResponse(render_to_string("kit/bare_error.html", names), status=code)
 

@@ -15,12 +15,15 @@ from django.db import DatabaseError, connection
 from guildhall.config.sqlite import sound_wal
 from guildhall.foundation.access.check import every_view_has_a_door
 from guildhall.foundation.audit import queries as audit
+from guildhall.foundation.audit import spool
 from guildhall.foundation.files import clamd
 from guildhall.foundation.outbox import queries as outbox
 
 SHORTEST_KEY = 50
 SILENT_AFTER = timedelta(seconds=60)
 UNCHECKED_AFTER = timedelta(hours=26)
+SPOOLED_TOO_LONG = timedelta(minutes=10)
+NEARLY_FULL = 0.8
 
 
 @dataclass(frozen=True)
@@ -144,4 +147,44 @@ def _audit(now: datetime) -> Iterator[Finding]:
         yield Finding("W051", "Nobody checked for more than a day whether the audit was changed.")
 
 
-CHECKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (_doors, _web, _database, _services, _audit)
+def _spool(now: datetime) -> Iterator[Finding]:
+    here = spool.here()
+    standing = here.standing()
+    if not standing.there:
+        yield Finding(
+            "W052",
+            f"There is no spool in {here.folder}: while the database takes nothing, no child's record opens.",
+        )
+        return
+    if _with_the_database(here.folder):
+        yield Finding("W053", "The audit's spool is on the disk of the database (GUILDHALL_AUDIT_SPOOL).")
+    if standing.used >= NEARLY_FULL:
+        yield Finding("W054", f"The audit's spool is full to {standing.used:.0%}.")
+    if standing.oldest and now - standing.oldest > SPOOLED_TOO_LONG:
+        yield Finding(
+            "W055", f"{standing.waiting} looks at children wait in the spool for more than ten minutes."
+        )
+
+
+def _with_the_database(folder: Path) -> bool:
+    """Whether ``folder`` is on the disk of the database, as far as this machine can tell."""
+    try:
+        if connection.vendor == "sqlite":
+            where = str(connection.settings_dict["NAME"])
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT current_setting('data_directory', true)")
+                where = str(cursor.fetchone()[0] or "")
+        return Path(where).stat().st_dev == folder.stat().st_dev
+    except (DatabaseError, OSError):  # elsewhere, or not ours to see
+        return False
+
+
+CHECKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
+    _doors,
+    _web,
+    _database,
+    _services,
+    _audit,
+    _spool,
+)

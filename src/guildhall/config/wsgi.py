@@ -11,9 +11,11 @@ program = get_wsgi_application()
 
 from guildhall.config.selfcheck import refuse_known_key  # noqa: E402
 from guildhall.foundation.access.check import refuse_silent_views  # noqa: E402
+from guildhall.foundation.audit.tasks import prepare_spool  # noqa: E402
 from guildhall.foundation.kit.turns import in_turn  # noqa: E402
 
 refuse_silent_views()
 refuse_known_key()
+prepare_spool()
 slow = frozenset({reverse("account:sign-in")})
 application = in_turn(program, slow=slow, waiting=settings.SIGN_INS_WAITING)

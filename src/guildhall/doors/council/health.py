@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from guildhall.foundation.audit import queries as audit
+from guildhall.foundation.audit import spool
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files import storage
 from guildhall.foundation.kit.speech import clock, day
@@ -16,6 +17,7 @@ from guildhall.foundation.texts.queries import say
 LATE = timedelta(minutes=5)
 SILENT = timedelta(seconds=60)
 FILES_LATE = timedelta(minutes=10)
+SPOOL_NEARLY_FULL = 0.8
 VERIFIED_WITHIN = timedelta(hours=48)
 LEAST_ROOM = 2 * 1024**3
 
@@ -44,6 +46,7 @@ def lines(now: datetime) -> list[Line]:
         _room,
         _seals,
         _verified,
+        _spool,
     )
     return [check(now) for check in checks]
 
@@ -107,6 +110,16 @@ def _verified(now: datetime) -> Line:
         return _line("Broken", False, last[1])
     recent = last is not None and now - last[0] <= VERIFIED_WITHIN
     return _line("Verified", recent, _moment(last[0] if last else None))
+
+
+def _spool(_now: datetime) -> Line:
+    standing = spool.here().standing()
+    if not standing.there:
+        return _line("NoSpool", False, "")
+    if standing.used >= SPOOL_NEARLY_FULL:
+        return _line("FullSpool", False, f"{standing.used:.0%}")
+    # The worker merges once a minute: whatever it leaves, it could not merge.
+    return _line("Spool", not standing.waiting, str(standing.waiting))
 
 
 def _moment(at: datetime | None) -> str:

@@ -86,13 +86,15 @@ def first_break(
     *,
     after: tuple[int, str] = (0, ""),
     pruned: Spans | None = None,
+    late: Spans | None = None,
 ) -> Break | None:
     """The first link of ``pairs`` (in order of position) that does not hold, or None.
 
     ``after`` is the position and digest of the link before the first of ``pairs``; ``pruned`` the places
-    whose entries the audit says were too old. Their links still hold the chain together.
+    whose entries the audit says were too old. Their links still hold the chain together. ``late`` are the
+    numbers of entries of which it says that they waited in a spool.
     """
-    pruned = pruned or Spans()
+    pruned, late = pruned or Spans(), late or Spans()
     position, digest = after
     batches = _Batches()
     for seal, entry in pairs:
@@ -105,7 +107,7 @@ def first_break(
             return Break(position, seal.entry_id, "altered")
         if link(digest, position, seal.content) != seal.digest:
             return Break(position, seal.entry_id, "reordered, or its seal was altered")
-        if entry is not None and batches.sealed_before(seal, entry):
+        if entry is not None and batches.sealed_before(seal, entry) and entry.pk not in late:
             return Break(position, seal.entry_id, "inserted: it tells of a time that was sealed long before")
         digest = seal.digest
     return None

@@ -15,6 +15,8 @@ from .chain import Break, Spans, first_break, pairs
 from .models import Entry, Seal
 
 SEAL_WITHIN = timedelta(minutes=10)
+# Entries without which the rest cannot be checked. They never go.
+_ABOUT_THE_CHAIN = ("audit.pruned", "audit.merged")
 
 
 def search(
@@ -91,7 +93,20 @@ def head() -> str:
 
 def broken() -> Break | None:
     """The first entry that was altered, deleted or moved since it was sealed, or put in later; or None."""
-    return first_break(pairs(), pruned=_pruned())
+    return first_break(pairs(), pruned=_pruned(), late=_merged())
+
+
+def _merged() -> Spans:
+    """The numbers of the entries that the audit says waited in a spool; none is named twice."""
+    said = Entry.objects.filter(verb="audit.merged").values_list("detail", flat=True)
+    return Spans((first, last) for detail in said for first, last in detail["entries"])
+
+
+def merged_of_spool(number: str, generation: int) -> int:
+    """How many entries of this generation of a spool the audit has already."""
+    said = Entry.objects.filter(about_kind="audit.spool", about_id=number, verb="audit.merged")
+    last = said.order_by("-pk").values_list("detail", flat=True).first()
+    return int(last["through"]) if last and last["generation"] == generation else 0
 
 
 def _pruned() -> Spans:
@@ -104,12 +119,12 @@ def of_day(day: date) -> QuerySet[Entry]:
     """What was written on ``day``, by UTC, and may go when it is old enough."""
     begins = datetime.combine(day, time(), tzinfo=UTC)
     found = Entry.objects.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
-    return found.exclude(verb="audit.pruned")
+    return found.exclude(verb__in=_ABOUT_THE_CHAIN)
 
 
 def day_after(day: date | None) -> date | None:
     """The next day, by UTC, of which the audit has anything that may go; None when there is none."""
-    found = Entry.objects.exclude(verb="audit.pruned")
+    found = Entry.objects.exclude(verb__in=_ABOUT_THE_CHAIN)
     if day is not None:
         found = found.filter(at__gte=datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC))
     at = found.order_by("at").values_list("at", flat=True).first()

@@ -1,10 +1,11 @@
 """Writing the audit. Call ``record`` in the transaction of what it records."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import transaction
+import structlog
+from django.db import InterfaceError, InternalError, OperationalError, connection, transaction
 from django.db.models import Exists, Max, Model, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils import timezone
 from guildhall.foundation.kit import statements
 from guildhall.foundation.kit.locks import hold_name
 
-from . import queries
+from . import queries, spool
 from .chain import Spans, content_of, link
 from .context import current
 from .models import Entry, Seal
@@ -21,6 +22,16 @@ from .models import Entry, Seal
 # numbers is sealed by the full search of ``seal(everything=True)``.
 _STRAGGLERS = 100_000
 _AT_ONCE = 500
+# The database cannot be written or reached. (A transaction that may only read is an InternalError.)
+_TAKES_NOTHING = (OperationalError, InterfaceError, InternalError)
+_LOOK = "child.viewed"
+_IN_THE_SPOOL = ("verb", "by_id", "by_name", "by_roles", "about_kind", "about_id", "child_id", "request_id")
+
+log = structlog.get_logger(__name__)
+
+
+class Unrecordable(Exception):
+    """A look at a child could be written down nowhere: neither database nor spool take it."""
 
 
 def record(
@@ -37,10 +48,23 @@ def record(
     ``child`` is the id of the authority's record when the thing concerns a known child. ``detail`` is
     plain JSON without free text that a person wrote.
     """
+    statements.insert_all([_entry(verb, by=by, about=about, now=now, child=child, detail=detail or {})])
+    current().kept.append(verb)
+
+
+def _entry(
+    verb: str,
+    *,
+    by: Any,
+    about: Model | tuple[str, str],
+    now: datetime,
+    child: int | None,
+    detail: dict[str, Any],
+) -> Entry:
     kind, key = about if isinstance(about, tuple) else (about._meta.label_lower, str(about.pk))
     here = current()
     who = getattr(by, "pk", None)
-    entry = Entry(
+    return Entry(
         at=now,
         verb=verb,
         by_id=who,
@@ -50,10 +74,8 @@ def record(
         about_id=key,
         child_id=child,
         request_id=here.request_id,
-        detail=detail or {},
+        detail=detail,
     )
-    statements.insert_all([entry])
-    here.kept.append(verb)
 
 
 def looked(
@@ -68,15 +90,69 @@ def looked(
 
     ``surface`` says where: page, list, search, file, document, export. ``child`` is the id of the
     authority's record, None when the child is not matched yet.
+
+    While the database takes nothing, the entry waits in the spool. Raises Unrecordable where that does not
+    take it either: then nobody may see the page.
     """
-    record(
-        "child.viewed",
-        by=request.user,
-        about=about,
-        now=timezone.now(),
-        child=child,
-        detail={"surface": surface, **(detail or {})},
-    )
+    told = {"surface": surface, **(detail or {})}
+    entry = _entry(_LOOK, by=request.user, about=about, now=timezone.now(), child=child, detail=told)
+    try:
+        statements.insert_all([entry])
+    except _TAKES_NOTHING as error:
+        # What is done in a transaction cannot be kept either, so nothing around it can be shown as done.
+        if connection.in_atomic_block:
+            raise
+        _put_aside(entry, error)
+    current().kept.append(_LOOK)
+
+
+def _put_aside(entry: Entry, why: Exception) -> None:
+    """Keep a look in the spool until the database takes it."""
+    said = {name: getattr(entry, name) for name in _IN_THE_SPOOL}
+    said |= {"at": entry.at.astimezone(UTC).isoformat(), "detail": entry.detail}
+    try:
+        spool.here().append(said)
+    except OSError as error:
+        log.error("audit.unrecordable", database=type(why).__name__, spool=str(error))
+        raise Unrecordable(str(error)) from why
+    log.warning("audit.spooled", database=type(why).__name__)
+
+
+def merge_spool(*, now: datetime) -> int:
+    """Carry what waits in the spool into the audit, in its order and each once; how many entries came.
+
+    Entries are committed before the spool is emptied. If the power fails between, the audit says how far it
+    has come. Raises OSError where the spool cannot be read.
+    """
+    waiting = spool.here().waiting()
+    if waiting is None or not waiting.entries:
+        return 0
+    merged = _merged(waiting, now)
+    spool.here().clear(waiting)
+    return merged
+
+
+@transaction.atomic
+def _merged(waiting: spool.Waiting, now: datetime) -> int:
+    hold_name("audit:merge")
+    done = queries.merged_of_spool(waiting.spool, waiting.generation)
+    fresh = [_looked_then(said) for said in waiting.entries[done:]]
+    if fresh:
+        made = Entry.objects.bulk_create(fresh, batch_size=_AT_ONCE)
+        detail = {
+            "merged": len(fresh),
+            "generation": waiting.generation,
+            "through": len(waiting.entries),
+            "since": waiting.entries[done]["at"],
+            "until": waiting.entries[-1]["at"],
+            "entries": Spans.of(entry.pk for entry in made).spans,
+        }
+        record("audit.merged", by=None, about=("audit.spool", waiting.spool), now=now, detail=detail)
+    return len(fresh)
+
+
+def _looked_then(said: dict[str, Any]) -> Entry:
+    return Entry(**(said | {"at": datetime.fromisoformat(said["at"])}))
 
 
 @transaction.atomic

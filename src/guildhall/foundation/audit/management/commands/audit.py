@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from guildhall.foundation.audit import exporting, queries, services
+from guildhall.foundation.audit import exporting, queries, services, spool
 from guildhall.foundation.audit.models import Entry
 
 
@@ -18,6 +18,9 @@ class Command(BaseCommand):
         verify = acts.add_parser("verify", help="name the first entry that was changed, removed or put in")
         verify.add_argument("--expect", default="", help="a head noted earlier (position:digest)")
         acts.add_parser("seal", help="seal every entry that has no seal yet")
+        acts.add_parser(
+            "merge", help="carry into the audit what this machine kept while the database took nothing"
+        )
         export = acts.add_parser("export", help="write the entries of some days to a file")
         export.add_argument("--from", dest="since", type=date.fromisoformat, required=True)
         export.add_argument("--to", dest="until", type=date.fromisoformat, required=True, help="inclusive")
@@ -29,8 +32,18 @@ class Command(BaseCommand):
             call_command("audit_verify", expect=options["expect"], stdout=self.stdout)
         elif options["act"] == "seal":
             call_command("audit_seal", stdout=self.stdout)
+        elif options["act"] == "merge":
+            self._merge()
         else:
             self._export(options["since"], options["until"], options["format"], options["out"])
+
+    def _merge(self) -> None:
+        try:
+            spool.here().prepare()
+            merged = services.merge_spool(now=timezone.now())
+        except OSError as error:
+            raise CommandError(f"The spool {spool.here().path} cannot be used: {error}") from error
+        self.stdout.write(f"{merged} entries carried into the audit from {spool.here().path}.")
 
     def _export(self, since: date, until: date, kind: str, out: Path) -> None:
         if until < since:
