@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guildhall.doors.account import announcing
@@ -16,9 +17,14 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.texts.queries import say
 from guildhall.records.linkage import queries as linkage
+from guildhall.work.admissions.rules import loads_lists
+from guildhall.work.annualreviews import queries as annual_reviews
 from guildhall.work.cases import queries as cases
+from guildhall.work.invoices import queries as invoices
 from guildhall.work.meals.queries import amendments_for as waiting_amendments
 from guildhall.work.meals.rules import keeps_lists
+from guildhall.work.notices import queries as notices
+from guildhall.work.traded import queries as traded
 
 Who = Callable[[Holder], bool]
 
@@ -56,6 +62,12 @@ STATUS, AUDIT = _may(Permission.SEE_STATUS), _may(Permission.READ_AUDIT)
 ENTRIES = (
     Entry("council:children", "shared.Menu_Children", "send.Council_Children", CHILDREN),
     Entry("council:for-family", "send.Keyed_Heading", "send.Keyed_Tile", FOR_FAMILY),
+    Entry(
+        "council:admissions",
+        "schools.AdmissionsCouncil_Heading",
+        "schools.AdmissionsCouncil_Tile",
+        loads_lists,
+    ),
     Entry(
         "council:emergency", "schools.System_EmergencyContacts", "schools.EmergencyCouncil_Tile", EMERGENCY
     ),
@@ -110,6 +122,17 @@ def _waiting(holder: Holder) -> Iterator[Tile]:
     if keeps_lists(holder):
         words = say("schools.MealsCouncil_Tile", count=waiting_amendments(holder).count())
         yield Tile(say("schools.MealsCouncil_Heading"), words, reverse("council:meals"))
+    if counts := annual_reviews.counts_for(holder, today=timezone.localdate()):
+        words = say("schools.SenReview_Council_Tile", received=counts["sent"], overdue=counts["overdue"])
+        yield Tile(say("schools.SenReview_Council_Heading"), words, reverse("council:annual-reviews"))
+    if holder.may(Permission.PUBLISH_POST):
+        words = say("schools.TradedCouncil_Tile", count=traded.waiting(holder))
+        yield Tile(say("schools.TradedCouncil_Heading"), words, reverse("council:traded"))
+        words = say("schools.NoticesCouncil_Tile", count=notices.waiting(holder))
+        yield Tile(say("schools.NoticesCouncil_Heading"), words, reverse("council:notices"))
+    if holder.may(Permission.HANDLE_INVOICES):
+        words = say("schools.InvoicesCouncil_Tile", count=invoices.waiting_count(holder))
+        yield Tile(say("schools.InvoicesCouncil_Heading"), words, reverse("council:invoices"))
     if holder.may(Permission.MATCH_CHILDREN):
         words = say("send.Council_Matching", count=linkage.waiting_count(holder))
         yield Tile(say("shared.Menu_Matching"), words, reverse("council:matching"))

@@ -19,8 +19,13 @@ from . import (
     status,
     why,
 )
+from .admissions.urls import PATTERNS as ADMISSIONS
 from .emergency.urls import PATTERNS as EMERGENCY
+from .annual_reviews.urls import PATTERNS as ANNUAL_REVIEWS
+from .invoices.urls import PATTERNS as INVOICES
 from .meals.urls import PATTERNS as MEALS
+from .notices.urls import PATTERNS as NOTICES
+from .traded.urls import PATTERNS as TRADED
 
 app_name = "council"
 
@@ -62,7 +67,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/merges/<int:pk>/undo/", merging.merge_undo, name="merge-undo"),
     path("for-family/", keying_forms.for_family, name="for-family"),
     path("for-family/<slug:code>/", keying_forms.begin, name="for-family-begin"),
+    *INVOICES,
     *MEALS,
+    *TRADED,
+    *NOTICES,
+    *ANNUAL_REVIEWS,
+    *ADMISSIONS,
     *EMERGENCY,
     path("status/", status.status, name="status"),
     path("status/<int:pk>/again/", status.again, name="status-again"),

@@ -19,10 +19,13 @@ from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.responsibilities import queries
 from guildhall.people.responsibilities.models import Change
 
+from .actions import alerts as actions
 from .alerting import MOST, Alert, Asking
 from .emergency import alerts as emergency
+from .invoices import alerts as invoices
 from .meals import alerts as meals
 from .post import alerts as post
+from .reviews import alerts as reviews
 from .wording import level_name
 
 RECENTLY = timedelta(days=30)
@@ -138,8 +141,15 @@ SOURCES: tuple[Callable[[Asking], list[Alert]], ...] = (
     _proposals,
     meals.waiting,
     meals.answers,
+    invoices.answers,
+    reviews.due,
+    reviews.decided,
     emergency.old,
     post.own_unread,
     post.staff_unread,
     post.without_lead,
+    actions.own_late,
+    actions.given,
+    actions.staff_late,
+    actions.unowned,
 )

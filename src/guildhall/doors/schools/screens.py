@@ -27,14 +27,29 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("meals", "meals-amendments", "meals-add", "meals-change", "meals-remove"),
         *("meals-amendment", "forms"),
     ),
+    "reviews": (
+        *("reviews", "reviews-ended", "review-add", "review-pupil", "review-dates", "review-end"),
+        *("review-meeting", "review-check", "review-part", "review-documents", "review-report"),
+    ),
+    "invoices": (
+        *("invoices", "invoices-new", "invoices-file", "invoices-line", "invoices-send"),
+        *("invoices-batch", "invoices-withdraw"),
+    ),
     "folder": (
         *("folder", "folder-add", "folder-document", "folder-change", "folder-replace", "folder-remove"),
         *("folder-removed", "folder-sections", "folder-section", "folder-access"),
     ),
+    "admissions": ("admissions",),
     "emergency": ("emergency", "emergency-add", "emergency-change", "emergency-remove"),
     "area": ("area",),
+    "traded": ("traded", "traded-service", "traded-ask", "traded-enquiries", "traded-enquiry"),
+    "notices": (
+        *("notices", "notices-own", "notice", "notice-submit", "notice-new", "notice-change"),
+        *("notice-withdraw", "notice-report"),
+    ),
     "post": ("post", "post-item", "post-forward"),
     "all-post": ("all-post",),
+    "actions": ("actions", "action", "action-new", "action-change", "action-cancel"),
 }
 _SCREEN_OF = {f"schools:{route}": screen for screen, routes in SCREENS.items() for route in routes}
 

@@ -1,12 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
 from . import cases, keying_forms, many_forms
+from .admissions.urls import PATTERNS as ADMISSIONS
+from .actions.urls import PATTERNS as ACTIONS
 from .area import views as area
 from .calendar.urls import PATTERNS as CALENDAR
 from .emergency.urls import PATTERNS as EMERGENCY
 from .folder.urls import PATTERNS as FOLDER
+from .invoices.urls import PATTERNS as INVOICES
 from .meals.urls import PATTERNS as MEALS
+from .notices.urls import PATTERNS as NOTICES
 from .post.urls import PATTERNS as POST
+from .traded.urls import PATTERNS as TRADED
+from .reviews.urls import PATTERNS as REVIEWS
 from .views import (
     acts,
     duties,
@@ -81,9 +87,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("area/", area.area, name="area"),
     *FOLDER,
     path("forms/", forms_page.forms, name="forms"),
+    *INVOICES,
     *MEALS,
+    *ADMISSIONS,
     *EMERGENCY,
     *POST,
+    *TRADED,
+    *NOTICES,
+    *REVIEWS,
+    *ACTIONS,
     path("help/", helping.guidance, name="help"),
     path("help/requirements", helping.requirements, name="requirements"),
     path("help/service-request", helping.service_request, name="service-request"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 _FSM, _OA, _IE, _EC = "free-school-meals", "online-admissions", "income-and-expenditure", "emergency-contacts"
-_CALENDAR = "school-calendar"
+_CALENDAR, _INVOICES = "school-calendar", "batch-invoices"
 _REVIEWS = "annual-reviews"
 
 
@@ -61,6 +61,7 @@ RESPONSIBILITIES: tuple[dict[str, Any], ...] = (
         "Cyllidebau, cyllid, anfonebau a ffurflenni ariannol.",
         _FSM,
         _IE,
+        _INVOICES,
     ),
     _first(
         "Governance",

@@ -7,5 +7,6 @@ SYSTEMS = (
     "income-and-expenditure",
     "emergency-contacts",
     "school-calendar",
+    "batch-invoices",
     "annual-reviews",
 )

@@ -76,7 +76,7 @@ def _open_review(column: str) -> Subquery:
 
 
 def listed(plans: QuerySet[Plan], *, today: date) -> QuerySet[Plan]:
-    """``plans`` that have not ended, each with ``status`` (rules.status), ``review`` (the id of the open one),
+    """``plans`` that have not ended, each with ``status`` (rules.status), ``review`` (the open one),
     its ``meeting_on`` and ``late``: "late-report", "late-decision" or "".
     """
     rows = plans.filter(ended_at=None).annotate(
@@ -101,7 +101,7 @@ def listed(plans: QuerySet[Plan], *, today: date) -> QuerySet[Plan]:
 
 
 def counts(rows: QuerySet[Plan]) -> dict[str, int]:
-    """How many of ``listed`` rows are in each of rules.STATES, are late, and are there at all. One statement."""
+    """How many of ``listed`` rows are in each of rules.STATES, are late, and are there at all."""
     each = {state: Count("pk", filter=Q(status=state)) for state in rules.STATES}
     late = {one.replace("-", "_"): Count("pk", filter=Q(late=one)) for one in LATE}
     return dict(rows.order_by().aggregate(**each, **late, all=Count("pk")))

@@ -32,7 +32,7 @@ from .models import (
     Run,
 )
 from .retention import CLASSES, Kind
-from .rules import TELL_WITHIN, Verdict, answer_by, erasing_verdict, verdict
+from .rules import ACKNOWLEDGE_WITHIN, TELL_WITHIN, Verdict, answer_by, erasing_verdict, verdict
 
 MOST_ERASABLE = 200
 MOST_REASONS = 100
@@ -48,7 +48,10 @@ class Clock:
 
 
 def clock_of(request: Request | RightsRequest, today: date) -> Clock:
-    """How much time there is to answer ``request``."""
+    """How much time there is to answer ``request``; to acknowledge it, if it is a complaint."""
+    if isinstance(request, RightsRequest) and request.is_complaint:
+        due_on = request.received_on + ACKNOWLEDGE_WITHIN
+        return Clock(due_on, (due_on - today).days, stands_still=False)
     due_on = answer_by(
         request.received_on, paused_days=request.paused_days, paused_on=request.paused_on, today=today
     )
@@ -198,19 +201,23 @@ def rights_seen_by(holder: Holder) -> QuerySet[RightsRequest]:
     """Requests for rights: open ones first, then the oldest; none for who does not answer for privacy."""
     if not holder.may(Permission.MANAGE_PRIVACY):
         return RightsRequest.objects.none()
-    return RightsRequest.objects.select_related("asked_by", "identity_by", "decided_by").order_by(
+    return RightsRequest.objects.select_related(
+        "asked_by", "identity_by", "acknowledged_by", "decided_by"
+    ).order_by(
         F("decided_at").asc(nulls_first=True), F("withdrawn_at").asc(nulls_first=True), "received_on", "pk"
     )
 
 
 def state_of_right(request: RightsRequest) -> str:
-    """new, paused, identified, the decision, or withdrawn."""
+    """new, paused, identified (a complaint: acknowledged), the decision, or withdrawn."""
     if request.decision:
         return request.decision
     if request.withdrawn_at:
         return "withdrawn"
     if request.paused_on:
         return "paused"
+    if request.acknowledged_at:
+        return "acknowledged"
     return "identified" if request.identity else "new"
 
 

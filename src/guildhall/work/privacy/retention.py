@@ -16,6 +16,7 @@ from guildhall.mail.messages.models import Message
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 from guildhall.records.linkage.models import Decision, Mention, Merge
+from guildhall.work.annualreviews.models import Plan
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.meals.models import Pupil
 
@@ -81,6 +82,11 @@ def _holds_of_message(message: Message) -> Iterable[Held]:
     yield "case", message.about
 
 
+def _reviewed_no_more() -> QuerySet[Plan]:
+    """The mentions of annual reviews that go with the record, because the pupil is reviewed no more."""
+    return Plan.objects.filter(ended_at__isnull=False).values("mention")  # type: ignore[return-value]
+
+
 def _records() -> QuerySet[Child]:
     """Records with no form left that is tied to them, of children on no list: forms go first, by their own
     period.
@@ -88,8 +94,8 @@ def _records() -> QuerySet[Child]:
     One that gave way to another record stays as long as that one: the two may be taken apart again.
     """
     mentions, decisions, merges, lists = (
-        Mention.objects.filter(child=OuterRef("pk")),
-        Decision.objects.filter(child=OuterRef("pk")),
+        Mention.objects.filter(child=OuterRef("pk")).exclude(pk__in=_reviewed_no_more()),
+        Decision.objects.filter(child=OuterRef("pk")).exclude(mention__in=_reviewed_no_more()),
         Merge.objects.filter(gone=OuterRef("pk"), undone_at=None),
         Pupil.objects.filter(child=OuterRef("pk"), removed_at=None),
     )

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 # The law gives one month; the 28 days leave time to send it.
 ANSWER_WITHIN = timedelta(days=28)
+# The law gives so long to acknowledge a complaint about the use of information. No pause makes it longer.
+ACKNOWLEDGE_WITHIN = timedelta(days=30)
 RELEASED_FOR = timedelta(days=14)
 # The law gives the authority so long to tell the Information Commissioner of a breach.
 TELL_WITHIN = timedelta(hours=72)

@@ -5,16 +5,20 @@ from django.views.decorators.http import require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
+from guildhall.work.annualreviews import queries as reviews
 from guildhall.work.meals import queries as meals
 
 from ..showing import CASES, FAMILIES, current, links_to, page
 
 MEALS = (("schools:meals", "Meals"),)
+REVIEWS = (("schools:reviews", "Reviews"),)
 
 
 @require_safe
 @door(Permission.USE_SCHOOL, verified=True)
 def forms(request: HttpRequest) -> HttpResponse:
-    """The forms, and the list of eligible pupils for who may see it (SC-080)."""
-    lists = MEALS if meals.sees_list(holder_of(request), current(request).school_id) else ()
+    """The forms, and the lists of pupils for who may see them (SC-080, SC-087)."""
+    holder, school_id = holder_of(request), current(request).school_id
+    lists = MEALS if meals.sees_list(holder, school_id) else ()
+    lists += REVIEWS if reviews.keeps(holder, school_id) else ()
     return page(request, "schools/forms_list.html", {"links": links_to((*CASES, *FAMILIES, *lists))})

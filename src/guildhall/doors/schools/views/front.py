@@ -21,7 +21,9 @@ from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite import services
 from guildhall.people.schoolsite.models import SiteEntry
+from guildhall.work.annualreviews import queries as reviews
 
+from ..actions.tile import actions_tile
 from ..calendar.showing import closed_today
 from ..forms import WordsForm
 from ..post.tile import post_tile
@@ -49,6 +51,8 @@ OWN_TILES = (
     ("schools:calendar", "schools.Calendar_Heading", "schools.Tile_Calendar_Words"),
     ("schools:report-closure", "schools.Closure_Report", "schools.Tile_Closure_Words"),
     ("schools:area", "schools.OwnArea_Heading", "schools.Tile_Area_Words"),
+    ("schools:traded", "schools.Traded_Heading", "schools.Traded_Tile_Words"),
+    ("schools:notices", "schools.Notices_Heading", "schools.Notices_Tile_Words"),
     ("schools:details", "schools.Details_Title", "schools.Tile_Details_Words"),
     ("schools:help", "schools.Help_Heading", "schools.Tile_Help_Words"),
 )
@@ -81,8 +85,9 @@ def _tiles(request: HttpRequest) -> list[Tile]:
     return [
         *(Tile(one["title"], one["words"], one["href"]) for one in links_to(CASES)),
         Tile(say("schools.Tile_Users"), words, reverse("schools:users") if admin else ""),
-        *([post_tile(request, place)] if place else []),
+        *([post_tile(request, place), actions_tile(request, place)] if place else []),
         *(Tile(one["title"], one["words"], one["href"]) for one in links_to((*FAMILIES, *FORMS))),
+        *(Tile(one["title"], one["words"], one["href"]) for one in links_to(_reviews(request, place))),
         *_opened(request, place),
         *(Tile(say(title), say(words), reverse(route)) for route, title, words in OWN_TILES),
     ]
@@ -92,6 +97,12 @@ def _opened(request: HttpRequest, place: SchoolPlace | None) -> list[Tile]:
     """What a responsibility opens for this person."""
     pages = opened_for(holder_of(request), place.school_id) if place else ()
     return [Tile(one["title"], one["words"], one["href"]) for one in links_to(pages)]
+
+
+def _reviews(request: HttpRequest, place: SchoolPlace | None) -> tuple[tuple[str, str], ...]:
+    """The annual reviews, for whoever keeps those of their school."""
+    keeps = place is not None and reviews.keeps(holder_of(request), place.school_id)
+    return (("schools:reviews", "Reviews"),) if keeps else ()
 
 
 def _of(found: list[SiteEntry], kind: str) -> list[dict[str, str]]:

@@ -38,7 +38,7 @@ def forget_plans(plans: list[Plan], *, by: User | None, now: datetime) -> int:
 
 
 def forget_old(*, today: date, now: datetime) -> int:
-    """Delete the plans, without a record of the authority, of people born so long ago; others go with theirs."""
+    """Delete the plans, without a record of the authority, of people born long ago; others go with it."""
     born = today.replace(year=today.year - KEPT_YEARS, day=1)
     rows = Plan.objects.filter(~Q(ended_at=None), born_on__lt=born, mention__child=None)
     return forget_plans(list(rows.order_by("pk")[:200]), by=None, now=now)

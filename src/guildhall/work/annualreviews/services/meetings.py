@@ -27,7 +27,7 @@ def _possible(meeting_on: date, today: date) -> bool:
 def plan_meeting(
     plan: Plan, *, meeting_on: date, place: str, holder: Holder, by: User, now: datetime
 ) -> Review:
-    """Plan the meeting of the next review, or another day for it. The date may be past the limit: pages say so.
+    """Plan the meeting of the next review, or another day for it. It may be past the limit: pages say so.
 
     A new review begins with the outcomes of the last one that were not met. Raises NotTheirs, GoneOn.
     """
@@ -54,7 +54,10 @@ def _left_over(plan: Plan) -> list[dict[str, str]]:
 
 @transaction.atomic
 def cancel_meeting(review: Review, *, holder: Holder, by: User, now: datetime) -> Review:
-    """Take back a meeting of which nothing is recorded; the review is due as before. Raises NotTheirs, GoneOn."""
+    """Take back a meeting of which nothing is recorded; the review is due as before.
+
+    Raises NotTheirs, GoneOn.
+    """
     must_keep(holder, review.plan.school_id)
     review = hold(review)
     if review.state == State.CANCELLED:

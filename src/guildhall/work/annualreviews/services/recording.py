@@ -99,7 +99,10 @@ def _hold_meeting(review: Review, meeting_on: date, today: date) -> None:
 def add_document(
     review: Review, upload: UploadedFile, *, holder: Holder, by: User, now: datetime
 ) -> StoredFile:
-    """Add a document to a draft; it waits in quarantine until it is scanned. Raises as save_part, FileRefused."""
+    """Add a document to a draft; it waits in quarantine until it is scanned.
+
+    Raises NotTheirs, GoneOn, FileRefused.
+    """
     must_keep(holder, review.plan.school_id)
     review = hold(review)
     must(review.may_be_written)

@@ -17,7 +17,7 @@ AT_ONCE = 500
 
 @transaction.atomic
 def remind_of_due(*, today: date, now: datetime) -> int:
-    """Email those who keep the reviews of each school with some that became due; how many pupils. Twice: once."""
+    """Email those who keep the reviews of each school with some that became due, once; how many pupils."""
     due = list(queries.untold(today=today)[:AT_ONCE])
     if not due:
         return 0

@@ -91,13 +91,15 @@ class PackPart(models.Model):
 
 
 class RightsRequest(models.Model):
-    """Somebody asked for one of their rights: to see, correct, restrict or erase, or they object.
+    """Somebody asked for one of their rights: to see, correct, restrict or erase, or they object or complain.
 
     It is about an account, or about a child: ``subject_id`` is the authority's record where that is known,
     ``family_child`` the child as the family wrote it. ``asked_by`` is empty for one that came on paper
     from somebody without an account; ``entered_by`` is the officer who wrote it down. A request to see
     leads to ``pack_request``, one to erase to a ``Run`` of its own. ``answer`` is what the person is told;
-    nothing is decided before somebody said how they know who asked (``identity``).
+    nothing is decided before somebody said how they know who asked (``identity``); a complaint is heard
+    whoever makes it, and has to be acknowledged in time. ``letters``: what was written about it on the way,
+    as {"kind": acknowledged, asked or replied, "at", "words"}.
     """
 
     class Right(models.TextChoices):
@@ -106,6 +108,7 @@ class RightsRequest(models.Model):
         RESTRICTION = "restriction"
         ERASURE = "erasure"
         OBJECTION = "objection"
+        COMPLAINT = "complaint"
 
     class Identity(models.TextChoices):
         ACCOUNT = "account"
@@ -132,6 +135,9 @@ class RightsRequest(models.Model):
     identity = models.CharField(max_length=8, choices=Identity.choices, blank=True)
     identity_at = models.DateTimeField(null=True)
     identity_by = somebody(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = somebody(null=True)
+    letters = models.JSONField(default=list)
     decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
     done = models.TextField(blank=True)
     answer = models.TextField(blank=True)
@@ -149,11 +155,17 @@ class RightsRequest(models.Model):
         ]
         constraints = [
             both_or_neither("identity_at", "identity_by"),
+            both_or_neither("acknowledged_at", "acknowledged_by"),
             both_or_neither("decided_at", "decided_by"),
         ]
 
     def __str__(self) -> str:
         return f"{self.right} {self.pk}"
+
+    @property
+    def is_complaint(self) -> bool:
+        """Whether somebody complains about how their information was used."""
+        return self.right == self.Right.COMPLAINT
 
     @property
     def closed_at(self) -> datetime | None:

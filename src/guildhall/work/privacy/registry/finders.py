@@ -4,6 +4,8 @@ from django.db.models import Q
 
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.records.children.models import Child
+from guildhall.work.annualreviews import queries as annual_review_queries
+from guildhall.work.annualreviews.models import Review
 
 from ..subject import Subject
 
@@ -43,7 +45,10 @@ def recalls(subject: Subject) -> Q:
 
 def files(subject: Subject) -> Q:
     sent = Q(held_by_kind="submission", held_by_id__in=subject.submissions)
-    return sent | Q(held_by_kind="message", held_by_id__in=subject.messages)
+    messages = Q(held_by_kind="message", held_by_id__in=subject.messages)
+    reviews = Review.objects.filter(annual_reviews(subject) | _reviewed(subject)).values_list("pk", flat=True)
+    numbers = [str(pk) for pk in reviews]
+    return sent | messages | Q(held_by_kind=annual_review_queries.HELD_BY, held_by_id__in=numbers)
 
 
 def audit(subject: Subject) -> Q:
@@ -91,11 +96,39 @@ def listed_for_meals(subject: Subject) -> Q:
     return Q(upn__in=_upns(subject)) if subject.kind == "child" else NONE
 
 
+def _reviewed(subject: Subject) -> Q:
+    return Q(plan__mention__child=subject.id) if subject.kind == "child" else NONE
+
+
+def annual_plans(subject: Subject) -> Q:
+    """A child's annual reviews that were never tied to the record."""
+    return Q(upn__in=_upns(subject), mention__child=None) if subject.kind == "child" else NONE
+
+
+def annual_reviews(subject: Subject) -> Q:
+    if subject.kind != "child":
+        return NONE
+    return Q(plan__upn__in=_upns(subject), plan__mention__child=None)
+
+
+def annual_reports(subject: Subject) -> Q:
+    if subject.kind != "child":
+        return NONE
+    return Q(review__plan__upn__in=_upns(subject), review__plan__mention__child=None)
+
+
 def meals_amendments(subject: Subject) -> Q:
     if subject.kind != "child":
         return NONE
     upns = _upns(subject)
     return Q(pupil__child=subject.id) | Q(pupil__upn__in=upns) | Q(details__upn__in=upns)
+
+
+def school_applications(subject: Subject) -> Q:
+    """A child's applications for school places. They are tied to no record, and a name and a date of birth
+    may be another child's: only the UPN says whose they are.
+    """
+    return Q(upn__in=_upns(subject)) if subject.kind == "child" else NONE
 
 
 def _upns(subject: Subject) -> list[str]:

@@ -31,13 +31,16 @@ from guildhall.people.membership.models import (
 from guildhall.records.children.models import AlsoKey, Child
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.models import Decision, Mention
+from guildhall.work.admissions.models import Application
+from guildhall.work.annualreviews import services as annual_reviews
+from guildhall.work.annualreviews.models import Plan
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.eligibility.models import Check
 from guildhall.work.meals.models import Amendment, Pupil
 
 from .. import kept_audit
 from ..models import Deletion, Run
-from ..registry.finders import meals_amendments
+from ..registry.finders import meals_amendments, school_applications
 from ..retention import CLASSES
 from ..subject import Subject
 
@@ -100,10 +103,12 @@ def _erase_message(message: Message, *, by: User | None, now: datetime) -> None:
     Message.objects.filter(pk=message.pk).delete()
 
 
-def _erase_record(child: Child, *, by: User | None, now: datetime) -> None:  # noqa: ARG001
+def _erase_record(child: Child, *, by: User | None, now: datetime) -> None:
+    annual_reviews.forget_plans(list(Plan.objects.filter(mention__child=child)), by=by, now=now)
     AlsoKey.objects.filter(child=child).delete()
     Amendment.objects.filter(meals_amendments(Subject("child", child.pk))).delete()
     Pupil.objects.filter(child=child).delete()
+    Application.objects.filter(school_applications(Subject("child", child.pk))).delete()
     Child.objects.filter(pk=child.pk).delete()
 
 

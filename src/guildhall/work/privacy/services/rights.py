@@ -1,4 +1,4 @@
-"""Requests for a right: to see, correct, restrict or erase what is held, or to object to its use."""
+"""Requests for a right: to see, correct, restrict or erase what is held, to object or complain."""
 
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +23,7 @@ from ..queries import clock_of
 from ..subject import Subject
 from .requests import NobodyThere, open_request
 
-MOST_WORDS, MOST_OPEN = 4_000, 10
+MOST_WORDS, MOST_OPEN, MOST_LETTERS = 4_000, 10, 40
 Right, Decision = RightsRequest.Right, RightsRequest.Decision
 
 
@@ -62,7 +62,8 @@ def ask_right(right: str, *, words: str, family_child: UUID | None, by: User, no
     )
     _record("asked", request, by=by, now=now)
     due = clock_of(request, timezone.localdate(now)).due_on
-    _tell("RightsReceived", request, now=now, due=day(due))
+    name = "ComplaintReceived" if request.is_complaint else "RightsReceived"
+    _tell(name, request, now=now, due=day(due))
     return request
 
 
@@ -97,7 +98,7 @@ def _check_asked(right: str, words: str) -> None:
     problems = {}
     if right not in Right.values:
         problems["right"] = say("account.Error_Rights_Right")
-    if right in {Right.RECTIFICATION, Right.OBJECTION} and not words:
+    if right in {Right.RECTIFICATION, Right.OBJECTION, Right.COMPLAINT} and not words:
         problems["words"] = say("account.Error_Rights_Words")
     if len(words) > MOST_WORDS:
         problems["words"] = say("account.Error_Rights_Long", most=MOST_WORDS)
@@ -140,6 +141,75 @@ def confirm_identity(
 
 
 @transaction.atomic
+def acknowledge_complaint(request: RightsRequest, *, words: str, by: User, now: datetime) -> RightsRequest:
+    """Tell the person that their complaint is being looked into; a second call changes nothing.
+
+    Raises NotOpen, and a Refusal for no words, or for what is no complaint.
+    """
+    request = _open(request)
+    if not request.is_complaint:
+        raise Refusal(say("administration.Error_Rights_NoComplaint"))
+    _check_letter(words, "acknowledgement", say("administration.Error_Rights_Acknowledgement"))
+    if request.acknowledged_at is None:
+        request.acknowledged_at, request.acknowledged_by = now, by
+        _add_letter(request, "acknowledged", words, now)
+        request.save(update_fields=["acknowledged_at", "acknowledged_by", "letters"])
+        _record("acknowledged", request, by=by, now=now)
+        _tell("ComplaintAcknowledged", request, now=now, words=words)
+    return request
+
+
+@transaction.atomic
+def ask_person(request: RightsRequest, *, words: str, by: User, now: datetime) -> RightsRequest:
+    """Ask the person something, and wait for them: a request's clock stands still, a complaint's does not.
+
+    Raises NotOpen, and a Refusal for no words, too many letters, or a person without an account.
+    """
+    request = _open(request)
+    if request.asked_by is None:
+        raise Refusal(say("administration.Error_Rights_NoAccount"), field="question")
+    _check_letter(words, "question", say("administration.Error_Rights_Question"))
+    _add_letter(request, "asked", words, now)
+    request.paused_on = request.paused_on or timezone.localdate(now)
+    request.save(update_fields=["letters", "paused_on"])
+    _record("person_asked", request, by=by, now=now)
+    _tell("RightsQuestion", request, now=now, number=len(request.letters), words=words)
+    return request
+
+
+@transaction.atomic
+def reply_to_question(request: RightsRequest, *, words: str, by: User, now: datetime) -> RightsRequest:
+    """Keep what the person answers to our question; the clock goes on.
+
+    Raises NotOpen, and a Refusal for no words, or when nothing was asked.
+    """
+    request = _open(request)
+    if not request.letters or request.letters[-1]["kind"] != "asked":
+        raise NotOpen(say("account.Error_Rights_NotAsked"))
+    _check_letter(words, "reply", say("account.Error_Rights_Reply"))
+    _add_letter(request, "replied", words, now)
+    if request.paused_on:
+        request.paused_days += (timezone.localdate(now) - request.paused_on).days
+        request.paused_on = None
+    request.save(update_fields=["letters", "paused_on", "paused_days"])
+    _record("replied", request, by=by, now=now)
+    return request
+
+
+def _check_letter(words: str, field: str, missing: str) -> None:
+    if not words:
+        raise Refusal(missing, field=field)
+    if len(words) > MOST_WORDS:
+        raise Refusal(say("account.Error_Rights_Long", most=MOST_WORDS), field=field)
+
+
+def _add_letter(request: RightsRequest, kind: str, words: str, now: datetime) -> None:
+    if len(request.letters) >= MOST_LETTERS:
+        raise Refusal(say("administration.Error_Rights_Letters", most=MOST_LETTERS))
+    request.letters = [*request.letters, {"kind": kind, "at": now.isoformat(), "words": words}]
+
+
+@transaction.atomic
 def begin_pack_for(request: RightsRequest, *, language: str, by: User, now: datetime) -> RightsRequest:
     """Have everything gathered for a request to see what is held; a second call changes nothing.
 
@@ -165,9 +235,10 @@ def decide_right(
 ) -> RightsRequest:
     """Decide, write down what was done, and tell the person ``answer``.
 
-    Restricting a child's record takes effect at once. Raises NotOpen, NotYet, and Refusals.
+    Restricting a child's record takes effect at once. An answer to a complaint also acknowledges it.
+    Raises NotOpen, NotYet, and Refusals.
     """
-    request = _identified(request)
+    request = _open(request) if request.is_complaint else _identified(request)
     problems = {}
     if decision not in Decision.values:
         problems["decision"] = say("administration.Error_Rights_Decision")
@@ -181,9 +252,14 @@ def decide_right(
         _carried_out(request, by=by, now=now)
     request.decision, request.done, request.answer = decision, done[:MOST_WORDS], answer[:MOST_WORDS]
     request.decided_at, request.decided_by = now, by
-    request.save(update_fields=["decision", "done", "answer", "decided_at", "decided_by"])
+    fields = ["decision", "done", "answer", "decided_at", "decided_by"]
+    if request.is_complaint and request.acknowledged_at is None:
+        request.acknowledged_at, request.acknowledged_by = now, by
+        fields += ["acknowledged_at", "acknowledged_by"]
+    request.save(update_fields=fields)
     _record("decided", request, by=by, now=now, decision=decision)
-    _tell("RightsAnswered", request, now=now, answer=request.answer)
+    name = "ComplaintAnswered" if request.is_complaint else "RightsAnswered"
+    _tell(name, request, now=now, answer=request.answer)
     return request
 
 
@@ -244,9 +320,10 @@ def _record(what: str, request: RightsRequest, *, by: User, now: datetime, **det
     audit.record(f"privacy.right_{what}", by=by, about=request, child=child, now=now, detail=detail)
 
 
-def _tell(name: str, request: RightsRequest, *, now: datetime, **values: Any) -> None:
+def _tell(name: str, request: RightsRequest, *, now: datetime, number: int = 0, **values: Any) -> None:
+    """Send the person a message; ``number`` tells apart those of one name about one request."""
     if request.asked_by is not None:
         language = request.asked_by.language
         right = say(f"account.Rights_{request.right}", language)
-        key = f"rights:{request.pk}:{name}"
+        key = f"rights:{request.pk}:{name}" + (f":{number}" if number else "")
         messages.send_text(name, to=request.asked_by, key=key, now=now, right=right, **values)
