@@ -72,6 +72,9 @@ ENTRIES = (
         "council:emergency", "schools.System_EmergencyContacts", "schools.EmergencyCouncil_Tile", EMERGENCY
     ),
     Entry("posting:list", "schools.Posting_Heading", "schools.Posting_Tile", POST),
+    Entry("council:school-actions", "schools.ActionsCouncil_Heading", "schools.ActionsCouncil_Tile", POST),
+    Entry("council:governors", "schools.Governors_Heading", "schools.Governors_Tile", POST),
+    Entry("council:downloads", "schools.Downloads_Heading", "schools.Downloads_Tile", POST),
     Entry(
         "administration:home",
         "administration.General_Heading",

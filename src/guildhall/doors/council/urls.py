@@ -20,9 +20,12 @@ from . import (
     why,
 )
 from .admissions.urls import PATTERNS as ADMISSIONS
+from .downloads.urls import PATTERNS as DOWNLOADS
 from .emergency.urls import PATTERNS as EMERGENCY
+from .governors.urls import PATTERNS as GOVERNORS
 from .annual_reviews.urls import PATTERNS as ANNUAL_REVIEWS
 from .invoices.urls import PATTERNS as INVOICES
+from .actions.urls import PATTERNS as ACTIONS
 from .meals.urls import PATTERNS as MEALS
 from .notices.urls import PATTERNS as NOTICES
 from .traded.urls import PATTERNS as TRADED
@@ -69,6 +72,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("for-family/<slug:code>/", keying_forms.begin, name="for-family-begin"),
     *INVOICES,
     *MEALS,
+    *ACTIONS,
+    *GOVERNORS,
+    *DOWNLOADS,
     *TRADED,
     *NOTICES,
     *ANNUAL_REVIEWS,

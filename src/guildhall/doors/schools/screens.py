@@ -41,6 +41,13 @@ SCREENS: dict[str, tuple[str, ...]] = {
     ),
     "admissions": ("admissions",),
     "emergency": ("emergency", "emergency-add", "emergency-change", "emergency-remove"),
+    "governors": (
+        *("governors", "governors-papers", "governors-meeting", "governors-meeting-add"),
+        *("governors-meeting-change", "governors-meeting-remove", "governors-paper", "governors-paper-add"),
+        *("governors-paper-replace", "governors-paper-withdraw", "governors-withdrawn", "governors-access"),
+        *("governors-training", "governors-course", "governors-cancel", "governors-record", "governors-news"),
+    ),
+    "downloads": ("downloads", "plans", "plan"),
     "area": ("area",),
     "traded": ("traded", "traded-service", "traded-ask", "traded-enquiries", "traded-enquiry"),
     "notices": (

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.texts.queries import say
+from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.responsibilities import queries as responsibilities
+from guildhall.work.governors import queries as governors
 
 from .screens import address
 
@@ -50,17 +52,35 @@ SIDE = (
             ),
         ),
     ),
+    Branch("schools:actions", "Actions"),
+    Branch("schools:traded", "Traded"),
+    Branch("schools:downloads", "Downloads", (Branch("schools:plans", "Plans"),)),
+    Branch("schools:notices", "Notices"),
     Branch("schools:post", "Post", (Branch("schools:all-post", "AllPost", supervisors=True),)),
 )
 
 # What a responsibility opens: the system, its first page, and the end of the names of its texts.
-SYSTEMS = (("emergency-contacts", "schools:emergency", "Emergency"),)
+SYSTEMS = (
+    ("online-admissions", "schools:admissions", "Admissions"),
+    ("emergency-contacts", "schools:emergency", "Emergency"),
+    ("batch-invoices", "schools:invoices", "Invoices"),
+)
+
+# What is open to supervisors without a responsibility.
+FOR_SUPERVISORS = frozenset({"batch-invoices"})
 
 
 def opened_for(holder: Holder, school_id: int) -> tuple[tuple[str, str], ...]:
     """Those of SYSTEMS that a responsibility opens for ``holder``, as a route and the name of its text."""
     systems = responsibilities.systems_of(holder, school_id)
+    if school_id in holder.supervised:
+        systems = systems | FOR_SUPERVISORS
     return tuple((route, name) for system, route, name in SYSTEMS if system in systems)
+
+
+def governing(place: SchoolPlace) -> tuple[tuple[str, str], ...]:
+    """The governors' area, for those of the school who come in."""
+    return (("schools:governors", "Governors"),) if governors.reader_at(place).reads else ()
 
 
 def lines_to(pages: Iterable[tuple[str, str]]) -> list[Line]:

@@ -5,8 +5,10 @@ from .admissions.urls import PATTERNS as ADMISSIONS
 from .actions.urls import PATTERNS as ACTIONS
 from .area import views as area
 from .calendar.urls import PATTERNS as CALENDAR
+from .downloads.urls import PATTERNS as DOWNLOADS
 from .emergency.urls import PATTERNS as EMERGENCY
 from .folder.urls import PATTERNS as FOLDER
+from .governors.urls import PATTERNS as GOVERNORS
 from .invoices.urls import PATTERNS as INVOICES
 from .meals.urls import PATTERNS as MEALS
 from .notices.urls import PATTERNS as NOTICES
@@ -86,6 +88,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *CALENDAR,
     path("area/", area.area, name="area"),
     *FOLDER,
+    *GOVERNORS,
+    *DOWNLOADS,
     path("forms/", forms_page.forms, name="forms"),
     *INVOICES,
     *MEALS,

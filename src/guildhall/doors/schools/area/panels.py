@@ -14,6 +14,7 @@ from guildhall.people.calendars import queries as calendars
 from guildhall.people.membership import school_queries
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.responsibilities import queries as responsibilities
+from guildhall.work.actions import queries as actions
 from guildhall.work.meals import queries as meals
 from guildhall.work.schoolcases import queries as cases
 from guildhall.work.schoolfolder import queries as folder
@@ -137,8 +138,20 @@ def _meals(asking: Asking) -> Panel | None:
 
 def _actions(asking: Asking) -> Panel:
     waiting = post.counts(asking.place)
-    rows = [_row("OwnArea_Unread", waiting.unread), _row("OwnArea_ToDo", waiting.to_do)]
-    return Panel("Actions", rows, (("schools:post", "Link_Post"), ("schools:alerts", "Link_Alerts")))
+    todo = actions.counts(asking.place, today=asking.today)
+    rows = [
+        _row("OwnArea_Unread", waiting.unread),
+        _row("OwnArea_ToDo", waiting.to_do),
+        _row("OwnArea_ActionsMine", todo.mine),
+        _row("OwnArea_ActionsSchool", todo.school),
+        _row("OwnArea_ActionsLate", todo.school_late),
+    ]
+    pages = (
+        ("schools:actions", "Link_Actions"),
+        ("schools:post", "Link_Post"),
+        ("schools:alerts", "Link_Alerts"),
+    )
+    return Panel("Actions", rows, pages)
 
 
 def _cases(asking: Asking) -> Panel:

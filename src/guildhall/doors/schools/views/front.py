@@ -41,7 +41,7 @@ from ..showing import (
     places_of,
     shown,
 )
-from ..sidebar import opened_for
+from ..sidebar import governing, opened_for
 
 Kind = SiteEntry.Kind
 SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
@@ -95,7 +95,7 @@ def _tiles(request: HttpRequest) -> list[Tile]:
 
 def _opened(request: HttpRequest, place: SchoolPlace | None) -> list[Tile]:
     """What a responsibility opens for this person."""
-    pages = opened_for(holder_of(request), place.school_id) if place else ()
+    pages = (*opened_for(holder_of(request), place.school_id), *governing(place)) if place else ()
     return [Tile(one["title"], one["words"], one["href"]) for one in links_to(pages)]
 
 

@@ -1,7 +1,7 @@
 """Places of the rooms of work and of mail."""
 
 from . import finders
-from .place import Place
+from .place import Place, nobody
 
 PLACES: tuple[Place, ...] = (
     Place(
@@ -25,6 +25,10 @@ PLACES: tuple[Place, ...] = (
         others_to_user=("before", "details", "reason"),
     ),
     Place("meals.Loading", user=("by",), others=("rows",)),
+    Place("invoices.Batch", user=("sent_by",), others_to_user=("file_name", "answer")),
+    Place("invoices.Event", user=("by",)),
+    Place("invoices.Upload", user=("by",), others=("rows", "file_name")),
+    *nobody("Invoices of suppliers to a school, about no person who is here.", "invoices.Line"),
     Place(
         "actions.Action",
         user=("owner", "made_by"),

@@ -1,0 +1,1 @@
+"""Actions that officers give schools, at the council's door."""

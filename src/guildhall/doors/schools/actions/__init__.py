@@ -1,0 +1,1 @@
+"""The Action Tracker at the schools' door."""
