@@ -419,3 +419,67 @@ chi'n ei ofyn yn mynd at y goruchwyliwr arall, os oes un.""",
         "meals",
     ),
 )
+
+ACTIONS_GUIDES: tuple[dict[str, Any], ...] = (
+    _guide(
+        "Action Tracker",
+        "Traciwr Camau Gweithredu",
+        """The *Action Tracker* keeps what your school has to do: what, whose it is, by when, and how far it \
+has come. *My actions* are yours. *All the school's actions* are everybody's. The number beside each says \
+how many are still to do.
+
+**To make an action**, choose *New action*. Or open a post item or a case and choose *Make an action*: \
+where it comes from is filled in. Do not name a child in it.
+
+**An action from post** can be read only by people who can see the post item, and only they can own it. \
+Everybody else sees that there is one, whose it is and when it is due.
+
+**To say how far it has come**, open it and choose *Start* or *Mark as done*. If that was a mistake, choose \
+*Undo*, or *Open it again* later. Add notes as you go: they are kept with your name and cannot be changed.
+
+**If it is not to be done any more**, choose *Cancel this action* and say why. To do the same again, choose \
+*Copy*.
+
+**To give it to somebody else**, choose the person and *Give this action*. They get an email, once. To do \
+this for several, tick them in the list. There you can also mark several as done.
+
+**When the due date is over**, the action is *Overdue*. Its owner gets one email and an alert. Supervisors \
+get an alert too.
+
+**The council can give your school an action** after a visit. Supervisors are told, and choose who does it. \
+The council sees only its dates and status, and none of your own actions.
+
+Use the filters, the search and the headings of the columns to find an action. *Download this list as a \
+spreadsheet* takes away what the list shows.""",
+        """Mae'r *Traciwr Camau Gweithredu* yn cadw'r hyn y mae'n rhaid i'ch ysgol ei wneud: beth, pwy yw'r \
+perchennog, erbyn pryd, a pha mor bell y mae wedi dod. *Fy nghamau gweithredu* yw eich rhai chi. *Holl \
+gamau gweithredu'r ysgol* yw rhai pawb. Mae'r rhif wrth ymyl pob un yn dweud faint sydd dal i'w gwneud.
+
+**I wneud cam gweithredu**, dewiswch *Cam gweithredu newydd*. Neu agorwch eitem bost neu achos a dewiswch \
+*Gwneud cam gweithredu*: bydd o ble y daw wedi'i lenwi. Peidiwch ag enwi plentyn ynddo.
+
+**Cam gweithredu o'r post**: dim ond pobl sy'n gallu gweld yr eitem bost all ei ddarllen, a dim ond nhw all \
+fod yn berchen arno. Bydd pawb arall yn gweld bod un, pwy yw ei berchennog ac erbyn pryd y mae.
+
+**I ddweud pa mor bell y mae wedi dod**, agorwch ef a dewiswch *Dechrau* neu *Marcio fel wedi'i wneud*. Os \
+camgymeriad oedd hynny, dewiswch *Dadwneud*, neu *Ei ailagor* yn nes ymlaen. Ychwanegwch nodiadau wrth \
+fynd: cânt eu cadw gyda'ch enw ac ni ellir eu newid.
+
+**Os nad oes angen ei wneud mwyach**, dewiswch *Canslo'r cam gweithredu hwn* a dywedwch pam. I wneud yr un \
+peth eto, dewiswch *Copïo*.
+
+**I'w roi i rywun arall**, dewiswch y person a *Rhoi'r cam gweithredu hwn*. Bydd yn cael e-bost, unwaith. I \
+wneud hyn ar gyfer sawl un, ticiwch nhw yn y rhestr. Yno gallwch hefyd farcio sawl un fel wedi'u gwneud.
+
+**Pan fydd y dyddiad wedi mynd heibio**, mae'r cam gweithredu yn *Hwyr*. Bydd ei berchennog yn cael un \
+e-bost a rhybudd. Bydd goruchwylwyr yn cael rhybudd hefyd.
+
+**Gall y cyngor roi cam gweithredu i'ch ysgol** ar ôl ymweliad. Bydd goruchwylwyr yn cael gwybod, ac yn \
+dewis pwy fydd yn ei wneud. Dim ond ei ddyddiadau a'i statws y mae'r cyngor yn eu gweld, a dim un o'ch \
+camau gweithredu eich hun.
+
+Defnyddiwch yr hidlwyr, y chwiliad a phenawdau'r colofnau i ddod o hyd i gam gweithredu. Mae *Lawrlwytho'r \
+rhestr hon fel taenlen* yn mynd â'r hyn y mae'r rhestr yn ei ddangos.""",
+        "actions",
+    ),
+)
