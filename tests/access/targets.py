@@ -123,6 +123,13 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:responsibilities-of": lambda world: {"pk": world.place.pk},
     "schools:responsibility-request": lambda world: {"pk": world.asked_change.pk},
     "schools:consultation": lambda world: {"pk": world.opinion_asked.pk},
+    **{
+        f"schools:{name}": lambda world: {"pk": world.action.pk}
+        for name in (
+            *("action", "action-note", "action-move", "action-give", "action-change"),
+            "action-cancel",
+        )
+    },
     "schools:meals-change": lambda world: {"pk": world.pupil.pk},
     "schools:meals-remove": lambda world: {"pk": world.pupil.pk},
     "schools:meals-amendment": lambda world: {"pk": world.amendment.pk},
@@ -197,6 +204,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "building:plan-cancel": lambda _world: {"pk": NO_NUMBER - 1},
     "brand": lambda _world: {"stamp": "1d4f91"},
     "council:mention": lambda world: {"pk": world.waiting.pk},
+    "council:school-action-cancel": lambda world: {"pk": world.given_action.pk},
     "council:meals-amendment": lambda world: {"pk": world.amendment.pk},
     "council:emergency-school": lambda world: {"pk": world.place.school_id},
     "council:meals-list": lambda world: {"pk": world.place.school_id},
@@ -284,6 +292,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:privacy-erase": lambda world: {"pk": world.asked_right.pk},
     "administration:privacy-right-act": lambda world: {"pk": world.asked_right.pk, "act": "resume"},
     "account:rights-take-back": lambda world: {"pk": world.asked_right.pk},
+    "account:rights-reply": lambda world: {"pk": world.asked_right.pk},
     "administration:privacy-act": lambda world: {"pk": world.request.pk, "act": "pause"},
     "administration:linkage-put-back": lambda _world: {"pk": NO_NUMBER - 1},
     "administration:linkage-learn-stop": lambda _world: {"pk": NO_NUMBER - 1},

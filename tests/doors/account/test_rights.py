@@ -81,3 +81,42 @@ def test_a_request_is_taken_back_by_whoever_made_it_only(dilys: Client):
     assert come_in(Client(), another_parent()).post(back).status_code == 404
 
     assert "Taken back" in dilys.post(back, follow=True).text
+
+
+def test_anybody_signed_in_complains_and_sees_by_when_it_is_confirmed_and_that_it_was(client: Client):
+    officer = come_in(client, a_person("mair@council.example.org", role="send-officer"))
+    officer.post(reverse(ASK), {"right": "complaint", "whom": "me", "words": "Sent to the wrong school"})
+    found = RightsRequest.objects.get()
+    assert "We confirm by" in officer.get(reverse(OWN)).text
+
+    doing = {"by": a_person("dpo@council.example.org", role="auditor"), "now": timezone.now()}
+    services.acknowledge_complaint(found, words="We are asking the school.", **doing)
+    page = officer.get(reverse(OWN)).text
+    assert "We are looking into it" in page
+    assert "We are asking the school." in page
+    services.decide_right(found, decision="granted", done="Told the school.", answer="Sorry.", **doing)
+
+    page = officer.get(reverse(OWN)).text
+    assert "We agree with your complaint" in page
+    assert "Confirmed on" in page
+
+
+def test_a_question_is_answered_on_the_page_and_an_empty_answer_is_refused_beside_it(dilys: Client):
+    doing = {"by": a_person("dpo@council.example.org", role="auditor"), "now": timezone.now()}
+    for words in ("One", "Two"):
+        found = services.ask_right(
+            "complaint", words=words, family_child=None, by=a_parent(), now=timezone.now()
+        )
+        services.ask_person(found, words=f"{words}: which school?", **doing)
+    here, field = reverse("account:rights-reply", args=[found.pk]), f"reply-{found.pk}"
+
+    refused = dilys.post(here, {field: " "})
+    assert refused.status_code == 422
+    assert refused.text.count("Write your answer to our question") == 2
+    answered = dilys.post(here, {field: "Ysgol y Bryn"}, follow=True)
+
+    assert "We have your answer." in answered.text
+    assert answered.text.count('name="reply-') == 1
+    found.refresh_from_db()
+    assert (found.letters[-1]["words"], found.paused_on) == ("Ysgol y Bryn", None)
+    assert come_in(Client(), another_parent()).post(here, {field: "x"}).status_code == 404

@@ -1,5 +1,7 @@
 """Requests for a right, as whoever answers for privacy sees and decides them."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -127,3 +129,39 @@ def test_nobody_else_sees_the_requests(client: Client):
         come_in(client, person)
         for page in (reverse(LIST), reverse(ONE, args=[found.pk])):
             assert client.get(page).status_code in {302, 403, 404}
+
+
+def test_a_complaint_is_listed_with_its_days_acknowledged_and_decided(carys: Client):
+    found = asked("complaint")
+    asked("erasure")
+    RightsRequest.objects.filter(pk=found.pk).update(received_on=timezone.localdate() - timedelta(days=32))
+    listed = carys.get(reverse(LIST), {"right": "complaint"}).text
+    assert "Late by 2" in listed
+    assert reverse(ONE, args=[found.pk]) in listed
+    assert listed.count("govuk-table__row") == 2
+    page = carys.get(reverse(ONE, args=[found.pk])).text
+    assert "Acknowledge the complaint" in page
+    assert "How do you know who asked?" not in page
+
+    here = reverse(ACT, args=[found.pk, "acknowledge"])
+    assert "Write what you tell the person" in carys.post(here, {"acknowledgement": ""}).text
+    carys.post(here, {"acknowledgement": "We are looking."})
+    carys.post(reverse(ACT, args=[found.pk, "ask"]), {"question": "Which school?"})
+
+    page = carys.get(reverse(ONE, args=[found.pk])).text
+    assert "Which school?" in page
+    assert "Acknowledge the complaint" not in page
+    assert "Late by" not in carys.get(reverse(LIST)).text
+    typed = {"decision": "refused", "done": "", "answer": "We were right to."}
+    assert "Not upheld" in carys.post(reverse(ACT, args=[found.pk, "decide"]), typed, follow=True).text
+
+
+def test_a_complaint_by_letter_is_written_down_and_acknowledged_on_paper(carys: Client):
+    carys.post(reverse("administration:privacy-right-new"), written(right="complaint", who=str(a_child().pk)))
+    found = RightsRequest.objects.get()
+    page = carys.post(
+        reverse(ACT, args=[found.pk, "acknowledge"]), {"acknowledgement": "We are looking."}, follow=True
+    )
+
+    assert "Print this page" in page.text
+    assert "Ask the person" not in page.text

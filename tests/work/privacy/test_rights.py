@@ -239,3 +239,65 @@ def test_a_request_to_see_begins_a_pack_once_and_is_granted_when_the_pack_is_rel
     services.release_pack(pack, by=an_auditor("deputy"), now=LATER)
 
     assert services.decide_right(found, by=an_auditor(), now=LATER, **DONE).decision == "granted"
+
+
+def test_a_complaint_is_acknowledged_within_30_days_which_no_pause_makes_longer():
+    found = asked("complaint", words="My address was sent to the wrong school.")
+    assert queries.clock_of(found, NOON.date()).left == 30
+    assert "1 July 2026" in Message.objects.get(to=a_parent()).body
+
+    found = services.ask_person(found, words="Which school was it?", by=an_auditor(), now=NOON)
+    assert queries.state_of_right(found) == "paused"
+    assert queries.clock_of(found, NOON.date() + timedelta(days=31)).left == -1
+    found = services.acknowledge_complaint(found, words="We are looking.", by=an_auditor(), now=LATER)
+    again = services.acknowledge_complaint(found, words="Once more.", by=an_auditor("b"), now=LATER)
+
+    assert (again.acknowledged_at, again.acknowledged_by) == (LATER, an_auditor())
+    assert [each["kind"] for each in again.letters] == ["asked", "acknowledged"]
+    body = Message.objects.get(to=a_parent(), subject__startswith="We are looking into").body
+    assert "We are looking." in body
+    assert Entry.objects.get(verb="privacy.right_acknowledged").detail == {"right": "complaint"}
+
+
+def test_a_complaint_is_answered_without_proof_of_who_made_it_and_the_answer_acknowledges_it():
+    found = services.decide_right(asked("complaint"), by=an_auditor(), now=LATER, **DONE)
+
+    assert (found.decision, found.acknowledged_at) == ("granted", LATER)
+    body = Message.objects.get(to=a_parent(), subject__startswith="Our answer to your complaint").body
+    assert "ico.org.uk" in body
+    assert "complain to us" not in body
+    with pytest.raises(services.NotOpen):
+        services.acknowledge_complaint(found, words="Late", by=an_auditor(), now=LATER)
+
+
+def test_a_complaint_says_what_happened_and_only_a_complaint_is_acknowledged():
+    with pytest.raises(Refusals) as refused:
+        asked("complaint", words="")
+    assert list(refused.value.problems) == ["words"]
+
+    with pytest.raises(Refusal):
+        services.acknowledge_complaint(asked(), words="Thank you", by=an_auditor(), now=NOON)
+
+
+def test_a_person_is_asked_answers_and_the_clock_stands_still_meanwhile():
+    found = services.ask_person(asked(), words="Which street?", by=an_auditor(), now=NOON)
+    found = services.reply_to_question(
+        found, words="High Street", by=a_parent(), now=NOON + timedelta(days=3)
+    )
+
+    assert queries.clock_of(found, NOON.date()).due_on == NOON.date() + timedelta(days=31)
+    assert [each["words"] for each in found.letters] == ["Which street?", "High Street"]
+    services.ask_person(found, words="Which number?", by=an_auditor(), now=LATER)
+    assert Message.objects.filter(to=a_parent(), subject__startswith="We have a question").count() == 2
+    with pytest.raises(Refusal):
+        services.reply_to_question(found, words="", by=a_parent(), now=LATER)
+
+
+def test_nobody_answers_what_was_not_asked_and_paper_is_asked_on_paper():
+    with pytest.raises(services.NotOpen):
+        services.reply_to_question(asked(), words="Hello", by=a_parent(), now=LATER)
+    with pytest.raises(Refusal) as refused:
+        services.ask_person(
+            about_child("rectification", a_child().pk), words="Which?", by=an_auditor(), now=NOON
+        )
+    assert refused.value.field == "question"

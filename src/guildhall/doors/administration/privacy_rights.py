@@ -1,6 +1,6 @@
 """Requests for a right over information: who asked, what is done, the decision and the answer."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages as notices
@@ -16,7 +16,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.speech import active_language, day
-from guildhall.foundation.kit.typed import number, paragraphs
+from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.records.children import queries as children
@@ -29,16 +29,21 @@ from .privacy_keeping import name_of, state_of
 READER = door(Permission.MANAGE_PRIVACY, verified=True, reads_child=True)
 RIGHTS, WAYS = RightsRequest.Right.values, RightsRequest.Identity.values
 WRITTEN = ("kind", "right", "asker", "words", "who")
-TYPED = ("identity", "record", "decision", "done", "answer")
+TYPED = ("identity", "record", "decision", "done", "answer", "acknowledgement", "question")
 
 
 @require_safe
 @OFFICER
 def rights(request: HttpRequest) -> HttpResponse:
-    """Every request for a right, open ones first. Lists say no names."""
-    page = page_of(queries.rights_seen_by(holder_of(request)), request)
+    """Every request for a right, open ones first, or those of one kind. Lists say no names."""
+    found, kind = queries.rights_seen_by(holder_of(request)), one_line(request.GET.get("right"))
+    if kind in RIGHTS:
+        found = found.filter(right=kind)
+    page = page_of(found, request)
     lines = [(each, _right(each), _about(each), _left(each), state_words(each)) for each in page]
-    context = {"page": page, "lines": lines, "breadcrumbs": _trail()}
+    kinds = [("", say("administration.Rights_All"))]
+    kinds += [(each, say(f"administration.Rights_{each}")) for each in RIGHTS]
+    context = {"page": page, "lines": lines, "kinds": kinds, "kind": kind, "breadcrumbs": _trail()}
     return render(request, "administration/privacy_rights.html", context)
 
 
@@ -58,12 +63,17 @@ def _about(found: RightsRequest) -> str:
 
 
 def _left(found: RightsRequest) -> str:
-    return "" if found.closed_at else str(queries.clock_of(found, timezone.localdate()).left)
+    if found.closed_at or found.acknowledged_at:
+        return ""
+    left = queries.clock_of(found, timezone.localdate()).left
+    return say("administration.Rights_Late", days=-left) if left < 0 else str(left)
 
 
 def state_words(found: RightsRequest) -> str:
     """How far a request is."""
-    return say(f"administration.Rights_State_{queries.state_of_right(found)}")
+    state = queries.state_of_right(found)
+    own = "complaint_" if found.is_complaint and found.decision else ""
+    return say(f"administration.Rights_State_{own}{state}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,6 +148,7 @@ def _shown(
     record = services.record_of(found)
     audit.looked(request, about=found, child=record.pk if record else None)
     heading = say("administration.Rights_Number", number=found.pk)
+    own = "complaint_" if found.is_complaint else ""
     typed = {"identity": found.identity, "record": str(found.subject_id or "")} | typed
     context = {
         "found": found,
@@ -152,7 +163,18 @@ def _shown(
             (one, say(f"administration.Rights_Identity_{one}")) for one in RightsRequest.Identity.values
         ],
         "decisions": [
-            (one, say(f"administration.Rights_Decision_{one}")) for one in RightsRequest.Decision.values
+            (one, say(f"administration.Rights_Decision_{own}{one}")) for one in RightsRequest.Decision.values
+        ],
+        "decision_tip": say(f"administration.Rights_Decision_{own}Tooltip"),
+        "letters": [
+            {
+                "key": say(
+                    f"administration.Rights_Letter_{each['kind']}",
+                    day=day(datetime.fromisoformat(each["at"])),
+                ),
+                "value": each["words"],
+            }
+            for each in found.letters
         ],
         "typed": typed,
         "problems": problems,
@@ -171,7 +193,8 @@ def _rows(found: RightsRequest) -> list[dict[str, str]]:
         "Rights_AskedBy": asker,
         "Rights_Words": found.words,
         "Privacy_Received": day(found.received_on),
-        "Privacy_Due": due_words(found),
+        "Privacy_Due": "" if found.acknowledged_at else due_words(found),
+        "Rights_AcknowledgedOn": _acknowledged(found),
         "Privacy_State": state_words(found),
         "Rights_ConfirmedBy": str(found.identity_by or ""),
         "Rights_DecidedBy": str(found.decided_by or ""),
@@ -181,10 +204,17 @@ def _rows(found: RightsRequest) -> list[dict[str, str]]:
     return [{"key": say(f"administration.{key}"), "value": value} for key, value in rows.items() if value]
 
 
+def _acknowledged(found: RightsRequest) -> str:
+    if found.acknowledged_at is None:
+        return ""
+    name = str(found.acknowledged_by)
+    return say("administration.Rights_Acknowledged", day=day(found.acknowledged_at), name=name)
+
+
 @require_POST
 @READER
 def right_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """Say who asked, stop or start the clock, gather, decide, lift a restriction."""
+    """Say who asked, acknowledge, ask, stop or start the clock, gather, decide, lift a restriction."""
     found = right_or_404(request, pk)
     typed = {name: paragraphs(request.POST.get(name)) for name in TYPED}
     doing: dict[str, Any] = {"by": who(request), "now": timezone.now()}
@@ -195,6 +225,8 @@ def right_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         "identity": lambda: services.confirm_identity(
             found, how=typed["identity"], record=_record(typed), **doing
         ),
+        "acknowledge": lambda: services.acknowledge_complaint(found, words=typed["acknowledgement"], **doing),
+        "ask": lambda: services.ask_person(found, words=typed["question"], **doing),
         "pack": lambda: services.begin_pack_for(found, language=active_language(), **doing),
         "decide": lambda: services.decide_right(found, **decided, **doing),
         "lift": lambda: services.lift_restriction(found, **doing),
@@ -225,6 +257,8 @@ def _said(found: RightsRequest, act: str) -> str:
         return say(
             "administration.Rights_Decided" if found.asked_by else "administration.Rights_DecidedPaper"
         )
+    if act == "acknowledge" and not found.asked_by:
+        return say("administration.Rights_Did_acknowledge_paper")
     return say(f"administration.Rights_Did_{act}")
 
 

@@ -159,13 +159,13 @@ class Spool:
         count, end = 0, _FIRST
         if (known := _known.get(self.path)) is not None and known[:2] == (number, generation):
             count, end = known[2:]
-        for end, _ in _entries(file, number, generation, count, end):  # noqa: B007
-            count += 1
+        for last, _ in _entries(file, number, generation, count, end):
+            count, end = count + 1, last
         return count, end
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
-        """The open file, while nobody else has it. A lock belongs to an open file, so threads wait as well."""
+        """The open file, while nobody else has it. The lock is of an open file, so threads wait as well."""
         file = os.open(self.path, os.O_RDWR)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)

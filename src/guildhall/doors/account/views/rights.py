@@ -1,7 +1,7 @@
 """Your information: what somebody asked about the information held on them or their child."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,31 +38,54 @@ class Line:
     right: str
     state: str
     answer_by: date
+    letters: list[tuple[str, datetime, str]]
+    asked: bool
+
+    @property
+    def reply(self) -> str:
+        """The name of the field for an answer to our question: several may be on the page."""
+        return f"reply-{self.request.pk}"
 
 
 @require_http_methods(["GET", "HEAD"])
 @OWN
 def rights(request: HttpRequest) -> HttpResponse:
     """What the person asked for, how far it is, and our answers."""
+    return _shown(request)
+
+
+def _shown(request: HttpRequest, replied: dict[str, Any] | None = None) -> HttpResponse:
+    """The page; ``replied``: of which request an answer was typed, what it said and what is wrong with it."""
     page = page_of(queries.rights_of(who(request)), request)
     context: dict[str, Any] = {"page": page, "lines": [_line(each) for each in page]}
     context["verified"] = holder_of(request).verified
-    return render(request, "account/rights.html", context)
+    context["replied"] = replied
+    return render(request, "account/rights.html", context, status=422 if replied else 200)
 
 
 def _line(found: RightsRequest) -> Line:
     return Line(
         found,
         say(f"account.Rights_{found.right}"),
-        say(f"account.Rights_State_{queries.state_of_right(found)}"),
+        say(f"account.Rights_State_{_state(found)}"),
         queries.clock_of(found, timezone.localdate()).due_on,
+        [
+            (say(f"account.Rights_Letter_{each['kind']}"), datetime.fromisoformat(each["at"]), each["words"])
+            for each in found.letters
+        ],
+        not found.closed_at and bool(found.letters) and found.letters[-1]["kind"] == "asked",
     )
+
+
+def _state(found: RightsRequest) -> str:
+    state = queries.state_of_right(found)
+    return f"complaint_{state}" if found.is_complaint and found.decision else state
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @READS
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask to see, correct, restrict or erase what is held, or object to its use."""
+    """Ask to see, correct, restrict or erase what is held, object to its use, or complain about it."""
     children = families.children_of(who(request))
     typed, problems = {"right": "", "whom": ME, "words": ""}, {}
     if request.method == "POST":
@@ -112,4 +135,23 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         notices.error(request, refusal.message)
     else:
         notices.success(request, say("account.Rights_TakenBack"))
+    return redirect("account:rights")
+
+
+@require_POST
+@OWN
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer the question that we asked about a request."""
+    found = queries.rights_of(who(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    words = paragraphs(request.POST.get(f"reply-{pk}"))
+    try:
+        services.reply_to_question(found, words=words, by=who(request), now=timezone.now())
+    except services.NotOpen as refusal:
+        notices.error(request, refusal.message)
+    except Refusal as refusal:
+        return _shown(request, {"pk": pk, "words": words, "problem": refusal.message})
+    else:
+        notices.success(request, say("account.Rights_Replied"))
     return redirect("account:rights")
