@@ -44,6 +44,9 @@ from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import services as linkage
 from guildhall.records.linkage.merges import differences_between
 from guildhall.records.linkage.models import Decision, Mention, Merge, Opinion, SecondLook
+from guildhall.work.actions.models import Action
+from guildhall.work.admissions.models import Loading as Applications
+from guildhall.work.admissions.models import Round
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.emergency.models import Contact
@@ -134,9 +137,13 @@ class World:
     document: Document | None = None
     removed_document: Document | None = None
     section: Section | None = None
+    action: Action | None = None
+    given_action: Action | None = None
     pupil: Pupil | None = None
     amendment: Amendment | None = None
     loading: Loading | None = None
+    round: Round | None = None
+    applications: Applications | None = None
     contact: Contact | None = None
     removed_contact: Contact | None = None
     posting: Posting | None = None
@@ -258,14 +265,28 @@ def _let_a_folder_be_used(world: World, supervisor: SchoolPlace, keeper: SchoolP
     folder.remove_document(world.removed_document, place=supervisor, **acting)
 
 
+def _let_actions_be_made(world: World) -> None:
+    """The school's user has something to do, and the council gave the school something after a visit."""
+    here: dict[str, Any] = {"school": world.place.school, "made_at": LATER, "due_on": LATER.date()}
+    here |= {"title": "Count the herons", "sought": "count the herons"}
+    user = world.place.user
+    world.action = Action.objects.create(source="other", owner=user, made_by=user, **here)
+    visit = {"source": "visit", "visited_on": NOON.date(), "from_council": True}
+    world.given_action = Action.objects.create(made_by=an_officer(), **visit, **here)
+
+
 def _let_a_list_be_kept(world: World, supervisor: SchoolPlace) -> None:
     """The school's user answers for its free school meals list, and asks to have somebody removed."""
     officer = world.people["service officer"]
     membership.give_role(officer, role="service-officer", team="benefits", by=None, now=LATER)
     give(world.place, supervisor, Catering=LEAD, Health_and_Safety=LEAD, Admissions=LEAD)
+    _let_actions_be_made(world)
     world.pupil = listed()
     world.amendment = ask(world.place, "remove", listed("Mali Evans", 2))
     world.loading = Loading.objects.create(by=officer, source="spreadsheet", rows=[], read_at=LATER)
+    membership.give_role(officer, role="service-officer", team="admissions", by=None, now=LATER)
+    world.round = Round.objects.create(title="Reception", year=2026, opened_at=LATER, opened_by=officer)
+    world.applications = Applications.objects.create(round=world.round, by=officer, rows=[], read_at=LATER)
     here: dict[str, Any] = {"school": world.place.school, "changed_at": LATER, "changed_by": world.place.user}
     here |= {"role": "Caretaker", "phone": "07700900123", "available": "Any time"}
     world.contact = Contact.objects.create(name="Idris Bowen", position=1, **here)

@@ -76,6 +76,7 @@ FOLDER = "/schools/folder/"
 DOCUMENT = "/schools/folder/[0-9a-f-]{36}/"
 SUBMISSION = r"/forms/submissions/\d+/$"
 POST = "/council/post/"
+ADMISSIONS = "/council/admissions/"
 EMERGENCY = "/schools/emergency-contacts/"
 MEALS, LISTS = "/schools/free-school-meals", "/council/free-school-meals"
 
@@ -292,6 +293,23 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     COOK: (
         Place("schools:forms", "/schools/forms/"),
+        Place("schools:actions", "/schools/actions/?whose=all&state=all"),
+        Place("schools:actions", "/schools/actions/?whose=all&q=nothing"),
+        Place("schools:action-new", "/schools/actions/new"),
+        wrong("schools:action-new", "/schools/actions/new", form="main form[method=post]"),
+        link("schools:action", "/schools/actions/?whose=all&state=all", r"/schools/actions/\d+/$"),
+        link(
+            "schools:action-change",
+            "/schools/actions/?whose=all&source=other",
+            r"/schools/actions/\d+/$",
+            r"/\d+/change$",
+        ),
+        link(
+            "schools:action-cancel",
+            "/schools/actions/?whose=all&source=other",
+            r"/schools/actions/\d+/$",
+            r"/\d+/cancel$",
+        ),
         Place("schools:meals", f"{MEALS}/"),
         Place("schools:meals", f"{MEALS}/?pupil=nobody"),
         Place("schools:meals-add", f"{MEALS}/changes/new"),
@@ -300,6 +318,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("schools:meals-remove", f"{MEALS}/", r"/free-school-meals/\d+/remove$"),
         Place("schools:meals-amendments", f"{MEALS}/changes/"),
         link("schools:meals-amendment", f"{MEALS}/changes/", r"/changes/\d+/$"),
+        Place("schools:admissions", "/schools/admissions/"),
+        Place("schools:admissions", "/schools/admissions/?pupil=nobody"),
         Place("schools:emergency", EMERGENCY),
         Place("schools:emergency-add", f"{EMERGENCY}new"),
         wrong("schools:emergency-add", f"{EMERGENCY}new"),
@@ -312,6 +332,13 @@ PLACES: dict[str, tuple[Place, ...]] = {
         wrong("council:meals-amendment", f"{LISTS}/", r"link:/changes/\d+/$"),
         link("council:meals-list", f"{LISTS}/", r"/free-school-meals/schools/\d+/$"),
         link("council:meals-remove", f"{LISTS}/", r"/schools/\d+/$", r"/pupils/\d+/remove/$"),
+        Place("council:admissions", ADMISSIONS),
+        Place("council:admissions-new", f"{ADMISSIONS}new/"),
+        wrong("council:admissions-new", f"{ADMISSIONS}new/"),
+        link("council:admissions-round", ADMISSIONS, r"/admissions/\d+/$"),
+        link("council:admissions-change", ADMISSIONS, r"/admissions/\d+/$", "/change/$"),
+        link("council:admissions-load", ADMISSIONS, r"/admissions/\d+/$", "/load/$"),
+        link("council:admissions-school", ADMISSIONS, r"/admissions/\d+/$", r"/schools/\d+/$"),
         Place("council:meals-load", f"{LISTS}/load/"),
         wrong("council:meals-load", f"{LISTS}/load/", form="main form[enctype]"),
     ),
@@ -321,6 +348,10 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:emergency", "/council/emergency-contacts/"),
         Place("council:emergency", "/council/emergency-contacts/?find=nobody"),
         link("council:emergency-school", "/council/emergency-contacts/", r"/emergency-contacts/\d+/$"),
+        Place("council:school-actions", "/council/school-actions/"),
+        Place("council:school-action-new", "/council/school-actions/new/"),
+        wrong("council:school-action-new", "/council/school-actions/new/"),
+        link("council:school-action-cancel", "/council/school-actions/", r"/school-actions/\d+/cancel/$"),
         Place("posting:list", POST),
         Place("posting:new", f"{POST}new"),
         wrong("posting:new", f"{POST}new"),
@@ -601,6 +632,7 @@ ELSEWHERE = {
             *("building:export", "building:preview-docx", "building:preview-pdf", "building:schema"),
             "building:translate-export",
             *("council:archive", "council:audit-export", "council:entry-file", "council:file"),
+            *("council:admissions-export", "council:admissions-template", "schools:admissions-export"),
             *("council:emergency-export", "council:meals-export", "council:meals-template"),
             *("families:shared-file", "families:shared-pdf"),
             *("filling:file", "filling:part", "filling:pdf", "filling:word"),
@@ -609,7 +641,13 @@ ELSEWHERE = {
             *("posting:export", "posting:file", "posting:returned-file"),
             *("professionals:shared-file", "professionals:shared-pdf"),
             *("schools:areas-pdf", "schools:calendar-file", "schools:case-pdf", "schools:folder-file"),
-            *("schools:meals-export", "schools:overview-pdf", "schools:post-file", "schools:post-files"),
+            *(
+                "schools:actions-export",
+                "schools:meals-export",
+                "schools:overview-pdf",
+                "schools:post-file",
+                "schools:post-files",
+            ),
             *("schools:post-return", "schools:post-returned", "schools:template"),
             "schools:term-dates-file",
         ),

@@ -15,6 +15,8 @@ from guildhall.records.children import services as children
 from guildhall.records.linkage.identity import Identity
 
 from . import (
+    actions,
+    admissions,
     calendars,
     consent,
     emergency,
@@ -55,7 +57,9 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     school_cases.raise_cases(cast, now=now)
     meals.fill_lists(cast, now=now)
     emergency.keep_contacts(now=now)
+    admissions.load_round(cast, now=now)
     post.post_to_schools(cast, now=now)
+    actions.fill_tracker(cast, now=now)
     sharing.share_something(cast, now=now)
     accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)
 
