@@ -20,6 +20,7 @@ SUPPLIED = {
     "early-help-officer": _OFFICER | {"early-help"},
     "service-officer": _OFFICER
     | {"early-years", "benefits", "admissions", "transport", "training", "calendars"},
+    "finance-officer": {"invoices"},
     "administrator": {
         *{"builder", "texts", "settings", "templates", "users", "invitations"},
         *{"groups", "consent", "cache", "status", "matching-tuning", "calendars"},

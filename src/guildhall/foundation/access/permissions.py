@@ -47,6 +47,7 @@ class Permission(StrEnum):
     SUPERVISE_SCHOOL = "supervise school"
     PUBLISH_POST = "publish post"
     READ_EMERGENCY_CONTACTS = "read emergency contacts"
+    HANDLE_INVOICES = "handle invoices"
 
 
 class Powers(NamedTuple):
@@ -161,6 +162,12 @@ ROLES: dict[str, Role] = {
                 Permission.KEEP_CALENDARS,
             },
             "An officer of another service: early years, benefits, admissions, transport or training.",
+        ),
+        Role(
+            "finance-officer",
+            "council",
+            _EVERYONE | {Permission.HANDLE_INVOICES},
+            "An officer of the finance team: schools' batches of invoices. Sees no child's information.",
         ),
         Role(
             "administrator",

@@ -46,6 +46,7 @@ PROCESSES: dict[str, Process] = {
         _process("training", "services", P.READ_FORMS, P.OPEN_TRAINING_FORMS, reads_child=True),
         _process("sharing", "services", P.SHARE_INFORMATION, reads_child=True),
         _process("post", "services", P.PUBLISH_POST),
+        _process("invoices", "services", P.HANDLE_INVOICES),
         _process("emergency", "services", P.READ_EMERGENCY_CONTACTS),
         _process("children", "children", P.READ_CHILDREN, reads_child=True),
         _process("restricted", "children", P.READ_RESTRICTED, reads_child=True),
