@@ -1,0 +1,1 @@
+"""Keeping what schools download, and the floor plans of each school."""

@@ -1,0 +1,57 @@
+"""What the officers' pages for governors and for downloads share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.forms import WordedForm
+from guildhall.foundation.texts.queries import say
+
+Crumb = tuple[str, str]
+
+
+def crumbs(*more: Crumb) -> list[Crumb]:
+    """The way to a page from the officer's home."""
+    return [(say("shared.Menu_Home"), reverse("council:home")), *more]
+
+
+def done(form: WordedForm, act: Callable[[], Any]) -> Any:
+    """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    try:
+        return act()
+    except Refusal as refusal:
+        form.refuse({refusal.field: refusal.message})
+        return None
+
+
+def asked(
+    request: HttpRequest, form: WordedForm, heading: str, trail: list[Crumb], **more: Any
+) -> HttpResponse:
+    """The page of a form; ``files``: it sends a file."""
+    problems = form.problems if form.is_bound else {}
+    context = {
+        "form": form,
+        "problems": problems,
+        "heading": heading,
+        "breadcrumbs": [*trail, (heading, "")],
+        **more,
+    }
+    return render(request, "council/governors/form.html", context, status=422 if problems else 200)
+
+
+def sure(request: HttpRequest, heading: str, words: str, button: str, trail: list[Crumb]) -> HttpResponse:
+    """Ask before an act; Cancel leads to the last of ``trail``."""
+    context = {
+        "heading": heading,
+        "words": words,
+        "button": button,
+        "back": trail[-1][1],
+        "breadcrumbs": [*trail, (heading, "")],
+    }
+    return render(request, "council/governors/sure.html", context)

@@ -1,0 +1,1 @@
+"""Downloads for every school, and the floor plans of one's own."""

@@ -1,0 +1,1 @@
+"""The governors' area: papers, training and news, for the chair, the governors and the clerk."""

@@ -1,0 +1,1 @@
+"""Documents and tools that the council offers to schools, and each school's floor plans."""

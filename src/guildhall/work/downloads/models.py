@@ -1,0 +1,96 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from guildhall.foundation.files.models import StoredFile
+from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.foundation.kit.speech import active_language
+
+
+class Section(models.Model):
+    """A heading under which documents and tools stand. ``name`` is {"en", "cy"}; ``position`` orders them."""
+
+    name = models.JSONField()
+    position = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.name["en"])
+
+    @property
+    def called(self) -> str:
+        """Its name in the language of the page."""
+        return str(self.name[active_language()])
+
+
+class Item(models.Model):
+    """A document or tool for every school. Its versions are the files that ("download", id) holds.
+
+    ``title`` and ``words`` are {"en", "cy"}; ``file`` is the newest version, called ``version`` and of
+    ``dated_on``. ``sought`` is what a search goes through, folded. A retired item is listed for officers only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="items")
+    title = models.JSONField()
+    words = models.JSONField()
+    position = models.PositiveIntegerField(default=0)
+    version = models.CharField(max_length=20)
+    dated_on = models.DateField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    sought = models.TextField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [both_or_neither("retired_at", "retired_by")]
+
+    def __str__(self) -> str:
+        return str(self.title["en"])
+
+    @property
+    def called(self) -> str:
+        """Its title in the language of the page."""
+        return str(self.title[active_language()])
+
+    @property
+    def says(self) -> str:
+        """What it is for, in the language of the page."""
+        return str(self.words[active_language()])
+
+
+class Plan(models.Model):
+    """A floor plan of one school, as ("floor-plan", id) holds it. ``name`` is {"en", "cy"}.
+
+    A retired plan is shown to nobody of the school; it was of ``dated_on``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(
+        "organisations.Establishment", on_delete=models.PROTECT, related_name="floor_plans"
+    )
+    name = models.JSONField()
+    dated_on = models.DateField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [both_or_neither("retired_at", "retired_by")]
+        indexes = [models.Index(fields=["school", "retired_at"])]
+
+    def __str__(self) -> str:
+        return str(self.name["en"])
+
+    @property
+    def called(self) -> str:
+        """Its name in the language of the page."""
+        return str(self.name[active_language()])
