@@ -19,13 +19,13 @@ from . import (
     status,
     why,
 )
+from .actions.urls import PATTERNS as ACTIONS
 from .admissions.urls import PATTERNS as ADMISSIONS
+from .annual_reviews.urls import PATTERNS as ANNUAL_REVIEWS
 from .downloads.urls import PATTERNS as DOWNLOADS
 from .emergency.urls import PATTERNS as EMERGENCY
 from .governors.urls import PATTERNS as GOVERNORS
-from .annual_reviews.urls import PATTERNS as ANNUAL_REVIEWS
 from .invoices.urls import PATTERNS as INVOICES
-from .actions.urls import PATTERNS as ACTIONS
 from .meals.urls import PATTERNS as MEALS
 from .notices.urls import PATTERNS as NOTICES
 from .traded.urls import PATTERNS as TRADED

@@ -1,8 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from . import cases, keying_forms, many_forms
-from .admissions.urls import PATTERNS as ADMISSIONS
 from .actions.urls import PATTERNS as ACTIONS
+from .admissions.urls import PATTERNS as ADMISSIONS
 from .area import views as area
 from .calendar.urls import PATTERNS as CALENDAR
 from .downloads.urls import PATTERNS as DOWNLOADS
@@ -13,8 +13,8 @@ from .invoices.urls import PATTERNS as INVOICES
 from .meals.urls import PATTERNS as MEALS
 from .notices.urls import PATTERNS as NOTICES
 from .post.urls import PATTERNS as POST
-from .traded.urls import PATTERNS as TRADED
 from .reviews.urls import PATTERNS as REVIEWS
+from .traded.urls import PATTERNS as TRADED
 from .views import (
     acts,
     duties,

@@ -1,1 +1,1 @@
-"""Batch invoices as a school sends them: a file, its lines checked, the control total, and what became of it."""
+"""Batch invoices as a school sends them: a file, its lines checked, the total, and what became of it."""

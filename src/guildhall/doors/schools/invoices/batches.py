@@ -1,4 +1,4 @@
-"""What a school has sent: the list, one batch with its receipt, taking it back, and sending it anew (SC-089)."""
+"""What a school has sent: the list, one batch with its receipt, withdrawing, sending anew (SC-089)."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse

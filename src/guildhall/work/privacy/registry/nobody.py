@@ -33,6 +33,7 @@ PLACES: tuple[Place, ...] = (
         "admissions.Round",
         "admissions.Capacity",
         "organisations.Establishment",
+        "invoices.CostCode",
         "organisations.Team",
         "groups.Group",
         "groups.Grant",
