@@ -1,0 +1,1 @@
+"""Schools' notices as the council looks after them."""

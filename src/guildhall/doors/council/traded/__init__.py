@@ -1,0 +1,1 @@
+"""Traded services as the council keeps them: the catalogue, and what schools ask."""

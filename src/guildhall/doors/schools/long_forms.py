@@ -1,0 +1,89 @@
+"""Forms with long texts and a file, and what becomes of one that was sent."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from guildhall.foundation.files import kinds
+from guildhall.foundation.files import queries as files
+from guildhall.foundation.kit import components
+from guildhall.foundation.kit.components import Field
+from guildhall.foundation.kit.components.lists import problems_of
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.forms import WordedForm
+from guildhall.foundation.texts.queries import say
+
+Thing = TypeVar("Thing")
+WHOLE = "main-content"
+
+
+class LongForm(WordedForm):
+    """``long``: field → the most characters it counts; ``takes``: field → the kinds of file it takes.
+
+    Fields of one word in two languages share the words of a tooltip, with the language left off its name.
+    """
+
+    area = "schools"
+    long: ClassVar[Mapping[str, int]] = {}
+    takes: ClassVar[Mapping[str, frozenset[str]]] = {}
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.whole = ""
+
+    def draw(self, name: str, *, problem: str | None = None) -> SafeString:
+        if name not in self.long and name not in self.takes:
+            return super().draw(name, problem=problem)
+        required = self.fields[name].required
+        field = Field(
+            name=name,
+            label=self.label_of(name),
+            hint=self._hint_of(name),
+            tooltip=self._known(f"{self._word(name)}_Tooltip"),
+            problem=self.problems.get(name, "") if self.is_bound else "",
+            required=required and self.stars,
+        )
+        if name in self.takes:
+            wanted = ",".join(f".{kind}" for kind in kinds.MEDIA_TYPES if kind in self.takes[name])
+            return components.file_field(field, accept=wanted)
+        return components.textarea_field(field, value=self[name].value() or "", maxlength=self.long[name])
+
+    def _hint_of(self, name: str) -> str:
+        if name not in self.takes:
+            return self._known(f"{self._word(name)}_Hint")
+        megabytes = files.most_bytes() // (1024 * 1024)
+        return say("schools.FolderFile_Limits", kinds=kinds.spoken(self.takes[name]), megabytes=megabytes)
+
+    @property
+    def all_problems(self) -> dict[str, str]:
+        """What is wrong with its fields, or with the whole of it."""
+        whole = {WHOLE: self.whole} if self.whole else {}
+        return (self.problems if self.is_bound else {}) | whole
+
+    def done(self, act: Callable[[], Thing]) -> Thing | None:
+        """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
+        if not self.is_bound or not self.is_valid():
+            return None
+        try:
+            return act()
+        except Refusal as refusal:
+            problems = problems_of(refusal)
+            self.refuse({name: words for name, words in problems.items() if name in self.fields})
+            self.whole = next((words for name, words in problems.items() if name not in self.fields), "")
+            return None
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """The number that the page carries, so that sending it twice does one thing; else a new one."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+def sent_to(request: HttpRequest) -> tuple[Any, Any]:
+    """What was posted, for the first arguments of a form."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
