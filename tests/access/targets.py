@@ -145,6 +145,60 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:emergency-move": lambda world: {"pk": world.contact.pk},
     "schools:emergency-remove": lambda world: {"pk": world.contact.pk},
     "schools:emergency-put-back": lambda world: {"pk": world.removed_contact.pk},
+    **{
+        f"schools:review-{name}": lambda world: {"pk": world.plan.pk}
+        for name in ("pupil", "dates", "end", "put-back", "meeting")
+    },
+    **{
+        f"schools:review-{name}": lambda world: {"pk": world.sent_review.pk}
+        for name in ("cancel", "check", "documents", "correct", "drop")
+    },
+    "schools:review-part": lambda world: {"pk": world.sent_review.pk, "name": "views"},
+    "schools:review-report": lambda world: {"pk": world.sent_review.pk, "number": 1},
+    "schools:review-pdf": lambda world: {"pk": world.sent_review.pk, "number": 1},
+    "schools:review-file": lambda world: _reviewed_file(world) | {"number": 1},
+    "schools:review-draft-file": lambda world: _reviewed_file(world),
+    "schools:review-remove-file": lambda world: _reviewed_file(world),
+    **{
+        f"schools:governors-{name}": lambda world: {"pk": world.paper.pk}
+        for name in ("paper", "paper-replace", "paper-withdraw")
+    },
+    "schools:governors-paper-put-back": lambda world: {"pk": world.withdrawn_paper.pk},
+    "schools:governors-file": lambda world: {"pk": world.paper.pk, "file_id": world.paper.file_id},
+    **{
+        f"schools:governors-{name}": lambda world: {"pk": world.paper.meeting_id}
+        for name in ("meeting", "meeting-change", "meeting-remove", "paper-add")
+    },
+    **{
+        f"schools:governors-{name}": lambda world: {"pk": world.course.pk}
+        for name in ("course", "book", "cancel")
+    },
+    **{
+        f"council:{name}": lambda world: {"pk": world.course.pk}
+        for name in ("course", "course-change", "course-cancel", "course-export")
+    },
+    **{f"council:news-{name}": lambda world: {"pk": world.news.pk} for name in ("change", "remove")},
+    "council:news-put-back": lambda world: {"pk": world.removed_news.pk},
+    "schools:download": lambda world: {"pk": world.download.pk},
+    **{
+        f"schools:{name}": lambda world: {"pk": world.plan.pk}
+        for name in ("plan", "plan-show", "plan-download")
+    },
+    "council:download": lambda world: {"pk": world.download.pk},
+    **{
+        f"council:download-{name}": lambda world: {"pk": world.download.pk}
+        for name in ("change", "replace", "move", "retire", "offer")
+    },
+    "council:download-file": lambda world: {"pk": world.download.pk, "file_id": world.download.file_id},
+    "council:download-section": lambda world: {"pk": world.download.section_id},
+    "council:download-section-move": lambda world: {"pk": world.download.section_id},
+    "council:download-section-remove": lambda world: {"pk": world.download.section_id},
+    "council:plans-of": lambda world: {"pk": world.place.school_id},
+    "council:plan-add": lambda world: {"pk": world.place.school_id},
+    **{
+        f"council:plan-{name}": lambda world: {"pk": world.floor_plan.pk}
+        for name in ("change", "retire", "restore", "file")
+    },
     "schools:folder-document": lambda world: {"pk": world.document.pk},
     "schools:folder-file": lambda world: {"pk": world.document.pk, "file_id": world.document.file_id},
     "schools:folder-change": lambda world: {"pk": world.document.pk},
@@ -167,6 +221,14 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:post-file": lambda world: {"pk": world.posting.pk, "file_id": world.attachment.pk},
     "schools:post-returned": lambda world: {"pk": world.posting.pk, "returned_id": world.returned.pk},
     "schools:end-duty": lambda world: {"pk": world.duty.pk},
+    "schools:traded-enquiry": lambda world: {"pk": world.enquiry.pk},
+    **dict.fromkeys(
+        (
+            *("schools:notice", "schools:notice-picture", "schools:notice-change"),
+            *("schools:notice-withdraw", "schools:notice-report"),
+        ),
+        lambda world: {"pk": world.notice.pk},
+    ),
     "schools:import": lambda world: {"pk": world.importing.pk},
     "schools:decide-import": lambda world: {"pk": world.importing.pk},
 }
@@ -206,6 +268,25 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "brand": lambda _world: {"stamp": "1d4f91"},
     "council:mention": lambda world: {"pk": world.waiting.pk},
     "council:school-action-cancel": lambda world: {"pk": world.given_action.pk},
+    **dict.fromkeys(
+        (
+            *("schools:traded-service", "schools:traded-brochure"),
+            *("council:traded-service", "council:traded-change", "council:traded-brochure"),
+        ),
+        lambda world: {"pk": world.traded.pk},
+    ),
+    "schools:traded-ask": lambda world: {"pk": world.traded.pk, "kind": "question"},
+    "council:traded-act": lambda world: {"pk": world.traded.pk, "name": "up"},
+    "council:traded-enquiry": lambda world: {"pk": world.enquiry.pk},
+    "schools:notice-new": lambda _world: {"kind": "free"},
+    "council:notice": lambda world: {"pk": world.notice.pk},
+    "council:notice-picture": lambda world: {"pk": world.notice.pk},
+    "council:annual-review-pupil": lambda world: {"pk": world.plan.pk},
+    "council:annual-review": lambda world: {"pk": world.sent_review.pk},
+    "council:annual-review-take-back": lambda world: {"pk": world.sent_review.pk},
+    "council:annual-review-version": lambda world: {"pk": world.sent_review.pk, "version": 1},
+    "council:annual-review-pdf": lambda world: {"pk": world.sent_review.pk, "version": 1},
+    "council:annual-review-file": lambda world: _reviewed_file(world) | {"version": 1},
     "council:meals-amendment": lambda world: {"pk": world.amendment.pk},
     "council:admissions-round": lambda world: {"pk": world.round.pk},
     "council:admissions-change": lambda world: {"pk": world.round.pk},
@@ -445,6 +526,11 @@ def body_for(world: World, name: str, who: str) -> dict[str, Any]:
     if name == "council:mention":
         return {"child": _record(world)}
     return {}
+
+
+def _reviewed_file(world: World) -> Arguments:
+    [file] = world.sent_review.reports.get(number=1).files
+    return {"pk": world.sent_review.pk, "file_id": UUID(file["id"])}
 
 
 def _of_person(

@@ -47,15 +47,21 @@ from guildhall.records.linkage.models import Decision, Mention, Merge, Opinion, 
 from guildhall.work.actions.models import Action
 from guildhall.work.admissions.models import Loading as Applications
 from guildhall.work.admissions.models import Round
+from guildhall.work.annualreviews import services as annual_reviews
+from guildhall.work.annualreviews.models import Plan, Review
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
+from guildhall.work.downloads.models import Item, Plan
 from guildhall.work.emergency.models import Contact
+from guildhall.work.governors import services as governors
+from guildhall.work.governors.models import Course, NewsItem, Paper
 from guildhall.work.intake import services as intake
 from guildhall.work.keying import services as keying
 from guildhall.work.many import services as many
 from guildhall.work.many.models import Batch
 from guildhall.work.many.models import Row as BatchRow
 from guildhall.work.meals.models import Amendment, Loading, Pupil
+from guildhall.work.notices.models import Notice
 from guildhall.work.privacy import services as privacy
 from guildhall.work.privacy.models import Hold, Request, RightsRequest, Run
 from guildhall.work.privacy.subject import Subject
@@ -67,6 +73,7 @@ from guildhall.work.sharing import queries as shared
 from guildhall.work.sharing import services as sharing
 from guildhall.work.sharing.models import SharedForm
 from guildhall.work.sharing.services import Details
+from guildhall.work.traded.models import Enquiry, Service
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
 from ..library import publish_library
@@ -74,8 +81,14 @@ from ..mail.post.scene import drafted, upload
 from ..people.membership.schools import a_place, a_school_administrator, a_supervisor, another_school, holder
 from ..people.responsibilities.scene import LEAD, give
 from ..standing import NOON, a_person, an_officer, come_in, may_look
+from ..work.downloads.scene import a_plan, an_item
+from ..work.governors.scene import a_clerk, a_course, a_paper
+from ..work.annualreviews.scene import a_plan, planned, recorded
 from ..work.meals.scene import ask, listed
+from ..work.notices.scene import a_notice, a_picture
 from ..work.schoolfolder.scene import READ, a_document, let
+from ..work.traded.scene import a_service
+from ..work.traded.scene import ask as ask_about
 
 LATER = NOON + timedelta(hours=1)
 TEAMS = {"send": "send-officer", "safeguarding": "safeguarding-officer", "early-help": "early-help-officer"}
@@ -109,6 +122,13 @@ class World:
     owned: dict[str, Owned] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     waiting: Mention | None = None
+    paper: Paper | None = None
+    withdrawn_paper: Paper | None = None
+    course: Course | None = None
+    news: NewsItem | None = None
+    removed_news: NewsItem | None = None
+    download: Item | None = None
+    floor_plan: Plan | None = None
     decision: Decision | None = None
     opinion: Opinion | None = None
     merge: Merge | None = None
@@ -139,7 +159,12 @@ class World:
     section: Section | None = None
     action: Action | None = None
     given_action: Action | None = None
+    floor_plan: Plan | None = None
+    sent_review: Review | None = None
     pupil: Pupil | None = None
+    traded: Service | None = None
+    enquiry: Enquiry | None = None
+    notice: Notice | None = None
     amendment: Amendment | None = None
     loading: Loading | None = None
     round: Round | None = None
@@ -233,8 +258,11 @@ def _let_a_school_work(world: World) -> None:
     [world.batch_row] = many.add_rows(world.batch, [{}], by=world.place.user, now=LATER)
     _let_responsibilities_be_asked(world, first)
     _let_a_list_be_kept(world, first)
+    _let_a_plan_be_reviewed(world, first)
     _let_post_be_answered(world)
     _let_a_folder_be_used(world, first, keeper)
+    _let_governors_meet(world)
+    _let_schools_buy_and_announce(world)
     words = {"en": "Words", "cy": "Geiriau"}
     world.entry_of_site = SiteEntry.objects.create(kind="news", title=words, words=words)
 
@@ -275,6 +303,29 @@ def _let_actions_be_made(world: World) -> None:
     world.given_action = Action.objects.create(made_by=an_officer(), **visit, **here)
 
 
+def _let_schools_buy_and_announce(world: World) -> None:
+    """The school's user asks about a traded service, and keeps a notice that ended."""
+    world.traded = a_service(upload=upload("brochure.txt"))
+    world.enquiry = ask_about(world.traded, world.place)
+    world.notice = a_notice(place=world.place, upload=a_picture())
+    StoredFile.objects.filter(held_by_kind__in=["traded", "notice"]).update(state=StoredFile.State.CLEAN)
+    ended = {"placed_at": LATER - timedelta(days=90), "ends_on": LATER.date() - timedelta(days=60)}
+    Notice.objects.filter(pk=world.notice.pk).update(**ended)
+
+
+def _let_governors_meet(world: World) -> None:
+    """A governing body's papers, a course and news for governors, a download and a floor plan."""
+    clerk, officer = a_clerk(), an_officer()
+    world.paper, world.withdrawn_paper, world.course = a_paper(), a_paper(), a_course()
+    governors.withdraw_paper(world.withdrawn_paper, place=clerk, now=LATER)
+    words = {"en": "Words", "cy": "Geiriau"}
+    told = governors.ToldNews(words, words, LATER.date())
+    world.news = governors.add_news(told, by=officer, now=LATER)
+    world.removed_news = governors.add_news(told, by=officer, now=LATER)
+    governors.remove_news(world.removed_news, by=officer, now=LATER)
+    world.download, world.floor_plan = an_item(), a_plan()
+
+
 def _let_a_list_be_kept(world: World, supervisor: SchoolPlace) -> None:
     """The school's user answers for its free school meals list, and asks to have somebody removed."""
     officer = world.people["service officer"]
@@ -292,6 +343,16 @@ def _let_a_list_be_kept(world: World, supervisor: SchoolPlace) -> None:
     world.contact = Contact.objects.create(name="Idris Bowen", position=1, **here)
     gone = {"removed_at": timezone.now(), "removed_by": world.place.user}
     world.removed_contact = Contact.objects.create(name="Nia Puw", position=2, **here, **gone)
+
+
+def _let_a_plan_be_reviewed(world: World, supervisor: SchoolPlace) -> None:
+    """The school's supervisor sent an annual review, with a document, to the SEN team."""
+    world.plan = a_plan(supervisor, "Nel Bowen", 71)
+    review = recorded(planned(world.plan, supervisor), supervisor)
+    acting: dict[str, Any] = {"holder": holder(supervisor), "by": supervisor.user, "now": LATER}
+    annual_reviews.add_document(review, upload("advice.txt"), **acting)
+    StoredFile.objects.filter(held_by_kind="annual-review").update(state=StoredFile.State.CLEAN)
+    world.sent_review = annual_reviews.send_report(review, seen=review.saves, **acting).review
 
 
 def _let_post_be_answered(world: World) -> None:

@@ -18,7 +18,8 @@ SAFEGUARDING = "ruth"
 ADMINISTRATOR = "owen"
 AUDITOR = "helen"
 BENEFITS = "joe"
-STAFF = (OFFICER, SAFEGUARDING, ADMINISTRATOR, AUDITOR, BENEFITS)
+PLACING = "nadia"
+STAFF = (OFFICER, SAFEGUARDING, ADMINISTRATOR, AUDITOR, BENEFITS, PLACING)
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,11 @@ SUBMISSION = r"/forms/submissions/\d+/$"
 POST = "/council/post/"
 ADMISSIONS = "/council/admissions/"
 EMERGENCY = "/schools/emergency-contacts/"
+TRADED, SOLD = "/schools/traded-services/", "/council/traded-services/"
+NOTICES, BOARD = "/schools/notices/", "/council/notices/"
+A_SERVICE, A_NOTICE = "/traded-services/[0-9a-f-]{36}/$", "/notices/[0-9a-f-]{36}/$"
+REVIEWS = "/schools/annual-reviews/"
+A_PLAN, A_REVIEW = r"/annual-reviews/pupils/\d+/$", r"/schools/annual-reviews/\d+/$"
 MEALS, LISTS = "/schools/free-school-meals", "/council/free-school-meals"
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -310,6 +316,23 @@ PLACES: dict[str, tuple[Place, ...]] = {
             r"/schools/actions/\d+/$",
             r"/\d+/cancel$",
         ),
+        Place("schools:traded", TRADED),
+        Place("schools:traded", f"{TRADED}?find=nothing-like-this"),
+        link("schools:traded-service", TRADED, A_SERVICE),
+        link("schools:traded-ask", TRADED, A_SERVICE, "/ask/question$"),
+        wrong("schools:traded-ask", TRADED, f"link:{A_SERVICE}", "link:/ask/interest$"),
+        Place("schools:traded-enquiries", f"{TRADED}enquiries/"),
+        link("schools:traded-enquiry", f"{TRADED}enquiries/", r"/enquiries/[0-9a-f-]{36}/$"),
+        Place("schools:notices", NOTICES),
+        Place("schools:notices", f"{NOTICES}?find=nothing-like-this"),
+        link("schools:notice", NOTICES, A_NOTICE),
+        Place("schools:notices-own", f"{NOTICES}own/"),
+        Place("schools:notice-submit", f"{NOTICES}submit/"),
+        Place("schools:notice-new", f"{NOTICES}submit/event/"),
+        wrong("schools:notice-new", f"{NOTICES}submit/sale/", form="main form[enctype]"),
+        link("schools:notice-change", f"{NOTICES}own/", "/change$"),
+        link("schools:notice-withdraw", f"{NOTICES}own/", "/withdraw$"),
+        link("schools:notice-report", f"{NOTICES}?find=chess", A_NOTICE, "/report$"),
         Place("schools:meals", f"{MEALS}/"),
         Place("schools:meals", f"{MEALS}/?pupil=nobody"),
         Place("schools:meals-add", f"{MEALS}/changes/new"),
@@ -327,11 +350,24 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("schools:emergency-remove", EMERGENCY, r"/\d+/remove$"),
     ),
     BENEFITS: (
+        Place("council:traded", SOLD),
+        Place("council:traded-add", f"{SOLD}add/"),
+        wrong("council:traded-add", f"{SOLD}add/", form="main form[enctype]"),
+        link("council:traded-service", SOLD, A_SERVICE),
+        link("council:traded-change", SOLD, A_SERVICE, "/change/$"),
+        Place("council:traded-enquiries", f"{SOLD}enquiries/"),
+        link("council:traded-enquiry", f"{SOLD}enquiries/", r"/enquiries/[0-9a-f-]{36}/$"),
+        Place("council:notices", BOARD),
+        link("council:notice", f"{BOARD}?show=reported", A_NOTICE),
         Place("council:meals", f"{LISTS}/"),
         link("council:meals-amendment", f"{LISTS}/", r"/changes/\d+/$"),
         wrong("council:meals-amendment", f"{LISTS}/", r"link:/changes/\d+/$"),
         link("council:meals-list", f"{LISTS}/", r"/free-school-meals/schools/\d+/$"),
         link("council:meals-remove", f"{LISTS}/", r"/schools/\d+/$", r"/pupils/\d+/remove/$"),
+        Place("council:meals-load", f"{LISTS}/load/"),
+        wrong("council:meals-load", f"{LISTS}/load/", form="main form[enctype]"),
+    ),
+    PLACING: (
         Place("council:admissions", ADMISSIONS),
         Place("council:admissions-new", f"{ADMISSIONS}new/"),
         wrong("council:admissions-new", f"{ADMISSIONS}new/"),
@@ -339,8 +375,6 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("council:admissions-change", ADMISSIONS, r"/admissions/\d+/$", "/change/$"),
         link("council:admissions-load", ADMISSIONS, r"/admissions/\d+/$", "/load/$"),
         link("council:admissions-school", ADMISSIONS, r"/admissions/\d+/$", r"/schools/\d+/$"),
-        Place("council:meals-load", f"{LISTS}/load/"),
-        wrong("council:meals-load", f"{LISTS}/load/", form="main form[enctype]"),
     ),
     HEAD: (link("schools:consultation", "/schools/alerts/", r"/consultations/\d+$"),),
     OFFICER: (
@@ -633,6 +667,9 @@ ELSEWHERE = {
             "building:translate-export",
             *("council:archive", "council:audit-export", "council:entry-file", "council:file"),
             *("council:admissions-export", "council:admissions-template", "schools:admissions-export"),
+            *("council:annual-reviews-export", "council:annual-review-pdf", "council:annual-review-file"),
+            *("schools:reviews-export", "schools:review-pdf", "schools:review-file"),
+            "schools:review-draft-file",
             *("council:emergency-export", "council:meals-export", "council:meals-template"),
             *("families:shared-file", "families:shared-pdf"),
             *("filling:file", "filling:part", "filling:pdf", "filling:word"),

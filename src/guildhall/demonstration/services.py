@@ -17,11 +17,15 @@ from guildhall.records.linkage.identity import Identity
 from . import (
     actions,
     admissions,
+    annual_reviews,
     calendars,
     consent,
+    downloads,
+    governors,
     emergency,
     helpline,
     meals,
+    notices,
     people,
     post,
     responsibilities,
@@ -30,6 +34,7 @@ from . import (
     schools,
     sharing,
     stories,
+    traded,
 )
 from .cast import Cast, script
 
@@ -54,10 +59,15 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     responsibilities.give_responsibilities(cast, now=now)
     school_folder.fill_folders(now=now)
     calendars.keep_calendars(cast, now=now)
+    governors.gather_governors(cast, now=now)
+    downloads.offer_downloads(cast, now=now)
     school_cases.raise_cases(cast, now=now)
     meals.fill_lists(cast, now=now)
+    traded.sell_services(cast, now=now)
+    notices.place_notices(cast, now=now)
     emergency.keep_contacts(now=now)
     admissions.load_round(cast, now=now)
+    annual_reviews.record_reviews(cast, now=now)
     post.post_to_schools(cast, now=now)
     actions.fill_tracker(cast, now=now)
     sharing.share_something(cast, now=now)

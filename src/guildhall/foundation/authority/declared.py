@@ -210,6 +210,7 @@ PAGES: dict[str, Page] = {
                 "schools.telephone": telephone(),
                 "schools.email": email(),
                 "meals.authorised": Switch(),
+                "notices.moderated": Switch(),
             },
         ),
         _page("look", {"portal.name": Words(), "brand.colour": colour()}),

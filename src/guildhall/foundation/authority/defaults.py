@@ -83,6 +83,7 @@ DEFAULTS: dict[str, Any] = {
     "schools.telephone": "01632 960 200",
     "schools.email": "schools.help@example.org",
     "meals.authorised": True,
+    "notices.moderated": False,
     # The removal of old messages
     "removal.on": False,
     "removal.days": 365,

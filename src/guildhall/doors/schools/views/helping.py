@@ -30,7 +30,7 @@ QUESTIONS = (
     *("Supervisor", "Responsibilities", "Levels", "Alerts"),
     *("NoPost", "Prompt", "Redirect", "DailyEmail"),
     *("Add", "Edit", "Delete", "Enable"),
-    *("Password", "Locked", "Schools", "Duties"),
+    *("Password", "Locked", "Schools", "Duties", "Notice"),
 )
 
 
