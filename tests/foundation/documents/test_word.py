@@ -110,6 +110,13 @@ def test_title_headings_and_table_headers_are_told_to_a_screen_reader():
         assert table.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
 
 
+def test_a_short_answer_stays_on_one_page_with_its_question():
+    sections = [Section("1. Panel", [("Short", ["Yes"]), ("Long", ["Much to say. " * 80])])]
+    *_, header, short, long = read(a_document(sections=sections)).tables[-1].rows
+    kept = [bool(row._tr.findall(f".//{W}cantSplit")) for row in (header, short, long)]
+    assert kept == [False, True, False]
+
+
 def test_a_part_of_a_panel_is_a_heading_below_and_guidance_is_in_italics():
     sections = [
         Section("1. People", guidance="Name everybody"),

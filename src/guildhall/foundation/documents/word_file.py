@@ -22,6 +22,8 @@ _BODY = ("Arial", 10.5)
 _GREY = RGBColor(0x50, 0x5A, 0x5F)
 _ONE_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# An answer of fewer letters stays on one page with its question.
+_SHORT = 600
 _WIDTHS = (Cm(6.4), Cm(10.6))
 
 
@@ -166,10 +168,12 @@ class _Composer:
         table = self.file.add_table(rows=1, cols=2, style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         self._fill(table.rows[0], self.words["Label"], [self.words["Value"]])
-        header = OxmlElement("w:tblHeader")
-        table.rows[0]._tr.get_or_add_trPr().append(header)
+        _mark(table.rows[0], "w:tblHeader")
         for label, lines in rows:
-            self._fill(table.add_row(), label, lines)
+            row = table.add_row()
+            self._fill(row, label, lines)
+            if sum(len(line) for line in lines) < _SHORT:
+                _mark(row, "w:cantSplit")
         self.file.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def _fill(self, row: Any, label: str, lines: Sequence[str]) -> None:
@@ -179,6 +183,10 @@ class _Composer:
         self._run(cells[0].paragraphs[0], label, bold=True)
         for count, line in enumerate(lines):
             self._run(cells[1].add_paragraph() if count else cells[1].paragraphs[0], line)
+
+
+def _mark(row: Any, property_name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(property_name))
 
 
 def _leads_right_to_left(words: str) -> bool:
