@@ -146,7 +146,7 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:emergency-remove": lambda world: {"pk": world.contact.pk},
     "schools:emergency-put-back": lambda world: {"pk": world.removed_contact.pk},
     **{
-        f"schools:review-{name}": lambda world: {"pk": world.plan.pk}
+        f"schools:review-{name}": lambda world: {"pk": world.reviewed.pk}
         for name in ("pupil", "dates", "end", "put-back", "meeting")
     },
     **{
@@ -181,7 +181,7 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "council:news-put-back": lambda world: {"pk": world.removed_news.pk},
     "schools:download": lambda world: {"pk": world.download.pk},
     **{
-        f"schools:{name}": lambda world: {"pk": world.plan.pk}
+        f"schools:{name}": lambda world: {"pk": world.floor_plan.pk}
         for name in ("plan", "plan-show", "plan-download")
     },
     "council:download": lambda world: {"pk": world.download.pk},
@@ -281,7 +281,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "schools:notice-new": lambda _world: {"kind": "free"},
     "council:notice": lambda world: {"pk": world.notice.pk},
     "council:notice-picture": lambda world: {"pk": world.notice.pk},
-    "council:annual-review-pupil": lambda world: {"pk": world.plan.pk},
+    "council:annual-review-pupil": lambda world: {"pk": world.reviewed.pk},
     "council:annual-review": lambda world: {"pk": world.sent_review.pk},
     "council:annual-review-take-back": lambda world: {"pk": world.sent_review.pk},
     "council:annual-review-version": lambda world: {"pk": world.sent_review.pk, "version": 1},

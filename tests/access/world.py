@@ -48,10 +48,11 @@ from guildhall.work.actions.models import Action
 from guildhall.work.admissions.models import Loading as Applications
 from guildhall.work.admissions.models import Round
 from guildhall.work.annualreviews import services as annual_reviews
-from guildhall.work.annualreviews.models import Plan, Review
+from guildhall.work.annualreviews.models import Review
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
-from guildhall.work.downloads.models import Item, Plan
+from guildhall.work.downloads.models import Item
+from guildhall.work.downloads.models import Plan as FloorPlan
 from guildhall.work.emergency.models import Contact
 from guildhall.work.governors import services as governors
 from guildhall.work.governors.models import Course, NewsItem, Paper
@@ -81,9 +82,9 @@ from ..mail.post.scene import drafted, upload
 from ..people.membership.schools import a_place, a_school_administrator, a_supervisor, another_school, holder
 from ..people.responsibilities.scene import LEAD, give
 from ..standing import NOON, a_person, an_officer, come_in, may_look
-from ..work.downloads.scene import a_plan, an_item
+from ..work.annualreviews import scene as reviewing
+from ..work.downloads.scene import a_floor_plan, an_item
 from ..work.governors.scene import a_clerk, a_course, a_paper
-from ..work.annualreviews.scene import a_plan, planned, recorded
 from ..work.meals.scene import ask, listed
 from ..work.notices.scene import a_notice, a_picture
 from ..work.schoolfolder.scene import READ, a_document, let
@@ -128,7 +129,7 @@ class World:
     news: NewsItem | None = None
     removed_news: NewsItem | None = None
     download: Item | None = None
-    floor_plan: Plan | None = None
+    floor_plan: FloorPlan | None = None
     decision: Decision | None = None
     opinion: Opinion | None = None
     merge: Merge | None = None
@@ -159,7 +160,7 @@ class World:
     section: Section | None = None
     action: Action | None = None
     given_action: Action | None = None
-    floor_plan: Plan | None = None
+    plan: Plan | None = None
     sent_review: Review | None = None
     pupil: Pupil | None = None
     traded: Service | None = None
@@ -323,7 +324,7 @@ def _let_governors_meet(world: World) -> None:
     world.news = governors.add_news(told, by=officer, now=LATER)
     world.removed_news = governors.add_news(told, by=officer, now=LATER)
     governors.remove_news(world.removed_news, by=officer, now=LATER)
-    world.download, world.floor_plan = an_item(), a_plan()
+    world.download, world.floor_plan = an_item(), a_floor_plan()
 
 
 def _let_a_list_be_kept(world: World, supervisor: SchoolPlace) -> None:
@@ -347,8 +348,8 @@ def _let_a_list_be_kept(world: World, supervisor: SchoolPlace) -> None:
 
 def _let_a_plan_be_reviewed(world: World, supervisor: SchoolPlace) -> None:
     """The school's supervisor sent an annual review, with a document, to the SEN team."""
-    world.plan = a_plan(supervisor, "Nel Bowen", 71)
-    review = recorded(planned(world.plan, supervisor), supervisor)
+    world.reviewed = reviewing.a_plan(supervisor, "Nel Bowen", 71)
+    review = reviewing.recorded(reviewing.planned(world.reviewed, supervisor), supervisor)
     acting: dict[str, Any] = {"holder": holder(supervisor), "by": supervisor.user, "now": LATER}
     annual_reviews.add_document(review, upload("advice.txt"), **acting)
     StoredFile.objects.filter(held_by_kind="annual-review").update(state=StoredFile.State.CLEAN)

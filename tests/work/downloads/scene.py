@@ -50,7 +50,7 @@ def an_item(title: str = "Census guide", **more: Any) -> Item:
     return item
 
 
-def a_plan(upload: SimpleUploadedFile | None = None, school: Any = None) -> Plan:
+def a_floor_plan(upload: SimpleUploadedFile | None = None, school: Any = None) -> Plan:
     told = downloads.ToldPlan({"en": "Ground floor", "cy": "Llawr gwaelod"}, date(2026, 1, 5))
     acting = {"by": an_officer(), "now": NOON}
     plan = downloads.add_plan(school or a_school(), told, upload=upload or a_picture(), key=uuid4(), **acting)

@@ -14,7 +14,7 @@ from guildhall.work.downloads.models import Item, Plan
 from ...people.membership.schools import a_place, a_school, another_school
 from ...standing import NOON, an_officer
 from ..schoolfolder.scene import an_upload
-from .scene import a_pdf, a_plan, a_section, an_item, told
+from .scene import a_floor_plan, a_pdf, a_section, an_item, told
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_a_section_has_a_name_of_its_own_and_goes_only_when_empty():
 
 @pytest.mark.req("SC-090")
 def test_people_see_the_floor_plans_of_their_own_school_and_retired_ones_nobody():
-    plan, theirs = a_plan(), a_plan(a_pdf(), another_school())
+    plan, theirs = a_floor_plan(), a_floor_plan(a_pdf(), another_school())
     place = a_place("elen@ysgol.example.org")
     assert list(queries.plans_for(place)) == [plan]
     downloads.retire_plan(plan, **acting())

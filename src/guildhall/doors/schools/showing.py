@@ -23,13 +23,13 @@ from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite.models import SiteEntry
 
 from .screens import address, address_of, is_built, screen_of
-from .sidebar import Line, lines_to, menu_for, opened_for
+from .sidebar import Line, governing, lines_to, menu_for, opened_for
 
 CHOSEN = "school"
 # What other rooms of this door offer, in the order of the home page; left out while they have no page.
 CASES = (("schools:new-case", "SubmitCase"), ("schools:cases", "MyCases"))
 FAMILIES = (("schools:for-family", "ForFamily"),)
-FORMS = (("schools:forms", "Forms"),)
+FORMS = (("schools:forms", "Forms"), ("schools:downloads", "Downloads"))
 # The area Account Management of the home page.
 AREA = (("schools:responsibilities", "Responsibilities"), ("schools:alerts", "Alerts"))
 
@@ -142,4 +142,4 @@ def _managing(holder: Holder, place: SchoolPlace | None) -> list[Line]:
     if place is None:
         return []
     menu = menu_for(supervisor=place.school_id in holder.supervised)
-    return [*menu, *lines_to(opened_for(holder, place.school_id))]
+    return [*menu, *lines_to((*opened_for(holder, place.school_id), *governing(place)))]

@@ -27,7 +27,7 @@ class Item(models.Model):
     """A document or tool for every school. Its versions are the files that ("download", id) holds.
 
     ``title`` and ``words`` are {"en", "cy"}; ``file`` is the newest version, called ``version`` and of
-    ``dated_on``. ``sought`` is what a search goes through, folded. A retired item is listed for officers only.
+    ``dated_on``. ``sought`` is what a search goes through, folded. Only officers see a retired item.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -28,7 +28,7 @@ class Shelf:
 
 
 def items(words: str = "", *, retired: bool = False) -> QuerySet[Item]:
-    """What is offered (or, ``retired``, was), in the officers' order; with ``words`` what says all of them."""
+    """What is offered (or, ``retired``, was), in the officers' order; with ``words`` what says them all."""
     rows = Item.objects.filter(retired_at__isnull=not retired).select_related("section", "file")
     for word in fold_name(words).split():
         rows = rows.filter(sought__contains=word)

@@ -1,1 +1,1 @@
-"""The governors' area: a governing body's papers, its training and its news. It holds nothing about a pupil."""
+"""The governors' area: a governing body's papers, its training and its news. Nothing about a pupil."""

@@ -39,8 +39,8 @@ class Meeting(models.Model):
 class Paper(models.Model):
     """A paper for a meeting. Its versions are the files that ("governors-paper", id) holds.
 
-    ``file`` is the newest of them. ``sought`` is what a search goes through, folded. What is withdrawn is read
-    by nobody until it is put back.
+    ``file`` is the newest of them. ``sought`` is what a search goes through, folded. Nobody reads what is
+    withdrawn, until it is put back.
     """
 
     class Kind(models.TextChoices):

@@ -43,7 +43,7 @@ def reader_at(place: SchoolPlace) -> Reader:
 
 
 def meetings(reader: Reader, *, sort: str = "-date") -> QuerySet[Meeting]:
-    """The meetings with ``count``, how many papers each has, sorted by a key of SORTS ("-" for descending)."""
+    """The meetings with ``count``, how many papers each has, by a key of SORTS ("-" for descending)."""
     columns = SORTS.get(sort.removeprefix("-"), SORTS["date"])
     order = [column.desc() if sort.startswith("-") else column.asc() for column in columns]
     counted = Count("papers", filter=Q(papers__withdrawn_at=None))
