@@ -7,7 +7,8 @@ REVIEWS_GUIDES: tuple[dict[str, Any], ...] = (
         "kind": "guide",
         "title": {"en": "SEN annual review recording", "cy": "Cofnodi adolygiadau blynyddol AAA"},
         "words": {
-            "en": """*SEN annual reviews* is on the home page and on the page *Forms*. You see it if you are responsible \
+            "en": """*SEN annual reviews* is on the home page and on the page *Forms*. You see it if \
+you are responsible \
 for Special Educational Needs and Disabilities, or if you are a supervisor. If you do not, ask for \
 the responsibility in *Change User Responsibilities*.
 
@@ -38,7 +39,8 @@ not met.
 
 **When a pupil leaves**, choose *Take the pupil off the list*. You can put them back. *Download as a \
 PDF* prints a review. Keep it safe: it is about a child.""",
-            "cy": """Mae *Adolygiadau blynyddol AAA* ar yr hafan ac ar y dudalen *Ffurflenni*. Byddwch yn ei weld os \
+            "cy": """Mae *Adolygiadau blynyddol AAA* ar yr hafan ac ar y dudalen *Ffurflenni*. \
+Byddwch yn ei weld os \
 ydych yn gyfrifol am Anghenion Addysgol Arbennig ac Anableddau, neu os ydych yn oruchwyliwr. Os nad \
 ydych, gofynnwch am y cyfrifoldeb yn *Newid Cyfrifoldebau Defnyddwyr*.
 

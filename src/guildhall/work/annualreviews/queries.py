@@ -6,11 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -211,8 +209,7 @@ def decided_at(holder: Holder, school_id: int, *, since: date) -> QuerySet[Revie
 def untold(*, today: date) -> QuerySet[Plan]:
     """Whose review is due within eight weeks, has no meeting, and was not told of for this date."""
     rows = listed(Plan.objects.all(), today=today).filter(open_state=None, due_on__lte=today + rules.AHEAD)
-    told = ExpressionWrapper(Q(told_on=F("due_on")), output_field=BooleanField())
-    return rows.annotate(told=told).exclude(told=True).order_by("school_id", "pk")
+    return rows.filter(Q(told_on=None) | ~Q(told_on=F("due_on"))).order_by("school_id", "pk")
 
 
 def keepers_of(school_ids: Iterable[int]) -> dict[int, list[SchoolPlace]]:
