@@ -160,7 +160,7 @@ class World:
     section: Section | None = None
     action: Action | None = None
     given_action: Action | None = None
-    plan: Plan | None = None
+    reviewed: ReviewedPlan | None = None
     sent_review: Review | None = None
     pupil: Pupil | None = None
     traded: Service | None = None
