@@ -48,6 +48,7 @@ from guildhall.work.actions.models import Action
 from guildhall.work.admissions.models import Loading as Applications
 from guildhall.work.admissions.models import Round
 from guildhall.work.annualreviews import services as annual_reviews
+from guildhall.work.annualreviews.models import Plan as ReviewedPlan
 from guildhall.work.annualreviews.models import Review
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
