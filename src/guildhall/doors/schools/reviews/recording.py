@@ -73,7 +73,6 @@ def part(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return redirect("schools:review-check", review.pk)
     if request.method == "POST":
         return _saved(request, review, name)
-    shown.looked_at_one(request, review.plan)
     told = PARTS[name].of(getattr(review, name))
     held = HeldForm(initial=_begun(review)) if name == "people" else None
     return _drawn(request, review, name, told, held, seen=review.saves.get(name, 0))
@@ -99,8 +98,7 @@ def _saved(request: HttpRequest, review: Review, name: str) -> HttpResponse:
     except SavedMeanwhile as crossed:
         now = crossed.review
         theirs = shown.content_page(content.content_of(now))[name]
-        shown.looked_at_one(request, review.plan)
-        return _drawn(
+            return _drawn(
             *(request, now, name, told, held),
             seen=now.saves.get(name, 0),
             problems={"theirs": crossed.message},
@@ -140,6 +138,7 @@ def _drawn(
     more: bool = False,
     status: int = 0,
 ) -> HttpResponse:
+    shown.looked_at_one(request, review.plan)
     shown_day = held.draw("held_on", problem=(problems or {}).get("held_on", "")) if held else ""
     context = {
         "review": review,
