@@ -24,6 +24,7 @@ from . import (
     emergency,
     governors,
     helpline,
+    invoices,
     meals,
     notices,
     people,
@@ -47,7 +48,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     """Fill an empty database with the demonstration authority. ``say`` is told what is being made."""
     _settings(now)
     cast = Cast(today=now.date())
-    say("  12 schools and 45 people")
+    say("  12 schools and 46 people")
     _people(cast, now - timedelta(days=400))
     say(f"  {CHILDREN} invented children")
     _children(cast, now - timedelta(days=380))
@@ -63,6 +64,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     downloads.offer_downloads(cast, now=now)
     school_cases.raise_cases(cast, now=now)
     meals.fill_lists(cast, now=now)
+    invoices.send_invoices(cast, now=now)
     traded.sell_services(cast, now=now)
     notices.place_notices(cast, now=now)
     emergency.keep_contacts(now=now)

@@ -39,6 +39,7 @@ class Command(BaseCommand):
             ("send-officer", "SEND officers:           "),
             ("safeguarding-officer", "Safeguarding officers:   "),
             ("early-help-officer", "Early help officers:     "),
+            ("finance-officer", "Finance officers:        "),
             ("administrator", "Administrators:          "),
             ("auditor", "Data protection officer: "),
         ):
