@@ -98,7 +98,7 @@ def _saved(request: HttpRequest, review: Review, name: str) -> HttpResponse:
     except SavedMeanwhile as crossed:
         now = crossed.review
         theirs = shown.content_page(content.content_of(now))[name]
-            return _drawn(
+        return _drawn(
             *(request, now, name, told, held),
             seen=now.saves.get(name, 0),
             problems={"theirs": crossed.message},
