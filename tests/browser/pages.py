@@ -13,6 +13,7 @@ TEACHER = "sian@ysgol.example.org"
 SUPERVISOR = "nerys@ysgol.example.org"
 HEAD = "elin@ysgol.example.org"
 COOK = "bryn@ysgol.example.org"
+CLERK = "clerk@ysgol.example.org"
 OFFICER = "angharad"
 SAFEGUARDING = "ruth"
 ADMINISTRATOR = "owen"
@@ -84,6 +85,10 @@ NOTICES, BOARD = "/schools/notices/", "/council/notices/"
 A_SERVICE, A_NOTICE = "/traded-services/[0-9a-f-]{36}/$", "/notices/[0-9a-f-]{36}/$"
 REVIEWS = "/schools/annual-reviews/"
 A_PLAN, A_REVIEW = r"/annual-reviews/pupils/\d+/$", r"/schools/annual-reviews/\d+/$"
+GOVERNORS, OFFERED = "/schools/governors/", "/council/governors/"
+A_MEETING, A_PAPER = r"/meetings/\d+/$", r"/papers/[0-9a-f-]{36}/$"
+DOWNLOADS, PLANS = "/council/downloads/", "/council/floor-plans/"
+A_DOWNLOAD = r"/council/downloads/[0-9a-f-]{36}/$"
 MEALS, LISTS = "/schools/free-school-meals", "/council/free-school-meals"
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -349,6 +354,42 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("schools:emergency-change", EMERGENCY, r"/\d+/change$"),
         link("schools:emergency-remove", EMERGENCY, r"/\d+/remove$"),
     ),
+    CLERK: (
+        Place("schools:governors", GOVERNORS),
+        Place("schools:governors-news", f"{GOVERNORS}news/"),
+        Place("schools:governors-papers", f"{GOVERNORS}papers/"),
+        Place("schools:governors-papers", f"{GOVERNORS}papers/?find=agenda"),
+        Place("schools:governors-withdrawn", f"{GOVERNORS}papers/withdrawn"),
+        Place("schools:governors-access", f"{GOVERNORS}papers/access"),
+        Place("schools:governors-meeting-add", f"{GOVERNORS}papers/meetings/new"),
+        wrong("schools:governors-meeting-add", f"{GOVERNORS}papers/meetings/new"),
+        link("schools:governors-meeting", f"{GOVERNORS}papers/?sort=date", A_MEETING),
+        link("schools:governors-meeting-change", f"{GOVERNORS}papers/", A_MEETING, "/change$"),
+        link("schools:governors-meeting-remove", f"{GOVERNORS}papers/?sort=-date", A_MEETING, "/remove$"),
+        link("schools:governors-paper-add", f"{GOVERNORS}papers/", A_MEETING, r"/\d+/add$"),
+        link("schools:governors-paper", f"{GOVERNORS}papers/?sort=date", A_MEETING, A_PAPER),
+        link(
+            "schools:governors-paper-replace",
+            f"{GOVERNORS}papers/?sort=date",
+            A_MEETING,
+            A_PAPER,
+            "/replace$",
+        ),
+        link(
+            "schools:governors-paper-withdraw",
+            f"{GOVERNORS}papers/?sort=date",
+            A_MEETING,
+            A_PAPER,
+            "/withdraw$",
+        ),
+        Place("schools:governors-training", f"{GOVERNORS}training/"),
+        Place("schools:governors-record", f"{GOVERNORS}training/record"),
+        link("schools:governors-course", f"{GOVERNORS}training/", r"/training/\d+/$"),
+        Place("schools:downloads", "/schools/downloads/"),
+        Place("schools:downloads", "/schools/downloads/?find=zebra"),
+        Place("schools:plans", "/schools/floor-plans/"),
+        link("schools:plan", "/schools/floor-plans/", r"/floor-plans/[0-9a-f-]{36}/$"),
+    ),
     HEAD: (
         link("schools:consultation", "/schools/alerts/", r"/consultations/\d+$"),
         Place("schools:reviews", REVIEWS),
@@ -396,6 +437,29 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("council:admissions-school", ADMISSIONS, r"/admissions/\d+/$", r"/schools/\d+/$"),
     ),
     OFFICER: (
+        Place("council:governors", OFFERED),
+        Place("council:governors", f"{OFFERED}?past"),
+        Place("council:course-add", f"{OFFERED}courses/new/"),
+        wrong("council:course-add", f"{OFFERED}courses/new/"),
+        link("council:course", f"{OFFERED}?past", r"/courses/\d+/$"),
+        link("council:course-change", OFFERED, r"/courses/\d+/$", "/change/$"),
+        link("council:course-cancel", OFFERED, r"/courses/\d+/$", "/cancel/$"),
+        Place("council:governors-news", f"{OFFERED}news/"),
+        Place("council:news-add", f"{OFFERED}news/new/"),
+        link("council:news-change", f"{OFFERED}news/", "/change/$"),
+        link("council:news-remove", f"{OFFERED}news/", "/remove/$"),
+        Place("council:downloads", DOWNLOADS),
+        Place("council:download-add", f"{DOWNLOADS}new/"),
+        wrong("council:download-add", f"{DOWNLOADS}new/", form="main form[enctype]"),
+        link("council:download", DOWNLOADS, A_DOWNLOAD),
+        link("council:download-change", DOWNLOADS, A_DOWNLOAD, "/change/$"),
+        link("council:download-replace", DOWNLOADS, A_DOWNLOAD, "/replace/$"),
+        link("council:download-retire", DOWNLOADS, A_DOWNLOAD, "/retire/$"),
+        Place("council:download-sections", f"{DOWNLOADS}sections/"),
+        link("council:download-section", f"{DOWNLOADS}sections/", r"/sections/\d+/$"),
+        Place("council:plans", f"{PLANS}?find=Carreg"),
+        link("council:plans-of", PLANS, r"/schools/\d+/$"),
+        link("council:plan-add", PLANS, r"/schools/\d+/$", "/new/$"),
         Place("council:annual-reviews", "/council/annual-reviews/"),
         link("council:annual-review-pupil", "/council/annual-reviews/?status=sent", A_PLAN),
         link(
@@ -704,6 +768,8 @@ ELSEWHERE = {
             "logo",
             *("posting:export", "posting:file", "posting:returned-file"),
             *("professionals:shared-file", "professionals:shared-pdf"),
+            *("council:course-export", "council:download-file", "council:plan-file"),
+            *("schools:download", "schools:governors-file", "schools:plan-download", "schools:plan-show"),
             *("schools:areas-pdf", "schools:calendar-file", "schools:case-pdf", "schools:folder-file"),
             *(
                 "schools:actions-export",
