@@ -58,6 +58,7 @@ from guildhall.work.emergency.models import Contact
 from guildhall.work.governors import services as governors
 from guildhall.work.governors.models import Course, NewsItem, Paper
 from guildhall.work.intake import services as intake
+from guildhall.work.invoices.models import Batch, Upload
 from guildhall.work.keying import services as keying
 from guildhall.work.many import services as many
 from guildhall.work.many.models import Batch
@@ -86,6 +87,7 @@ from ..standing import NOON, a_person, an_officer, come_in, may_look
 from ..work.annualreviews import scene as reviewing
 from ..work.downloads.scene import a_floor_plan, an_item
 from ..work.governors.scene import a_clerk, a_course, a_paper
+from ..work.invoices.scene import a_batch, numbered, read
 from ..work.meals.scene import ask, listed
 from ..work.notices.scene import a_notice, a_picture
 from ..work.schoolfolder.scene import READ, a_document, let
@@ -94,7 +96,12 @@ from ..work.traded.scene import ask as ask_about
 
 LATER = NOON + timedelta(hours=1)
 TEAMS = {"send": "send-officer", "safeguarding": "safeguarding-officer", "early-help": "early-help-officer"}
-STAFF = {"administrator": "administrator", "auditor": "auditor", "service officer": "service-officer"}
+STAFF = {
+    "administrator": "administrator",
+    "auditor": "auditor",
+    "service officer": "service-officer",
+    "finance officer": "finance-officer",
+}
 # Who works at the school whose people, duty and spreadsheet the routes of schools are asked about.
 AT_THE_SCHOOL = ("school user", "school administrator", "school supervisor")
 FAMILIES = ("parent A", "parent B", "parent C")
@@ -169,6 +176,8 @@ class World:
     notice: Notice | None = None
     amendment: Amendment | None = None
     loading: Loading | None = None
+    invoices: Batch | None = None
+    invoices_file: Upload | None = None
     round: Round | None = None
     applications: Applications | None = None
     contact: Contact | None = None
@@ -261,6 +270,7 @@ def _let_a_school_work(world: World) -> None:
     _let_responsibilities_be_asked(world, first)
     _let_a_list_be_kept(world, first)
     _let_a_plan_be_reviewed(world, first)
+    world.invoices, world.invoices_file = a_batch(first), read(first, numbered(2))
     _let_post_be_answered(world)
     _let_a_folder_be_used(world, first, keeper)
     _let_governors_meet(world)
@@ -558,6 +568,7 @@ PERSONAS: dict[str, str] = {
     "administrator": "administrator",
     "auditor": "auditor",
     "service officer": "service officer",
+    "finance officer": "finance officer",
     "school user": "school user",
     "school administrator": "school administrator",
     "school supervisor": "school supervisor",
