@@ -8,6 +8,7 @@ from .pages import (
     NOBODY,
     OFFICER,
     PARENT,
+    PLACING,
     PRIVACY,
     SUPERVISOR,
     Place,
@@ -109,6 +110,7 @@ ROOMS: dict[str, tuple[Place, ...]] = {
         Place("batches:remove", "/council/matching/files/{batch}/remove/"),
     ),
     BENEFITS: (Place("council:meals-loading", "/council/free-school-meals/load/{meals_loading}/"),),
+    PLACING: (Place("council:admissions-loading", "/council/admissions/loads/{admissions_loading}/"),),
     ADMINISTRATOR: (
         Place("administration:consent-cache-clear", f"{ADMIN}/consent/cache/everything/clear/"),
         Place("administration:provider", f"{ADMIN}/sign-in-providers/{{provider}}/"),
@@ -130,6 +132,7 @@ ROOMS: dict[str, tuple[Place, ...]] = {
         Place("administration:privacy-request", f"{PRIVACY}/requests/{{request}}/"),
         Place("administration:privacy-check", f"{PRIVACY}/requests/{{request}}/check/"),
         Place("administration:privacy-right", f"{PRIVACY}/rights/{{right}}/"),
+        Place("administration:privacy-right", f"{PRIVACY}/rights/{{complaint}}/"),
         Place("administration:privacy-erase", f"{PRIVACY}/rights/{{right}}/erase/"),
         wrong("administration:privacy-erase", f"{PRIVACY}/rights/{{right}}/erase/"),
         Place("administration:privacy-lift", f"{PRIVACY}/holds/{{hold}}/lift/"),

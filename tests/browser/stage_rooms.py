@@ -32,6 +32,8 @@ from guildhall.records.linkage.identity import identity_of
 from guildhall.records.linkage.merges import differences_between
 from guildhall.records.linkage.models import Merge
 from guildhall.records.linkage.scoring import score
+from guildhall.work.admissions import services as admissions
+from guildhall.work.admissions.services import RoundTold
 from guildhall.work.keying import services as keying
 from guildhall.work.many import services as many
 from guildhall.work.meals import services as meals
@@ -42,7 +44,7 @@ from guildhall.work.schoolcases import services as school_cases
 
 from ..standing import may_look
 from .building import every_kind
-from .pages import ADMINISTRATOR, ASKED_PARENT, AUDITOR, BENEFITS, OFFICER, SUPERVISOR
+from .pages import ADMINISTRATOR, ASKED_PARENT, AUDITOR, BENEFITS, OFFICER, PLACING, SUPERVISOR
 from .stagehand import Stage, person
 
 GUARDED, BARE, COLLEAGUE = "tariq@example.org", "marcus", "mair@ysgol.example.org"
@@ -52,6 +54,10 @@ USERS = b"""Email address,First Name,Last Name,Job Title,Mobile number,Is Admin?
 nia.hughes@ysgol.example.org,Nia,Hughes,Class Teacher,07700 900123,Yes,990001
 bad,,Rees,King,12,perhaps,990001
 """
+APPLIED = b"""URN,Reference,First name,Last name,Date of birth,Preference,Status
+990001,APP-1,Ifan,Gruffydd,2015-03-27,1,Applied
+990001,APP-2,Lowri,,2015-05-04,1,Nothing like this
+"""
 PUPILS = b"""URN,UPN,First name,Last name,Date of birth,Year group,Why eligible,Eligible since
 990001,,Nia,Hughes,27/03/2018,Year 3,Asylum support,01/09/2025
 990001,A1,,Rees,King,99,Because,
@@ -60,7 +66,18 @@ PUPILS = b"""URN,UPN,First name,Last name,Date of birth,Year group,Why eligible,
 
 def set_up(stage: Stage) -> dict[str, str]:
     """What the addresses of ``deep_rooms.py`` need."""
-    parts = (_ways, _on_their_way_in, _school, _meals, _helpline, _privacy, _builder, _records, _batch)
+    parts = (
+        _ways,
+        _on_their_way_in,
+        _school,
+        _meals,
+        _admissions,
+        _helpline,
+        _privacy,
+        _builder,
+        _records,
+        _batch,
+    )
     return {name: str(value) for part in parts for name, value in part(stage).items()}
 
 
@@ -162,6 +179,14 @@ def _meals(stage: Stage) -> dict[str, Any]:
     return {"meals_loading": made.pk}
 
 
+def _admissions(stage: Stage) -> dict[str, Any]:
+    """Rows for a round of admissions, of which one is right."""
+    by = person(PLACING)
+    how: dict[str, Any] = {"holder": holder_for(by, verified=True), "by": by, "now": stage.now}
+    found = admissions.open_round(RoundTold("Year 7", stage.now.year), **how)
+    return {"admissions_loading": admissions.stage_spreadsheet(found, "list.csv", APPLIED, **how).pk}
+
+
 def _school(stage: Stage) -> dict[str, Any]:
     """A school's users on their way in, a duty, a case that is filled in together, one for many children."""
     now, supervisor = stage.now, _place(SUPERVISOR)
@@ -237,6 +262,9 @@ def _privacy(stage: Stage) -> dict[str, Any]:
     privacy.gather(request.pack, now=now, pages=1_000)
     right = privacy.ask_right("erasure", words="Please delete it.", family_child=None, by=parent, now=now)
     right = privacy.confirm_identity(right, how="account", record=None, by=by, now=now)
+    words = "The wrong school got our address."
+    complaint = privacy.ask_right("complaint", words=words, family_child=None, by=parent, now=now)
+    privacy.ask_person(complaint, words="Which school was it?", by=by, now=now)
     held = privacy.place_hold("case", "SND-0", reason="An inquiry", by=by, now=now)
     facts = {
         "happened": "A letter went to the wrong family.",
@@ -264,6 +292,7 @@ def _privacy(stage: Stage) -> dict[str, Any]:
     return {
         "request": request.pk,
         "right": right.pk,
+        "complaint": complaint.pk,
         "hold": held.pk,
         "run": privacy.begin_run(by=by, now=now).pk,
         "breach": breach.pk,

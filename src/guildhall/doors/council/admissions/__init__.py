@@ -1,0 +1,1 @@
+"""Rounds of admissions as the council's team keeps them: numbers, each school's list, and loading them."""
