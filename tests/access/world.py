@@ -58,7 +58,8 @@ from guildhall.work.emergency.models import Contact
 from guildhall.work.governors import services as governors
 from guildhall.work.governors.models import Course, NewsItem, Paper
 from guildhall.work.intake import services as intake
-from guildhall.work.invoices.models import Batch, Upload
+from guildhall.work.invoices.models import Batch as InvoiceBatch
+from guildhall.work.invoices.models import Upload
 from guildhall.work.keying import services as keying
 from guildhall.work.many import services as many
 from guildhall.work.many.models import Batch
@@ -176,7 +177,7 @@ class World:
     notice: Notice | None = None
     amendment: Amendment | None = None
     loading: Loading | None = None
-    invoices: Batch | None = None
+    invoices: InvoiceBatch | None = None
     invoices_file: Upload | None = None
     round: Round | None = None
     applications: Applications | None = None

@@ -20,7 +20,9 @@ ADMINISTRATOR = "owen"
 AUDITOR = "helen"
 BENEFITS = "joe"
 PLACING = "nadia"
-STAFF = (OFFICER, SAFEGUARDING, ADMINISTRATOR, AUDITOR, BENEFITS, PLACING)
+FINANCE = "ceri"
+BURSAR = "tracey@school.example.org"
+STAFF = (OFFICER, SAFEGUARDING, ADMINISTRATOR, AUDITOR, BENEFITS, PLACING, FINANCE)
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ GOVERNORS, OFFERED = "/schools/governors/", "/council/governors/"
 A_MEETING, A_PAPER = r"/meetings/\d+/$", r"/papers/[0-9a-f-]{36}/$"
 DOWNLOADS, PLANS = "/council/downloads/", "/council/floor-plans/"
 A_DOWNLOAD = r"/council/downloads/[0-9a-f-]{36}/$"
+INVOICES, BATCHES = "/schools/invoices", "/council/invoices"
 MEALS, LISTS = "/schools/free-school-meals", "/council/free-school-meals"
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -408,6 +411,23 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("schools:review-part", f"{REVIEWS}?status=held", A_PLAN, A_REVIEW, r"/record/advice$"),
         link("schools:review-documents", f"{REVIEWS}?status=held", A_PLAN, A_REVIEW, r"/documents/$"),
         link("schools:review-report", f"{REVIEWS}?status=sent", A_PLAN, A_REVIEW),
+    ),
+    BURSAR: (
+        Place("schools:invoices", f"{INVOICES}/"),
+        Place("schools:invoices", f"{INVOICES}/?words=nothing"),
+        Place("schools:invoices-new", f"{INVOICES}/new"),
+        wrong("schools:invoices-new", f"{INVOICES}/new", form="main form[enctype]"),
+        link("schools:invoices-file", f"{INVOICES}/", r"/invoices/files/\d+/$"),
+        link("schools:invoices-line", f"{INVOICES}/", r"/invoices/files/\d+/$", r"/lines/\d+$"),
+        link("schools:invoices-batch", f"{INVOICES}/?state=returned", r"/invoices/batches/[\w-]+/$"),
+        link("schools:invoices-withdraw", f"{INVOICES}/?state=sent", r"/batches/[\w-]+/$", "/withdraw$"),
+    ),
+    FINANCE: (
+        Place("council:invoices", f"{BATCHES}/"),
+        Place("council:invoices", f"{BATCHES}/?words=nothing"),
+        link("council:invoices-batch", f"{BATCHES}/?state=taken", r"/batches/[\w-]+/$"),
+        link("council:invoices-line", f"{BATCHES}/?state=taken", r"/batches/[\w-]+/$", r"/lines/\d+/$"),
+        Place("council:invoices-codes", f"{BATCHES}/cost-codes/"),
     ),
     BENEFITS: (
         Place("council:traded", SOLD),
@@ -761,6 +781,8 @@ ELSEWHERE = {
             "council:annual-review-version",  # the page of council:annual-review
             *("schools:reviews-export", "schools:review-pdf", "schools:review-file"),
             "schools:review-draft-file",
+            *("council:invoices-codes-export", "council:invoices-export"),
+            *("schools:invoices-pdf", "schools:invoices-problems", "schools:invoices-template"),
             *("council:emergency-export", "council:meals-export", "council:meals-template"),
             *("families:shared-file", "families:shared-pdf"),
             *("filling:file", "filling:part", "filling:pdf", "filling:word"),
