@@ -13,6 +13,7 @@ from guildhall.work.actions import services
 from guildhall.work.actions.models import Action
 from guildhall.work.schoolcases.models import SchoolCase
 
+from ....library import publish_library
 from ....mail.post.scene import fresh
 from ....people.membership.schools import a_supervisor
 from ....people.responsibilities.scene import LEAD
@@ -112,6 +113,7 @@ def sheet(answer):
 
 @pytest.mark.req("SC-088")
 def test_from_a_case_in_one_click():
+    publish_library("PSC")
     _, case, _ = raised()
     hers, link = browser(elen()), f"{LIST}new?case={case.pk}"
     assert link in hers.get(f"/schools/cases/{case.pk}/").text
