@@ -14,7 +14,7 @@ from guildhall.work.governors import services as governors
 from .cast import Cast
 from .responsibilities import place_of
 
-SCHOOL = "990001"
+SCHOOL = 990001
 # Days from today, what the meeting is called, and its papers: kind, title, words.
 MEETINGS = (
     (-60, "Full governing body", (("agenda", "Agenda"), ("minutes", "Minutes of the autumn meeting"))),
@@ -72,13 +72,13 @@ def gather_governors(cast: Cast, *, now: datetime) -> None:
             booking = governors.book(course, place=chair, now=before)
         if days < 0:
             governors.note_attendance(course, {booking.pk}, by=officer, now=now)
-    title = {"en": "Elections of parent governors", "cy": "Etholiadau rhiant-lywodraethwyr"}
+    called = {"en": "Elections of parent governors", "cy": "Etholiadau rhiant-lywodraethwyr"}
     words = {
         "en": "Elections are held **before the end of term**. The clerk has the papers.",
         "cy": "Cynhelir etholiadau **cyn diwedd y tymor**. Mae'r papurau gan y clerc.",
     }
     day = (now - timedelta(days=3)).date()
-    governors.add_news(governors.ToldNews(title, words, day), by=officer, now=now)
+    governors.add_news(governors.ToldNews(called, words, day), by=officer, now=now)
 
 
 def _file(title: str) -> SimpleUploadedFile:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -18,7 +19,7 @@ from . import rules
 from .models import Booking, Course, HeadAccess, Meeting, NewsItem, Opened, Paper
 
 HELD_BY = "governors-paper"
-SORTS = {"date": (F("held_on"),), "name": (Lower("name"),)}
+SORTS: dict[str, tuple[Any, ...]] = {"date": (F("held_on"),), "name": (Lower("name"),)}
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,14 @@ def _meetings(reader: Reader) -> QuerySet[Meeting]:
 
 def _all_papers(reader: Reader) -> QuerySet[Paper]:
     rows = Paper.objects.filter(meeting__school_id=reader.place.school_id)
-    opened = Opened.objects.filter(file=OuterRef("file"), user=reader.place.user_id)
-    rows = rows.annotate(was_opened=Exists(opened))
+    rows = rows.annotate(was_opened=_opened_by(reader))
     rows = rows.select_related("meeting", "file", "added_by", "withdrawn_by")
     return rows if reader.reads else rows.none()
+
+
+def _opened_by(reader: Reader) -> Exists:
+    """Whether the person opened the newest version of a paper."""
+    return Exists(Opened.objects.filter(file=OuterRef("file"), user=reader.place.user_id))
 
 
 def papers(reader: Reader, *, words: str = "") -> QuerySet[Paper]:
@@ -81,7 +86,7 @@ def papers_of(reader: Reader, meeting: Meeting) -> QuerySet[Paper]:
 
 def unopened(reader: Reader) -> QuerySet[Paper]:
     """The papers whose newest version this person has not opened."""
-    return papers(reader).filter(was_opened=False)
+    return papers(reader).filter(~_opened_by(reader))
 
 
 def withdrawn(reader: Reader) -> QuerySet[Paper]:
@@ -120,7 +125,7 @@ def heads_of(school_id: int) -> list[tuple[SchoolPlace, bool]]:
     rows = SchoolPlace.objects.filter(school_id=school_id, membership__ended_at=None)
     given = Exists(HeadAccess.objects.filter(place=OuterRef("pk")))
     rows = rows.filter(kind=rules.Kind.HEADTEACHER).annotate(let_in=given)
-    return [(one, one.let_in) for one in rows.order_by("surname", "forename", "pk")]  # type: ignore[attr-defined]
+    return [(one, one.let_in) for one in rows.order_by("surname", "forename", "pk")]
 
 
 def _courses() -> QuerySet[Course]:
@@ -134,6 +139,12 @@ def courses_ahead(user: User, *, now: datetime) -> QuerySet[Course]:
     own = Booking.objects.filter(course=OuterRef("pk"), user=user, cancelled_at=None)
     rows = _courses().filter(starts_at__gt=now).annotate(booked=Exists(own))
     return rows.filter(Q(cancelled_at=None) | Q(booked=True)).order_by("starts_at", "pk")
+
+
+def courses_booked(user: User, *, now: datetime) -> QuerySet[Course]:
+    """What this person has booked and has not begun, soonest first; what was called off too."""
+    own = Booking.objects.filter(course=OuterRef("pk"), user=user, cancelled_at=None)
+    return Course.objects.filter(Exists(own), starts_at__gt=now).order_by("starts_at", "pk")
 
 
 def course_for(user: User, pk: int) -> Course | None:

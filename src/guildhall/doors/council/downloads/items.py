@@ -43,7 +43,7 @@ def key_of(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def sent(request: HttpRequest) -> tuple[Any, ...]:
+def sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
@@ -120,7 +120,8 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 def replace(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A newer version."""
     found = _item(pk)
-    form = ReplaceForm(*sent(request), initial={"download_date": timezone.localdate()})
+    data, uploads = sent(request)
+    form = ReplaceForm(data, uploads, initial={"download_date": timezone.localdate()})
     if not done(form, lambda: _replace(request, found, form)):
         return asked(request, form, say("schools.Downloads_Replace"), trail(found), files=True)
     messages.success(request, say("schools.Downloads_Saved"))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -72,7 +73,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a course; whoever booked hears of another time or place."""
     found = _course(pk)
     form = CourseForm(request.POST if request.method == "POST" else None, initial=said_of_course(found))
-    acting = {"by": who(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     if not done(form, lambda: services.change_course(found, form.told, **acting)):
         return asked(request, form, say("schools.Course_Change"), _trail(found))
     messages.success(request, say("schools.Course_Saved"))

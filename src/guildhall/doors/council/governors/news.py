@@ -1,5 +1,7 @@
 """News for governors."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -58,7 +60,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Write it otherwise."""
     found = get_object_or_404(queries.all_news(), pk=pk)
     form = NewsForm(request.POST if request.method == "POST" else None, initial=said_of_news(found))
-    acting = {"by": who(request), "now": timezone.now()}
+    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     if not done(form, lambda: services.change_news(found, form.told, **acting)):
         return asked(request, form, say("schools.News_Change"), _trail())
     messages.success(request, say("schools.News_Saved"))

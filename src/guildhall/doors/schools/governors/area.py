@@ -27,7 +27,7 @@ def area(request: HttpRequest, reader: Reader) -> HttpResponse:
     if not reader.governs:
         return redirect("schools:governors-papers")
     now = timezone.now()
-    ahead = queries.courses_ahead(reader.place.user, now=now).filter(booked=True)
+    ahead = queries.courses_booked(reader.place.user, now=now)
     unopened = queries.unopened(reader)
     context = {
         "reader": reader,

@@ -25,7 +25,7 @@ class NotEmpty(Refusal):
     """A section with items, also retired ones, stays."""
 
 
-def _must_be_free(name: Name, *, but: int | None = None) -> None:
+def _must_be_free(name: Name, *, but: int = 0) -> None:
     hold_name("downloads:sections")
     folded = {language: fold_name(words) for language, words in name.items()}
     for one in Section.objects.exclude(pk=but):
