@@ -85,7 +85,7 @@ def for_council(
     """Notices for officers, by one of SHOWS, with ``told``: how many open reports each has."""
     rows = _saying(seen_by(holder), words)
     if show == "reported":
-        rows = rows.filter(told__gt=0)
+        rows = rows.filter(pk__in=Report.objects.filter(settled_at=None).values("notice"))
     elif show in {"shown", "ended"}:
         over = Q(ends_on__lt=today)
         rows = rows.filter(over if show == "ended" else ~over, state=State.SHOWN)
