@@ -107,7 +107,7 @@ def _meet(plan: Plan, place: SchoolPlace, now: datetime, *, days: int) -> Review
 def _record(review: Review, place: SchoolPlace, now: datetime, only: tuple[str, ...] = ()) -> Review:
     at = _evening(review.meeting_on)
     for part in only or tuple(PARTS):
-        held = {"meeting_on": review.meeting_on} if part == "people" else {}
+        held: dict[str, Any] = {"meeting_on": review.meeting_on} if part == "people" else {}
         acting = _acting(place, min(at, now))
         seen = review.saves.get(part, 0)
         review = services.save_part(review, part, PARTS[part], seen=seen, **held, **acting)

@@ -73,7 +73,7 @@ def _open_review(column: str) -> Subquery:
     return Subquery(rows.values(column)[:1])
 
 
-def listed(plans: QuerySet[Plan], *, today: date) -> QuerySet[Plan]:
+def listed(plans: QuerySet[Plan], *, today: date) -> QuerySet[Any]:
     """``plans`` that have not ended, each with ``status`` (rules.status), ``review`` (the open one),
     its ``meeting_on`` and ``late``: "late-report", "late-decision" or "".
     """
@@ -98,14 +98,14 @@ def listed(plans: QuerySet[Plan], *, today: date) -> QuerySet[Plan]:
     )
 
 
-def counts(rows: QuerySet[Plan]) -> dict[str, int]:
+def counts(rows: QuerySet[Any]) -> dict[str, int]:
     """How many of ``listed`` rows are in each of rules.STATES, are late, and are there at all."""
     each = {state: Count("pk", filter=Q(status=state)) for state in rules.STATES}
     late = {one.replace("-", "_"): Count("pk", filter=Q(late=one)) for one in LATE}
     return dict(rows.order_by().aggregate(**each, **late, all=Count("pk")))
 
 
-def narrowed(rows: QuerySet[Plan], *, status: str = "", words: str = "") -> QuerySet[Plan]:
+def narrowed(rows: QuerySet[Any], *, status: str = "", words: str = "") -> QuerySet[Any]:
     """Those of ``listed`` rows in one of rules.STATES or LATE whose name, UPN or school says every word."""
     if status in rules.STATES:
         rows = rows.filter(status=status)
@@ -116,7 +116,7 @@ def narrowed(rows: QuerySet[Plan], *, status: str = "", words: str = "") -> Quer
     return rows
 
 
-def ordered(rows: QuerySet[Plan], sort: str) -> QuerySet[Plan]:
+def ordered(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
     """Sorted by a key of SORTS, with "-" before it for the other way round."""
     first, *rest = SORTS.get(sort.removeprefix("-"), SORTS["due"])
     way = first.desc if sort.startswith("-") else first.asc
@@ -185,13 +185,13 @@ def report_file(report: Report, file_id: UUID) -> StoredFile | None:
     return file_of(report.review, file_id)
 
 
-def due_at(holder: Holder, school_id: int, *, today: date) -> QuerySet[Plan]:
+def due_at(holder: Holder, school_id: int, *, today: date) -> QuerySet[Any]:
     """Whose review is due or overdue with no meeting planned, for whoever keeps the school's reviews."""
     rows = listed(plans_at(holder, school_id), today=today)
     return ordered(rows.filter(open_state=None, due_on__lte=today + rules.AHEAD), "due")
 
 
-def reports_late_at(holder: Holder, school_id: int, *, today: date) -> QuerySet[Plan]:
+def reports_late_at(holder: Holder, school_id: int, *, today: date) -> QuerySet[Any]:
     """Whose report is due to the authority within days, or late."""
     rows = listed(plans_at(holder, school_id), today=today)
     soon = today - rules.REPORT + timedelta(days=4)
@@ -206,7 +206,7 @@ def decided_at(holder: Holder, school_id: int, *, since: date) -> QuerySet[Revie
     return rows.order_by("-decided_at", "-pk")
 
 
-def untold(*, today: date) -> QuerySet[Plan]:
+def untold(*, today: date) -> QuerySet[Any]:
     """Whose review is due within eight weeks, has no meeting, and was not told of for this date."""
     rows = listed(Plan.objects.all(), today=today).filter(open_state=None, due_on__lte=today + rules.AHEAD)
     return rows.filter(Q(told_on=None) | ~Q(told_on=F("due_on"))).order_by("school_id", "pk")

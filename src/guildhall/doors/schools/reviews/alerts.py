@@ -25,7 +25,7 @@ def due(asking: Asking) -> list[Alert]:
         since = one.due_on - rules.AHEAD
         found.append(Alert(words, _address(one.pk), _at(since)))
     for one in queries.reports_late_at(asking.holder, asking.place.school_id, today=today)[:MOST]:
-        by = one.meeting_on + rules.REPORT  # type: ignore[attr-defined]
+        by = one.meeting_on + rules.REPORT
         words = say("schools.Alert_SenReview_Report", day=speech.day(by))
         found.append(Alert(words, _address(one.pk), _at(by)))
     return found

@@ -30,7 +30,8 @@ def done(form: WordedForm, act: Callable[[], Any]) -> Any:
     try:
         return act()
     except Refusal as refusal:
-        form.refuse(dict(problems_of(refusal)))
+        for field, said in problems_of(refusal).items():
+            form.refuse({field: said})
         return None
 
 
