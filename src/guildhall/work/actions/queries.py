@@ -68,7 +68,7 @@ class Counts:
     school_late: int
 
 
-def _at(place: SchoolPlace) -> Actions:
+def _at(place: SchoolPlace) -> QuerySet[Any]:
     """A school's actions, each with ``readable``, whether who asks may see its words, and ``gone``, whether
     its owner works at the school no more."""
     rows = Action.objects.filter(school_id=place.school_id)
@@ -215,12 +215,13 @@ def given_to_schools(holder: Holder, *, school: int = -1, state: str = "all", wo
 
 def sorted_given(rows: Actions, sort: str) -> Actions:
     """In the order of a key of GIVEN_SORTS, with "-" before it for the other way round."""
-    column = {
+    columns: dict[str, Any] = {
         "title": Lower("title"),
         "school": Lower("school__name"),
         "visited": F("visited_on"),
         "due": F("due_on"),
         "status": _RANKS,
         "by": Lower("made_by__surname"),
-    }[sort.removeprefix("-")]
+    }
+    column = columns[sort.removeprefix("-")]
     return rows.order_by(column.desc() if sort.startswith("-") else column.asc(), "due_on", "pk")

@@ -78,11 +78,17 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {"school": request.GET.get("school", "")[:9], "visited_on": timezone.localdate()}
     form = GivenForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        how = {"key": key, "holder": holder_of(request), "by": who(request), "now": timezone.now()}
+        how: dict[str, Any] = {
+            "key": key,
+            "holder": holder_of(request),
+            "by": who(request),
+            "now": timezone.now(),
+        }
         try:
             made = services.give_to_school(form.chosen, form.told, **how)
         except Refusals as refusals:
-            form.refuse({**refusals.problems})
+            for name, message in refusals.problems.items():
+                form.refuse({name: message})
         else:
             messages.success(request, say("schools.ActionsCouncil_Given", school=made.school.name))
             return redirect("council:school-actions")
@@ -106,7 +112,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     problems, reason = {}, paragraphs(request.POST.get("reason"))
     if request.method == "POST":
-        how = {"holder": holder, "by": who(request), "now": timezone.now()}
+        how: dict[str, Any] = {"holder": holder, "by": who(request), "now": timezone.now()}
         try:
             services.cancel_given(found, reason=reason, **how)
         except Refusal as refusal:

@@ -72,7 +72,7 @@ def show(
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a note. The page carries its number, so that sending it twice adds one."""
     found, words = reached(request, pk), paragraphs(request.POST.get("note"))
-    how = {"key": key_of(request), "place": current(request), "now": timezone.now()}
+    how: dict[str, Any] = {"key": key_of(request), "place": current(request), "now": timezone.now()}
     try:
         services.add_note(found, words, **how)
     except Refusal as refusal:

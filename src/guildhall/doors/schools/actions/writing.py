@@ -139,7 +139,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _refuse(form: ActionForm, refusal: Refusal) -> None:
     if isinstance(refusal, Refusals):
-        form.refuse({**refusal.problems})
+        for name, message in refusal.problems.items():
+            form.refuse({name: message})
     else:
         form.refuse({refusal.field: refusal.message})
 
@@ -209,7 +210,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     problems, revision = {}, found.revision
     if request.method == "POST":
-        how = {"revision": number(request.POST.get("revision")), "place": current(request)}
+        how: dict[str, Any] = {"revision": number(request.POST.get("revision")), "place": current(request)}
         reason = paragraphs(request.POST.get("reason"))
         try:
             services.cancel_action(found, reason=reason, now=timezone.now(), **how)
