@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from guildhall.config import selfcheck
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.audit import spool
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.files import clamd
 from guildhall.foundation.outbox.models import Heartbeat, Task
@@ -31,6 +32,7 @@ def good(settings, monkeypatch, tmp_path):
     monkeypatch.setattr(clamd, "answers", lambda: True)
     tmp_path.chmod(0o700)
     Heartbeat.objects.create(worker="w", started_at=NOON, beat_at=NOON)
+    spool.here().prepare()
     return settings
 
 

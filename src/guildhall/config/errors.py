@@ -18,6 +18,7 @@ from guildhall.foundation.texts.catalogue import catalogue
 
 DATABASE_LOST = (OperationalError, InterfaceError)
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+_READ_ONLY = "25006"  # what PostgreSQL calls a write where it may only read; Django has no word for it
 _RETRY_SECONDS = "30"
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
@@ -40,7 +41,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours; for a lost database or a full disk, the one that says so."""
     error = sys.exc_info()[1]
-    if isinstance(error, DATABASE_LOST):
+    if _is_lost(error):
         return database_down(request)
     if isinstance(error, Unrecordable):
         return unrecordable(request)
@@ -58,6 +59,12 @@ def database_down(request: HttpRequest) -> HttpResponse:
     response = _bare_page(request, 503)
     response["Retry-After"] = _RETRY_SECONDS
     return response
+
+
+def _is_lost(error: BaseException | None) -> bool:
+    """Whether the database is not there, or takes nothing."""
+    refused = getattr(getattr(error, "__cause__", None), "sqlstate", "")
+    return isinstance(error, DATABASE_LOST) or refused == _READ_ONLY
 
 
 def unrecordable(request: HttpRequest) -> HttpResponse:
@@ -81,7 +88,7 @@ class DatabaseDownMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Unrecordable):
             return unrecordable(request)
-        if not isinstance(exception, DATABASE_LOST):
+        if not _is_lost(exception):
             return None
         logger.error(
             "The database did not answer: %s", type(exception).__name__, extra={"path": request.path}

@@ -36,7 +36,7 @@ def all_well() -> None:
     Heartbeat.objects.create(worker="w", started_at=NOON, beat_at=NOON)
     a_task("job", state="done", done_at=NOON)
     audit_tasks.verify(NOON)
-    audit.seal(now=NOON)
+    audit_tasks.seal(NOON)
 
 
 @pytest.mark.req("GH-058")
@@ -67,6 +67,7 @@ def test_each_thing_that_stands_still_is_red_with_its_next_step(settings: LazySe
     red = {line.key: line for line in lines().values() if not line.well}
 
     everything = {"Worker", "Schedule", "Waiting", "Stuck", "Mail", "Scanner", "Files", "Seals", "Verified"}
+    everything |= {"NoSpool"}
     assert set(red) == everything
     assert all(line.step for line in red.values())
     assert "180" in red["Waiting"].words

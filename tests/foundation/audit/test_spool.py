@@ -91,6 +91,9 @@ def test_an_officer_opens_a_record_while_the_database_takes_nothing_and_the_look
     with nothing_can_be_written():
         page = client.get(reverse("council:child", args=[child.pk]))
 
+        written = client.post(reverse("account:rights-ask"), {"right": "access", "whom": "me"})
+
+    assert written.status_code == 503  # "not sent yet", on either database
     assert page.status_code == 200
     assert Entry.objects.count() == before
     (said,) = waiting()

@@ -193,7 +193,9 @@ def _rows(found: RightsRequest) -> list[dict[str, str]]:
         "Rights_AskedBy": asker,
         "Rights_Words": found.words,
         "Privacy_Received": day(found.received_on),
-        "Privacy_Due": "" if found.acknowledged_at else due_words(found),
+        "Rights_AcknowledgeBy" if found.is_complaint else "Privacy_Due": ""
+        if found.acknowledged_at
+        else due_words(found),
         "Rights_AcknowledgedOn": _acknowledged(found),
         "Privacy_State": state_words(found),
         "Rights_ConfirmedBy": str(found.identity_by or ""),

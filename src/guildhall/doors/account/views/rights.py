@@ -60,6 +60,7 @@ def _shown(request: HttpRequest, replied: dict[str, Any] | None = None) -> HttpR
     context: dict[str, Any] = {"page": page, "lines": [_line(each) for each in page]}
     context["verified"] = holder_of(request).verified
     context["replied"] = replied
+    context["problems"] = {f"reply-{replied['pk']}": replied["problem"]} if replied else {}
     return render(request, "account/rights.html", context, status=422 if replied else 200)
 
 
