@@ -109,7 +109,7 @@ def counts_of(rows: QuerySet[Application], found: Round, school_id: int) -> Coun
     """The counts of ``rows`` (of ``applications_of``), which nobody filtered."""
     plain = rows.order_by()
     preferences = dict(plain.values_list("preference").annotate(count=Count("pk")).order_by("preference"))
-    statuses = dict(plain.values_list("shown").annotate(count=Count("pk")))
+    statuses = dict(plain.values_list("shown").annotate(count=Count("pk")))  # type: ignore[misc]
     number = Capacity.objects.filter(round=found, school=school_id).values_list("number", flat=True).first()
     return Counts(sum(preferences.values()), preferences, statuses, number)
 

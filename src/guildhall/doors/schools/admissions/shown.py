@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from guildhall.foundation.audit import services as audit
@@ -65,7 +65,7 @@ def _fitting(
 ) -> "QuerySet[Application] | list[Application]":
     """Those that fit what was asked for, sorted as asked."""
     if status := _status(request):
-        rows = rows.filter(shown=status)
+        rows = rows.filter(Q(shown=status))
     if preference := _preference(request):
         rows = rows.filter(preference=preference)
     rows = queries.ordered(rows, request.GET.get("sort", ""))

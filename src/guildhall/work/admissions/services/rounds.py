@@ -80,7 +80,7 @@ def _check(told: RoundTold, now: datetime, *, other_than: int | None) -> None:
     if words:
         raise Refusals(words)
     hold_name("admissions:rounds")
-    if Round.objects.filter(title=told.title, year=told.year).exclude(pk=other_than).exists():
+    if Round.objects.filter(title=told.title, year=told.year).exclude(pk=other_than or 0).exists():
         raise KnownRound(texts.say("schools.Error_Admissions_KnownRound"), field="title")
 
 
