@@ -49,12 +49,12 @@ class Invoice:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a column (``field``; "" for the whole line).
+    """What is wrong with a column (``at``; "" for the whole line).
 
     ``code`` ends the name of its words (schools.Error_Invoice_…), ``values`` fill them.
     """
 
-    field: str
+    at: str
     code: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -107,7 +107,7 @@ def problems_of(
 ) -> list[Problem]:
     """What is wrong with a line by itself; ``codes``: the keys of the cost codes there are, none for any."""
     wrong = [problem for name in typed_columns() if (problem := _typed_wrong(name, typed.get(name, "")))]
-    told = {problem.field for problem in wrong}
+    told = {problem.at for problem in wrong}
     wrong += _day_wrong(invoice, told, today)
     if codes and "cost_code" not in told and code_key(invoice.cost_code) not in codes:
         wrong.append(Problem("cost_code", "CodeUnknown", {"typed": invoice.cost_code}))

@@ -35,7 +35,7 @@ class Checked:
     @property
     def problem_of(self) -> dict[str, str]:
         """Column → what is wrong with it; "" for the whole line."""
-        return {problem.field: said(problem) for problem in reversed(self.problems)}
+        return {problem.at: said(problem) for problem in reversed(self.problems)}
 
 
 @dataclass(frozen=True)
