@@ -52,11 +52,11 @@ SIDE = (
             ),
         ),
     ),
-    Branch("schools:actions", "Actions"),
-    Branch("schools:traded", "Traded"),
-    Branch("schools:downloads", "Downloads", (Branch("schools:plans", "Plans"),)),
-    Branch("schools:notices", "Notices"),
     Branch("schools:post", "Post", (Branch("schools:all-post", "AllPost", supervisors=True),)),
+    Branch("schools:actions", "Actions"),
+    Branch("schools:downloads", "Downloads", (Branch("schools:plans", "Plans"),)),
+    Branch("schools:traded", "Traded"),
+    Branch("schools:notices", "Notices"),
 )
 
 # What a responsibility opens: the system, its first page, and the end of the names of its texts.
