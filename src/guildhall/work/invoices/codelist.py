@@ -44,7 +44,7 @@ def read(typed: str) -> Codes:
 
 
 def _parted(line: str) -> tuple[str, str]:
-    delimiter = next((sign for sign in "\t;," if sign in line), ",")
+    delimiter = min((sign for sign in "\t;," if sign in line), key=line.index, default=",")
     try:
         cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
     except csv.Error:
