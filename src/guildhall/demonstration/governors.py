@@ -1,6 +1,7 @@
 """A governing body with its papers, and courses and news for governors."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,10 @@ from django.db import transaction
 from guildhall.foundation.documents import Document, Section
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.kit.identifiers import fold_name
+from guildhall.people.accounts.models import User
+from guildhall.people.membership.models import SchoolPlace
 from guildhall.work.governors import services as governors
+from guildhall.work.governors.models import Meeting, Paper
 
 from .cast import Cast
 from .responsibilities import place_of
@@ -34,44 +38,18 @@ WORDS = {
 
 @transaction.atomic
 def gather_governors(cast: Cast, *, now: datetime) -> None:
-    """Publish papers, let the chair read one, offer courses, book two of them, and write news."""
+    """Publish papers, let the chair read some, offer courses, book two of them, and write news."""
     clerk, chair = place_of("clerk@ysgol.example.org", SCHOOL), place_of("gareth@ysgol.example.org", SCHOOL)
     officer = next(iter(cast.staff.values()))
     for days, name, papers in MEETINGS:
-        day = (now + timedelta(days=days)).date()
-        made = governors.add_meeting(
-            clerk, governors.ToldMeeting(name, day, "6pm, school library"), now=now - timedelta(days=70)
-        )
+        told = governors.ToldMeeting(name, (now + timedelta(days=days)).date(), "6pm, school library")
+        meeting = governors.add_meeting(clerk, told, now=now - timedelta(days=70))
         for kind, title in papers:
-            paper = governors.add_paper(
-                made,
-                kind=kind,
-                title=title,
-                upload=_file(title),
-                no_pupils=True,
-                key=uuid4(),
-                place=clerk,
-                now=now - timedelta(days=5),
-            )
+            paper = _publish(meeting, kind, title, clerk, now=now)
             if days < 0:
                 governors.note_opened(paper, file=paper.file, place=chair, now=now - timedelta(days=4))
-    for days, places, en, cy, where, link in COURSES:
-        starts = (now + timedelta(days=days)).replace(hour=18, minute=0, second=0, microsecond=0)
-        told = governors.ToldCourse(
-            title={"en": en, "cy": cy},
-            words=WORDS,
-            starts_at=starts,
-            ends_at=starts + timedelta(hours=2),
-            places=places,
-            place=where,
-            link=link,
-        )
-        before = now - timedelta(days=40)
-        course = governors.add_course(told, by=officer, now=before)
-        if days < 20:
-            booking = governors.book(course, place=chair, now=before)
-        if days < 0:
-            governors.note_attendance(course, {booking.pk}, by=officer, now=now)
+    for row in COURSES:
+        _offer(*row, chair=chair, officer=officer, now=now)
     called = {"en": "Elections of parent governors", "cy": "Etholiadau rhiant-lywodraethwyr"}
     words = {
         "en": "Elections are held **before the end of term**. The clerk has the papers.",
@@ -79,6 +57,40 @@ def gather_governors(cast: Cast, *, now: datetime) -> None:
     }
     day = (now - timedelta(days=3)).date()
     governors.add_news(governors.ToldNews(called, words, day), by=officer, now=now)
+
+
+def _publish(meeting: Meeting, kind: str, title: str, clerk: SchoolPlace, *, now: datetime) -> Paper:
+    at = now - timedelta(days=5)
+    upload = _file(title)
+    acting: dict[str, Any] = {"place": clerk, "now": at}
+    return governors.add_paper(
+        meeting, kind=kind, title=title, upload=upload, no_pupils=True, key=uuid4(), **acting
+    )
+
+
+def _offer(
+    days: int,
+    places: int,
+    en: str,
+    cy: str,
+    where: str,
+    link: str,
+    *,
+    chair: SchoolPlace,
+    officer: User,
+    now: datetime,
+) -> None:
+    """A course, with the chair on it if it is soon or past."""
+    starts = (now + timedelta(days=days)).replace(hour=18, minute=0, second=0, microsecond=0)
+    ends, before = starts + timedelta(hours=2), now - timedelta(days=40)
+    title = {"en": en, "cy": cy}
+    told = governors.ToldCourse(title, WORDS, starts, ends, places=places, place=where, link=link)
+    course = governors.add_course(told, by=officer, now=before)
+    if days > 20:
+        return
+    booking = governors.book(course, place=chair, now=before)
+    if days < 0:
+        governors.note_attendance(course, {booking.pk}, by=officer, now=now)
 
 
 def _file(title: str) -> SimpleUploadedFile:
