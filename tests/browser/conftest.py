@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from scripts.portal import Portal
 from scripts.setup import find_program
 
@@ -22,7 +22,17 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 15_000  # milliseconds that a busy machine is given for what is done in one
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What one worker does in a row: a file, whose tests share people; of all pages, those of one person."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.get_closest_marker("browser"):
+            who = item.callspec.params["who"] if item.path.stem == "test_pages" else ""  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {who}"))
 
 
 # Of the package, not of the session: while Playwright runs, Django takes this thread for an asynchronous one.
@@ -32,6 +42,7 @@ def chromium() -> Iterator[Browser]:
     if not program:
         warnings.warn("NOT TESTED: there is no Chromium, so no journey was made", stacklevel=1)
         pytest.skip("NOT TESTED: there is no Chromium, so no journey was made")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(program), args=ARGUMENTS)
         yield browser
@@ -56,7 +67,7 @@ def open_window(chromium: Browser, portal: Portal) -> Iterator[Callable[..., Vis
 
     def open_one(*, language: str = "en", viewport: Any = WIDE, **more: Any) -> Visitor:
         context = chromium.new_context(viewport=viewport, **more)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         windows.append(context)
         scripts = more.get("java_script_enabled", True)
         visitor = Visitor(context.new_page(), portal, scripts=scripts)
@@ -78,7 +89,7 @@ def signed_in(chromium: Browser, portal: Portal) -> Iterator[Callable[[str], Bro
     def context_of(who: str) -> BrowserContext:
         if who not in contexts:
             contexts[who] = chromium.new_context(viewport=WIDE)
-            contexts[who].set_default_timeout(15_000)
+            contexts[who].set_default_timeout(PATIENCE)
             if who != NOBODY:
                 Visitor(contexts[who].new_page(), portal).sign_in(who, staff=who in STAFF)
         return contexts[who]

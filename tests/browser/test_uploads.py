@@ -4,13 +4,12 @@ import os
 import random
 import re
 import signal
-import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 from scripts.portal import Portal
 
 from .visitor import Visitor
@@ -20,6 +19,32 @@ ASK = """
 from guildhall.foundation.files.models import StoredFile
 print(StoredFile.objects.get(name="{}").original_sha256)
 """
+
+
+class Line:
+    """The way of a file's parts to the portal: ``through`` of them pass, and the next waits to be let go."""
+
+    def __init__(self, page: Page, *, through: int) -> None:
+        self.left: float = through
+        self.held: list[Route] = []
+        page.route("**/uploads/*/*", self._take)
+
+    def _take(self, route: Route) -> None:
+        self.left -= 1
+        if self.left < 0:
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def close(self, *, through: int) -> None:
+        """From now on only ``through`` parts pass; what waits belongs to a page that is gone."""
+        self.held, self.left = [], through
+
+    def open(self) -> None:
+        """What waits and all that comes after it passes."""
+        self.left = float("inf")
+        for route in self.held:
+            route.continue_()
 
 
 @pytest.fixture
@@ -50,18 +75,19 @@ def test_a_long_file_arrives_whole_though_the_portal_is_killed_and_the_page_is_r
     page = parent.page
     note = page.locator(".gh-files li:has(progress) .gh-files__note")
 
-    # A slow line: each part takes a while, so that there is a middle.
-    page.route("**/uploads/*/*", lambda route: (time.sleep(0.4), route.continue_()))
+    line = Line(page, through=3)
     page.locator("input[type=file]").first.set_input_files(long_report)
-    expect(note.first).to_contain_text(re.compile(r"[1-9]\d% "), timeout=15_000)
+    expect(note.first).to_contain_text(re.compile(r"[1-9]\d% "))
     page.reload()
+    line.close(through=2)
 
     expect(page.get_by_text("has arrived. Choose this file again")).to_be_visible()
     page.locator("input[type=file]").first.set_input_files(long_report)
-    expect(note.first).to_contain_text(re.compile(r"[1-9]\d% "), timeout=15_000)
+    expect(note.first).to_contain_text(re.compile(r"[3-9]\d% "))
     os.killpg(portal.web.pid, signal.SIGKILL)
     portal.web.wait()
-    expect(page.get_by_text(parent.words("shared.Upload_Lost")).first).to_be_attached(timeout=15_000)
+    line.open()
+    expect(page.get_by_text(parent.words("shared.Upload_Lost")).first).to_be_attached()
     portal.start_web(threads=2)
 
     expect(page.get_by_role("row").filter(has_text=long_report.name)).to_be_visible(timeout=40_000)
@@ -75,16 +101,16 @@ def test_a_step_that_is_sent_while_its_file_arrives_waits_and_goes_on_by_itself(
 ) -> None:
     parent = _at_evidence(open_window())
     page = parent.page
-    page.route("**/uploads/*/*", lambda route: (time.sleep(0.4), route.continue_()))
+    line = Line(page, through=1)
     page.locator("input[type=file]").first.set_input_files(long_report)
     here = page.url
 
     with page.expect_navigation(timeout=30_000):
         page.get_by_role("button", name=parent.words("send.Step_Continue")).click()
         expect(page.get_by_text(parent.words("shared.Upload_Waiting"))).to_be_visible()
+        line.open()
 
     assert page.url != here
-    page.unroute_all()
     page.goto(here)
     expect(page.get_by_role("row").filter(has_text=long_report.name)).to_be_visible()
 
@@ -109,3 +135,24 @@ def test_a_step_stays_when_its_file_is_refused_meanwhile(
     expect(page.locator(".gh-files__problem")).to_be_visible()
     expect(page.get_by_text(parent.words("shared.Upload_Waiting"))).to_have_count(0)
     assert page.url == here
+
+
+@pytest.mark.req("GH-026")
+def test_a_file_that_is_chosen_before_the_script_has_come_arrives_too(
+    open_window: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    parent = open_window()
+    page = parent.page
+    script: list[Route] = []
+    page.route("**/upload*.js", lambda route: script.append(route))
+    with page.expect_request("**/upload*.js", timeout=60_000):
+        _at_evidence(parent)
+    note = tmp_path / f"note-{random.randrange(10**9)}.txt"
+    note.write_text("She sleeps well.")
+    page.locator("input[type=file]").first.set_input_files(note)
+    assert script and not page.get_by_text(note.name).count()
+
+    for route in script:
+        route.continue_()
+
+    expect(page.get_by_role("row").filter(has_text=note.name)).to_be_visible()
