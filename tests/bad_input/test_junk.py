@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +22,8 @@ from ..security.test_hostile_text import Page
 from ..standing import an_officer, come_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.both]
-ROUNDS = 12
+# Which junk a database refuses is PostgreSQL's question: what it takes, SQLite takes too.
+ROUNDS = 12 if connection.vendor == "postgresql" else 4
 WHO = ("parent A", "professional", "send officer", "school supervisor", "administrator", "auditor")
 DEEP = "[" * 20_000 + "]" * 20_000
 JUNK = [
@@ -162,7 +163,7 @@ def test_no_junk_posted_to_any_page_is_a_fault(persona):
             elif response.get("Content-Type", "").startswith("text/html") and not response.streaming:
                 assert Page(response.content.decode()).problems == [], route.name
     assert faults == []
-    assert posts > 200
+    assert posts > 16 * ROUNDS
 
 
 SHAPES = {
