@@ -25,9 +25,19 @@ PLACES: tuple[Place, ...] = (
         others_to_user=("before", "details", "reason"),
     ),
     Place("meals.Loading", user=("by",), others=("rows",)),
-    Place("invoices.Batch", user=("sent_by",), others_to_user=("file_name", "answer")),
+    Place(
+        "invoices.Batch",
+        user=("sent_by",),
+        others_to_user=("file_name", "answer"),
+        hidden=(("digest", "A number that the program made of the file."),),
+    ),
     Place("invoices.Event", user=("by",)),
-    Place("invoices.Upload", user=("by",), others=("rows", "file_name")),
+    Place(
+        "invoices.Upload",
+        user=("by",),
+        others=("rows", "file_name"),
+        hidden=(("digest", "A number that the program made of the file."),),
+    ),
     *nobody("Invoices of suppliers to a school, about no person who is here.", "invoices.Line"),
     Place(
         "actions.Action",
