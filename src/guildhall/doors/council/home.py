@@ -125,8 +125,8 @@ def _waiting(holder: Holder) -> Iterator[Tile]:
     if keeps_lists(holder):
         words = say("schools.MealsCouncil_Tile", count=waiting_amendments(holder).count())
         yield Tile(say("schools.MealsCouncil_Heading"), words, reverse("council:meals"))
-    if counts := annual_reviews.counts_for(holder, today=timezone.localdate()):
-        words = say("schools.SenReview_Council_Tile", received=counts["sent"], overdue=counts["overdue"])
+    if due := annual_reviews.counts_for(holder, today=timezone.localdate()):
+        words = say("schools.SenReview_Council_Tile", received=due["sent"], overdue=due["overdue"])
         yield Tile(say("schools.SenReview_Council_Heading"), words, reverse("council:annual-reviews"))
     if holder.may(Permission.PUBLISH_POST):
         words = say("schools.TradedCouncil_Tile", count=traded.waiting(holder))

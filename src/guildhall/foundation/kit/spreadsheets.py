@@ -41,9 +41,17 @@ def as_written(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
+def begin(title: str) -> tuple[Workbook, Worksheet]:
+    """A workbook with one sheet, called ``title`` as far as a spreadsheet may call it so."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = sheet_title(title)
+    return book, sheet
+
+
 def sheet_title(words: str) -> str:
-    """``words`` as a spreadsheet may call a sheet: some signs are not allowed, nor much length."""
-    return INVALID_TITLE_REGEX.sub(" ", words)[:30]
+    """``words`` without the signs that no sheet may have in its name, and not too long for one."""
+    return INVALID_TITLE_REGEX.sub(" ", words)[:30]  # one more for the number of a second one alike
 
 
 def put(sheet: Worksheet, number: int, words: Sequence[str], *, bold: bool = False) -> None:

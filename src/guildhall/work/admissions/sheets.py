@@ -49,8 +49,6 @@ def _line(one: Application) -> list[str]:
 
 
 def _book(columns: Iterable[str]) -> Workbook:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = spreadsheets.sheet_title(say("schools.System_OnlineAdmissions"))
+    book, sheet = spreadsheets.begin(say("schools.System_OnlineAdmissions"))
     spreadsheets.put(sheet, 1, [TEMPLATE.heading(column) for column in columns], bold=True)
     return book

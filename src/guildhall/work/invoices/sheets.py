@@ -4,9 +4,6 @@ import csv
 import io
 from collections.abc import Iterable
 
-from openpyxl import Workbook
-from openpyxl.workbook.child import INVALID_TITLE_REGEX
-
 from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.texts.queries import say
 
@@ -22,9 +19,7 @@ def template() -> bytes:
 
 def problems(lines: Iterable[Checked]) -> bytes:
     """A spreadsheet of the lines that are wrong, each with what is wrong and what to do."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = INVALID_TITLE_REGEX.sub(" ", say("schools.Invoices_Problems_Sheet"))[:30]
+    book, sheet = spreadsheets.begin(say("schools.Invoices_Problems_Sheet"))
     own = [say("schools.Invoices_Line"), say("schools.Invoices_Problem")]
     spreadsheets.put(sheet, 1, [*own, *map(heading, COLUMNS)], bold=True)
     for number, one in enumerate((one for one in lines if one.problems), start=2):

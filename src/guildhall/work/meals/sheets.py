@@ -45,8 +45,6 @@ def _line(one: Pupil) -> list[str]:
 
 
 def _book(headings: list[str]) -> Workbook:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = say("schools.Meals_Sheet")[:30]
+    book, sheet = spreadsheets.begin(say("schools.Meals_Sheet"))
     spreadsheets.put(sheet, 1, headings, bold=True)
     return book

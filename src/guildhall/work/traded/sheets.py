@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
-from openpyxl import Workbook
 
 from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.texts.queries import say
@@ -18,9 +17,7 @@ _WIDTHS = (20, 40, 36, 24, 24, 18, 16)
 
 def sheet_of(enquiries: Iterable[Enquiry], language: str) -> bytes:
     """Enquiries, one a row, without what was written; their days as YYYY-MM-DD."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = say("schools.Traded_Enquiries")[:30]
+    book, sheet = spreadsheets.begin(say("schools.Traded_Enquiries"))
     spreadsheets.put(sheet, 1, [say(f"schools.Traded_{name}") for name in COLUMNS], bold=True)
     for number, one in enumerate(enquiries, start=2):
         spreadsheets.put(sheet, number, _line(one, language))

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
 
 from guildhall.doors.schools.emergency.pages import looked
 from guildhall.foundation.access.doors import door, holder_of
@@ -113,9 +112,7 @@ def _row(known: Known) -> dict[str, object]:
 
 
 def _sheet(found: list[Known]) -> bytes:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = spreadsheets.sheet_title(say("schools.System_EmergencyContacts"))
+    book, sheet = spreadsheets.begin(say("schools.System_EmergencyContacts"))
     spreadsheets.put(sheet, 1, [say(f"schools.Emergency_{name}") for name in COLUMNS], bold=True)
     lines = [(known, order, one) for known in found for order, one in enumerate(known.contacts, start=1)]
     yes = say("schools.Emergency_Yes")

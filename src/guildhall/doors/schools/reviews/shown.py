@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from openpyxl import Workbook
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import queries as file_queries
@@ -102,9 +101,7 @@ def sheet(request: HttpRequest, plans: Any) -> HttpResponse:
     rows = queries.ordered(queries.listed(plans, today=timezone.localdate()), "due")
     found = list(rows[:WHOLE])
     looked_at(request, found, "export")
-    book = Workbook()
-    first = book.worksheets[0]
-    first.title = say("schools.SenReview_Sheet")[:30]
+    book, first = spreadsheets.begin(say("schools.SenReview_Sheet"))
     spreadsheets.put(first, 1, [say(f"schools.SenReview_{word_of(name)}") for name in _FRESH], bold=True)
     for number, one in enumerate(found, start=2):
         spreadsheets.put(first, number, _line(one))

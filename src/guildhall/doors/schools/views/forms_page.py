@@ -10,7 +10,8 @@ from guildhall.work.meals import queries as meals
 
 from ..showing import CASES, FAMILIES, current, links_to, page
 
-MEALS = (("schools:meals", "Meals"),)
+Links = tuple[tuple[str, str], ...]
+MEALS: Links = (("schools:meals", "Meals"),)
 REVIEWS = (("schools:reviews", "Reviews"),)
 
 
@@ -19,6 +20,6 @@ REVIEWS = (("schools:reviews", "Reviews"),)
 def forms(request: HttpRequest) -> HttpResponse:
     """The forms, and the lists of pupils for who may see them (SC-080, SC-087)."""
     holder, school_id = holder_of(request), current(request).school_id
-    lists = MEALS if meals.sees_list(holder, school_id) else ()
+    lists: Links = MEALS if meals.sees_list(holder, school_id) else ()
     lists += REVIEWS if reviews.keeps(holder, school_id) else ()
     return page(request, "schools/forms_list.html", {"links": links_to((*CASES, *FAMILIES, *lists))})

@@ -8,13 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from openpyxl import Workbook
-from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.writer.excel import save_workbook
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.spreadsheets import begin, sheet_title
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries, spreadsheets, staging
@@ -26,18 +25,11 @@ from ..showing import administered, page
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _sheet_title(text: str) -> str:
-    """What ``text`` says, as a spreadsheet may call a sheet: some signs are not allowed, nor much length."""
-    return INVALID_TITLE_REGEX.sub(" ", say(text))[:30]  # one more for the number of a second one alike
-
-
 def template_file() -> HttpResponse:
     """The spreadsheet to fill in, with the list of jobs on its second sheet."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _sheet_title("schools.Import_Sheet")
+    book, sheet = begin(say("schools.Import_Sheet"))
     sheet.append(spreadsheets.headings())
-    jobs = book.create_sheet(_sheet_title("schools.Import_Jobs"))
+    jobs = book.create_sheet(sheet_title(say("schools.Import_Jobs")))
     for title in school_queries.job_titles():
         jobs.append([title.called])
     for one in (sheet, jobs):
