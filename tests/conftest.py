@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
 from guildhall.foundation.audit import append_only
 from guildhall.foundation.texts import frozen as texts
@@ -27,6 +29,25 @@ _FROZEN = (
     privacy.LOGS,
     privacy.REASONS,
 )
+
+
+class InARow(LoadScopeScheduling):
+    """What one worker does in a row under ``--dist loadscope``: a file, whose tests share people.
+
+    Of the sweep of all pages it is those of one person, and of the faults those on one kind of database.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path, _, test = nodeid.partition("::")
+        said = test.partition("[")[2]
+        if path.startswith("tests/faults/"):
+            return said
+        return f"{path} {said.rpartition('-')[0]}" if path == "tests/browser/test_pages.py" else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InARow | None:
+    """Our own schedule, where it is asked for. (``xdist_group`` does nothing on this version of pytest.)"""
+    return InARow(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.hookimpl(tryfirst=True)

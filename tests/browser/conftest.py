@@ -26,15 +26,6 @@ PATIENCE = 15_000  # milliseconds that a busy machine is given for what is done 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What one worker does in a row: a file, whose tests share people; of all pages, those of one person."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent and item.get_closest_marker("browser"):
-            who = item.callspec.params["who"] if item.path.stem == "test_pages" else ""  # type: ignore[attr-defined]
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {who}"))
-
-
 # Of the package, not of the session: while Playwright runs, Django takes this thread for an asynchronous one.
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:

@@ -10,14 +10,6 @@ from tests.faults.rig import Rig, rig
 from tests.support.grounds import Grounds, databases
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each kind of database is one worker's, with a server, folders and ports that it shares with nobody."""
-    for item in items:
-        if item.get_closest_marker("faults"):
-            item.add_marker(pytest.mark.xdist_group(item.callspec.params["on"]))  # type: ignore[attr-defined]
-
-
 @pytest.fixture(scope="session")
 def grounds() -> Iterator[Grounds]:
     ground = Grounds()
