@@ -270,7 +270,7 @@ ELSEWHERE = [
     "/home\r\nLocation: https://evil.example",
     "/home\t//evil",
     " /home",
-    "/\x00home",
+    "//\x00evil.example",
     "//localhost@evil.example",
     "/.evil.example",
     "/nowhere",
