@@ -352,7 +352,7 @@ def _let_a_list_be_kept(world: World, supervisor: SchoolPlace) -> None:
     world.round = Round.objects.create(title="Reception", year=2026, opened_at=LATER, opened_by=officer)
     world.applications = Applications.objects.create(round=world.round, by=officer, rows=[], read_at=LATER)
     here: dict[str, Any] = {"school": world.place.school, "changed_at": LATER, "changed_by": world.place.user}
-    here |= {"role": "Caretaker", "phone": "07700900123", "available": "Any time"}
+    here |= {"role": "Caretaker", "phone": "01632960123", "available": "Any time"}
     world.contact = Contact.objects.create(name="Idris Bowen", position=1, **here)
     gone = {"removed_at": timezone.now(), "removed_by": world.place.user}
     world.removed_contact = Contact.objects.create(name="Nia Puw", position=2, **here, **gone)
