@@ -183,30 +183,8 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
         for name in ("course", "book", "cancel")
     },
     **{
-        f"council:{name}": lambda world: {"pk": world.course.pk}
-        for name in ("course", "course-change", "course-cancel", "course-export")
-    },
-    **{f"council:news-{name}": lambda world: {"pk": world.news.pk} for name in ("change", "remove")},
-    "council:news-put-back": lambda world: {"pk": world.removed_news.pk},
-    "schools:download": lambda world: {"pk": world.download.pk},
-    **{
         f"schools:{name}": lambda world: {"pk": world.floor_plan.pk}
         for name in ("plan", "plan-show", "plan-download")
-    },
-    "council:download": lambda world: {"pk": world.download.pk},
-    **{
-        f"council:download-{name}": lambda world: {"pk": world.download.pk}
-        for name in ("change", "replace", "move", "retire", "offer")
-    },
-    "council:download-file": lambda world: {"pk": world.download.pk, "file_id": world.download.file_id},
-    "council:download-section": lambda world: {"pk": world.download.section_id},
-    "council:download-section-move": lambda world: {"pk": world.download.section_id},
-    "council:download-section-remove": lambda world: {"pk": world.download.section_id},
-    "council:plans-of": lambda world: {"pk": world.place.school_id},
-    "council:plan-add": lambda world: {"pk": world.place.school_id},
-    **{
-        f"council:plan-{name}": lambda world: {"pk": world.floor_plan.pk}
-        for name in ("change", "retire", "restore", "file")
     },
     "schools:folder-document": lambda world: {"pk": world.document.pk},
     "schools:folder-file": lambda world: {"pk": world.document.pk, "file_id": world.document.file_id},
@@ -243,6 +221,28 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
 }
 # Routes of what the whole council, or everybody, shares.
 OF_ALL: dict[str, Callable[[World], Arguments]] = {
+    **{
+        f"council:{name}": lambda world: {"pk": world.course.pk}
+        for name in ("course", "course-change", "course-cancel", "course-export")
+    },
+    **{f"council:news-{name}": lambda world: {"pk": world.news.pk} for name in ("change", "remove")},
+    "council:news-put-back": lambda world: {"pk": world.removed_news.pk},
+    "schools:download": lambda world: {"pk": world.download.pk},
+    "council:download": lambda world: {"pk": world.download.pk},
+    **{
+        f"council:download-{name}": lambda world: {"pk": world.download.pk}
+        for name in ("change", "replace", "move", "retire", "offer")
+    },
+    "council:download-file": lambda world: {"pk": world.download.pk, "file_id": world.download.file_id},
+    "council:download-section": lambda world: {"pk": world.download.section_id},
+    "council:download-section-move": lambda world: {"pk": world.download.section_id},
+    "council:download-section-remove": lambda world: {"pk": world.download.section_id},
+    "council:plans-of": lambda world: {"pk": world.place.school_id},
+    "council:plan-add": lambda world: {"pk": world.place.school_id},
+    **{
+        f"council:plan-{name}": lambda world: {"pk": world.floor_plan.pk}
+        for name in ("change", "retire", "restore", "file")
+    },
     **dict.fromkeys(
         ("building:form", "building:clone", "building:selector", "building:map"),
         lambda _world: {"code": "EVERY-KIND"},

@@ -480,6 +480,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:plans", f"{PLANS}?find=Carreg"),
         link("council:plans-of", PLANS, r"/schools/\d+/$"),
         link("council:plan-add", PLANS, r"/schools/\d+/$", "/new/$"),
+        link("council:plan-change", f"{PLANS}?find=Carreg+Primary", r"/schools/\d+/$", "/change/$"),
+        link("council:plan-retire", f"{PLANS}?find=Carreg+Primary", r"/schools/\d+/$", "/retire/$"),
         Place("council:annual-reviews", "/council/annual-reviews/"),
         link("council:annual-review-pupil", "/council/annual-reviews/?status=sent", A_PLAN),
         link(
@@ -791,6 +793,8 @@ ELSEWHERE = {
             *("posting:export", "posting:file", "posting:returned-file"),
             *("professionals:shared-file", "professionals:shared-pdf"),
             *("council:course-export", "council:download-file", "council:plan-file"),
+            *("council:notice-picture", "schools:notice-picture"),
+            *("council:traded-brochure", "council:traded-export", "schools:traded-brochure"),
             *("schools:download", "schools:governors-file", "schools:plan-download", "schools:plan-show"),
             *("schools:areas-pdf", "schools:calendar-file", "schools:case-pdf", "schools:folder-file"),
             *(
@@ -814,6 +818,7 @@ ELSEWHERE = {
     "alive": "no page: for whoever watches the machine",
     "ready": "no page: for whoever watches the machine",
     "brand": "no page: the authority's colours",
+    "schools:governors-cancel": "only for who has booked a course: tests/doors/schools/governors",
     "council:entry-print": "the same page as council:case-print",
     "filling:resume": "sends on to a step",
 }

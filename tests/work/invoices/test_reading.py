@@ -10,6 +10,7 @@ from guildhall.work.invoices.reading import Unreadable
 
 from .scene import GOOD, HEADINGS, csv_of, numbered
 
+pytestmark = pytest.mark.django_db  # its headings are the authority's own words
 TODAY = date(2026, 6, 1)
 
 

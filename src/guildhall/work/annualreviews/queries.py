@@ -158,6 +158,11 @@ def open_review(plan: Plan) -> Review | None:
     return _reviews().filter(plan=plan, state__in=Review.OPEN).first()
 
 
+def sent_of(review: Review) -> QuerySet[Report]:
+    """Everything that was sent of a review, with what a page of it says."""
+    return review.reports.select_related("sent_by", "review__plan__mention", "review__decided_by")
+
+
 def reports_of(review: Review) -> list[Report]:
     """What was sent of a review, the newest version first."""
     return list(review.reports.select_related("sent_by").order_by("-number"))

@@ -29,10 +29,15 @@ class Shelf:
 
 def items(words: str = "", *, retired: bool = False) -> QuerySet[Item]:
     """What is offered (or, ``retired``, was), in the officers' order; with ``words`` what says them all."""
-    rows = Item.objects.filter(retired_at__isnull=not retired).select_related("section", "file")
+    rows = every_item().filter(retired_at__isnull=not retired)
     for word in fold_name(words).split():
         rows = rows.filter(sought__contains=word)
     return rows.order_by("section__position", "section_id", "position", "added_at", "pk")
+
+
+def every_item() -> QuerySet[Item]:
+    """What is offered and what was, for the officers."""
+    return Item.objects.select_related("section", "file")
 
 
 def shelves(words: str = "") -> list[Shelf]:

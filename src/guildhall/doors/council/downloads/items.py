@@ -52,7 +52,7 @@ def _acting(request: HttpRequest) -> dict[str, Any]:
 
 
 def _item(pk: UUID) -> Item:
-    return get_object_or_404(Item.objects.select_related("section", "file"), pk=pk)
+    return get_object_or_404(queries.every_item(), pk=pk)
 
 
 @require_safe

@@ -110,8 +110,7 @@ def _acted(request: HttpRequest, pk: int, act: Any, to: str, name: str) -> HttpR
 
 def _own_report(request: HttpRequest, pk: int, number: int) -> Report:
     review = own_review(request, pk)
-    rows = Report.objects.select_related("sent_by", "review__plan__mention", "review__decided_by")
-    return get_object_or_404(rows, review=review, number=number)
+    return get_object_or_404(queries.sent_of(review), number=number)
 
 
 @require_safe
