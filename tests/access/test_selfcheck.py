@@ -30,6 +30,7 @@ def good(settings, monkeypatch, tmp_path):
     settings.CLAMD = "/run/clamd"
     settings.MAIL = "smtp://mail.example.org:587"
     monkeypatch.setattr(clamd, "answers", lambda: True)
+    monkeypatch.setattr(selfcheck, "_with_the_database", lambda _folder: False)  # it is on another disk
     tmp_path.chmod(0o700)
     Heartbeat.objects.create(worker="w", started_at=NOON, beat_at=NOON)
     spool.here().prepare()

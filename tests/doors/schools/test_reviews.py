@@ -165,7 +165,6 @@ def test_documents_go_with_the_report_and_stay_once_sent():
     assert "advice.txt" in nia.get(f"{here}versions/1/").text
     got = nia.get(f"{here}versions/1/files/{file.pk}")
     assert (got.status_code, b"".join(got.streaming_content)) == (200, b"Words")
-    got.close()
     nia.post(f"{here}correct")
     nia.post(f"{here}documents/{file.pk}/remove")
     assert StoredFile.objects.filter(pk=file.pk).exists()
