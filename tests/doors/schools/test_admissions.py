@@ -37,7 +37,6 @@ def names_on(page):
     return sorted((one for one in NAMES if one in page.text), key=page.text.index)
 
 
-@pytest.mark.req("SC-091")
 def test_it_opens_for_who_has_the_responsibility_and_tells_the_others_who_gives_it():
     sian = a_supervisor()
     elen, huw = an_admissions_lead(sian), a_place("huw@ysgol.example.org")
@@ -57,7 +56,6 @@ def test_it_opens_for_who_has_the_responsibility_and_tells_the_others_who_gives_
             assert "Catrin" not in refused.text
 
 
-@pytest.mark.req("SC-091")
 def test_the_school_filters_sorts_counts_prints_and_takes_its_own_list_away(django_assert_max_num_queries):
     elen = an_admissions_lead(a_supervisor())
     another_school()
@@ -89,7 +87,6 @@ def test_the_school_filters_sorts_counts_prints_and_takes_its_own_list_away(djan
         assert "Number45" in hers.get(LIST, {"whole": "1"}).text
 
 
-@pytest.mark.req("SC-091")
 def test_until_the_day_of_offers_the_school_sees_only_who_applied():
     elen = an_admissions_lead(a_supervisor())
     found = a_round(offers_on=timezone.localdate() + timedelta(days=3))
@@ -106,7 +103,6 @@ def test_until_the_day_of_offers_the_school_sees_only_who_applied():
     assert ">Offered<" in shown.text.split("<table")[1].split("</table>")[0].replace("\n", "")
 
 
-@pytest.mark.req("SC-091")
 def test_the_team_begins_a_round_loads_a_file_line_by_line_and_sets_the_numbers():
     elen = an_admissions_lead(a_supervisor())
     officer = come_in(Client(), an_admissions_officer())

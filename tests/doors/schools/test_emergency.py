@@ -29,7 +29,6 @@ def browser(place):
     return come_in(Client(), place.user)
 
 
-@pytest.mark.req("SC-091")
 def test_it_opens_for_who_has_the_responsibility_and_tells_the_others_who_gives_it():
     sian = a_supervisor()
     elen, huw = a_keeper(sian), a_place("huw@ysgol.example.org")
@@ -51,7 +50,6 @@ def test_it_opens_for_who_has_the_responsibility_and_tells_the_others_who_gives_
     assert Contact.objects.count() == 1
 
 
-@pytest.mark.req("SC-091")
 def test_the_school_adds_changes_orders_removes_and_confirms():
     elen = a_keeper(a_supervisor())
     hers = browser(elen)
@@ -82,7 +80,6 @@ def test_the_school_adds_changes_orders_removes_and_confirms():
     assert browser(other).get(f"{LIST}{idris.pk}/change").status_code == 404
 
 
-@pytest.mark.req("SC-091")
 def test_an_officer_finds_prints_and_takes_away_the_contacts_of_any_school(django_assert_max_num_queries):
     elen = a_keeper(a_supervisor())
     a_contact(elen)

@@ -23,7 +23,6 @@ def states(loading):
     return [one.state for one in staging.staged(loading, today=TODAY)]
 
 
-@pytest.mark.req("SC-091")
 def test_rows_are_applied_only_when_somebody_says_so_and_wrong_ones_never():
     a_school()
     rows = [
@@ -64,7 +63,6 @@ def test_applying_many_rows_takes_no_more_statements(django_assert_max_num_queri
     assert Application.objects.count() == 120
 
 
-@pytest.mark.req("SC-091")
 def test_a_school_sees_offers_only_from_their_day_on_and_nobody_else_sees_its_list():
     elen = an_admissions_lead(a_supervisor())
     found = a_round(offers_on=date(2026, 6, 2))

@@ -68,7 +68,6 @@ def test_nobody_without_the_responsibility_writes_or_reads_them():
     assert names(elen) == ["Idris Bowen"]
 
 
-@pytest.mark.req("SC-091")
 def test_a_school_that_has_not_confirmed_for_a_term_is_reminded_and_not_every_day():
     elen = a_keeper(a_supervisor())
     with pytest.raises(services.NothingThere):

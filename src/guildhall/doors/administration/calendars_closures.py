@@ -16,6 +16,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -105,10 +106,7 @@ def export(request: HttpRequest) -> HttpResponse:
     audit.record(
         "calendars.closures_exported", by=who(request), about=about, now=timezone.now(), detail=detail
     )
-    name = f'attachment; filename="closures-{timezone.localdate()}.xlsx"'
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(_sheet(rows), content_type=kind, headers=headers)
+    return taken_away(_sheet(rows), "xlsx", f"closures-{timezone.localdate()}")
 
 
 def _sheet(rows: list[Closure]) -> bytes:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts import listing, services, sheets
 from guildhall.foundation.texts.areas import AREAS
 from guildhall.foundation.texts.queries import say
@@ -18,7 +19,6 @@ from guildhall.foundation.texts.queries import say
 from .texts_list import TEXTS, describe, name_of_area
 from .trail import crumbs
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "administration.texts-import"
 KEPT_FOR = 24 * 60 * 60
 
@@ -31,11 +31,8 @@ def export(request: HttpRequest, area: str) -> HttpResponse:  # noqa: ARG001
         raise Http404
     rows = listing.rows(area=area)
     headings = [say(f"administration.TextsSheet_Column_{column}") for column in sheets.COLUMNS]
-    response = HttpResponse(
-        sheets.book_of(rows, {row.name: _note(row) for row in rows}, headings), content_type=XLSX
-    )
-    response["Content-Disposition"] = f'attachment; filename="texts-{area}.xlsx"'
-    return response
+    book = sheets.book_of(rows, {row.name: _note(row) for row in rows}, headings)
+    return taken_away(book, "xlsx", f"texts-{area}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries, services, translating
 from guildhall.people.accounts.asking import who
@@ -17,7 +18,6 @@ from guildhall.people.accounts.asking import who
 from .opening import form_or_404, kept
 from .way import DOOR, known_or_404, trail, version_or_404
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "building.translated"
 KEPT_FOR = 24 * 60 * 60
 
@@ -29,10 +29,8 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     number = request.GET.get("version", "")
     content = version_or_404(code, number).definition if number else form_or_404(code).shown
     live = queries.published_content(code)
-    response = HttpResponse(translating.book_of(content, live), content_type=XLSX)
     name = f"{code.lower()}-v{number}" if number else code.lower()
-    response["Content-Disposition"] = f'attachment; filename="{name}-texts.xlsx"'
-    return response
+    return taken_away(translating.book_of(content, live), "xlsx", f"{name}-texts")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

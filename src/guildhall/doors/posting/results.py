@@ -18,6 +18,7 @@ from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.post import queries
@@ -31,7 +32,6 @@ from .way import DOOR, posting_or_404, returned_or_404, sure, trail
 COLUMNS = ("school", "urn", "opened", "readers", "done", "returned", "file_state", "late")
 _WIDTHS = (40, 10, 20, 10, 20, 20, 16, 8)
 MOST_EXPORTED = 30_000
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -85,11 +85,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     audit.record(
         "post.report_exported", by=who(request), about=posting, now=timezone.now(), detail={"rows": len(rows)}
     )
-    headers = {
-        "Content-Disposition": f'attachment; filename="{posting.number}-{today}.xlsx"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(_sheet(rows), content_type=SHEET, headers=headers)
+    return taken_away(_sheet(rows), "xlsx", f"{posting.number}-{today}")
 
 
 def _sheet(rows: list[Any]) -> bytes:

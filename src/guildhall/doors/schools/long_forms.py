@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
-from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -74,14 +73,6 @@ class LongForm(WordedForm):
             self.refuse({name: words for name, words in problems.items() if name in self.fields})
             self.whole = next((words for name, words in problems.items() if name not in self.fields), "")
             return None
-
-
-def key_of(request: HttpRequest) -> UUID:
-    """The number that the page carries, so that sending it twice does one thing; else a new one."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def sent_to(request: HttpRequest) -> tuple[Any, Any]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from typing import Any
+from uuid import UUID, uuid4
 
 KEPT = 100_000
 """The most characters of one input that are kept; what a person pastes beyond that is cut."""
@@ -52,3 +53,11 @@ def number(text: str | None, *, digits: int = 9, otherwise: int = -1) -> int:
     """What was posted as a number of up to ``digits`` plain digits; ``otherwise`` when it is none."""
     plain = text is not None and text.isascii() and text.isdigit() and len(text) <= digits
     return int(text) if plain and text else otherwise
+
+
+def key_of(written: str | None) -> UUID:
+    """The number that a page carries, so that sending it twice does one thing; a new one when it has none."""
+    try:
+        return UUID(one_line(written))
+    except ValueError:
+        return uuid4()

@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.schools.actions.acting import key_of
 from guildhall.doors.schools.actions.shown import COLOURS
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
-from guildhall.foundation.kit.typed import number, one_line, paragraphs
+from guildhall.foundation.kit.typed import key_of, number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.organisations.queries import open_establishments
@@ -74,7 +73,7 @@ def _state(key: str) -> str:
 @door(Permission.PUBLISH_POST, verified=True)
 def new(request: HttpRequest) -> HttpResponse:
     """Give a school an action from a visit. The page carries its number, so that it is given once."""
-    key = key_of(request)
+    key = key_of(request.POST.get("key"))
     initial = {"school": request.GET.get("school", "")[:9], "visited_on": timezone.localdate()}
     form = GivenForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():

@@ -17,6 +17,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -120,7 +121,7 @@ def pdf(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     found = _review(request, pk)
     report = _report(found, version)
     shown.looked_at_one(request, found.plan, "document")
-    return shown.attached(paper.pdf_of(report), "application/pdf", f"annual-review-{pk}-{report.number}.pdf")
+    return taken_away(paper.pdf_of(report), "pdf", f"annual-review-{pk}-{report.number}")
 
 
 @require_safe

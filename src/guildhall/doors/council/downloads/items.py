@@ -1,7 +1,7 @@
 """Documents and tools: the list, and adding, changing, replacing, moving and retiring one."""
 
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.kit.typed import key_of, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.downloads import queries, services
@@ -33,14 +33,6 @@ def trail(item: Item | None = None) -> list[Crumb]:
     here = (say("schools.Downloads_Heading"), reverse("council:downloads"))
     own = [(item.called, reverse("council:download", args=[item.pk]))] if item else []
     return crumbs(here, *own)
-
-
-def key_of(request: HttpRequest) -> UUID:
-    """The number that the page carries, so that sending it twice adds one."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:
@@ -78,7 +70,7 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.warning(request, say("schools.Downloads_SectionFirst"))
         return redirect("council:download-sections")
     form = ItemForm(*sent(request), sections=sections, initial={"download_date": timezone.localdate()})
-    key = key_of(request)
+    key = key_of(request.POST.get("key"))
     acting = _acting(request) | {"key": key}
     made = done(
         form, lambda: services.add_item(form.told, upload=form.cleaned_data["download_file"], **acting)

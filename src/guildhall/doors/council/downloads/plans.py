@@ -15,7 +15,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.kit.typed import key_of, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.organisations.models import Establishment
@@ -23,7 +23,7 @@ from guildhall.work.downloads import queries, services
 from guildhall.work.downloads.models import Plan
 
 from .forms import PlanForm, said_of_plan
-from .items import key_of, sent
+from .items import sent
 
 DOOR = door(Permission.PUBLISH_POST, verified=True)
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,7 @@ def of_school(request: HttpRequest, pk: int) -> HttpResponse:
 @DOOR
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Another plan for a school."""
-    school, key = get_object_or_404(Establishment, pk=pk), key_of(request)
+    school, key = get_object_or_404(Establishment, pk=pk), key_of(request.POST.get("key"))
     form = PlanForm(*sent(request), initial={"plan_date": timezone.localdate()})
     acting = _acting(request) | {"key": key}
     made = done(

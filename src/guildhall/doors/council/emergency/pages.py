@@ -12,6 +12,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit import speech, spreadsheets
 from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -19,7 +20,6 @@ from guildhall.work.emergency import queries
 from guildhall.work.emergency.queries import STATES, Known
 
 HERE = door(Permission.READ_EMERGENCY_CONTACTS, verified=True)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE, WHOLE = 20, 2_000
 COLOURS = {"none": "red", "old": "yellow", "confirmed": "green"}
 COLUMNS = ("School", "Urn", "Order", "Name", "Role", "Phone", "OtherPhone", "Available", "KeyHolder", "Alarm")
@@ -71,9 +71,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The contacts of the schools that fit, as a spreadsheet."""
     found = _found(request)[:WHOLE]
     _keep(request, "export", len(found))
-    name = f'attachment; filename="{say("schools.EmergencyCouncil_FileName")}"'
-    headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(_sheet(found), content_type=XLSX, headers=headers)
+    return taken_away(_sheet(found), "xlsx", say("schools.EmergencyCouncil_FileName"))
 
 
 def _found(request: HttpRequest) -> list[Known]:

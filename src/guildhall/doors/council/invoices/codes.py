@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.schools.invoices.files import CSV, taken_away
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -94,4 +94,4 @@ def _compared(wanted: Mapping[str, str]) -> dict[str, Any]:
 @door(Permission.HANDLE_INVOICES, verified=True)
 def export(_request: HttpRequest) -> HttpResponse:
     """The list as a file that can be read in again."""
-    return taken_away(sheets.codes_file(queries.codes()), say("schools.Codes_FileName"), CSV)
+    return taken_away(sheets.codes_file(queries.codes()), "csv", say("schools.Codes_FileName"))

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.schools.invoices import shown
-from guildhall.doors.schools.invoices.files import CSV, taken_away
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -135,7 +135,7 @@ def export(request: HttpRequest, reference: str) -> HttpResponse:
     """The invoices of a batch as CSV for the finance system."""
     found = _found(request, reference)
     content = sheets.batch_file(found, queries.lines_of(found))
-    return taken_away(content, f"{found.reference}.csv", CSV)
+    return taken_away(content, "csv", found.reference)
 
 
 @PAGE

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.schools.meals.shown import XLSX
 from guildhall.doors.schools.views.imports import uploaded
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.meals import queries, services, sheets, staging
@@ -49,8 +49,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @of_the_team
 def template(_request: HttpRequest) -> HttpResponse:
     """Download the template."""
-    headers = {"Content-Disposition": f'attachment; filename="{say("schools.MealsLoad_FileName")}"'}
-    return HttpResponse(sheets.empty_sheet(), content_type=XLSX, headers=headers)
+    return taken_away(sheets.empty_sheet(), "xlsx", say("schools.MealsLoad_FileName"))
 
 
 @require_POST

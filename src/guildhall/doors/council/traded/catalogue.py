@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.schools.long_forms import key_of, sent_to
+from guildhall.doors.schools.long_forms import sent_to
 from guildhall.doors.schools.traded.showing import service_row
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.kit.typed import key_of, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.traded import queries, services, wording
@@ -99,7 +99,7 @@ def brochure(request: HttpRequest, pk: UUID) -> HttpResponse:
 @DOOR
 def add(request: HttpRequest) -> HttpResponse:
     """A new service; the page carries its number, so that sending it twice adds one."""
-    form, key = ServiceForm(*sent_to(request)), key_of(request)
+    form, key = ServiceForm(*sent_to(request)), key_of(request.POST.get("key"))
     how = acting(request) | {"key": key}
     made = form.done(
         lambda: services.add_service(form.told, upload=form.cleaned_data["service_brochure"], **how)

@@ -8,15 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.schools.long_forms import key_of
-from guildhall.doors.schools.meals.shown import XLSX
 from guildhall.doors.schools.traded.asking import problems_at_page
 from guildhall.doors.schools.traded.showing import enquiry_page, enquiry_row
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.pagination import Sorting, page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
-from guildhall.foundation.kit.typed import one_line, paragraphs
+from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.typed import key_of, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.work.traded import queries, services, sheets, wording
 from guildhall.work.traded.models import Enquiry
@@ -64,9 +63,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The same as a spreadsheet."""
     rows = queries.enquiries_for(holder_of(request), _asked(request), sort=_sorting(request).current)
     content = sheets.sheet_of(rows[:MOST_EXPORTED], active_language())
-    name = say("schools.Traded_FileName")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return taken_away(content, "xlsx", say("schools.Traded_FileName"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +71,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def enquiry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One enquiry: answering it, noting that the school buys, closing it."""
     found = get_object_or_404(queries.enquiries_for(holder_of(request), Asked()), pk=pk)
-    typed, key = paragraphs(request.POST.get("enquiry_words")), key_of(request)
+    typed, key = paragraphs(request.POST.get("enquiry_words")), key_of(request.POST.get("key"))
     problems: dict[str, str] = {}
     if request.method == "POST":
         move = next((one for one in COUNCIL if one == request.POST.get("act")), COUNCIL[0])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import number, paragraphs
+from guildhall.foundation.kit.typed import key_of, number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.work.actions import queries, services
 from guildhall.work.actions.sources import people_of
@@ -72,21 +72,16 @@ def show(
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a note. The page carries its number, so that sending it twice adds one."""
     found, words = reached(request, pk), paragraphs(request.POST.get("note"))
-    how: dict[str, Any] = {"key": key_of(request), "place": current(request), "now": timezone.now()}
+    how: dict[str, Any] = {
+        "place": current(request),
+        "now": timezone.now(),
+    }
     try:
-        services.add_note(found, words, **how)
+        services.add_note(found, words, key=key_of(request.POST.get("key")), **how)
     except Refusal as refusal:
         return show(request, found, {refusal.field or "main-content": refusal.message}, typed=words)
     messages.success(request, say("schools.Action_Noted"))
     return redirect("schools:action", pk)
-
-
-def key_of(request: HttpRequest) -> UUID:
-    """The number that the page carried, or a new one."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of, sorting_of
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.membership.models import SchoolPlace
@@ -23,7 +24,6 @@ from guildhall.work.actions.queries import Asked
 from guildhall.work.actions.sources import people_of
 from guildhall.work.actions.wording import source_words, status_words
 
-from ..meals.shown import XLSX
 from ..post.showing import Tag, without
 from ..showing import current, page
 from .shown import line_of, row_of
@@ -105,10 +105,8 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the list shows, as a spreadsheet."""
     place, today = current(request), timezone.localdate()
     rows = queries.actions_of(place, Asked.read(request.GET), today=today)[:WHOLE]
-    name = say("schools.Actions_FileName")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     content = sheets.sheet_of([line_of(one, today) for one in rows])
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return taken_away(content, "xlsx", say("schools.Actions_FileName"))
 
 
 @require_POST

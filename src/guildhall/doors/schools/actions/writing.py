@@ -15,7 +15,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.speech import active_language
-from guildhall.foundation.kit.typed import number, paragraphs
+from guildhall.foundation.kit.typed import key_of, number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.post import queries as post
 from guildhall.mail.post.models import Posting
@@ -27,7 +27,7 @@ from guildhall.work.actions.sources import people_of
 from guildhall.work.schoolcases import queries as cases
 
 from ..showing import current, page
-from .acting import key_of, reached
+from .acting import reached
 from .forms import ActionForm
 from .shown import row_of
 
@@ -111,7 +111,7 @@ def _not_past(day: date | None) -> date:
 def new(request: HttpRequest) -> HttpResponse:
     """A new action. The page carries its number, so that sending it twice makes one."""
     place = current(request)
-    begun, key = _beginning(request, place), key_of(request)
+    begun, key = _beginning(request, place), key_of(request.POST.get("key"))
     form = ActionForm(
         request.POST if request.method == "POST" else None,
         people=people_of(place.school, posting=begun.posting),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of, sorting_of
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.work.admissions import queries, sheets
@@ -16,7 +17,6 @@ from guildhall.work.admissions.models import Application, Round
 from guildhall.work.admissions.queries import Counts
 from guildhall.work.admissions.wording import status_name
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE, WHOLE = 50, 5_000
 Status = Application.Status
 COLOURS = {
@@ -76,9 +76,7 @@ def sheet(request: HttpRequest, rows: QuerySet[Application]) -> HttpResponse:
     """What fits as a spreadsheet to take away; the reading is kept."""
     found = list(_fitting(request, rows)[:WHOLE])
     looked_at(request, found, "export")
-    name = f'attachment; filename="{say("schools.Admissions_FileName")}"'
-    headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(sheets.sheet_of(found), content_type=XLSX, headers=headers)
+    return taken_away(sheets.sheet_of(found), "xlsx", say("schools.Admissions_FileName"))
 
 
 def looked_at(request: HttpRequest, found: Iterable[Application], surface: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.kit.typed import key_of
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -51,7 +50,7 @@ def report(request: HttpRequest) -> HttpResponse:
         messages.success(request, say("schools.Closure_Reported"))
         return redirect("schools:closure", reported.pk)
     problems = form.problems if form.is_bound else {}
-    context = {"form": form, "problems": problems, "key": _key(request)}
+    context = {"form": form, "problems": problems, "key": key_of(request.POST.get("key"))}
     return page(request, "schools/closure_report.html", context, status=422 if problems else 200)
 
 
@@ -65,16 +64,8 @@ def _first(request: HttpRequest) -> dict[str, Any]:
 
 
 def _report(request: HttpRequest, form: ClosureForm) -> Closure:
-    school, key = current(request).school, _key(request)
+    school, key = current(request).school, key_of(request.POST.get("key"))
     return services.report(school, told=form.told, key=key, by=who(request), now=timezone.now())
-
-
-def _key(request: HttpRequest) -> UUID:
-    """What the page sends, so that sending it twice reports one closure."""
-    try:
-        return UUID(one_line(request.POST.get("key")))
-    except ValueError:
-        return uuid4()
 
 
 def _done(form: WordedForm, act: Callable[[], Closure]) -> Closure | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import key_of
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -61,7 +62,7 @@ def add(request: HttpRequest, reader: Reader) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     initial = {"folder_date": timezone.localdate(), "folder_section": request.GET.get("in", "")}
     form = DocumentForm(*sent, sections=list(queries.sections(reader)), initial=initial)
-    key = _key(request)
+    key = key_of(request.POST.get("key"))
     acting = _acting(request, reader) | {"key": key}
     made = _done(
         form, lambda: services.add_document(told=form.told, upload=form.cleaned_data["folder_file"], **acting)
@@ -70,13 +71,6 @@ def add(request: HttpRequest, reader: Reader) -> HttpResponse:
         return _asked(request, "schools/folder/add.html", form, key=key)
     messages.success(request, say("schools.Folder_Added", title=made.title))
     return redirect("schools:folder-document", made.pk)
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 @PAGE

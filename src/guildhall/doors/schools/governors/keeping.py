@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import key_of
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.work.governors import queries, services
@@ -104,7 +105,7 @@ def remove_meeting(request: HttpRequest, reader: Reader, pk: int) -> HttpRespons
 @for_those_who(KEEPS)
 def add_paper(request: HttpRequest, reader: Reader, pk: int) -> HttpResponse:
     """A new paper. The page carries its number, so that sending it twice adds one."""
-    found, key = meeting_of(reader, pk), _key(request)
+    found, key = meeting_of(reader, pk), key_of(request.POST.get("key"))
     form = PaperForm(*_sent(request))
     acting = _acting(reader) | {"key": key}
     made = _done(form, lambda: services.add_paper(found, **form.told, **acting))
@@ -112,13 +113,6 @@ def add_paper(request: HttpRequest, reader: Reader, pk: int) -> HttpResponse:
         return _asked(request, form, "Paper_Add", meeting=found, key=key, files=True)
     messages.success(request, say("schools.Governors_Paper_Added", title=made.title))
     return redirect("schools:governors-meeting", pk)
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 @PAGE

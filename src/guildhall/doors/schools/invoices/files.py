@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
@@ -15,6 +14,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -30,8 +30,6 @@ from . import shown
 from .batches import JUST_SENT, sender
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @PAGE
@@ -72,15 +70,7 @@ def _chosen(request: HttpRequest) -> tuple[str, bytes]:
 def template(request: HttpRequest) -> HttpResponse:
     """Download the template."""
     sender(request)
-    return taken_away(sheets.template(), say("schools.Invoices_TemplateName"), CSV)
-
-
-def taken_away(content: bytes, name: str, kind: str) -> HttpResponse:
-    """A file to take away."""
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return taken_away(sheets.template(), "csv", say("schools.Invoices_TemplateName"))
 
 
 def _own(request: HttpRequest, pk: int) -> Upload:
@@ -148,7 +138,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """The lines that are wrong as a spreadsheet, with what to do about each."""
     lines = staging.staged(_own(request, pk), today=timezone.localdate())
-    return taken_away(sheets.problems(lines), say("schools.Invoices_ProblemsName"), XLSX)
+    return taken_away(sheets.problems(lines), "xlsx", say("schools.Invoices_ProblemsName"))
 
 
 @require_POST

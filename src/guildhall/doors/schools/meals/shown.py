@@ -11,6 +11,7 @@ from django.utils import timezone
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit import speech
 from guildhall.foundation.kit.pagination import Page, page_of, sorting_of
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -20,7 +21,6 @@ from guildhall.work.meals.models import Amendment, Pupil
 from guildhall.work.meals.wording import field_name, kind_name, source_name, year_name
 
 Kind, State = Amendment.Kind, Amendment.State
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLOURS = {
     State.WAITING: "yellow",
     State.SENT: "blue",
@@ -54,9 +54,7 @@ def sheet(request: HttpRequest, pupils: Iterable[Pupil]) -> HttpResponse:
     """A list as a spreadsheet to take away; the reading is kept."""
     found = list(pupils)
     looked_at(request, found, "export")
-    name = say("schools.Meals_FileName")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(sheets.sheet_of(found), content_type=XLSX, headers=headers)
+    return taken_away(sheets.sheet_of(found), "xlsx", say("schools.Meals_FileName"))
 
 
 def looked_at(request: HttpRequest, pupils: Iterable[Pupil] | Page[Pupil], surface: str) -> None:

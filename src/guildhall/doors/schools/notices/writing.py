@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import paragraphs
+from guildhall.foundation.kit.typed import key_of, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.notices import queries, rules, services, wording
 from guildhall.work.notices.models import Notice
 
-from ..long_forms import key_of, sent_to
+from ..long_forms import sent_to
 from ..showing import current, page
 from .forms import NoticeForm, beginning, said_of
 from .reading import READING, notice_of
@@ -49,7 +49,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     place = current(request)
     form = NoticeForm(*sent_to(request), kind=kind, initial=beginning(place, timezone.localdate()))
-    key, acting = key_of(request), _acting(request)
+    key, acting = key_of(request.POST.get("key")), _acting(request)
     made = form.done(lambda: services.place_notice(kind, form.told, key=key, **acting))
     if made is None:
         context = {"form": form, "key": key, "kind": wording.kind_name(kind), "again": False}

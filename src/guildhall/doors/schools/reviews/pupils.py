@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.typed import key_of
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.work.annualreviews import queries, rules, services
@@ -59,7 +59,7 @@ def posted(request: HttpRequest) -> Any:
 def add(request: HttpRequest) -> HttpResponse:
     """A pupil with a plan. The page carries its number, so that sending it twice adds one."""
     place = kept_by(request)
-    form, key = PupilForm(posted(request)), _key(request)
+    form, key = PupilForm(posted(request)), key_of(request.POST.get("key"))
     plan = done(
         form,
         lambda: services.add_plan(place.school, form.pupil, form.dates, key=key, **acting(request)),
@@ -68,13 +68,6 @@ def add(request: HttpRequest) -> HttpResponse:
         return asked(request, "schools/reviews/add.html", form, key=key)
     messages.success(request, say("schools.SenReview_Added", name=plan.name))
     return redirect("schools:review-pupil", plan.pk)
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 @require_safe

@@ -13,6 +13,7 @@ from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.work.annualreviews import content, queries, services
@@ -140,7 +141,7 @@ def pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The same, to print or keep."""
     found = _own_report(request, pk, number)
     shown.looked_at_one(request, found.review.plan, "document")
-    return shown.attached(paper.pdf_of(found), "application/pdf", f"annual-review-{pk}-{number}.pdf")
+    return taken_away(paper.pdf_of(found), "pdf", f"annual-review-{pk}-{number}")
 
 
 @require_safe

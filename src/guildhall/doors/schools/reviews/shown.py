@@ -8,13 +8,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit import speech, spreadsheets
 from guildhall.foundation.kit.pagination import page_of, sorting_of
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.work.annualreviews import queries, rules
@@ -22,7 +22,6 @@ from guildhall.work.annualreviews.content import VIEWS, Content
 from guildhall.work.annualreviews.models import Plan, Report, Review
 
 State = Review.State
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLOURS = {
     "overdue": "red",
     "due": "yellow",
@@ -106,22 +105,13 @@ def sheet(request: HttpRequest, plans: Any) -> HttpResponse:
     for number, one in enumerate(found, start=2):
         spreadsheets.put(first, number, _line(one))
     content = spreadsheets.finished(book, widths=_WIDTHS, freeze="A2")
-    return attached(content, XLSX, say("schools.SenReview_FileName"))
+    return taken_away(content, "xlsx", say("schools.SenReview_FileName"))
 
 
 def _line(one: Any) -> list[str]:
     days = [one.plan_on, one.last_on, one.due_on, one.meeting_on]
     told = [day.isoformat() if day else "" for day in days]
     return [one.school.name, one.surname, one.forename, one.upn, *told, status_words(one.status)]
-
-
-def attached(content: bytes, media: str, name: str) -> HttpResponse:
-    """A file to take away."""
-    response = HttpResponse(content, content_type=media)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def looked_at(request: HttpRequest, plans: Iterable[Plan], surface: str) -> None:

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import paragraphs
+from guildhall.foundation.kit.typed import key_of, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.traded import queries, services
 from guildhall.work.traded.models import Enquiry
 from guildhall.work.traded.moves import MOVES, SCHOOL, Move
 
-from ..long_forms import WHOLE, key_of
+from ..long_forms import WHOLE
 from ..showing import current, page
 from .reading import READING, service_of
 from .showing import enquiry_page, service_row
@@ -35,7 +35,7 @@ def ask(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Ask the team of a service, or tell it that the school is interested; sent twice it asks once."""
     place, found = current(request), service_of(pk)
     kind = get_kind(kind)
-    typed, key = paragraphs(request.POST.get("enquiry_words")), key_of(request)
+    typed, key = paragraphs(request.POST.get("enquiry_words")), key_of(request.POST.get("key"))
     problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
@@ -67,7 +67,7 @@ def enquiry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was asked and answered; the school writes again, or says that it needs it no more."""
     place = current(request)
     found = get_object_or_404(queries.enquiries_of(place), pk=pk)
-    typed, key = paragraphs(request.POST.get("enquiry_words")), key_of(request)
+    typed, key = paragraphs(request.POST.get("enquiry_words")), key_of(request.POST.get("key"))
     problems: dict[str, str] = {}
     if request.method == "POST":
         move = Move.WITHDRAW if request.POST.get("act") == Move.WITHDRAW else Move.ASK

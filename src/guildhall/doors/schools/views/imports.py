@@ -14,6 +14,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.spreadsheets import begin, sheet_title
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries, spreadsheets, staging
@@ -21,8 +22,6 @@ from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import UserImport
 
 from ..showing import administered, page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def template_file() -> HttpResponse:
@@ -37,10 +36,7 @@ def template_file() -> HttpResponse:
             one.column_dimensions[column].width = 28
     kept = io.BytesIO()
     save_workbook(book, kept)
-    name = say("schools.Import_FileName")
-    return HttpResponse(
-        kept.getvalue(), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return taken_away(kept.getvalue(), "xlsx", say("schools.Import_FileName"))
 
 
 @require_safe
