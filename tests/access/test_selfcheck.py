@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from guildhall.config import selfcheck
 from guildhall.foundation.audit import services as audit
@@ -18,6 +19,7 @@ from ..docs.test_docs import guide
 from ..standing import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("GH-056")]
+ASKS_THE_DISKS = selfcheck._with_the_database
 
 
 @pytest.fixture
@@ -43,6 +45,13 @@ def numbers(now=NOON) -> list[str]:
 
 def test_nothing_is_found_in_a_good_installation(good):
     assert numbers() == []
+
+
+def test_a_spool_on_the_disk_of_the_database(good, monkeypatch, tmp_path):
+    monkeypatch.setattr(selfcheck, "_with_the_database", ASKS_THE_DISKS)
+    if connection.vendor == "sqlite":  # that of the tests is in memory
+        monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path))
+    assert numbers() == ["W053"]
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def test_supervisors_get_alerts_of_users_whom_somebody_else_added_or_removed(dja
     [mair] = membership.add_person(given("mair@ysgol.example.org", sian.school), **acting)
     membership.remove_person(elen, **acting)
     his = browser(sian)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(40):  # one or two of each kind of alert, however many there are
         page = his.get(ALERTS).text
     assert "Elen Rowlands was removed" in page
     assert "Mair Rowlands was added" in page

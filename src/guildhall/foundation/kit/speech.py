@@ -1,6 +1,7 @@
 """In which language, and how dates, times and sizes are written for people."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +13,11 @@ from .words import say
 def active_language() -> str:
     """``en`` or ``cy``: the language of the page."""
     return (get_language() or "en")[:2]
+
+
+def spoken(field: str) -> Any:
+    """A property: what ``field``, which is {"en", "cy"}, says in the language of the page."""
+    return property(lambda row: str(getattr(row, field)[active_language()]))
 
 
 def clock(moment: datetime) -> str:

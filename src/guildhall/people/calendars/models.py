@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guildhall.foundation.kit.constraints import both_or_neither
-from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.speech import spoken
 
 from .days import Span, TermDates
 
@@ -102,10 +102,7 @@ class BankHoliday(models.Model):
     def __str__(self) -> str:
         return f"{self.name['en']} {self.day}"
 
-    @property
-    def called(self) -> str:
-        """Its name in the language of the page."""
-        return str(self.name[active_language()])
+    called = spoken("name")
 
 
 class ClosureReason(models.Model):
@@ -118,10 +115,7 @@ class ClosureReason(models.Model):
     def __str__(self) -> str:
         return str(self.name["en"])
 
-    @property
-    def called(self) -> str:
-        """Its name in the language of the page."""
-        return str(self.name[active_language()])
+    called = spoken("name")
 
 
 class Closure(models.Model):

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
-from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.speech import spoken
 
 
 class Level(models.TextChoices):
@@ -28,10 +28,7 @@ class Responsibility(models.Model):
     def __str__(self) -> str:
         return str(self.name["en"])
 
-    @property
-    def called(self) -> str:
-        """Its name in the language of the page."""
-        return str(self.name[active_language()])
+    called = spoken("name")
 
 
 class Assignment(models.Model):

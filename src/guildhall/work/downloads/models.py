@@ -5,7 +5,7 @@ from django.db import models
 
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.constraints import both_or_neither
-from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.speech import spoken
 
 
 class Section(models.Model):
@@ -17,10 +17,7 @@ class Section(models.Model):
     def __str__(self) -> str:
         return str(self.name["en"])
 
-    @property
-    def called(self) -> str:
-        """Its name in the language of the page."""
-        return str(self.name[active_language()])
+    called = spoken("name")
 
 
 class Item(models.Model):
@@ -52,15 +49,8 @@ class Item(models.Model):
     def __str__(self) -> str:
         return str(self.title["en"])
 
-    @property
-    def called(self) -> str:
-        """Its title in the language of the page."""
-        return str(self.title[active_language()])
-
-    @property
-    def says(self) -> str:
-        """What it is for, in the language of the page."""
-        return str(self.words[active_language()])
+    called = spoken("title")
+    says = spoken("words")
 
 
 class Plan(models.Model):
@@ -90,7 +80,4 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return str(self.name["en"])
 
-    @property
-    def called(self) -> str:
-        """Its name in the language of the page."""
-        return str(self.name[active_language()])
+    called = spoken("name")

@@ -5,7 +5,7 @@ from django.db import models
 
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.constraints import both_or_neither
-from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.speech import spoken
 
 
 class HeadAccess(models.Model):
@@ -104,15 +104,8 @@ class NewsItem(models.Model):
     def __str__(self) -> str:
         return str(self.title["en"])
 
-    @property
-    def called(self) -> str:
-        """Its title in the language of the page."""
-        return str(self.title[active_language()])
-
-    @property
-    def says(self) -> str:
-        """Its words in the language of the page."""
-        return str(self.words[active_language()])
+    called = spoken("title")
+    says = spoken("words")
 
 
 class Course(models.Model):
@@ -149,15 +142,8 @@ class Course(models.Model):
     def __str__(self) -> str:
         return str(self.title["en"])
 
-    @property
-    def called(self) -> str:
-        """Its title in the language of the page."""
-        return str(self.title[active_language()])
-
-    @property
-    def says(self) -> str:
-        """Its words in the language of the page."""
-        return str(self.words[active_language()])
+    called = spoken("title")
+    says = spoken("words")
 
 
 class Booking(models.Model):
