@@ -17,6 +17,7 @@ from guildhall.foundation.documents import services as documents
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
@@ -226,10 +227,7 @@ def case_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     found = _case(request, pk)
     _looked(request, found, "pdf")
     content = documents.pdf(paper_of(found))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return taken_away(content, "pdf", found.reference)
 
 
 @PAGE

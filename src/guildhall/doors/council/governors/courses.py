@@ -16,6 +16,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.spreadsheets import plain
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -126,8 +127,7 @@ def export(_request: HttpRequest, pk: int) -> HttpResponse:
     table = csv.writer(out)
     table.writerow([say(f"schools.{one}") for one in heads])
     table.writerows([_line(one) for one in queries.bookings_of(found)])
-    headers = {"Content-Disposition": f'attachment; filename="course-{pk}.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    return taken_away(out.getvalue().encode("utf-8-sig"), "csv", f"course-{pk}")
 
 
 def _line(one: Booking) -> list[str]:

@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from guildhall.doors.filling.file_fields import FileRow, file_row
@@ -20,12 +19,12 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.documents import services as documents
-from guildhall.foundation.documents.media import MEDIA
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import Page, page_of
 from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.people.accounts.asking import who
@@ -83,11 +82,7 @@ def shared_pdf(request: HttpRequest, shared_id: UUID) -> HttpResponse:
     audit.looked(request, about=one, child=_child(one).pk, surface="pdf")
     content = content_of(form, _child(one), language=active_language(), formatted=False)
     document = document_of(content, reader=who(request), now=timezone.now())
-    response = HttpResponse(documents.pdf(document), content_type=MEDIA["pdf"])
-    response["Content-Disposition"] = str(content_disposition_header(True, f"{form.reference}.pdf"))
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return taken_away(documents.pdf(document), "pdf", form.reference)
 
 
 @require_safe

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
@@ -12,6 +11,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -88,10 +88,7 @@ def batch(request: HttpRequest, reference: str) -> HttpResponse:
 def batch_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The receipt as a document, with every invoice."""
     found = _own(request, reference)
-    response = HttpResponse(documents.pdf(document_of(found)), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, f"{found.reference}.pdf")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return taken_away(documents.pdf(document_of(found)), "pdf", found.reference)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of, open_to_all
@@ -16,6 +15,7 @@ from guildhall.foundation.documents import services as documents
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -66,10 +66,7 @@ def areas_pdf(_request: HttpRequest) -> HttpResponse:
 
 
 def _pdf(document: Document, name: str) -> HttpResponse:
-    response = HttpResponse(documents.pdf(document), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return taken_away(documents.pdf(document), "pdf", name)
 
 
 @PAGE
