@@ -35,14 +35,21 @@ AREA = (("schools:responsibilities", "Responsibilities"), ("schools:alerts", "Al
 
 
 def places_of(request: HttpRequest) -> list[SchoolPlace]:
-    """Where this person works now, read once on every request; nothing for strangers."""
-    user = request.user
-    if not isinstance(user, User) or not holder_of(request).schools:
+    """Where this person works now, read once on every request; nothing for strangers.
+
+    On a page that only reads, the holder carries these; whoever changes something asks anew under its lock.
+    """
+    user, holder = request.user, holder_of(request)
+    if not isinstance(user, User) or not holder.schools:
         return []
     known: list[SchoolPlace] | None = getattr(request, "school_places", None)
     if known is None:
         known = list(school_queries.own_places(user))
         request.school_places = known  # type: ignore[attr-defined]
+        if request.method in {"GET", "HEAD"}:
+            for one in known:
+                one.carried = True
+                holder.carried[one.school_id] = one
     return known
 
 

@@ -1,7 +1,8 @@
 """Who is asking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from .permissions import SERVICES, Permission, Powers, powers_of
 
@@ -14,7 +15,8 @@ class Holder:
     second step. ``teams`` are the keys of the council teams the person works in. ``powers`` is what the
     authority lets these roles do; None means as they are supplied. ``held_until`` is when this session, that
     only email opened after the account was recovered, may see records. ``schools`` are those the person works
-    at; of these, they keep the users of the ``administered`` and supervise the ``supervised``.
+    at; of these, they keep the users of the ``administered`` and supervise the ``supervised``. ``carried`` are
+    their places there, by school, on a page that only reads, so that nothing about them is asked twice.
     """
 
     user_id: int | None = None
@@ -26,6 +28,7 @@ class Holder:
     administered: frozenset[int] = frozenset()
     supervised: frozenset[int] = frozenset()
     powers: Powers | None = None
+    carried: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.powers is None:

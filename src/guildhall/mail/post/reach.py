@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Concat
 
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.organisations.models import Establishment
+from guildhall.people.responsibilities import queries as responsibilities
 from guildhall.people.responsibilities.models import Assignment, Level
 
 from .models import Posting, Redirect, Target
@@ -137,8 +138,7 @@ def reach_of(place: SchoolPlace) -> Reach:
     """What the person of ``place`` sees, by what they are responsible for at this moment."""
     if not _works(place):
         return Reach(place, working=False)
-    held = Assignment.objects.filter(place=place, responsibility__retired_at=None)
-    return Reach(place, working=True, held=tuple(held.order_by("responsibility_id")))
+    return Reach(place, working=True, held=tuple(responsibilities.held_by(place)))
 
 
 def of_school(place: SchoolPlace) -> Reach:

@@ -62,8 +62,10 @@ class SchoolPlace(models.Model):
     supervisor's seat at the school, from 1, or None. ``recorded_as`` marks the account by which the school's
     head or office writes to the council. ``shut`` says that ending or locking this place shut the whole
     account, because the person had no other. ``secure`` are the keys (secure.SERVICES) of the secure services
-    that they may use.
+    that they may use. ``carried``: a page that only reads has it, and what it leads to is read once.
     """
+
+    carried = False
 
     class Kind(models.TextChoices):
         """The school user types."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from guildhall.foundation.access.holder import Holder
@@ -38,6 +38,17 @@ def everything() -> QuerySet[Responsibility]:
     return Responsibility.objects.annotate(people=Count("assignments", filter=having)).order_by(
         "position", "pk"
     )
+
+
+def held_by(place: SchoolPlace) -> list[Assignment]:
+    """What the person of ``place`` is responsible for now. A page that only reads asks it once."""
+    rows = Assignment.objects.filter(responsibility__retired_at=None)
+    rows = rows.select_related("responsibility").order_by("responsibility_id")
+    if not place.carried:
+        return list(rows.filter(place=place))
+    prefetch_related_objects([place], Prefetch("responsibilities", rows, to_attr="held"))
+    held: list[Assignment] = place.held  # type: ignore[attr-defined]
+    return held
 
 
 def levels_of(place: SchoolPlace) -> dict[int, str]:
@@ -92,6 +103,8 @@ def held_at(school_id: int, user: User) -> set[int]:
 def _own(holder: Holder, school_id: int) -> list[Assignment]:
     if holder.user_id is None or school_id not in holder.schools:
         return []
+    if (place := holder.carried.get(school_id)) is not None:
+        return held_by(place)
     return list(_at(school_id, holder.user_id).select_related("responsibility"))
 
 

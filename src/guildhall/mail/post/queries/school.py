@@ -67,6 +67,9 @@ def school_post(
 
 def own_place(holder: Holder, school_id: int) -> SchoolPlace | None:
     """Where ``holder`` works at the school."""
+    carried: SchoolPlace | None = holder.carried.get(school_id)
+    if carried is not None:
+        return carried
     rows = SchoolPlace.objects.select_related("school", "membership", "user").filter(
         school_id=school_id, user=holder.user_id, membership__ended_at=None, membership__locked_at=None
     )
