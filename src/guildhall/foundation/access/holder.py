@@ -15,8 +15,8 @@ class Holder:
     second step. ``teams`` are the keys of the council teams the person works in. ``powers`` is what the
     authority lets these roles do; None means as they are supplied. ``held_until`` is when this session, that
     only email opened after the account was recovered, may see records. ``schools`` are those the person works
-    at; of these, they keep the users of the ``administered`` and supervise the ``supervised``. ``carried`` are
-    their places there, by school, on a page that only reads, so that nothing about them is asked twice.
+    at; of these, they keep the users of the ``administered`` and supervise the ``supervised``. ``carried``
+    are their places there, by school, on a page that only reads, so that nothing is asked twice.
     """
 
     user_id: int | None = None
