@@ -1,14 +1,8 @@
 """The same form sent by several threads at once, on a real database with real commits."""
 
-import sqlite3
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from guildhall.foundation.outbox.models import Task
 from guildhall.paperwork.submissions import services as submissions
@@ -16,6 +10,8 @@ from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
+from tests import at_once
+from tests.at_once import a_database_of_its_own  # noqa: F401 (every test here is on a file)
 from tests.definitions import a_draft, a_full_draft
 from tests.standing import NOON
 
@@ -23,36 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 6
 
 
-@pytest.fixture(autouse=True)
-def a_database_of_its_own(tmp_path) -> Iterator[None]:
-    """Threads cannot share SQLite's database in memory as they share a file, so it is written to one."""
-    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
-        yield
-        return
-    connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    path = str(tmp_path / "at-once.sqlite3")
-    with closing(sqlite3.connect(path)) as file:
-        memory.backup(file)
-    connection.connection, connection.settings_dict["NAME"] = None, path
-    yield
-    connection.close()
-    connection.connection, connection.settings_dict["NAME"] = memory, name
-
-
 def together(work):
-    """Run ``work(number)`` in several threads that start at the same moment; what each returned."""
-    barrier = Barrier(THREADS)
-
-    def one(number):
-        try:
-            barrier.wait(timeout=20)
-            return work(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(one, range(THREADS)))
+    return at_once.together(THREADS, work)
 
 
 @pytest.mark.req("GH-020")
