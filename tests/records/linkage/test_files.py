@@ -113,12 +113,14 @@ def test_missed_and_false_links_are_explained(tmp_path):
     found = evaluated(left, truth, right, "--as-shipped")
     half = next(figures for figures in found["thresholds"] if figures["threshold"] == 0.5)
     assert (len(found["missed"]), len(found["false"])) == (
-        min(half["missed_links"], 200),
+        half["missed_links"],
         half["false_links"],
     )
     missed = found["missed"][0]
     assert missed["left"][1:] == missed["right"][1:] and missed["probability"] < 0.5
     assert missed["levels"]["born_on"] == "different"
+    assert missed["weights"]["born_on"] == first_model().fields["born_on"]["different"]
+    assert missed["vetoes"] == []
     assert "1990-01-01" in missed["written"][1]
 
 
@@ -350,6 +352,31 @@ def test_the_truth_may_name_the_right_file_first(files, tmp_path):
     left, right, _ = files
     turned = write(tmp_path / "t.csv", [(f"B{n}", f"A{n}") for n in range(800)], ("r", "l"))
     assert evaluated(left, turned, right)["true_pairs"] == 800
+
+
+@pytest.mark.parametrize("heading", [[("left", "right")], [("id", "id")], []])
+def test_both_files_may_use_the_same_ids(tmp_path, heading):
+    rows = people(30)
+    left, right = write(tmp_path / "l.csv", rows), write(tmp_path / "r.csv", rows)
+    truth = tmp_path / "t.csv"
+    truth.write_text("".join(f"{one},{other}\n" for one, other in [*heading, *((r[0], r[0]) for r in rows)]))
+    found = evaluated(left, truth, right)
+    assert (found["true_pairs"], found["files"]["truth"]["bad"]) == (30, [])
+    assert found["best"]["recall"] == 1
+
+
+def test_a_line_of_the_truth_that_says_nothing_of_the_files_says_why(tmp_path):
+    left = write(tmp_path / "l.csv", people(30))
+    truth = tmp_path / "t.csv"
+    truth.write_text("a,b\nA1,A2\nA2,A1\nA3,gone\nA4,A4\nA5\n\nA6,A7\n")
+    found = evaluated(left, truth)
+    assert found["true_pairs"] == 2
+    assert {bad["line"]: bad["reason"] for bad in found["files"]["truth"]["bad"]} == {
+        3: "an earlier line has the same pair",
+        4: "no row that could be used has the id gone",
+        5: "both ids are those of one row",
+        6: "it has not two ids",
+    }
 
 
 def test_columns_are_guessed_once_each():

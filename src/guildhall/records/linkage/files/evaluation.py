@@ -3,25 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from guildhall.foundation.kit.refusals import Refusal
-
 from ..groups import group_of
+from ..model import Model
 from ..outcomes import CLEAR_LEAD, MATCH_AT, POTENTIAL_AT
 from ..scoring import FIELDS
+from ..seen import see
 from .pairing import Compared, Pair
-from .reading import Row, records
+from .reading import Row
+from .truth import Ids
 
 THRESHOLDS = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, POTENTIAL_AT, 0.9, 0.95, MATCH_AT, 0.999, 0.9999)
-MOST_EXPLAINED = 200
-
-Ids = tuple[str, str]
-
-
-class BadTruth(Refusal):
-    """The file of true pairs cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +33,8 @@ class Figures:
 
 @dataclass(frozen=True)
 class Explained:
-    """A missed or a false link: both ids, both as written, the probability, and the level of each field.
+    """A missed or a false link: both ids, both as written, the probability, and the level of each field with
+    the bits that it adds; why no machine may link the two.
 
     ``found`` is False for a pair that shared too little to be looked at; it has no levels then.
     """
@@ -51,6 +45,8 @@ class Explained:
     probability: float
     found: bool
     levels: dict[str, str]
+    weights: dict[str, float]
+    vetoes: tuple[str, ...]
     written: tuple[str, str]
 
 
@@ -79,24 +75,6 @@ class Evaluation:
         return asdict(self) | {"best": asdict(best)}
 
 
-def read_truth(path: Path, left: Sequence[Row], right: Sequence[Row] | None) -> set[Ids]:
-    """The pairs of ids of one child, from the two columns of the file at ``path``.
-
-    Columns may stand in either order, the file may have a heading line or none. Pairs with an id that no
-    file has are left out. Raises BadTruth when none is left, UnreadableFile.
-    """
-    ones, others = {row.id for row in left}, {row.id for row in (left if right is None else right)}
-    pairs = _two_columns(path)
-    straight = {(one, other) for one, other in pairs if one in ones and other in others and one != other}
-    turned = {(other, one) for one, other in pairs if other in ones and one in others and one != other}
-    if right is None:
-        places = {row.id: place for place, row in enumerate(left)}
-        return {
-            (one, other) if places[one] < places[other] else (other, one) for one, other in straight
-        } or _none(path)
-    return max(straight, turned, key=len) or _none(path)
-
-
 def evaluate(
     left: Sequence[Row], right: Sequence[Row] | None, truth: set[Ids], compared: Compared
 ) -> Evaluation:
@@ -114,8 +92,10 @@ def evaluate(
     right_rows = {row.id: row for row in others}
 
     def explain(pairs: Iterable[Ids]) -> list[Explained]:
-        told = [_explained(pair, by_ids.get(pair), rows, right_rows, group) for pair in sorted(pairs)]
-        return told[:MOST_EXPLAINED]
+        return [
+            _explained(rows[pair[0]], right_rows[pair[1]], by_ids.get(pair), group[pair[0]], compared.model)
+            for pair in sorted(pairs)
+        ]
 
     return Evaluation(
         left_rows=len(left),
@@ -167,26 +147,6 @@ def _rivals(pairs: Sequence[Pair]) -> Counter[tuple[str, int]]:
     return found
 
 
-def _two_columns(path: Path) -> list[Ids]:
-    pairs = []
-    for record in records(path):
-        values = list(record.values())
-        if len(values) >= 2:
-            pairs.append((values[0], values[1]))
-        if not pairs or len(pairs) == 1:
-            headings = tuple(record)[:2]
-    # The first line is a heading as a rule; where it is a pair itself, it counts.
-    return [headings, *pairs] if pairs and len(headings) == 2 else pairs
-
-
-def _none(path: Path) -> set[Ids]:
-    raise BadTruth(
-        f"{path.name} has no pair whose two ids are in the files. Its first two columns must be the id of a "
-        "row of the left file and the id of a row of the right one. Say which column of the files has the "
-        "ids with --map id=COLUMN."
-    )
-
-
 def _one_to_one(pairs: Sequence[Pair]) -> list[Pair]:
     """Each row linked once, the heaviest pairs first."""
     lefts: set[int] = set()
@@ -209,17 +169,20 @@ def _figures(threshold: float, links: Sequence[Ids], truth: set[Ids]) -> Figures
     return Figures(threshold, len(links), right, len(links) - right, len(truth) - right, *rates)
 
 
-def _explained(
-    pair: Ids, found: Pair | None, left: dict[str, Row], right: dict[str, Row], group: dict[str, str]
-) -> Explained:
-    levels = dict(zip(FIELDS, found.levels, strict=True)) if found else {}
+def _explained(left: Row, right: Row, found: Pair | None, group: str, model: Model) -> Explained:
+    named = zip(FIELDS, found.levels, strict=True) if found else ()
+    levels = {field: level for field, level in named if level != "missing"}
+    ours = see(right.who)
     return Explained(
-        *pair,
-        group=group[pair[0]],
+        left.id,
+        right.id,
+        group=group,
         probability=round(found.probability, 6) if found else 0.0,
         found=found is not None,
-        levels={field: level for field, level in levels.items() if level != "missing"},
-        written=(_written(left[pair[0]]), _written(right[pair[1]])),
+        levels=levels,
+        weights={field: round(model.weight_of(field, level, ours), 3) for field, level in levels.items()},
+        vetoes=found.vetoes if found else (),
+        written=(_written(left), _written(right)),
     )
 
 

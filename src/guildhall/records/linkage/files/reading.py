@@ -151,9 +151,18 @@ def doubts_in(people: People, *, today: date) -> Iterator[tuple[int, str, str]]:
             yield row.line, code, _DOUBTS[code]
 
 
-def records(path: Path) -> Iterator[dict[str, str]]:
-    """Heading → value of every line that can be read, values without outer spaces. Raises UnreadableFile."""
-    return (line.values for line in _sheet(_text_of(path), path.name).lines if not line.problem)
+def table(path: Path) -> Iterator[tuple[int, list[str] | None]]:
+    """Every line that is not empty, the first included: its number and its values, None where they cannot be
+    told apart. Raises UnreadableFile."""
+    text = _text_of(path)
+    lines, delimiter, at = list(io.StringIO(text, newline="")), _delimiter(text), 0
+    if not text.strip():
+        raise UnreadableFile(f"{path.name} is empty.", code="empty")
+    while at < len(lines):
+        values, taken = _values(lines, at, delimiter, wide=None)
+        number, at = at + 1, at + taken
+        if values is None or any(values):
+            yield number, values
 
 
 def _sheet(text: str, name: str) -> _Sheet:

@@ -11,14 +11,17 @@ from django.utils import timezone
 from guildhall.foundation.kit.refusals import Refusal
 
 from ...files.columns import demand_used, read_mapping
-from ...files.evaluation import Evaluation, Explained, Figures, evaluate, read_truth
+from ...files.evaluation import Evaluation, Explained, Figures, evaluate
 from ...files.pairing import compare_files
-from ...files.reading import People, doubts_in, read_people
+from ...files.reading import BadRow, People, doubts_in, read_people
+from ...files.truth import read_truth
 from ...model import Model, first_model
 from .. import batch, weights
 
 EVALUATE_HELP = """Compare two files of people (or the rows of one) and hold the links against the truth.
 Columns are known by their usual names; name others with --map, for example --map surname=LNAME."""
+
+MOST_TOLD = 20
 
 
 class Command(BaseCommand):
@@ -60,12 +63,11 @@ class Command(BaseCommand):
 
     def _tell(self, found: Evaluation, files: dict[str, Any]) -> None:
         for name, told in files.items():
-            taken = ", ".join(f"{part}={column}" for part, column in told["columns"].items())
-            self.stdout.write(f"{name}: {told['rows']:,} rows ({taken})")
-            for bad in told["bad"][:20]:
-                self.stdout.write(f"  line {bad['line']} left out: {bad['reason']}")
-            for doubt in told["doubts"][:20]:
-                self.stdout.write(f"  line {doubt['line']} used, but {doubt['reason']}")
+            taken = ", ".join(f"{part}={column}" for part, column in told.get("columns", {}).items())
+            self.stdout.write(f"{name}: {told['rows']:,} rows{f' ({taken})' if taken else ''}")
+            self._lines([f"  line {bad['line']} left out: {bad['reason']}" for bad in told["bad"]])
+            doubts = told.get("doubts", ())
+            self._lines([f"  line {doubt['line']} used, but {doubt['reason']}" for doubt in doubts])
         self.stdout.write(
             f"True pairs {found.true_pairs:,}; compared {found.compared_pairs:,} pairs, which hold "
             f"{found.pairs_recall:.2%} of the true ones; weights: {found.model}\n"
@@ -80,18 +82,21 @@ class Command(BaseCommand):
         self._explain("Missed", found.missed)
         self._explain("False", found.false)
 
+    def _lines(self, lines: list[str]) -> None:
+        """The first of them, and how many more there are."""
+        for line in lines[:MOST_TOLD]:
+            self.stdout.write(line)
+        if more := lines[MOST_TOLD:]:
+            self.stdout.write(f"  and {len(more):,} more (--json tells all)")
+
     def _table(self, heading: str, rows: list[Figures]) -> None:
         self.stdout.write(f"\n{heading}\n  at        links   false  missed  precision  recall   F1")
         for figures in rows:
             self.stdout.write(f"  {figures.threshold:<8} {_line(figures)}")
 
     def _explain(self, heading: str, pairs: list[Explained]) -> None:
-        self.stdout.write(f"\n{heading} links at 0.5: {len(pairs)}")
-        for pair in pairs[:20]:
-            levels = ", ".join(f"{field} {level}" for field, level in pair.levels.items())
-            self.stdout.write(f"  {pair.left} and {pair.right} ({pair.group}): {pair.probability:.4f}")
-            self.stdout.write(f"    {pair.written[0]}\n    {pair.written[1]}")
-            self.stdout.write(f"    {levels or 'they share too little to be compared'}")
+        self.stdout.write(f"\n{heading} links at 0.5: {len(pairs):,}")
+        self._lines([_explanation(pair) for pair in pairs])
 
 
 def _evaluated(options: dict[str, Any]) -> tuple[Evaluation, dict[str, Any]]:
@@ -104,7 +109,8 @@ def _evaluated(options: dict[str, Any]) -> tuple[Evaluation, dict[str, Any]]:
     fitted = not options["model"] and not options["as_shipped"]
     compared = compare_files(left.rows, others, start=_model(options["model"]), fitted=fitted)
     files = {"left": _told(left)} | ({"right": _told(right)} if right else {})
-    return evaluate(left.rows, others, truth, compared), files
+    files["truth"] = {"rows": len(truth.pairs), "bad": _told_bad(truth.bad)}
+    return evaluate(left.rows, others, truth.pairs, compared), files
 
 
 def _model(path: Path | None) -> Model:
@@ -117,11 +123,29 @@ def _model(path: Path | None) -> Model:
 
 
 def _told(people: People) -> dict[str, Any]:
-    bad = [{"line": row.line, "id": row.id, "reason": row.reason} for row in people.bad]
     doubts = [
         {"line": line, "reason": words} for line, _, words in doubts_in(people, today=timezone.now().date())
     ]
-    return {"rows": len(people.rows), "columns": people.columns, "bad": bad, "doubts": doubts}
+    return {
+        "rows": len(people.rows),
+        "columns": people.columns,
+        "bad": _told_bad(people.bad),
+        "doubts": doubts,
+    }
+
+
+def _told_bad(rows: list[BadRow]) -> list[dict[str, Any]]:
+    return [{"line": row.line, "id": row.id, "reason": row.reason} for row in rows]
+
+
+def _explanation(pair: Explained) -> str:
+    levels = ", ".join(f"{field} {level} {pair.weights[field]:+.1f}" for field, level in pair.levels.items())
+    vetoes = f"; never by machine: {', '.join(pair.vetoes)}" if pair.vetoes else ""
+    return (
+        f"  {pair.left} and {pair.right} ({pair.group}): {pair.probability:.4f}{vetoes}\n"
+        f"    {pair.written[0]}\n    {pair.written[1]}\n"
+        f"    {levels or 'they share too little to be compared'}"
+    )
 
 
 def _line(figures: Figures) -> str:

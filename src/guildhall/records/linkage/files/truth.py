@@ -1,0 +1,102 @@
+"""Reading the file that says which rows are one child: two columns of ids; a line unused says why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from guildhall.foundation.kit.refusals import Refusal
+
+from .reading import BadRow, Row, table
+
+Ids = tuple[str, str]
+
+_REASONS = {
+    "unknown": "no row that could be used has the id",
+    "twice": "an earlier line has the same pair",
+    "itself": "both ids are those of one row",
+    "ids": "it has not two ids",
+}
+
+
+class BadTruth(Refusal):
+    """The file of true pairs cannot be used."""
+
+
+@dataclass
+class Truth:
+    """The pairs of ids of one child, left before right, and the lines that say nothing of these files."""
+
+    pairs: set[Ids] = field(default_factory=set)
+    bad: list[BadRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The ids of both files, and the place of each row where there is one file only."""
+
+    left: dict[str, int]
+    right: dict[str, int]
+    one_file: bool
+
+    def holds(self, pair: Ids) -> bool:
+        return pair[0] in self.left and pair[1] in self.right
+
+    def missing(self, pair: Ids) -> str:
+        return pair[1] if pair[0] in self.left else pair[0]
+
+    def ordered(self, pair: Ids) -> Ids:
+        """In one file the earlier row is first."""
+        turn = self.one_file and self.left[pair[0]] > self.left[pair[1]]
+        return (pair[1], pair[0]) if turn else pair
+
+
+def read_truth(path: Path, left: Sequence[Row], right: Sequence[Row] | None) -> Truth:
+    """The true pairs in the first two columns of the file at ``path``.
+
+    Columns may stand in either order, the file may have a heading line or none; both files may use the same
+    ids. Raises BadTruth when no pair is of the files, UnreadableFile.
+    """
+    places = {row.id: place for place, row in enumerate(left)}
+    others = places if right is None else {row.id: place for place, row in enumerate(right)}
+    sides = _Sides(places, others, right is None)
+    lines = list(_pairs(path))
+    turned = [(number, None if pair is None else (pair[1], pair[0])) for number, pair in lines]
+    truth = _truth(
+        max(lines, turned, key=lambda each: sum(bool(pair and sides.holds(pair)) for _, pair in each)), sides
+    )
+    if not truth.pairs:
+        raise BadTruth(
+            f"{path.name} has no pair whose two ids are in the files. Its first two columns must be the id "
+            "of a row of the left file and the id of a row of the right one. Say which column of the files "
+            "has the ids with --map id=COLUMN."
+        )
+    return truth
+
+
+def _truth(lines: Sequence[tuple[int, Ids | None]], sides: _Sides) -> Truth:
+    truth = Truth()
+    for place, (number, pair) in enumerate(lines):
+        if pair is None:
+            truth.bad.append(BadRow(number, "", _REASONS["ids"], "ids"))
+        elif not sides.holds(pair):
+            # The first line is a heading as a rule.
+            if place:
+                _leave_out(truth, number, pair, "unknown", f" {sides.missing(pair)}")
+        elif sides.one_file and pair[0] == pair[1]:
+            _leave_out(truth, number, pair, "itself")
+        elif (ordered := sides.ordered(pair)) in truth.pairs:
+            _leave_out(truth, number, pair, "twice")
+        else:
+            truth.pairs.add(ordered)
+    return truth
+
+
+def _leave_out(truth: Truth, number: int, pair: Ids, code: str, more: str = "") -> None:
+    truth.bad.append(BadRow(number, ", ".join(pair), _REASONS[code] + more, code))
+
+
+def _pairs(path: Path) -> Iterator[tuple[int, Ids | None]]:
+    """The number of every line that is not empty, and its two ids."""
+    for number, values in table(path):
+        first = (values or [])[:2]
+        yield number, (first[0], first[1]) if len(first) == 2 and all(first) else None
