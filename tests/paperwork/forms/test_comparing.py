@@ -133,3 +133,39 @@ def test_a_setting_is_told_by_the_name_that_the_builder_gives_it():
     assert [one.sentence for one in differences(before, after, "cy")] == [
         "cynulleidfa: Person Ifanc nawr, Rhiant/Gofalwr cyn hyn"
     ]
+
+
+@pytest.mark.req("GH-019")
+@pytest.mark.parametrize(
+    ("limit", "words_en", "words_cy"),
+    [
+        ({"minimum": "-26y"}, "26 years before today", "26 o flynyddoedd cyn heddiw"),
+        ({"minimum": "-1m"}, "1 month before today", "1 mis cyn heddiw"),
+        ({"minimum": "+2w"}, "2 weeks after today", "2 wythnos ar ôl heddiw"),
+        ({"minimum": "+3d"}, "3 days after today", "3 diwrnod ar ôl heddiw"),
+        ({"minimum": "2026-09-01"}, "1 September 2026", "1 Medi 2026"),
+        ({"minimum": "today"}, "today", "heddiw"),
+    ],
+)
+def test_a_limit_is_said_as_people_say_dates(limit, words_en, words_cy):
+    old, new = [a_group("first", a_question("DAY", "date"))], a_question("DAY", "date", **limit)
+    assert told(old, [a_group("first", new)]) == [
+        ("Your day", f"smallest or earliest: now {words_en}, before none")
+    ]
+    assert told(old, [a_group("first", new)], "cy")[0][1].startswith(f"lleiaf neu gynharaf: {words_cy} nawr")
+
+
+def test_what_one_item_is_called_is_reworded_like_any_other_words():
+    old, new = ({"least": 0, "most": 3, "item": words(item)} for item in ("thing", "object"))
+    found = told([a_group("first", NAME, repeats=old)], [a_group("first", NAME, repeats=new)])
+    assert [sentence for _, sentence in found] == [
+        "The English name of one item was reworded",
+        "The Welsh name of one item was reworded",
+    ]
+
+
+def test_a_rule_is_not_another_because_its_question_was_reworded():
+    rule = {"question": "NAME", "answered": True}
+    old, new = a_question("NAME"), a_question("NAME", text=words("Full name"))
+    asked = a_question("Q", mandatory=rule)
+    assert all("must" not in sentence for sentence in sentences(new, asked, old=[old, asked]))

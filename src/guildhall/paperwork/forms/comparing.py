@@ -1,16 +1,18 @@
 """Two states of a form compared in words: what was added, deleted, moved, reworded, asked differently."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from typing import Any
 
 from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.queries import say
 
+from .bounds import DateBound
 from .conditions import All, AnyOf, Comparison, Condition, Not
 from .kinds.table import KINDS
-from .shape import Definition, Group, Option, Question, Words
+from .shape import Definition, Group, Option, Question, Repeats, Words
+from .wording import date_in
 
 _FORM_WORDS = ("title", "subtitle", "description", "guidance", "declaration")
 _QUESTION_WORDS = ("text", "hint", "tooltip", "missing")
@@ -114,7 +116,7 @@ class _Comparing:
             yield from self._words("title", before.title, group.title, title)
             yield from self._words("guidance", before.guidance, group.guidance, title)
             yield from self._when(before.when, group.when, title)
-            yield from self._setting("repeats", before.repeats, group.repeats, title)
+            yield from self._repeats(before.repeats, group.repeats, title)
         codes = [q.code for q in before.questions] if before else []
         shifted = _moved(codes, [q.code for q in group.questions])
         for question in group.questions:
@@ -161,7 +163,7 @@ class _Comparing:
     def _mandatory(
         self, before: bool | Condition, after: bool | Condition, *where: str
     ) -> Iterator[Difference]:
-        if self._rule(before, self.old) == self._rule(after, self.new):
+        if before == after:
             return
         if isinstance(after, bool):
             yield Difference(self._say("Mandatory" if after else "Optional"), *where)
@@ -196,6 +198,12 @@ class _Comparing:
         if before.exclusive != after.exclusive:
             yield from self._setting("exclusive", before.exclusive, after.exclusive, *where)
 
+    def _repeats(self, before: Repeats | None, after: Repeats | None, *where: str) -> Iterator[Difference]:
+        if before and after:
+            yield from self._words("item", before.item, after.item, *where)
+            before = replace(before, item=after.item)
+        yield from self._setting("repeats", before, after, *where)
+
     def _setting(self, name: str, before: Any, after: Any, *where: str) -> Iterator[Difference]:
         if before != after:
             part = say(f"send.Part_{name}", self.language)
@@ -206,21 +214,24 @@ class _Comparing:
         known = f"administration.Build_{_NAMED.get(name)}_{str(value).replace('-', '_')}"
         if known in catalogue():
             return say(known, self.language)
-        if isinstance(value, bool) or value is None or value == "":
-            return say("send.Compare_Yes" if value is True else "send.Compare_No", self.language)
-        if hasattr(value, "least"):
-            return self._say("Repeats", least=value.least, most=value.most)
-        if hasattr(value, "months"):
-            return self._bound(value)
+        match value:
+            case bool():
+                return self._say("Yes" if value else "No")
+            case None | "":
+                return self._say("No" if name == "repeats" else "None")
+            case Repeats():
+                return self._say("Repeats", least=value.least, most=value.most)
+            case DateBound():
+                return self._bound(value)
         return str(value)
 
-    def _bound(self, bound: Any) -> str:
+    def _bound(self, bound: DateBound) -> str:
         if bound.fixed:
-            return str(bound.fixed.isoformat())
-        return self._say("Bound", months=bound.months, days=bound.days)
-
-    def _rule(self, rule: bool | Condition, definition: Definition) -> bool | str:
-        return rule if isinstance(rule, bool) else condition_in_words(rule, definition, self.language)
+            return date_in(bound.fixed, self.language)
+        for unit, count in _spans(bound):
+            span = self._say(f"Span_{unit if abs(count) > 1 else unit[:-1]}", count=abs(count))
+            return self._say("Before_Today" if count < 0 else "After_Today", span=span)
+        return self._say("Today")
 
     def _title(self, group: Group) -> str:
         return group.title.in_(self.language)
@@ -228,6 +239,14 @@ class _Comparing:
     def _say(self, name: str, **values: Any) -> str:
         said = {key: v.in_(self.language) if isinstance(v, Words) else v for key, v in values.items()}
         return say(f"send.Compare_{name}", self.language, **said)
+
+
+def _spans(bound: DateBound) -> Iterator[tuple[str, int]]:
+    """The distance from today as a count of the largest unit that it was written in."""
+    if bound.months:
+        yield ("months", bound.months) if bound.months % 12 else ("years", bound.months // 12)
+    if bound.days:
+        yield ("days", bound.days) if bound.days % 7 else ("weeks", bound.days // 7)
 
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
