@@ -12,8 +12,15 @@ PAGES = {
     "/council/children/": {"children"},
     "/council/audit/": {"audit"},
     "/council/status/": {"status"},
+    "/council/traded-services/": {"traded"},
+    "/council/notices/": {"notices"},
+    "/council/governors/": {"governors"},
+    "/council/downloads/": {"downloads"},
 }
-_OFFICER = {"review", "sharing", "matching", "children", "complete", "delete", "post", "emergency"}
+_OFFICER = {
+    *{"review", "sharing", "matching", "children", "complete", "delete", "post", "emergency"},
+    *{"traded", "notices", "governors", "downloads"},
+}
 SUPPLIED = {
     "send-officer": _OFFICER | {"access"},
     "safeguarding-officer": _OFFICER | {"safeguarding", "restricted"},

@@ -54,6 +54,7 @@ def _administers(holder: Holder) -> bool:
 CHILDREN = _may(Permission.READ_CHILDREN)
 FOR_FAMILY = _may(Permission.READ_FORMS, Permission.FILL_IN_FORMS)
 POST = _may(Permission.PUBLISH_POST)
+GOVERNORS, DOWNLOADS = _may(Permission.KEEP_GOVERNORS_AREA), _may(Permission.KEEP_DOWNLOADS)
 CONSENT, BUILD = _may(Permission.MANAGE_CONSENT), _may(Permission.BUILD_FORMS)
 EMERGENCY = _may(Permission.READ_EMERGENCY_CONTACTS)
 STATUS, AUDIT = _may(Permission.SEE_STATUS), _may(Permission.READ_AUDIT)
@@ -73,8 +74,8 @@ ENTRIES = (
     ),
     Entry("posting:list", "schools.Posting_Heading", "schools.Posting_Tile", POST),
     Entry("council:school-actions", "schools.ActionsCouncil_Heading", "schools.ActionsCouncil_Tile", POST),
-    Entry("council:governors", "schools.Governors_Heading", "schools.Governors_Tile", POST),
-    Entry("council:downloads", "schools.Downloads_Heading", "schools.Downloads_Tile", POST),
+    Entry("council:governors", "schools.Governors_Heading", "schools.Governors_Tile", GOVERNORS),
+    Entry("council:downloads", "schools.Downloads_Heading", "schools.Downloads_Tile", DOWNLOADS),
     Entry(
         "administration:home",
         "administration.General_Heading",
@@ -128,9 +129,10 @@ def _waiting(holder: Holder) -> Iterator[Tile]:
     if due := annual_reviews.counts_for(holder, today=timezone.localdate()):
         words = say("schools.SenReview_Council_Tile", received=due["sent"], overdue=due["overdue"])
         yield Tile(say("schools.SenReview_Council_Heading"), words, reverse("council:annual-reviews"))
-    if holder.may(Permission.PUBLISH_POST):
+    if holder.may(Permission.KEEP_TRADED_SERVICES):
         words = say("schools.TradedCouncil_Tile", count=traded.waiting(holder))
         yield Tile(say("schools.TradedCouncil_Heading"), words, reverse("council:traded"))
+    if holder.may(Permission.MODERATE_NOTICES):
         words = say("schools.NoticesCouncil_Tile", count=notices.waiting(holder))
         yield Tile(say("schools.NoticesCouncil_Heading"), words, reverse("council:notices"))
     if holder.may(Permission.HANDLE_INVOICES):

@@ -46,6 +46,10 @@ class Permission(StrEnum):
     MANAGE_SCHOOL_USERS = "manage school users"
     SUPERVISE_SCHOOL = "supervise school"
     PUBLISH_POST = "publish post"
+    KEEP_TRADED_SERVICES = "keep traded services"
+    MODERATE_NOTICES = "moderate notices"
+    KEEP_GOVERNORS_AREA = "keep the governors' area"
+    KEEP_DOWNLOADS = "keep downloads"
     READ_EMERGENCY_CONTACTS = "read emergency contacts"
     HANDLE_INVOICES = "handle invoices"
 
@@ -102,6 +106,10 @@ _EVERYONE = frozenset({Permission.HOLD_ACCOUNT, Permission.READ_OWN_MESSAGES})
 _SENDER = _EVERYONE | {Permission.FILL_IN_FORMS, Permission.DELETE_FORMS}
 _OFFICER = _SENDER | {
     Permission.PUBLISH_POST,
+    Permission.KEEP_TRADED_SERVICES,
+    Permission.MODERATE_NOTICES,
+    Permission.KEEP_GOVERNORS_AREA,
+    Permission.KEEP_DOWNLOADS,
     Permission.READ_EMERGENCY_CONTACTS,
     Permission.READ_FORMS,
     Permission.REVIEW_FORMS,

@@ -22,8 +22,8 @@ def keeps(place: SchoolPlace, notice: Notice) -> bool:
 
 
 def moderates(holder: Holder) -> bool:
-    """Whoever writes to schools for the council looks after their notices."""
-    return holder.may(Permission.PUBLISH_POST)
+    """Whether ``holder`` looks after the notices of schools for the council."""
+    return holder.may(Permission.MODERATE_NOTICES)
 
 
 def is_over(notice: Notice, today: date) -> bool:

@@ -9,8 +9,8 @@ from .models import Service
 
 
 def keeps_catalogue(holder: Holder) -> bool:
-    """Whoever writes to schools for the council keeps what it sells to them, and answers them."""
-    return holder.may(Permission.PUBLISH_POST)
+    """Whether ``holder`` keeps what the council sells to schools, and answers what they ask."""
+    return holder.may(Permission.KEEP_TRADED_SERVICES)
 
 
 def is_offered(service: Service, today: date) -> bool:

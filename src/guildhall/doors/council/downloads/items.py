@@ -24,7 +24,7 @@ from guildhall.work.downloads.models import Item
 
 from .forms import DetailsForm, ItemForm, ReplaceForm, said_of_item
 
-DOOR = door(Permission.PUBLISH_POST, verified=True)
+DOOR = door(Permission.KEEP_DOWNLOADS, verified=True)
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 

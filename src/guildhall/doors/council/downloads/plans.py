@@ -25,7 +25,7 @@ from guildhall.work.downloads.models import Plan
 from .forms import PlanForm, said_of_plan
 from .items import sent
 
-DOOR = door(Permission.PUBLISH_POST, verified=True)
+DOOR = door(Permission.KEEP_DOWNLOADS, verified=True)
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 

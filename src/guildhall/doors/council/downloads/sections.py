@@ -21,7 +21,7 @@ from guildhall.work.downloads.models import Section
 from .forms import SectionForm
 from .items import trail
 
-DOOR = door(Permission.PUBLISH_POST, verified=True)
+DOOR = door(Permission.KEEP_DOWNLOADS, verified=True)
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 

@@ -26,7 +26,7 @@ from guildhall.work.governors.models import Booking, Course
 from .forms import CourseForm, said_of_course
 from .showing import Crumb, asked, crumbs, done, sure
 
-DOOR = door(Permission.PUBLISH_POST, verified=True)
+DOOR = door(Permission.KEEP_GOVERNORS_AREA, verified=True)
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 

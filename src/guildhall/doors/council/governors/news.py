@@ -19,7 +19,7 @@ from guildhall.work.governors import queries, services
 from .forms import NewsForm, said_of_news
 from .showing import Crumb, asked, crumbs, done, sure
 
-DOOR = door(Permission.PUBLISH_POST, verified=True)
+DOOR = door(Permission.KEEP_GOVERNORS_AREA, verified=True)
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 

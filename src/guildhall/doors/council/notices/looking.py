@@ -26,7 +26,7 @@ from guildhall.work.notices import queries, rules, services
 from guildhall.work.notices.models import Notice
 from guildhall.work.notices.moves import Move
 
-DOOR = door(Permission.PUBLISH_POST, verified=True)
+DOOR = door(Permission.MODERATE_NOTICES, verified=True)
 PER_PAGE = 50
 DECIDING = (Move.APPROVE, Move.REFUSE, Move.REMOVE)
 LEAVE = "leave"

@@ -11,7 +11,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 
-DOOR = door(Permission.PUBLISH_POST, verified=True)
+DOOR = door(Permission.KEEP_TRADED_SERVICES, verified=True)
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:

@@ -28,7 +28,7 @@ BOTH = ("audience", "price")
 
 
 class NotYours(Refusal):
-    """Only officers who write to schools keep the catalogue and answer."""
+    """Only officers who may keep the catalogue do, and answer."""
 
 
 class CatalogueFull(Refusal):
