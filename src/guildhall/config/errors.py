@@ -13,12 +13,17 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from guildhall.foundation.audit.services import Unrecordable
+from guildhall.foundation.kit import outage
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.catalogue import catalogue
+
+from .navigation import address
 
 DATABASE_LOST = (OperationalError, InterfaceError)
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _READ_ONLY = "25006"  # what PostgreSQL calls a write where it may only read; Django has no word for it
+_TAKES_NOTHING = frozenset({_READ_ONLY, "53100", "58030"})  # and a full disk, and one that fails
+_SQLITE_TAKES_NOTHING = ("readonly database", "disk is full")
 _RETRY_SECONDS = "30"
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
@@ -42,6 +47,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours; for a lost database or a full disk, the one that says so."""
     error = sys.exc_info()[1]
     if _is_lost(error):
+        _note(error)
         return database_down(request)
     if isinstance(error, Unrecordable):
         return unrecordable(request)
@@ -56,15 +62,36 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
 
 
 def database_down(request: HttpRequest) -> HttpResponse:
-    response = _bare_page(request, 503)
+    """What the person wanted is not done: in words about reading, sending or signing in, and when to try."""
+    kind, again = _wanted(request)
+    response = _bare_page(request, 503, kind=kind, again=again)
     response["Retry-After"] = _RETRY_SECONDS
     return response
 
 
 def _is_lost(error: BaseException | None) -> bool:
     """Whether the database is not there, or takes nothing."""
-    refused = getattr(getattr(error, "__cause__", None), "sqlstate", "")
-    return isinstance(error, DATABASE_LOST) or refused == _READ_ONLY
+    return isinstance(error, DATABASE_LOST) or _state(error) == _READ_ONLY
+
+
+def _state(error: BaseException | None) -> str:
+    return getattr(getattr(error, "__cause__", None), "sqlstate", "") or ""
+
+
+def _note(error: BaseException | None) -> None:
+    """Where the database still answers, the next pages say that they can only be read."""
+    if _state(error) in _TAKES_NOTHING or any(words in str(error) for words in _SQLITE_TAKES_NOTHING):
+        outage.refused()
+
+
+def _wanted(request: HttpRequest) -> tuple[str, str]:
+    """Which words of 503 fit what the person did, and where to try again without losing what was typed."""
+    doors_in = [address(f"account:{name}") for name in ("sign-in", "forgotten")]
+    if door_in := next((one for one in doors_in if one and request.path.startswith(one)), ""):
+        return "503SignIn", door_in
+    if request.method in {"GET", "HEAD"}:
+        return "503Reading", request.get_full_path()
+    return "503", ""
 
 
 def unrecordable(request: HttpRequest) -> HttpResponse:
@@ -90,6 +117,7 @@ class DatabaseDownMiddleware:
             return unrecordable(request)
         if not _is_lost(exception):
             return None
+        _note(exception)
         logger.error(
             "The database did not answer: %s", type(exception).__name__, extra={"path": request.path}
         )
@@ -119,13 +147,15 @@ def _page(request: HttpRequest, code: int, kind: str = "") -> HttpResponse:
         return database_down(request)
 
 
-def _bare_page(request: HttpRequest, code: int, kind: str = "") -> HttpResponse:
+def _bare_page(request: HttpRequest, code: int, kind: str = "", again: str = "") -> HttpResponse:
     """A page that needs no database, no session and no user."""
     language = _language(request)
     words = {
         key: _words(f"shared.Error{kind or code}_{key}", language) for key in ("Heading", "Text", "Next")
     }
-    names = {"words": words, "language": language}
+    if code == 503:
+        words |= {key: _words(f"shared.Outage_{key}", language) for key in ("Danger", "Again")}
+    names = {"words": words, "language": language, "again": again}
     return HttpResponse(render_to_string("kit/bare_error.html", names), status=code)
 
 

@@ -19,7 +19,7 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.authority.panels import closed_to
 from guildhall.foundation.authority.stamps import Kept
-from guildhall.foundation.kit import components
+from guildhall.foundation.kit import components, outage
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 
@@ -107,6 +107,17 @@ class Shell:
     @cached_property
     def home(self) -> str:
         return (address(f"{self.door}:home") if self.signed_in else "") or "/"
+
+    @property
+    def outage(self) -> SafeString:
+        """What works and what does not, while the database takes nothing; else nothing."""
+        if not outage.only_reading():
+            return SafeString("")
+        return components.notification(
+            SafeString(render_to_string("kit/outage.html")),
+            title=say("shared.Notice_Important"),
+            id="gh-outage",
+        )
 
     def header(self, language_form: str = "") -> SafeString:
         """Everything above the page itself."""

@@ -23,6 +23,7 @@ from guildhall.doors.council import health
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import queries, services, spool, tasks
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.kit import outage
 from guildhall.people.accounts.models import BrowserSession, User
 from tests.records.some import a_child
 from tests.standing import NOON, an_officer, come_in, may_look
@@ -47,6 +48,13 @@ def nothing_can_be_written() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute(off)
+
+
+@pytest.fixture(autouse=True)
+def afterwards() -> Iterator[None]:
+    """What this process has seen of an outage is no other test's."""
+    yield
+    outage.taken()
 
 
 def a_request() -> HttpRequest:
@@ -104,6 +112,27 @@ def test_an_officer_opens_a_record_while_the_database_takes_nothing_and_the_look
     assert entry.at.isoformat() == said["at"]
     assert waiting() == []
     assert BrowserSession.objects.get(user_id=officer.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_database_takes_nothing_every_page_says_what_works_until_it_takes_again(client: Client):
+    said = "You can read, but nothing can be saved at the moment"
+    sign_in(client, an_officer())
+    assert said not in client.get("/council/").text
+
+    with nothing_can_be_written():
+        first = client.post("/account/sign-in", {"name": "angharad", "password": "not known"})
+        door = Client().get("/account/sign-in")
+        page = client.get("/council/")
+        welsh = Client(headers={"cookie": "language=cy"}).get("/account/sign-in")
+
+    assert first.status_code == 503
+    assert "nobody can sign in at the moment" in first.text
+    assert (door.status_code, page.status_code) == (200, 200)
+    assert said in door.text and said in page.text
+    assert "Gallwch ddarllen, ond ni ellir cadw dim" in welsh.text
+    sign_in(client, an_officer())  # somebody's session is kept again
+    assert said not in client.get("/council/").text
 
 
 @pytest.mark.req("GH-046")

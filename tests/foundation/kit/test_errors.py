@@ -13,6 +13,10 @@ from tests.standing import NOON
 from .urls import SECRET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.foundation.kit.urls")]
+LOST = {
+    "get": "Sorry, the portal cannot be used at the moment",
+    "post": "Sorry, this has not been sent yet",
+}
 
 
 @pytest.fixture
@@ -28,8 +32,8 @@ def browser() -> Client:
         ("404", 404, "Page not found"),
         ("413", 413, "That was too much at once"),
         ("500", 500, "Sorry, there is a problem with the portal"),
-        ("lost", 503, "Sorry, this has not been sent yet"),
-        ("closed", 503, "Sorry, this has not been sent yet"),
+        ("lost", 503, ""),
+        ("closed", 503, ""),
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -38,6 +42,7 @@ def test_each_failure_has_a_page_in_plain_words_that_tells_nothing_inside(
 ) -> None:
     response = getattr(browser, method)(f"/fail/{kind}")
 
+    words = words or LOST[method]
     assert response.status_code == status
     assert f'<h1 class="govuk-heading-l">{words}</h1>' in response.text
     assert SECRET not in response.text and "Traceback" not in response.text
@@ -65,6 +70,30 @@ def test_when_the_database_is_lost_before_any_view_the_page_still_says_so(
     assert response["Retry-After"] == "30"
     assert "nid yw hwn wedi'i anfon eto" in response.text.replace("&#x27;", "'")
     assert '<html lang="cy"' in response.text
+
+
+def test_whoever_only_read_is_led_back_to_the_page_and_whoever_typed_is_not_led_away(browser: Client) -> None:
+    read, sent = browser.get("/fail/lost?page=2").text, browser.post("/fail/lost").text
+
+    assert '<a class="govuk-link" href="/fail/lost?page=2">Try again</a>' in read
+    assert "Try again" not in sent and "send it again" in sent
+    assert "call 999" in read and "call 999" in sent
+
+
+@pytest.mark.urls("guildhall.config.urls")
+@pytest.mark.parametrize("path", ["/account/sign-in", "/account/sign-in/code", "/account/forgotten"])
+def test_while_the_database_is_lost_whoever_signs_in_reads_that_nobody_can(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def lost(*_args: Any, **_kwargs: Any) -> None:
+        raise OperationalError(SECRET)
+
+    monkeypatch.setattr("guildhall.foundation.authority.stamps.read_stamps", lost)
+    for response in (browser.get(path), browser.post(path, {"name": "a", "password": "b"})):
+        assert response.status_code == 503
+        assert "Sorry, nobody can sign in at the moment" in response.text
+        assert "nothing wrong with your account or password" in response.text
+        assert 'href="/account/' in response.text
 
 
 def test_a_form_that_was_open_too_long_says_so_and_that_saved_answers_are_kept() -> None:

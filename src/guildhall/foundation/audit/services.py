@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, Model, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
-from guildhall.foundation.kit import statements
+from guildhall.foundation.kit import outage, statements
 from guildhall.foundation.kit.locks import hold_name
 
 from . import queries, spool
@@ -102,6 +102,7 @@ def looked(
         # What is done in a transaction cannot be kept either, so nothing around it can be shown as done.
         if connection.in_atomic_block:
             raise
+        outage.refused()
         _put_aside(entry, error)
     current().kept.append(_LOOK)
 

@@ -10,7 +10,7 @@ from django.db import InterfaceError, InternalError, OperationalError, connectio
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from guildhall.foundation.kit import statements
+from guildhall.foundation.kit import outage, statements
 from guildhall.people.accounts.models import BrowserSession, User
 
 from .models import Membership
@@ -49,9 +49,11 @@ class SessionStore(DatabaseStore):
             # A database that takes nothing must not close pages that only read (decision 21).
             if connection.in_atomic_block or not self._only_seen(data):
                 raise
+            outage.refused()
             return
         if not kept:
             raise UpdateError
+        outage.taken()
 
     def _only_seen(self, data: dict[str, Any]) -> bool:
         """Whether ``data`` differs from what is kept in nothing but the moment of the last request."""
