@@ -52,6 +52,12 @@ def test_a_pair_has_the_same_levels_and_weight_as_with_the_live_scorer(frequenci
         assert pair.score.as_json() == live.as_json()
 
 
+def test_of_two_records_that_are_equally_like_the_first_comes_first_as_in_the_live_matching():
+    who = Identity(forename="Angharad", surname="Pugh", born_on=date(2015, 3, 4), gender="female")
+    found = find_pairs([("1", who)], [("10", who), ("9", who)], model=first_model())
+    assert [pair.right for pair in found] == ["9", "10"]
+
+
 @pytest.mark.heavy
 @pytest.mark.both
 @pytest.mark.django_db

@@ -107,6 +107,23 @@ def test_the_right_record_is_among_those_compared_however_many_share_a_part_of_i
     assert (near[0], len(near)) == (right.pk, MOST_COMPARED)
 
 
+@pytest.mark.req("GH-014")
+def test_a_record_born_on_the_day_is_compared_before_namesakes_born_in_another_year():
+    for number in range(MOST_COMPARED + 5):
+        a_child(born_on=date(2010, 3, 8), postcode=f"GU{20 + number} 9ZZ", address_lines=())
+    right = a_child(forename="Nerys", postcode="", address_lines=())
+    assert right.pk in records_near(see(an_identity()))
+
+
+@pytest.mark.req("GH-014")
+def test_what_the_row_of_a_record_shows_beside_its_keys_decides_who_is_compared():
+    details = {"forename": "Nerys", "postcode": "", "address_lines": ()}
+    for _ in range(MOST_COMPARED + 5):
+        a_child(**details, gender="male", midname="Tomos")
+    right = a_child(**details, midname="Non")
+    assert records_near(see(an_identity(midname="NON")))[0] == right.pk
+
+
 @pytest.mark.parametrize(
     ("forename", "surname", "born_on"),
     [

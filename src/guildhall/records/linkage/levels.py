@@ -6,6 +6,7 @@ when one side does not say.
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
@@ -48,7 +49,7 @@ def forename_level(theirs: Seen, ours: Seen) -> str:
         return "midname"
     if 1 in {len(one), len(other)} and one[0] == other[0]:
         return "initial"
-    return _by_letters(*_telling(theirs, ours))
+    return letters_level(*_telling(theirs, ours))
 
 
 def surname_level(theirs: Seen, ours: Seen) -> str:
@@ -67,7 +68,7 @@ def surname_level(theirs: Seen, ours: Seen) -> str:
         return "part"
     if theirs.ending == ours.ending or (theirs.bare_surname and theirs.bare_surname == ours.bare_surname):
         return "similar"
-    return "near" if shared else _by_letters(one, other)
+    return "near" if shared else letters_level(one, other)
 
 
 def midname_level(theirs: Seen, ours: Seen) -> str:
@@ -83,15 +84,19 @@ def midname_level(theirs: Seen, ours: Seen) -> str:
 
 def born_on_level(theirs: Seen, ours: Seen) -> str:
     """exact, swapped (day and month), one_digit, two_parts (of three), near (half a year), different."""
-    one, other = theirs.born_on, ours.born_on
-    if one is None or other is None:
+    if theirs.born_on is None or ours.born_on is None:
         return "missing"
+    return days_level(theirs.born_on, ours.born_on, theirs.digits, ours.digits)
+
+
+def days_level(one: date, other: date, digits: str, other_digits: str) -> str:
+    """The level of two dates of birth, each with its digits as YYYYMMDD."""
     if one == other:
         return "exact"
     same_year, same_month, same_day = one.year == other.year, one.month == other.month, one.day == other.day
     if same_year and one.month == other.day and one.day == other.month:
         return "swapped"
-    if OSA.distance(theirs.digits, ours.digits, score_cutoff=1) == 1:
+    if OSA.distance(digits, other_digits, score_cutoff=1) == 1:
         return "one_digit"
     if same_year + same_month + same_day == 2:
         return "two_parts"
@@ -116,6 +121,11 @@ def postcode_level(theirs: Seen, ours: Seen) -> str:
         return "exact"
     if not theirs.postcodes.isdisjoint(ours.postcodes):
         return "old"
+    return postcodes_level(one, other)
+
+
+def postcodes_level(one: str, other: str) -> str:
+    """The level of two folded postcodes that are not the same: near, sector, district or different."""
     if len(one) > 3 and OSA.distance(one, other, score_cutoff=1) == 1:
         return "near"
     if not _whole(one) or not _whole(other):
@@ -192,7 +202,8 @@ def _alike(one: str, other: str) -> bool:
     return JaroWinkler.similarity(one, other, score_cutoff=SIMILAR) > 0
 
 
-def _by_letters(one: str, other: str) -> str:
+def letters_level(one: str, other: str) -> str:
+    """The level of two folded names by their letters alone: similar, near or different."""
     alike = JaroWinkler.similarity(one, other, score_cutoff=NEAR)
     return "similar" if alike >= SIMILAR else "near" if alike >= NEAR else "different"
 

@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from rapidfuzz.distance import JaroWinkler
@@ -17,7 +18,7 @@ from guildhall.records.children.identity import IDENTIFIERS
 from guildhall.records.children.keys import with_initial
 from guildhall.records.children.models import AlsoKey, Child
 
-from .levels import NEAR
+from .levels import NEAR, days_level, letters_level, postcodes_level
 from .model import Model, first_model
 from .names import PARTICLES, WEAK, forms_of
 from .outcomes import LEAST_WEIGHT
@@ -27,25 +28,27 @@ from .seen import Seen
 MOST_IN_A_BLOCK = 200
 MOST_BY_INITIAL = 50
 MOST_FORMS = 20
-MOST_COMPARED = 16
+MOST_COMPARED = 12
 
 _CHILD, _ALSO = Child._meta.db_table, AlsoKey._meta.db_table
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A record by its keys. ``renamed``, ``moved``: found by another name or address than these keys show."""
+    """A record by its row. ``renamed``, ``moved`` (0 or 1): found by another name or address than it shows."""
 
     pk: int
     forename: str
     surname: str
-    born_on: str
+    born_on: date | None
     postcode: str
     upn: str
     nhs_number: str
     uln: str
-    renamed: bool
-    moved: bool
+    gender: str
+    midname: str
+    renamed: int
+    moved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +103,19 @@ def statement_for(who: Seen) -> tuple[str, list[str]]:
 def weigh_by_keys(who: Seen, record: Near, model: Model) -> tuple[float, float]:
     """The most that a whole comparison with ``record`` could come to, and what it likely comes to, in bits.
 
-    Likely: with what its keys show alone. Which of the two a record is found by matters where many share a
+    Likely: with what its row shows alone. Which of the two a record is found by matters where many share a
     former name: they all could be the child, and hardly one is likely to be.
     """
     fields = model.fields
     names, most_names = _names_alike(who, record, fields["forename"], fields["surname"])
     place = _postcode(who, record, fields["postcode"])
     most_place = fields["postcode"]["exact"] if record.moved else place
-    shown = model.prior + _born(who, record, fields["born_on"])
+    shown = model.prior + _born(who, record, fields["born_on"]) + _gender(who, record, fields["gender"])
     shown += sum(
         fields[one]["exact"] for one in IDENTIFIERS if _same(getattr(who, one), getattr(record, one))
     )
     hidden = (
         fields["midname"]["exact"] if who.midname else 0.0,
-        fields["gender"]["exact"] if who.gender else 0.0,
         _address(who, most_place, fields["address"]),
         *(
             max(model.names.get(part, {}).get(getattr(who, part), 0.0), 0.0)
@@ -121,7 +123,8 @@ def weigh_by_keys(who: Seen, record: Near, model: Model) -> tuple[float, float]:
         ),
     )
     likely_place = max(place, fields["postcode"]["old"]) if record.moved else place
-    return shown + most_names + most_place + sum(hidden), shown + names + likely_place
+    likely = shown + names + likely_place + _midname(who, record, fields["midname"])
+    return shown + most_names + most_place + sum(hidden), likely
 
 
 def _names_alike(
@@ -156,7 +159,7 @@ def _forename(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
         return bits["exact"]
     if record.forename in who.forms or _holds(who.forename, record.forename):
         return max(bits["nickname"], bits["part"])
-    return _by_letters(who.forename, record.forename, bits)
+    return bits[letters_level(who.forename, record.forename)]
 
 
 def _surname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
@@ -166,12 +169,7 @@ def _surname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
         return bits["exact"]
     if _holds(who.surname, record.surname) or any(part in record.surname for part in who.parts):
         return bits["part"]
-    return _by_letters(who.surname, record.surname, bits)
-
-
-def _by_letters(one: str, other: str, bits: Mapping[str, float]) -> float:
-    alike = JaroWinkler.similarity(one, other, score_cutoff=NEAR)
-    return bits["similar"] if alike else bits["different"]
+    return bits[letters_level(who.surname, record.surname)]
 
 
 def _turned(who: Seen, record: Near) -> bool:
@@ -187,15 +185,22 @@ def _holds(one: str, other: str) -> bool:
 
 
 def _born(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
-    if not who.digits or not record.born_on:
+    if who.born_on is None or record.born_on is None:
         return 0.0
-    theirs, ours = who.digits, record.born_on.replace("-", "")
-    if theirs == ours:
-        return bits["exact"]
-    if theirs[:4] + theirs[6:] + theirs[4:6] == ours:
-        return bits["swapped"]
-    alike = sum(one == other for one, other in zip(theirs, ours, strict=False))
-    return bits["one_digit"] if alike >= 6 else bits["two_parts"] if alike >= 4 else bits["different"]
+    return bits[days_level(who.born_on, record.born_on, who.digits, record.born_on.strftime("%Y%m%d"))]
+
+
+def _gender(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
+    if not who.gender or record.gender not in {"female", "male"}:
+        return 0.0
+    return bits["exact"] if who.gender == record.gender else bits["different"]
+
+
+def _midname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
+    """As it is written: to fold every record's would cost more than it tells."""
+    if not who.midname or not record.midname:
+        return 0.0
+    return bits["exact"] if who.who.midname.casefold() == record.midname.casefold() else bits["different"]
 
 
 def _postcode(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
@@ -203,7 +208,7 @@ def _postcode(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
         return 0.0
     if record.postcode in who.postcodes:
         return bits["exact"]
-    return bits["near"] if record.postcode[:2] == who.postcode[:2] else bits["different"]
+    return bits[postcodes_level(who.postcode, record.postcode)]
 
 
 def _blocks(who: Seen) -> Iterator[_Block]:
@@ -315,14 +320,15 @@ _PART = (
 )
 _WHOLE = (
     "SELECT c.id, c.forename_key, c.surname_key, c.born_on, c.postcode_key, c.upn, c.nhs_number, c.uln, "
-    "f.renamed, f.moved "
+    "c.gender, c.midname, f.renamed, f.moved "
     "FROM (SELECT pk, MAX(renamed) AS renamed, MAX(moved) AS moved FROM ({parts}) AS every GROUP BY pk) AS f "
     "JOIN {child} AS c ON c.id = f.pk WHERE c.removed_at IS NULL"
 )
 
 
-def _near(row: Sequence[object]) -> Near:
-    pk, forename, surname, born_on, postcode, upn, nhs_number, uln, renamed, moved = row
-    day = born_on.isoformat() if isinstance(born_on, date) else str(born_on or "")
-    keys = (str(forename), str(surname), day, str(postcode), str(upn), str(nhs_number), str(uln))
-    return Near(int(str(pk)), *keys, bool(renamed), bool(moved))
+def _near(row: Sequence[Any]) -> Near:
+    """A row of the statement; SQLite gives dates as text."""
+    values = [*row]
+    if isinstance(values[3], str):
+        values[3] = date.fromisoformat(values[3])
+    return Near(*values)

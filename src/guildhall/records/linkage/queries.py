@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
@@ -49,10 +49,7 @@ def candidates_for(identity: Identity, limit: int = 10) -> list[Candidate]:
     scored = [_compared(theirs, child, model, at) for child in near]
     worth = [candidate for candidate in scored if candidate.outcome != "none"]
     worth.sort(key=lambda candidate: (-candidate.score.weight, candidate.child.pk))
-    best = worth[:limit]
-    # Only of those that somebody looks at, because most that are compared are nobody like the child.
-    prefetch_related_objects([each.child for each in best], "updated_by", "establishment")
-    return best
+    return worth[:limit]
 
 
 def compare(identity: Identity, child: Child) -> Candidate:

@@ -52,7 +52,12 @@ def find_pairs(left: People, right: People | None, *, model: Model, engine: str 
         rows = bench.predict(tables, settings, least=least, columns=_COLUMNS)
         pairs = (_found(row, model) for row in rows)
         worth = [pair for pair in pairs if pair.score.weight >= LEAST_WEIGHT or pair.score.sibling]
-    return sorted(worth, key=lambda pair: (-pair.score.weight, pair.left, pair.right))
+    return sorted(worth, key=_heaviest_first)
+
+
+def _heaviest_first(pair: Found) -> tuple[float, str, int, str]:
+    """Of equals the shorter id first: numbers come in their order, as the live path has them."""
+    return -pair.score.weight, pair.left, len(pair.right), pair.right
 
 
 def _fill(bench: Bench, table: str, people: People, model: Model) -> None:
