@@ -35,7 +35,7 @@ _CHILD, _ALSO = Child._meta.db_table, AlsoKey._meta.db_table
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A record by its row. ``renamed``, ``moved`` (0 or 1): found by another name or address than it shows."""
+    """A record by its row. ``renamed``, ``moved`` (0 or 1): found by another name or address than its own."""
 
     pk: int
     forename: str
