@@ -180,6 +180,49 @@ def test_twins_whose_names_are_nearly_alike_are_siblings(one, other):
         assert score(an_identity(forename=first), an_identity(forename=second)).sibling
 
 
+@pytest.mark.req("GH-013")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"forename": "Mohammed Bilal"}, {"forename": "Muhammad Hamza"}),
+        ({"forename": "Mohamed"}, {"forename": "Muhammad Yusuf"}),
+        ({"forename": "Mohammed", "midname": "Bilal"}, {"forename": "Mohammed", "midname": "Hamza"}),
+        ({"forename": "Molly Ann"}, {"forename": "Mary Jane"}),
+        ({"forename": "Sam", "gender": "male"}, {"forename": "Samantha", "gender": "female"}),
+    ],
+)
+def test_twins_whose_first_names_agree_are_siblings(one, other):
+    for first, second in ((one, other), (other, one)):
+        found = score(an_identity(**first), an_identity(**second))
+        assert found.sibling
+        assert outcome_of([found]) != "match"
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mohammed Yusuf", "Muhammad Yousuf"),
+        ("Kate Ann", "Katherine Anne"),
+        ("Kate", "Katherine Ann"),
+        ("Abdul Rahman", "Abdur Rehman"),
+        ("Kate A", "Katherine Ann"),
+    ],
+)
+def test_a_short_form_with_the_same_second_name_is_no_sibling(one, other):
+    assert not score(an_identity(forename=one), an_identity(forename=other)).sibling
+
+
+@pytest.mark.req("GH-013")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Twin 1", "Twin 2"), ("Baby", "Baby"), ("Unknown",) * 2, ("A", "A"), ("Ail Efell",) * 2],
+)
+def test_no_machine_believes_what_stands_for_a_forename(one, other):
+    found = score(an_identity(forename=one), an_identity(forename=other))
+    assert reasons_to_ask("match", [found], conflicts=False, automatic=True) == ["unsure"]
+
+
 @pytest.mark.req("GH-014")
 @pytest.mark.parametrize("forename", ["Angharat", "Anghrad", "Angahrad", "Aŋgharad", "Ang Harat"])
 def test_one_slip_in_a_forename_is_no_sibling(forename):

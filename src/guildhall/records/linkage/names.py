@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from guildhall.records.children.folding import key
+from guildhall.records.children.folding import key, words
 
 _DATA = Path(__file__).parent / "data"
 
@@ -57,6 +57,14 @@ PARTICLES = frozenset(
 )
 
 
+# Written where a child has no forename yet, or nobody knew it.
+_STAND_INS = frozenset(
+    {
+        *("baby", "babi", "newborn", "infant", "child", "plentyn", "boy", "bachgen", "girl", "merch"),
+        *("twin", "twins", "gefell", "efell", "triplet", "tripled", "unknown", "unnamed", "anhysbys", "tbc"),
+    }
+)
+
 # The beginning of Arabic names such as Abd al-Rahman, as it is written in one word with what follows.
 _SERVANT = ("abdul", "abdal", "abdel", "abdur", "abdi")
 
@@ -92,6 +100,34 @@ def one_slip_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     name, slip = (ones, others) if _is_name(ones) else (others, ones)
     whole = "".join(name)
     return any(_is_slip("".join(slip), form) for form in forms_of(whole) | {whole})
+
+
+def are_other_names(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Are two forenames, in folded words, two names though the first word of each is a form of the other's?
+
+    Where both go on, by what they go on with; where one does, if their beginning is a name that many
+    brothers share.
+    """
+    rest, others = one[1:], other[1:]
+    if rest and others:
+        return not any(_are_alike(each, word) for each in rest for word in others)
+    return bool(rest or others) and WEAK.issuperset((one[0], other[0]))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    if 1 in {len(one), len(other)}:
+        return one[0] == other[0]
+    return one == other or other in forms_of(one) or OSA.distance(one, other, score_cutoff=1) == 1
+
+
+def is_stand_in(written: str) -> bool:
+    """Is ``written`` no name that tells a child from a twin: none yet (“Baby”, “Twin 2”), or an initial?"""
+    found = words(written)
+    return bool(found) and (
+        len("".join(found)) == 1
+        or not _STAND_INS.isdisjoint(found)
+        or any(sign.isdigit() for sign in written)
+    )
 
 
 def _is_slip(word: str, name: str) -> bool:

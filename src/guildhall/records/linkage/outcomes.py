@@ -6,6 +6,7 @@ from math import log2
 
 from guildhall.records.children.identity import IDENTIFIERS
 
+from .names import is_stand_in
 from .scoring import Score
 
 MATCH_AT, POTENTIAL_AT, LOW_AT = 0.99, 0.85, 0.05
@@ -54,8 +55,14 @@ def outcome_of(scores: Sequence[Score], at: Thresholds = SHIPPED) -> str:
 
 
 def is_certain(score: Score) -> bool:
-    """May a machine believe it? The same name and date of birth, with the same postcode or identifier."""
-    return is_certain_at({field.field: field.level for field in score.fields})
+    """May a machine believe it? The same name and date of birth, with the same postcode or identifier.
+
+    An initial, or what stands where a forename is to come (“Baby”), is as well a twin's.
+    """
+    forename = score.field("forename")
+    return is_certain_at({field.field: field.level for field in score.fields}) and not (
+        is_stand_in(forename.theirs) or is_stand_in(forename.ours)
+    )
 
 
 def is_certain_at(levels: Mapping[str, str]) -> bool:

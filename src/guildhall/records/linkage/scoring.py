@@ -7,7 +7,7 @@ from guildhall.records.children.identity import IDENTIFIERS, Identity
 
 from .levels import LEVELS
 from .model import Model, first_model, probability_of
-from .names import one_slip_apart
+from .names import WEAK, are_other_names, one_slip_apart
 from .seen import Seen, see
 
 Words = tuple[str, ...]
@@ -55,8 +55,11 @@ class Score:
         """The same date of birth and home but another forename: perhaps a twin."""
         return "sibling" in self.vetoes
 
+    def field(self, name: str) -> FieldScore:
+        return next(each for each in self.fields if each.field == name)
+
     def level(self, field: str) -> str:
-        return next(each.level for each in self.fields if each.field == field)
+        return self.field(field).level
 
     def as_json(self) -> dict[str, object]:
         """What a decision keeps of the comparison: levels and weights, not what was compared."""
@@ -105,7 +108,10 @@ def levels_of(theirs: Seen, ours: Seen) -> dict[str, str]:
 
 def levels_for_sibling(found: dict[str, str], theirs: Words, ours: Words) -> dict[str, str]:
     """``found`` with the level of ``sibling``, which follows from it and from the words of both forenames."""
-    suspected = _may_be_siblings(found) and not _is_misspelt(found, theirs, ours)
+    if _says_another(found, theirs, ours):
+        suspected = _may_be_siblings(found | {"forename": "different"})
+    else:
+        suspected = _may_be_siblings(found) and not _is_misspelt(found, theirs, ours)
     return found | {"sibling": "suspected" if suspected else "missing"}
 
 
@@ -127,6 +133,15 @@ def _may_be_siblings(found: dict[str, str], *, born: Container[str] = frozenset(
     same_place = found["postcode"] in {"exact", "old"} or found["address"] in {"exact", "old"}
     same_house = found["postcode"] in {"exact", "old", "missing"} and found["address"] in {"exact", "old"}
     return same_house or (same_place and found["surname"] in SURNAMES_AGREE)
+
+
+def _says_another(found: dict[str, str], theirs: Words, ours: Words) -> bool:
+    """Is the forename another though it agrees: a short form of the other gender (Sam, Samantha), another
+    second name (Mohammed Bilal, Muhammad Hamza), or a name that many brothers share and another middle name?
+    """
+    if found["forename"] == "nickname":
+        return found["gender"] == "different" or are_other_names(theirs, ours)
+    return found["forename"] == "exact" and found["midname"] == "different" and WEAK.issuperset(theirs)
 
 
 def _is_misspelt(found: dict[str, str], theirs: Words, ours: Words) -> bool:
