@@ -17,6 +17,8 @@ from guildhall.work.traded.moves import Move
 from .cast import Cast, script
 from .responsibilities import place_of
 
+TEAMS = {"inclusion": "send", "improvement": "training", "governors": "training"}
+
 
 @transaction.atomic
 def sell_services(cast: Cast, *, now: datetime) -> None:
@@ -39,6 +41,7 @@ def _sell(row: list[Any], number: int, today: date, officer: dict[str, Any]) -> 
     first = date(today.year if today.month >= 9 else today.year - 1, 9, 1)
     told = services.Told(
         category=category,
+        team=TEAMS.get(category),
         title=_both(titles),
         summary=_both(summaries),
         words=_both(words),

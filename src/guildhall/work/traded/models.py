@@ -12,6 +12,7 @@ class Service(models.Model):
 
     ``title``, ``summary``, ``words`` (Markdown), ``audience`` and ``price`` are words in both languages,
     {"en": …, "cy": …}; the last two may be empty. ``email`` is where the team reads that a school asks.
+    What schools ask about the service of a ``team`` is that team's to see first, else everybody's.
     ``first_on`` and ``last_on`` say when it is offered; ``sought`` is what a search goes through, folded.
     A retired service is kept and can be brought back.
     """
@@ -40,6 +41,9 @@ class Service(models.Model):
     contact = models.CharField(max_length=120)
     email = models.EmailField()
     phone = models.CharField(max_length=30, blank=True)
+    team = models.ForeignKey(
+        "organisations.Team", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)
     brochure = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")

@@ -33,11 +33,12 @@ _ORDER = Case(
 
 @dataclass(frozen=True)
 class Asked:
-    """What a list is narrowed to; "" leaves it as it is."""
+    """What a list is narrowed to; "" leaves it as it is. ``mine``: of one's own teams, and of none."""
 
     words: str = ""
     category: str = ""
     state: str = ""
+    mine: bool = False
 
 
 def said(words: dict[str, str], language: str) -> str:
@@ -50,7 +51,7 @@ def _narrowed(rows: QuerySet[Service], asked: Asked) -> QuerySet[Service]:
         rows = rows.filter(category=asked.category)
     for word in fold_name(asked.words).split():
         rows = rows.filter(sought__contains=word)
-    return rows.select_related("brochure")
+    return rows.select_related("brochure", "team")
 
 
 def offered(today: date) -> QuerySet[Service]:
@@ -89,7 +90,7 @@ def brochures_of(service_id: UUID) -> QuerySet[StoredFile]:
 
 
 def _enquiries() -> QuerySet[Enquiry]:
-    return Enquiry.objects.select_related("service", "school", "asked_by")
+    return Enquiry.objects.select_related("service__team", "school", "asked_by")
 
 
 def enquiries_of(place: SchoolPlace) -> QuerySet[Enquiry]:
@@ -101,7 +102,7 @@ def enquiries_for(holder: Holder, asked: Asked, *, sort: str = "asked") -> Query
     """What schools asked, for the officers who answer; words may name school, service and reference."""
     if not rules.keeps_catalogue(holder):
         return Enquiry.objects.none()
-    rows = _enquiries()
+    rows = _enquiries().filter(_near(holder) if asked.mine else Q())
     if asked.state:
         rows = rows.filter(state=asked.state)
     for word in asked.words.split():
@@ -112,11 +113,16 @@ def enquiries_for(holder: Holder, asked: Asked, *, sort: str = "asked") -> Query
     return rows.order_by(*order, "pk")
 
 
+def _near(holder: Holder) -> Q:
+    """What schools ask about the services of ``holder``'s teams, and about those of no team."""
+    return Q(service__team=None) | Q(service__team__in=holder.teams)
+
+
 def waiting(holder: Holder) -> int:
-    """How many enquiries wait for the council."""
+    """How many enquiries wait for the holder's teams, or for anybody."""
     if not rules.keeps_catalogue(holder):
         return 0
-    return Enquiry.objects.filter(state=Enquiry.State.SENT).count()
+    return Enquiry.objects.filter(_near(holder), state=Enquiry.State.SENT).count()
 
 
 def replies_to(enquiry: Enquiry) -> QuerySet[Reply]:

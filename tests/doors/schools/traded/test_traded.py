@@ -107,3 +107,24 @@ def test_lists_read_the_same_however_many_there_are(client):
     for number in range(4):
         ask(a_service(f"More {number}"))
     assert read() == few
+
+
+def test_what_schools_ask_is_shown_first_to_the_team_of_the_service_and_to_others_who_look_for_it():
+    [plain, ours, theirs] = [
+        ask(a_service(title, team=team))
+        for title, team in (("Payroll", None), ("Therapy", "send"), ("Buses", "transport"))
+    ]
+    client = come_in(Client(), an_officer())
+    first = client.get(f"{COUNCIL}enquiries/").text
+    assert plain.reference in first
+    assert ours.reference in first
+    assert theirs.reference not in first
+    assert "Enquiries that wait: 2" in client.get("/council/").text
+    assert theirs.reference in client.get(f"{COUNCIL}enquiries/?whose=all").text
+    assert "Team: Transport" in client.get(f"{COUNCIL}enquiries/{theirs.pk}/").text
+    said = {"service_team": "transport"}
+    client.post(f"{COUNCIL}{ours.service_id}/change/", typed(**said))
+    assert ours.reference not in client.get(f"{COUNCIL}enquiries/").text
+    assert '<option value="transport" selected' in client.get(f"{COUNCIL}{ours.service_id}/change/").text
+    refused = client.post(f"{COUNCIL}{ours.service_id}/change/", typed(service_team="nobody"))
+    assert refused.status_code == 422

@@ -62,6 +62,7 @@ def _row(one: Service) -> dict[str, Any]:
     colour = "green" if shown else "grey" if retired else "yellow"
     return service_row(one) | {
         "retired": retired,
+        "team": wording.team_name(one.team),
         "state": say(f"schools.TradedCouncil_State_{state}"),
         "colour": colour,
     }

@@ -26,12 +26,14 @@ from .way import DOOR, acting, crumbs
 
 PER_PAGE = 50
 MOST_EXPORTED = 5_000
+WHOSE = ("mine", "all")
 
 
 def _asked(request: HttpRequest) -> Asked:
     state = request.GET.get("state", "")
     words = one_line(request.GET.get("find"))[:100]
-    return Asked(words, state=state if state in Enquiry.State.values else "")
+    state = state if state in Enquiry.State.values else ""
+    return Asked(words, state=state, mine=request.GET.get("whose") != "all")
 
 
 @require_safe
@@ -46,6 +48,7 @@ def enquiries(request: HttpRequest) -> HttpResponse:
         "page": found,
         "sorting": sorting,
         "asked": asked,
+        "whose": [(one, say(f"schools.TradedCouncil_Whose_{one.title()}")) for one in WHOSE],
         "states": [(one, wording.state_name(one)) for one in Enquiry.State.values],
         "query": request.GET.urlencode(),
         "breadcrumbs": crumbs((say("schools.Traded_Enquiries"), "")),
@@ -84,6 +87,7 @@ def enquiry(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("council:traded-enquiry", pk)
     list_crumb = (say("schools.Traded_Enquiries"), reverse("council:traded-enquiries"))
     context = enquiry_page(found) | {
+        "team": wording.team_name(found.service.team),
         "can": [move for move in COUNCIL if move in MOVES[found.state]],
         "typed": typed,
         "key": key,

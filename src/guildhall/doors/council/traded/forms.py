@@ -9,6 +9,7 @@ from guildhall.doors.schools.long_forms import LongForm
 from guildhall.foundation.files import kinds
 from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.forms import DayField
+from guildhall.foundation.texts.queries import say
 from guildhall.work.traded import wording
 from guildhall.work.traded.models import Service
 from guildhall.work.traded.services import Told
@@ -42,6 +43,7 @@ class ServiceForm(LongForm):
     service_audience_cy = _line(200, required=False)
     service_price_en = _line(200, required=False)
     service_price_cy = _line(200, required=False)
+    service_team = forms.ChoiceField(required=False)
     service_contact = _line(120)
     service_email = forms.EmailField(max_length=254)
     service_phone = _line(30, required=False)
@@ -52,6 +54,8 @@ class ServiceForm(LongForm):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["service_category"].choices = [("", ""), *wording.categories()]  # type: ignore[attr-defined]
+        nobody = ("", say("schools.TradedCouncil_Team_None"))
+        self.fields["service_team"].choices = [nobody, *wording.teams()]  # type: ignore[attr-defined]
 
     @property
     def told(self) -> Told:
@@ -64,6 +68,7 @@ class ServiceForm(LongForm):
             words=self._both("words"),
             audience=self._both("audience"),
             price=self._both("price"),
+            team=said["service_team"] or None,
             contact=one_line(said["service_contact"]),
             email=one_line(said["service_email"]),
             phone=one_line(said["service_phone"]),
@@ -80,6 +85,8 @@ def said_of(service: Service) -> dict[str, Any]:
     """What a form about ``service`` starts with."""
     plain = ("category", "contact", "email", "phone", "first_on", "last_on")
     said = {f"service_{name}": getattr(service, name) for name in plain}
-    return said | {
-        f"service_{name}_{each}": getattr(service, name)[each] for name in WORDS for each in LANGUAGES
-    }
+    return (
+        {"service_team": service.team_id or ""}
+        | said
+        | {f"service_{name}_{each}": getattr(service, name)[each] for name in WORDS for each in LANGUAGES}
+    )

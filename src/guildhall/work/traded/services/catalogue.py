@@ -37,7 +37,10 @@ class CatalogueFull(Refusal):
 
 @dataclass(frozen=True)
 class Told:
-    """What an officer says of a service; words are {"en": …, "cy": …}, and ``words`` are Markdown."""
+    """What an officer says of a service; words are {"en": …, "cy": …}, and ``words`` are Markdown.
+
+    ``team`` is the key of one of the council's teams.
+    """
 
     category: str
     title: Mapping[str, str]
@@ -48,6 +51,7 @@ class Told:
     phone: str = ""
     audience: Mapping[str, str] = field(default_factory=lambda: {"en": "", "cy": ""})
     price: Mapping[str, str] = field(default_factory=lambda: {"en": "", "cy": ""})
+    team: str | None = None
     first_on: date | None = None
     last_on: date | None = None
 
@@ -95,6 +99,7 @@ def _describe(service: Service, told: Told) -> None:
         setattr(service, name, dict(getattr(told, name)))
     for name in ("category", "contact", "email", "phone", "first_on", "last_on"):
         setattr(service, name, getattr(told, name))
+    service.team_id = told.team
     parts = [*told.title.values(), *told.summary.values(), *told.words.values(), *told.audience.values()]
     service.sought = fold_name(" ".join([*parts, told.contact]))
 
