@@ -61,7 +61,7 @@ STATED = {
     "posting:": {"send officer", "safeguarding officer", "early help officer", "service officer"},
     "filling:": {
         *{"parent A", "parent B", "parent C", "young person", "professional", "professional 2"},
-        *{"school user", "school administrator", "school supervisor", "supervisor elsewhere"},
+        *{"school user", "school administrator", "school supervisor", "supervisor elsewhere", "governor"},
     },
     "administration:privacy": {"auditor"},
     "administration:calendar": {"administrator", "service officer"},
@@ -69,19 +69,21 @@ STATED = {
     "administration:closure": {"administrator", "service officer"},
     "administration:": {"administrator"},
     "building:": {"administrator"},
-    "schools:": {"school user", "school administrator", "school supervisor", "supervisor elsewhere"},
+    "schools:": {
+        *{"school user", "school administrator", "school supervisor", "supervisor elsewhere", "governor"},
+    },
     "families:": {"parent A", "parent B", "parent C", "young person"},
     "inbox:": {
         *{"parent A", "parent B", "parent C", "young person", "professional", "professional 2"},
         *{"parent A one step", "send officer one step", "send officer", "safeguarding officer"},
         *{"early help officer", "administrator", "auditor", "service officer", "finance officer"},
-        *{"school user", "school administrator", "school supervisor", "supervisor elsewhere"},
+        *{"school user", "school administrator", "school supervisor", "supervisor elsewhere", "governor"},
     },
     "account:": {
         *{"parent A", "parent B", "parent C", "young person", "professional", "professional 2"},
         *{"parent A one step", "send officer one step", "send officer", "safeguarding officer"},
         *{"early help officer", "administrator", "auditor", "service officer", "finance officer"},
-        *{"school user", "school administrator", "school supervisor", "supervisor elsewhere"},
+        *{"school user", "school administrator", "school supervisor", "supervisor elsewhere", "governor"},
     },
 }
 # Pages without a child's information that others of the house may open, with who they are.

@@ -87,7 +87,7 @@ from ..people.responsibilities.scene import LEAD, give
 from ..standing import NOON, a_person, an_officer, come_in, may_look
 from ..work.annualreviews import scene as reviewing
 from ..work.downloads.scene import a_floor_plan, an_item
-from ..work.governors.scene import a_clerk, a_course, a_paper
+from ..work.governors.scene import a_clerk, a_course, a_governor, a_paper
 from ..work.invoices.scene import a_batch, numbered, read
 from ..work.meals.scene import ask, listed
 from ..work.notices.scene import a_notice, a_picture
@@ -104,7 +104,7 @@ STAFF = {
     "finance officer": "finance-officer",
 }
 # Who works at the school whose people, duty and spreadsheet the routes of schools are asked about.
-AT_THE_SCHOOL = ("school user", "school administrator", "school supervisor")
+AT_THE_SCHOOL = ("school user", "school administrator", "school supervisor", "governor")
 FAMILIES = ("parent A", "parent B", "parent C")
 SENDERS = (*FAMILIES, "young person", "professional", "professional 2")
 CONCERN: dict[str, Any] = {"REFERRER_NAME": "T Rees", "CHILD_SURNAME": "Pritchard", "CONCERN": "Bruises"}
@@ -241,7 +241,7 @@ def _let_a_school_work(world: World) -> None:
     first, other = a_supervisor(), a_supervisor("ffion@other.example.org", another_school())
     world.place, keeper = a_place("elen@ysgol.example.org"), a_school_administrator()
     who = (*AT_THE_SCHOOL, "supervisor elsewhere")
-    for name, place in zip(who, (world.place, keeper, first, other), strict=True):
+    for name, place in zip(who, (world.place, keeper, first, a_governor(), other), strict=True):
         world.people[name] = User.objects.get(pk=place.user_id)
     day = LATER.date()
     seen, by = holder(first), first.user
@@ -574,6 +574,7 @@ PERSONAS: dict[str, str] = {
     "school administrator": "school administrator",
     "school supervisor": "school supervisor",
     "supervisor elsewhere": "supervisor elsewhere",
+    "governor": "governor",
     "role ended": "parent A",
     "officer role ended": "send",
     "disabled": "parent A",
