@@ -1,7 +1,5 @@
 """The real portal in real processes, for browser journeys, fault runs and measurements."""
 
-import os
-import signal
 import subprocess
 import time
 import urllib.error
@@ -11,7 +9,7 @@ from copy import copy
 from pathlib import Path
 
 from scripts.postgres import free_port
-from scripts.serving import MEMORY, THREADS, web_server
+from scripts.serving import MEMORY, THREADS, end, web_server
 from scripts.setup import PYTHON, ROOT, environment
 
 
@@ -131,20 +129,5 @@ class Portal:
 
     def stop(self) -> None:
         """End everything, gently first."""
-        programs = [*self.workers, *([self.web] if self.web else [])]
-        for program in programs:
-            _signal(program, signal.SIGTERM)
-        for program in programs:
-            try:
-                program.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                _signal(program, signal.SIGKILL)
-                program.wait()
+        end([*self.workers, *([self.web] if self.web else [])])
         self.web, self.workers = None, []
-
-
-def _signal(program: subprocess.Popen[bytes], number: int) -> None:
-    try:
-        os.killpg(program.pid, number)
-    except ProcessLookupError:
-        return

@@ -1,5 +1,10 @@
 """The web server's command, the same for ./run, tests and measurements."""
 
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+
 from scripts.setup import VENV
 
 # A process answers one page at a time whatever it has (decision 8): the others are for those who wait while
@@ -23,3 +28,25 @@ def web_server(port: int, *, processes: int, threads: int = THREADS) -> list[str
         *("--respawn-failed-workers", "--respawn-interval", "0.1", "--log-level", "warning"),
         "guildhall.config.wsgi:application",
     ]
+
+
+def end(programs: Sequence["subprocess.Popen[bytes]"], *, patience: float = 15) -> None:
+    """End programs that lead a session of their own, gently first; who is deaf takes its children along.
+
+    A server that is told to stop while it is still starting may not hear it.
+    """
+    for program in programs:
+        _tell(program, signal.SIGTERM)
+    for program in programs:
+        try:
+            program.wait(timeout=patience)
+        except subprocess.TimeoutExpired:
+            _tell(program, signal.SIGKILL)
+            program.wait()
+
+
+def _tell(program: "subprocess.Popen[bytes]", number: int) -> None:
+    try:
+        os.killpg(program.pid, number)
+    except ProcessLookupError:
+        return
