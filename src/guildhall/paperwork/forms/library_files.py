@@ -1,6 +1,7 @@
 """Reading the files that hold definitions."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,12 @@ def read_definition(path: Path) -> Any:
         return yaml.load(written, Loader=_QuickLoader if path.parent == LIBRARY else _Loader)  # noqa: S506
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as problem:
         raise UnreadableFile(f"{path}: {problem}") from problem
+
+
+@cache
+def library_definition(path: Path) -> Any:
+    """What ``read_definition`` says of one of the portal's own files, read once. Not to be changed."""
+    return read_definition(path)
 
 
 def read_written(words: str) -> Any:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ... import services
-from ...library_files import library_paths, read_definition
+from ...library_files import library_definition, library_paths
 from ...models import Question
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         before = Question.objects.count()
         for path in library_paths():
-            services.keep_questions_of(read_definition(path), by=None, now=timezone.now())
+            services.keep_questions_of(library_definition(path), by=None, now=timezone.now())
         added = Question.objects.count() - before
         if added or options["verbosity"]:
             self.stdout.write(f"{added} question{'' if added == 1 else 's'} added to the bank of {before}")

@@ -1,6 +1,7 @@
 """./guildhall load_forms: publishes the portal's library of forms, and what changed in it since."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from ... import queries, services
 from ...definition import DefinitionError
-from ...library_files import UnreadableFile, library_paths, read_definition
+from ...library_files import UnreadableFile, library_definition, library_paths, read_definition
 
 
 class Command(BaseCommand):
@@ -21,15 +22,16 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        read = read_definition if options["files"] else library_definition
         for path in options["files"] or library_paths():
-            said, changed = self._load(path)
+            said, changed = self._load(path, read)
             if changed or options["verbosity"]:
                 self.stdout.write(said)
 
-    def _load(self, path: Path) -> tuple[str, bool]:
+    def _load(self, path: Path, read: Callable[[Path], Any]) -> tuple[str, bool]:
         """What to say of the form of a file, and whether it was published."""
         try:
-            plain = read_definition(path)
+            plain = read(path)
             before = queries.live_version(str(plain.get("code", ""))) if isinstance(plain, dict) else None
             version = services.publish(plain, by=None, now=timezone.now())
         except UnreadableFile as problem:
