@@ -43,6 +43,13 @@ def _named(forename: str, surname: str, midname: str = "") -> Identity:
         (("Bob", "Pugh"), ("Robert", "Pugh"), "forename", "nickname"),
         (("Kate", "Pugh"), ("Katherine", "Pugh"), "forename", "nickname"),
         (("Ifan", "Pugh"), ("Ieuan", "Pugh"), "forename", "nickname"),
+        (("Wil", "Pugh"), ("Gwilym", "Pugh"), "forename", "nickname"),
+        (("Deio", "Pugh"), ("Dafydd", "Pugh"), "forename", "nickname"),
+        (("Alfie", "Pugh"), ("Alfred", "Pugh"), "forename", "nickname"),
+        (("Izzy", "Pugh"), ("Isabella", "Pugh"), "forename", "nickname"),
+        (("Sulayman", "Khan"), ("Suleiman", "Khan"), "forename", "nickname"),
+        (("Leila", "Khan"), ("Layla", "Khan"), "forename", "nickname"),
+        (("Zuzia", "Nowak"), ("Zuzanna", "Nowak"), "forename", "nickname"),
         (("Gosia", "Nowak"), ("Małgorzata", "Nowak"), "forename", "nickname"),
         (("Ayesha", "Begum"), ("Aisha", "Begum"), "forename", "nickname"),
         (("Muhammad", "Khan"), ("Mohammed", "Khan"), "forename", "nickname"),
@@ -173,6 +180,7 @@ def test_a_twin_is_never_a_match_and_is_said_to_be_a_sibling(forename):
         ("Bethan", "Betsan"),
         ("Mohammed Yusuf", "Mohammed Yusif"),
         ("Ann-Marie", "Ann-Maria"),
+        ("Mair", "Mari"),
     ],
 )
 def test_twins_whose_names_are_nearly_alike_are_siblings(one, other):

@@ -165,6 +165,10 @@ def _forms() -> dict[str, frozenset[str]]:
             _together(found, [row["name1"], row["name2"]])
     for line in (_DATA / "variants.txt").read_text(encoding="utf-8").splitlines():
         _together(found, line.split())
+    for line in (_DATA / "short_forms.txt").read_text(encoding="utf-8").splitlines():
+        name, *short = line.split()
+        for each in short:
+            _together(found, [name, each])
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
