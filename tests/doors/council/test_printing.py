@@ -65,7 +65,7 @@ def a_long_form(**changes: Any):
 
 @pytest.fixture
 def entry() -> Entry:
-    return an_entry(guidance={"en": "Read the **whole** form", "cy": "Darllenwch y ffurflen"})
+    return an_entry(guidance={"en": "## First\n\nRead the **whole**\nform", "cy": "Darllenwch y ffurflen"})
 
 
 def an_entry(**form: Any) -> Entry:
@@ -201,7 +201,7 @@ def test_guidance_prints_the_notes_in_italics_above_the_panel(officer: Client, e
     assert "Read the whole form" in found
     paragraphs = docx.Document(io.BytesIO(answer.content)).paragraphs
     italic = [each.text for each in paragraphs if each.runs and all(run.italic for run in each.runs)]
-    assert italic == ["Read the whole form", "Advice for part 2", "Advice for part 3"]
+    assert italic == ["First", "Read the whole form", "Advice for part 2", "Advice for part 3"]
     assert "Advice for part 2" not in said(printed(officer, entry))
 
 

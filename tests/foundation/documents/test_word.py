@@ -119,10 +119,13 @@ def test_a_short_answer_stays_on_one_page_with_its_question():
 
 def test_a_part_of_a_panel_is_a_heading_below_and_guidance_is_in_italics():
     sections = [
-        Section("1. People", guidance="Name everybody"),
+        Section("1. People", guidance="Name everybody\nYourself too", note="Nobody was added"),
         Section("Carer 1", [("Name", ["Ann"])], level=3, starts_page=True),
     ]
     by_words = {each.text: each for each in read(a_document(sections=sections)).paragraphs}
+
+    said = [words for words in by_words if words][-5:]
+    assert said == ["1. People", "Name everybody", "Yourself too", "Nobody was added", "Carer 1"]
 
     assert by_words["Carer 1"].style.name == "Heading 3"
     assert by_words["Carer 1"].paragraph_format.page_break_before
@@ -153,7 +156,7 @@ def test_what_looks_like_markup_comes_out_letter_for_letter(hostile: str):
     )
 
     found = words_of(services.word(document))
-    assert found.count(hostile) == 8
+    assert "\n".join(found).count(hostile) == 8
 
 
 @pytest.mark.parametrize(

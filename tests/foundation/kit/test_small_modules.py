@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from guildhall.foundation.kit import components, references
-from guildhall.foundation.kit.markdown import to_html
+from guildhall.foundation.kit.markdown import to_html, to_lines
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.speech import clock, day, filesize
 
@@ -112,3 +112,19 @@ def test_sizes_are_said_as_a_persons_computer_says_them() -> None:
         "3.4 MB",
         "20 MB",
     ]
+
+
+@pytest.mark.req("SP-230")
+@pytest.mark.parametrize(
+    ("written", "lines"),
+    [
+        ("Words\nof two lines.\n\n## A heading\n\nMore.", ["Words of two lines.", "A heading", "More."]),
+        ("* **one**\n* two\n  more\n\n1. first\n2. second", ["• one", "• two more", "1. first", "2. second"]),
+        ("[Ours](https://a.example.org) and [home](/)", ["Ours (https://a.example.org) and home"]),
+        ("<b>As typed</b>  \nnext", ["<b>As typed</b>", "next"]),
+        ("| A | B |\n|---|---|\n| 1 | 2 |", ["A – B", "1 – 2"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_the_authoritys_longer_texts_are_lines_on_paper(written: str, lines: list[str]) -> None:
+    assert to_lines(written) == lines

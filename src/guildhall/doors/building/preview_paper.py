@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from guildhall.foundation.documents import Document, Section
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.documents.media import MEDIA
-from guildhall.foundation.kit.markdown import to_plain
+from guildhall.foundation.kit.markdown import to_lines
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import spoken
 from guildhall.paperwork.forms.walk import Walk
@@ -52,13 +52,13 @@ def document_of(walk: Walk, language: str) -> Document:
     sections = list(_sections(walk, language))
     if declaration := form.declaration.in_(language):
         heading = say("send.Document_Declarations", language)
-        sections.append(Section(heading, note="\n".join(to_plain(declaration))))
+        sections.append(Section(heading, note="\n".join(to_lines(declaration))))
     return Document(
         title=shown_title(form, language),
         reference=form.code,
         language=language,
         sections=sections,
-        guidance="\n".join(to_plain(form.guidance.in_(language))),
+        guidance="\n".join(to_lines(form.guidance.in_(language))),
         footer=say("send.Preview_Paper", language),
     )
 
@@ -76,5 +76,5 @@ def _sections(walk: Walk, language: str) -> Iterator[Section]:
             f"{number}. {title}",
             rows=[(pair.label, pair.lines or none) for pair in part.pairs],
             note="" if part.pairs else say("send.Document_NoRows", language),
-            guidance="\n".join(to_plain(guidance)),
+            guidance="\n".join(to_lines(guidance)),
         )

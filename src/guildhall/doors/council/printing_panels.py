@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from guildhall.foundation.access.holder import Holder
-from guildhall.foundation.kit.markdown import to_plain
+from guildhall.foundation.kit.markdown import to_lines, to_plain
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import spoken
@@ -76,7 +76,7 @@ def form_of(
         reference=submission.reference,
         language=language,
         panels=[*map(_plain, first), *_steps(submission, definition, language, hides=hides)],
-        guidance=to_plain(definition.guidance.in_(language)),
+        guidance=to_lines(definition.guidance.in_(language)),
     )
 
 
@@ -103,7 +103,7 @@ def _steps(submission: Submission, definition: Definition, language: str, *, hid
         places.setdefault(group.place, []).append(group)
     for number, (place, rows) in enumerate(places.items(), 2):
         key = f"{number:03}"
-        guidance = to_plain(definition.group_by_key[place].guidance.in_(language))
+        guidance = to_lines(definition.group_by_key[place].guidance.in_(language))
         parts = [Part(row.rows_heading, _answers(row, key, definition, hidden)) for row in rows]
         yield Panel(key, rows[0].title, parts, guidance)
 

@@ -10,8 +10,8 @@ FONTS = ("sans", "serif", "mono")
 class Section:
     """A heading with rows of a label and the lines of its value.
 
-    ``note`` stands under the heading, ``guidance`` after it in italics. ``level`` is 2 for a panel and 3
-    for a part of one. ``starts_page``: it begins on a page of its own.
+    ``guidance`` stands under the heading in italics, each of its lines a paragraph, and ``note`` after it.
+    ``level`` is 2 for a panel and 3 for a part of one. ``starts_page``: it begins on a page of its own.
     """
 
     heading: str

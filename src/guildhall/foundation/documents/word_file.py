@@ -24,6 +24,8 @@ _ONE_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # An answer of fewer letters stays on one page with its question.
 _SHORT = 600
+# Guidance of fewer letters stays on one page with what it explains.
+_LONG = 1500
 _WIDTHS = (Cm(6.4), Cm(10.6))
 
 
@@ -53,7 +55,7 @@ class _Composer:
         self._paragraph(title, "Heading 1")
         if self.document.front:
             self._table([(label, [value]) for label, value in self.document.front])
-        self._italics(self.document.guidance)
+        self._italics(self.document.guidance, then_rows=False)
         for section in self.document.sections:
             self._section(section)
         out = io.BytesIO()
@@ -134,18 +136,18 @@ class _Composer:
     def _headed(self, section: Section, heading: str) -> Iterator[Any]:
         if heading:
             yield self._paragraph(heading, f"Heading {section.level}")
+        yield from self._italics(section.guidance, then_rows=bool(section.rows))
         if section.note:
             yield self._paragraph(section.note)
-        if section.guidance:
-            yield self._italics(section.guidance)
 
-    def _italics(self, words: str) -> Any:
-        if not words:
-            return None
-        paragraph = self._paragraph(words)
-        for run in paragraph.runs:
-            run.italic = True
-        return paragraph
+    def _italics(self, words: str, *, then_rows: bool) -> list[Any]:
+        """The lines of ``words``, each a paragraph; what is not long stays on the page of its rows."""
+        paragraphs = [self._paragraph(line) for line in clean(words).split("\n") if line.strip()]
+        for paragraph in paragraphs:
+            paragraph.paragraph_format.keep_with_next = then_rows and len(words) < _LONG
+            for run in paragraph.runs:
+                run.italic = True
+        return paragraphs
 
     def _paragraph(self, words: str, style: str = "Normal") -> Any:
         paragraph = self.file.add_paragraph(style=style)

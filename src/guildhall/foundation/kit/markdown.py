@@ -14,6 +14,7 @@ _TAGS = {
 }
 # A link leads to a website, an address, a number or a page of the portal; any other would lead astray.
 _LINK = re.compile(r"https?://|mailto:|tel:|/(?![/\\])|[#?]", re.IGNORECASE)
+_OUTSIDE = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
 _CLASSES = {
     "p": "govuk-body",
     "h1": "govuk-heading-l",
@@ -94,3 +95,46 @@ def to_plain(text: str) -> list[str]:
 def _plain(token: Token) -> str:
     parts = token.children or []
     return "".join("\n" if "break" in each.type else each.content for each in parts)
+
+
+def to_lines(text: str) -> list[str]:
+    """One of the authority's longer texts for paper: a heading, a paragraph, an item or a row is a line.
+
+    Where a link leads to a website or an address of mail, that stands behind its words.
+    """
+    lines: list[str] = []
+    marks: list[int] = []
+    start, cells = "", None
+    for token in _PARSER.parse(text):
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                marks.append(int(token.attrGet("start") or 1) if token.tag == "ol" else 0)
+            case "bullet_list_close" | "ordered_list_close":
+                marks.pop()
+            case "list_item_open":
+                start = f"{marks[-1]}. " if marks[-1] else "• "
+                marks[-1] += bool(marks[-1])
+            case "tr_open":
+                cells = []
+            case "tr_close":
+                lines.append(" – ".join(cells or ()))
+                cells = None
+            case "inline" if cells is not None:
+                cells += _on_paper(token)
+            case "inline" | "fence" | "code_block":
+                said = _on_paper(token) if token.children else token.content.split("\n")
+                lines += [start + said[0], *said[1:]]
+                start = ""
+    return [line for line in lines if line.strip()]
+
+
+def _on_paper(token: Token) -> list[str]:
+    said, leads = "", ""
+    for each in token.children or []:
+        said += {"softbreak": " ", "hardbreak": "\n"}.get(each.type, each.content)
+        if each.type == "link_open":
+            leads = str(each.attrGet("href") or "")
+        elif each.type == "link_close":
+            shown = re.sub(r"(?i)^(mailto|tel):", "", leads)
+            said += f" ({shown})" if _OUTSIDE.match(leads) and shown not in said else ""
+    return said.split("\n")
