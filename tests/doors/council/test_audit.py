@@ -89,6 +89,20 @@ def test_what_happened_stands_in_words_for_every_verb_that_the_portal_keeps():
     assert lacking == set()
 
 
+@pytest.mark.req("GH-046")
+def test_the_acts_of_every_room_can_be_asked_for_by_a_name_in_both_languages(auditor: Client):
+    said = [name.split("_")[1] for name in catalogue() if name.startswith("administration.Audit_")]
+    offered = dict(auditor.get(reverse(AUDIT)).context["rooms"])
+    names = list(offered.values())[1:]
+
+    assert set(said) - {"Fallback"} - offered.keys() == set()
+    assert names == sorted(names, key=str.casefold)
+    audit.record("consent.agreed", by=None, about=("user", "1"), now=NOON)
+    audit.record("authority.setting_changed", by=None, about=("setting", "x"), now=NOON)
+    assert found(auditor, room="consent") == {("consent.agreed", None)}
+    assert found(auditor, room="authority") == {("authority.setting_changed", None)}
+
+
 def test_older_entries_are_a_link_away(auditor: Client):
     for _ in range(60):
         audit.record("account.signed_in", by=None, about=("user", "1"), now=NOON)

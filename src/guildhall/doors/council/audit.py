@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
@@ -15,6 +16,7 @@ from guildhall.foundation.audit import exporting, queries, services
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number
+from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.asking import who
@@ -24,24 +26,17 @@ from .showing import crumbs
 
 SIZE = 50
 MOST_EXPORTED = timedelta(days=367)
-# The rooms whose acts can be asked for, each by the beginning of its verbs.
-ROOMS = (
-    "child",
-    "children",
-    "linkage",
-    "cases",
-    "draft",
-    "form",
-    "forms",
-    "files",
-    "messages",
-    "account",
-    "family",
-    "membership",
-    "groups",
-    "privacy",
-    "audit",
-)
+_ROOM = "administration.AuditPage_Room_"
+
+
+@cache
+def rooms() -> tuple[str, ...]:
+    """The rooms whose acts can be asked for, each by the beginning of its verbs: those that have a name."""
+    return tuple(
+        name.removeprefix(_ROOM)
+        for name in catalogue()
+        if name.startswith(_ROOM) and not name.endswith("_Tooltip")
+    )
 
 
 @dataclass
@@ -80,12 +75,15 @@ def _page(request: HttpRequest, asked: Asked, entries: list[Entry]) -> HttpRespo
         "older": _older(request.GET, entries[SIZE - 1].pk) if len(entries) > SIZE else "",
         "typed": asked.typed,
         "problems": asked.problems,
-        "rooms": [("", say("administration.AuditPage_AnyRoom"))]
-        + [(room, say(f"administration.AuditPage_Room_{room}")) for room in ROOMS],
+        "rooms": [("", say("administration.AuditPage_AnyRoom")), *_named_rooms()],
         "breadcrumbs": [*crumbs()[:1], (say("administration.AuditPage_Heading"), "")],
     }
     status = 422 if asked.problems and "format" in request.GET else 200
     return render(request, "council/audit.html", context, status=status)
+
+
+def _named_rooms() -> list[tuple[str, str]]:
+    return sorted(((room, say(_ROOM + room)) for room in rooms()), key=lambda named: named[1].casefold())
 
 
 @require_safe
@@ -118,7 +116,7 @@ def _read(query: QueryDict) -> Asked:
     asked.typed |= dates
     room = asked.typed["room"]
     asked.wanted = {
-        "verb": f"{room}." if room in ROOMS else "",
+        "verb": f"{room}." if room in rooms() else "",
         "person": _person(asked),
         "child": _child(asked),
         "since": _midnight(start),
