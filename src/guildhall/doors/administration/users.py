@@ -102,7 +102,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "acts": [(act, say(f"administration.Act_{act.replace('-', '_')}")) for act in acts],
         "staff": is_staff(found),
         "own": own,
-        "history": [(entry, audit.presented(entry, language)) for entry in history],
+        "history": [(entry, audit.presented(entry, language, about=str(found))) for entry in history],
         "now": now,
         "breadcrumbs": crumbs((str(found), "")),
     }

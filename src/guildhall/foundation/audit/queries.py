@@ -70,19 +70,24 @@ def _about(about: Model | tuple[str, str]) -> dict[str, str]:
     return {"about_kind": kind, "about_id": key}
 
 
-def presented(entry: Entry, language: str) -> str:
-    """The entry as a sentence. The room that owns the verb words it, in ``administration.Audit_<verb>``."""
+def presented(entry: Entry, language: str, *, about: str = "") -> str:
+    """The entry as a sentence. The room that owns the verb words it, in ``administration.Audit_<verb>``.
+
+    ``about`` names what the entry is about, where its reader knows it by name and not by number.
+    """
     name = "administration.Audit_" + entry.verb.replace(".", "_")
     with translation.override(language):
         try:
-            return _sentence(name, entry)
+            return _sentence(name, entry, about)
         except LookupError:
-            return _sentence("administration.Audit_Fallback", entry)
+            return _sentence("administration.Audit_Fallback", entry, about)
 
 
-def _sentence(name: str, entry: Entry) -> str:
+def _sentence(name: str, entry: Entry, about: str) -> str:
     # The words come through the template tag, because the texts stand above this room.
-    return render_to_string("audit/sentence.txt", {"name": name, "entry": entry}).strip()
+    return render_to_string(
+        "audit/sentence.txt", {"name": name, "entry": entry, "about": about or entry.about_id}
+    ).strip()
 
 
 def head() -> str:
