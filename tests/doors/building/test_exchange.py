@@ -96,6 +96,16 @@ def test_many_problems_are_said_once_and_in_the_order_of_the_lines(owen: Client)
     assert page.index("nowhere") < page.index("<li>Line")
 
 
+def test_of_very_many_problems_the_first_are_said(owen: Client):
+    content = every_kind()
+    asked = content["groups"][0]["questions"][0] | {"identity": None}
+    content["groups"][0]["questions"] = [asked | {"code": f"Q{n}", "colour": "red"} for n in range(150)]
+    page = offer(owen, content)
+    assert page.count("<li>Line") == 100
+    assert "Other problems in the file: " in page
+    assert not WorkingForm.objects.exists()
+
+
 def test_nothing_chosen_or_a_proposal_of_another_is_refused(owen: Client):
     assert owen.post(reverse(IMPORT)).status_code == 422
     assert owen.post(reverse(IMPORT), {"proposed": "made up"}).status_code == 422

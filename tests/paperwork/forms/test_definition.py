@@ -125,7 +125,7 @@ def test_an_inherit_multiple_question_in_a_repeating_group_is_refused_naming_bot
         ({"identity": "name"}, "identity 'name' is not one of"),
         ({"identity": "born_on"}, "identity born_on needs a question of kind date"),
         ({"when": {"question": "NOWHERE", "is": "x"}}, "NOWHERE, which is not on the form"),
-        ({"when": {"question": "NAME", "is": "x"}}, "NAME, which does not come before it"),
+        ({"when": {"question": "NAME", "is": "x"}}, "round in a circle: NAME → NAME"),
         ({"when": {"question": "NAME"}}, "a condition has exactly one of"),
         ({"when": {"question": "NAME", "is": "x", "is_not": "y"}}, "a condition has exactly one of"),
         ({"when": {"all": [], "question": "NAME"}}, "all stands alone"),
@@ -179,9 +179,7 @@ def test_a_loop_of_conditions_cannot_be_written():
         )
     )
 
-    assert flaws(plain) == [
-        "group first, question A: the condition asks about B, which does not come before it"
-    ]
+    assert flaws(plain) == ["group first, question A: the condition goes round in a circle: A → B → A"]
 
 
 def test_a_condition_cannot_ask_about_rows_of_another_group():

@@ -41,7 +41,7 @@ def test_the_forms_of_the_library_have_no_errors():
         (a_question("Q", when={"question": "NAME", "answered": True}), "Later"),
         (a_question("Q", when={"question": "GONE", "answered": True}), "NotThere"),
         ({"code": "Q", "kind": "text"}, "Missing"),
-        (a_question("Q", "integer", max_length=3), "Other"),
+        (a_question("Q", "integer", max_length=3), "ForeignKey"),
     ],
 )
 def test_a_flaw_is_an_error_with_its_question(question, name):
@@ -113,7 +113,7 @@ def test_what_a_builder_can_bring_about_is_said_in_both_languages(questions, gro
 def test_two_questions_that_wait_for_each_other_are_an_error():
     first = a_question("A", when={"question": "B", "answered": True})
     second = a_question("B", when={"question": "A", "answered": True})
-    assert ("Later", "first", "A") in errors(a_form(a_group("first", first, second)))
+    assert ("Circle", "first", "A") in errors(a_form(a_group("first", first, second)))
 
 
 def test_an_empty_form_and_what_is_no_form_have_errors_and_no_failure():
@@ -168,3 +168,77 @@ def test_every_problem_is_said_in_both_languages():
     for problem in problems_of(broken):
         assert problem.say("en") != problem.say("cy")
         assert "{" not in problem.say("en") + problem.say("cy")
+
+
+@pytest.mark.req("GH-022")
+def test_conditions_that_wait_for_each_other_are_refused_as_a_circle():
+    asks_b, asks_a = ({"question": code, "answered": True} for code in "BA")
+    content = a_form(
+        a_group("first", a_question("A", when=asks_b)), a_group("second", a_question("B"), when=asks_a)
+    )
+    [found] = [problem for problem in problems_of(content) if problem.error]
+    assert (found.name, found.question) == ("Circle", "A")
+    assert "A → B → A" in found.say("en") and "A → B → A" in found.say("cy")
+    alone = a_form(a_group("first", a_question("A", when=asks_a)))
+    assert ("Circle", "first", "A") in errors(alone)
+
+
+@pytest.mark.req("GH-022")
+@pytest.mark.parametrize(
+    ("kind", "limits", "rule", "never"),
+    [
+        ("integer", {"maximum": 10}, [("more_than", 20)], True),
+        ("integer", {"maximum": 10}, [("more_than", 9)], False),
+        ("decimal", {"minimum": 5}, [("less_than", 5)], True),
+        ("integer", {}, [("more_than", 5), ("less_than", 6)], True),
+        ("decimal", {}, [("more_than", 5), ("less_than", 6)], False),
+        ("integer", {"minimum": 50, "maximum": 60}, [("answered", True)], False),
+    ],
+)
+def test_what_no_number_that_is_taken_opens_cannot_be_published(kind, limits, rule, never):
+    when = {"all": [{"question": "NUMBER", operator: value} for operator, value in rule]}
+    content = a_form(a_group("first", a_question("NUMBER", kind, **limits), a_question("Q", when=when)))
+    assert (("NeverQuestion", "first", "Q") in errors(content)) is never
+
+
+@pytest.mark.req("GH-024", "GH-025")
+def test_whatever_is_wrong_in_a_file_is_said_in_the_readers_language():
+    options = [an_option("a"), an_option("a")]
+    wrong = a_form(
+        a_group(
+            "first",
+            a_question("A", "integer", max_length=3, minimum="x"),
+            a_question("B", colour="red", hnt="x", reuse="never", max_length=0, chronology="x"),
+            a_question("a!" * 400),
+            a_question("C", "choose_one", options=options),
+            a_question("D", "date", minimum="soon"),
+            a_question("E", when={"all": []}),
+            a_question("F", when={"question": "A"}),
+            a_question("ZED", hint="hi"),
+            a_question("G", text={"en": "x" * 2000, "cy": "\x00", "fr": "z"}),
+            a_question("H", when={"question": "A", "is": "x"}),
+            a_question("I", when={"question": "B", "is": 3}),
+            a_question("J", when={"question": "B", "is": []}),
+            a_question("K", when={"all": [], "any": []}),
+            a_question("L", "file", most=3),
+            a_question("M", "choose_one", options={}),
+            a_question("N", "choose_one", options=[an_option(f"o{i}") for i in range(301)]),
+            repeats={"least": 5, "most": 2, "item": words("x")},
+        ),
+        {"key": "No Key", "title": words("x"), "questions": ["x"]},
+        code="a b",
+        destination="nowhere",
+    )
+    deep = {"question": "A", "answered": True}
+    for _ in range(12):
+        deep = {"not": deep}
+    found = [
+        problem
+        for content in (wrong, a_form(a_group("first", a_question("A"), a_question("B", when=deep))))
+        for problem in problems_of(content)
+        if problem.error
+    ]
+    assert len({problem.name for problem in found}) > 25
+    assert [problem.values for problem in found if problem.name == "Other"] == []
+    assert all(problem.say("cy") != problem.say("en") for problem in found)
+    assert max(len(problem.say("en")) for problem in found) < 600

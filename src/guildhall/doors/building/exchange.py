@@ -26,6 +26,7 @@ from .way import DOOR, known_or_404, trail
 
 SALT = "building.import"
 KEPT_FOR = 24 * 60 * 60
+MOST_SAID = 100
 
 
 @require_safe
@@ -74,7 +75,10 @@ def _look(request: HttpRequest, content: dict[str, Any], file: bytes) -> HttpRes
     errors = [problem for problem in problems_of(content) if problem.error]
     if errors:
         said = _in_words(errors, file)
-        return _draw(request, {"file": say("send.Error_Exchange_Errors", count=len(said))}, wrong=said)
+        wrong = said[:MOST_SAID]
+        if more := said[MOST_SAID:]:
+            wrong.append(say("send.Error_Exchange_More", count=len(more)))
+        return _draw(request, {"file": say("send.Error_Exchange_Errors", count=len(said))}, wrong=wrong)
     definition = compiled(content)
     content = content | {"code": definition.code}
     before, revision = _standing(definition.code)

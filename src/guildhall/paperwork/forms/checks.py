@@ -7,7 +7,7 @@ from decimal import Decimal
 from .conditions import ALLOWED, Comparison, comparisons_in
 from .consents import given_anew
 from .kinds.table import KINDS
-from .reach import unreachable
+from .reach import rules_of, unreachable
 from .shape import Definition, Group, Question
 from .sheet import Flaw
 
@@ -93,12 +93,11 @@ def _conditions(definition: Definition) -> Iterator[Flaw]:
     for group in definition.groups:
         for test in comparisons_in(group.when):
             yield from (
-                Flaw(_place(group), message)
-                for message in _of_test(definition, test, group, earlier, whole=True)
+                Flaw(_place(group), message) for message in _of_test(definition, test, group, earlier)
             )
         for question in group.questions:
             for test in (*comparisons_in(question.when), *comparisons_in(question.mandatory)):
-                for message in _of_test(definition, test, group, earlier, whole=False):
+                for message in _of_test(definition, test, group, earlier, question):
                     yield Flaw(_place(group, question), message)
             earlier[question.code] = (group, question)
 
@@ -108,24 +107,41 @@ def _of_test(
     test: Comparison,
     group: Group,
     earlier: dict[str, tuple[Group, Question]],
-    *,
-    whole: bool,
+    asker: Question | None = None,
 ) -> Iterator[str]:
+    """What is wrong with ``test``, asked by the question ``asker`` or by all of ``group``."""
     if not test.question:
         return
     if test.question not in earlier:
-        known = test.question in definition.question_by_code
-        yield (
-            f"the condition asks about {test.question}, which does not come before it"
-            if known
-            else f"the condition asks about {test.question}, which is not on the form"
-        )
+        yield _not_earlier(definition, test.question, asker, group)
         return
     home, asked = earlier[test.question]
-    if home.repeats and (whole or home is not group):
+    if home.repeats and (asker is None or home is not group):
         yield f"the condition asks about {test.question}, which is answered several times in group {home.key}"
     if asked.kind:
         yield from _of_comparison(test, asked)
+
+
+def _not_earlier(definition: Definition, asked: str, asker: Question | None, group: Group) -> str:
+    if asked not in definition.question_by_code:
+        return f"the condition asks about {asked}, which is not on the form"
+    askers = {asker.code} if asker else {question.code for question in group.questions}
+    if way := _way_back(definition, asked, askers):
+        return f"the condition goes round in a circle: {' → '.join(way)}"
+    return f"the condition asks about {asked}, which does not come before it"
+
+
+def _way_back(definition: Definition, asked: str, askers: set[str]) -> list[str]:
+    """The shortest way from one of ``askers`` over ``asked`` and the rules that show it, back to itself."""
+    ways = {asked: [asked]}
+    for code in (waiting := [asked]):
+        if code in askers:
+            return [code, *ways[code]]
+        for test in (test for rule in rules_of(definition, code) for test in comparisons_in(rule)):
+            if test.question in definition.question_by_code and test.question not in ways:
+                ways[test.question] = [*ways[code], test.question]
+                waiting.append(test.question)
+    return []
 
 
 def _of_comparison(test: Comparison, asked: Question) -> Iterator[str]:

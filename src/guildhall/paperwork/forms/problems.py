@@ -42,7 +42,39 @@ _FLAWS: tuple[tuple[str, str], ...] = (
     (r"a signature or consent is given anew.*", "ConsentReused"),
     (r"repeats but has no question to answer", "RepeatsNothing"),
     (r"the (?:code|group key|group number|identity) (?P<part>\S+) is used.*", "Twice"),
+    (r"the condition goes round in a circle: (?P<asked>.+)", "Circle"),
+    # Only a file that was written by hand has these.
+    (r"must be a mapping of keys to values", "NoMapping"),
+    (r"unknown key (?P<asked>.+); did you mean (?P<option>.+)\?", "UnknownKeyNear"),
+    (r"unknown key (?P<asked>.+)", "UnknownKey"),
+    (r"a question of kind (?P<asked>\S+) has no (?P<option>\S+)", "ForeignKey"),
+    (r"(?P<part>\w+) (?P<asked>.+) is not one of (?P<choices>.+?)(?:; did you mean .+)?", "NotOneOf"),
+    (r"(?P<part>\w+) must be \{en: …, cy: …\}", "NoWords"),
+    (r"(?P<part>\w+) has an unknown language (?P<asked>.+)", "Language"),
+    (r"(?P<part>\w+)(?: \((?:en|cy)\))? is \d+ characters long; at most (?P<most>\d+)", "TooLong"),
+    (r"(?P<part>\w+) \((?:en|cy)\) has a control character", "Control"),
+    (r"\w+ (?P<asked>.+) must match \[A-Z\]\[A-Z0-9_\]\*", "QuestionCode"),
+    (r"\w+ (?P<asked>.+) must match \[A-Z0-9\]\[A-Z0-9-\]\*", "FormCode"),
+    (r"(?P<part>\w+) (?P<asked>.+) must match .+", "Key"),
+    (r"code starts with Z.*", "CodeZ"),
+    (r"(?P<part>\w+) must be true or false", "TrueFalse"),
+    (r"(?P<part>\w+) must be a whole number from (?P<least>\S+) to (?P<most>\S+)", "Whole"),
+    (r"(?P<part>\w+) must be a number of at most 15 figures", "Number"),
+    (r"(?P<part>\w+) must be a list", "List"),
+    (r"(?P<part>\w+) has \d+ items; at most (?P<most>\d+)", "TooMany"),
+    (r"least is more than most", "LeastMost"),
+    (r"most is more than 1, but multiple is not true", "MostFiles"),
+    (r"(?P<part>\w+) (?P<asked>.+) must be today, a distance .*", "DateLimit"),
+    (r"option id (?P<asked>.+) is used more than once", "OptionTwice"),
+    (r"conditions are nested too deeply", "ConditionDeep"),
+    (r"(?P<asked>\w+) stands alone in its mapping", "ConditionAlone"),
+    (r"(?P<asked>\w+) lists no conditions", "ConditionEmpty"),
+    (r"a condition has exactly one of (?P<choices>.+)", "ConditionOne"),
+    (r"(?P<asked>\w+) must be compared with words or a whole number", "ConditionValue"),
+    (r"(?P<asked>\S+) is a number: compare it .*", "ConditionNumber"),
+    (r"(?P<asked>\S+) is words: put .*", "ConditionWords"),
 )
+_LONGEST_VALUE = 80
 _SMALL_WORDS = frozenset(
     ("a", "an", "the", "of", "to", "is", "are", "you", "your", "in", "on", "or", "and", "do", "does", "for")
 )
@@ -90,8 +122,16 @@ def _in_words(place: str, message: str) -> Problem:
     group, question = (where["group"] or "", where["question"] or "") if where else ("", "")
     for form, name in _FLAWS:
         if said := re.fullmatch(form, message):
-            return Problem(name, True, group, question, said.groupdict())
-    return Problem("Other", True, group, question, {"message": message})
+            return Problem(name, True, group, question, _shortened(said.groupdict()))
+    return Problem("Other", True, group, question, _shortened({"message": message}))
+
+
+def _shortened(values: Mapping[str, str]) -> dict[str, str]:
+    """What was written, shortened: a file may have anything where a code belongs."""
+    return {
+        key: said if key == "choices" or len(said) <= _LONGEST_VALUE else f"{said[:_LONGEST_VALUE]}…"
+        for key, said in values.items()
+    }
 
 
 def _unguided(definition: Definition) -> Iterator[Problem]:
