@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from guildhall.foundation.audit.models import Entry
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
@@ -13,7 +14,17 @@ from guildhall.records.linkage import services as linkage
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake
-from tests.definitions import FULL, a_concern, a_draft, a_full_draft, every_kind, options, published, question
+from tests.definitions import (
+    FULL,
+    a_concern,
+    a_draft,
+    a_family_child,
+    a_full_draft,
+    every_kind,
+    options,
+    published,
+    question,
+)
 from tests.standing import NOON, a_parent, a_professional, an_officer, another_parent, come_in
 
 from .pages import step_url, typed
@@ -40,6 +51,20 @@ def test_saved_forms_are_listed_with_their_days_left(client):
         assert words in page
     assert "13 Jan 2026 11:29 AM" in page
     assert reverse("filling:resume", args=[draft.pk]) in page
+
+
+@pytest.mark.req("CP-055")
+def test_saved_forms_say_who_they_are_about(client):
+    parent = a_parent()
+    a_draft(parent, child=a_family_child(parent, forename="Cadi"))
+    a_draft(parent, child=a_family_child(parent, forename="Mali"))
+    teacher = a_professional()
+    a_draft(teacher, form=a_concern(), answers={"CHILD_SURNAME": "Fenn"})
+
+    family = come_in(client, parent).get(SAVED).text
+    assert "<br>Cadi Pritchard" in family and "<br>Mali Pritchard" in family
+    assert "<br>Fenn" in come_in(client, teacher).get(SAVED).text
+    assert Entry.objects.filter(verb="child.viewed", about_kind="submissions", about_id="saved").count() == 2
 
 
 @pytest.mark.req("CP-045")

@@ -51,6 +51,9 @@ class Saver:
     at: datetime
 
 
+_UNSAID = ("touched", "inherited", "removed", "set_aside", "version__definition")
+
+
 def drafts_of(user: User) -> QuerySet[Draft]:
     """Everything ``user`` is filling in, corrections included; the definitions are not read."""
     return Draft.objects.filter(owner_id=user.pk)
@@ -58,11 +61,16 @@ def drafts_of(user: User) -> QuerySet[Draft]:
 
 def saved_forms_of(user: User) -> QuerySet[Draft]:
     """The drafts a person can go on with, last saved first; returned forms are not among them."""
-    rows = (
-        drafts_of(user)
-        .filter(corrects=None)
-        .defer("answers", "touched", "inherited", "removed", "set_aside", "version__definition")
-    )
+    return _saved(user).defer("answers", *_UNSAID)
+
+
+def saved_forms_to_name(user: User) -> QuerySet[Draft]:
+    """The same, with what it takes to say who each of them is about: the child of the family, the answers."""
+    return _saved(user).defer(*_UNSAID).select_related("family_child", "version__form")
+
+
+def _saved(user: User) -> QuerySet[Draft]:
+    rows = drafts_of(user).filter(corrects=None)
     return rows.select_related("version__form").order_by("-saved_at", "pk")
 
 

@@ -23,42 +23,62 @@ from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.models import Draft
 from guildhall.paperwork.submissions.rules import days_left
 from guildhall.paperwork.submissions.versions import Left, answers_left, changes_between
+from guildhall.people.accounts.asking import who
 from guildhall.work.cases import queries as cases
 from guildhall.work.intake.titles import account_name
 
 from ..answers import in_words
 from ..loading import my_draft, my_schools, own_draft
-from ..pages import emergency_numbers
+from ..names import shown_names
+from ..pages import emergency_numbers, walk_of
 
 _RECENT = timedelta(days=30)
 
 
 @require_safe
-@door(Permission.FILL_IN_FORMS, verified=True)
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
 def saved(request: HttpRequest) -> HttpResponse:
     """Recover a Saved Form (CP-044, CP-045)."""
     now = timezone.now()
     schools = my_schools(request)
     drafts = [
         draft
-        for draft in submission_queries.saved_forms_of(request.user)  # type: ignore[arg-type]
+        for draft in submission_queries.saved_forms_to_name(request.user)  # type: ignore[arg-type]
         if draft.school_id is None or draft.school_id in schools
     ]
+    names = _names(request, drafts)
     rows = [
         {
             "number": number,
             "draft": draft,
             "started": _started(draft.started_at),
             "title": account_name(forms.definition_of(draft.version_id), active_language()),
+            "name": names[draft.pk],
             "newer": draft.version.form.live_version_id not in {None, draft.version_id}
             and not draft.version.form.withdrawn_at,
             "days": days_left(draft.expires_at, now) if draft.expires_at else None,
         }
         for number, draft in enumerate(drafts, 1)
     ]
+    shown = [str(draft.pk) for draft in drafts]
+    audit.looked(request, about=("submissions", "saved"), surface="list", detail={"shown": shown})
     return render(request, "filling/saved.html", {"rows": rows, "days": authority.setting("drafts.days")})
+
+
+def _names(request: HttpRequest, drafts: list[Draft]) -> dict[UUID, str]:
+    """Who each form is about, so that the right one is found: the child of the family, or what was typed."""
+    family = [draft.family_child for draft in drafts if draft.family_child]
+    known = {shown.id: shown.name for shown in shown_names(who(request), family)} if family else {}
+    return {draft.pk: known.get(draft.family_child_id) or _typed_name(draft) for draft in drafts}  # type: ignore[arg-type]
+
+
+def _typed_name(draft: Draft) -> str:
+    if not draft.answers:
+        return ""
+    return subject_name(walk_of(draft, forms.definition_of(draft.version_id)).subject())
 
 
 def _started(moment: datetime) -> str:
