@@ -106,6 +106,7 @@ def test_a_post_after_the_session_has_ended_is_kept_and_sent_again(client, lose)
         late = client.post("/family/add", ADD | {"street": text})
         assert late.url == "/account/sign-in?next=%2Faccount%2Fheld"
 
+        assert "What you typed is kept." in client.get(late.url).text
         assert sign_in(client, dilys.email, next="/account/held").url == "/account/held"
         page = client.get("/account/held").text
         assert 'action="/family/add"' in page

@@ -97,14 +97,13 @@ def sign_in_page(
     """The sign-in page of a door: at ``?door=council`` it asks for a user name; two others have own words."""
     door = _door(request) if door is None else door
     request.shown_door = door  # type: ignore[attr-defined]
-    why = request.session.get("ended", "")
     after = returning.asked(request)
     context: dict[str, Any] = {
         "problems": problems or {},
         "staff": door == "council",
         "name": one_line(request.POST.get("name")),
         "next": after,
-        "ended": texts.say(f"account.Ended_{why.title()}") if why in {"idle", "absolute", "revoked"} else "",
+        "ended": _why_again(request, after),
         "for_form": after.startswith("/forms/"),
         "tries": setting("password.failures_before_lock"),
         "passkeys": accounts.passkeys_possible(),
@@ -116,6 +115,14 @@ def sign_in_page(
         context |= {"helpline_email": setting("schools.email"), "agreed": bool(request.POST.get("terms"))}
         return render(request, "account/sign_in_schools.html", context, status=status)
     return render(request, "account/sign_in.html", context, status=status)
+
+
+def _why_again(request: HttpRequest, after: str) -> str:
+    """Why somebody who was signed in has to sign in again, and what becomes of what they typed; else ""."""
+    why = request.session.get("ended", "")
+    if why in {"idle", "absolute", "revoked"}:
+        return texts.say(f"account.Ended_{why.title()}")
+    return texts.say("account.Ended_Held") if after == reverse("account:held") else ""
 
 
 def _door(request: HttpRequest) -> str:
