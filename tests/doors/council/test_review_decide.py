@@ -217,6 +217,16 @@ def test_a_preview_shows_the_message_formatted_and_decides_nothing(client: Clien
 
 
 @pytest.mark.django_db
+def test_all_that_is_missing_is_told_at_once(client):
+    case = an_open_case()
+    come_in(client, an_officer())
+
+    page = send(client, case, "request-information", reason="", subject="", body=" ")
+
+    assert list(page.context["problems"]) == ["reason", "subject", "body"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("verb", "changes", "field"),
     [

@@ -15,7 +15,7 @@ from guildhall.mail.messages.templates_store import queries as templates
 from guildhall.work.cases.models import Case
 from guildhall.work.cases.moves import Move
 from guildhall.work.cases.queries import reasons, team_name
-from guildhall.work.cases.services import Letter
+from guildhall.work.cases.services import Letter, MessageIncomplete
 
 from .showing import full_title
 
@@ -94,6 +94,10 @@ def read(data: QueryDict, case: Case, verb: str) -> Written:
     )
     if verb == Move.REQUEST and letter.reason not in dict(reasons("en")):
         letter.problems["reason"] = say("send.Error_Reason")
+    try:
+        letter.letter.demand_words()
+    except MessageIncomplete as incomplete:
+        letter.problems.update(incomplete.problems)
     begun = _TO_FILL_IN.findall(first_words(case, verb).body)
     if left := next((words for words in begun if words in letter.body), ""):
         letter.problems["body"] = say("send.Error_FillIn", words=left)
