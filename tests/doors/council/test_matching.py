@@ -119,6 +119,15 @@ def test_a_twin_is_shown_as_a_sibling_alert(officer: Client):
     assert "I have looked at everything that differs" in page
 
 
+def test_that_no_record_was_like_a_child_is_not_said_of_a_record_that_came_since(officer: Client):
+    mention = a_mention()
+    assert "No record is like this child." in _page(officer, mention)
+    a_child()
+    page = _page(officer, mention)
+    assert "No record is like this child." not in page
+    assert "No record was like this child when the form came in." in page
+
+
 @pytest.mark.req("SP-214")
 def test_what_was_written_and_the_record_stand_side_by_side_with_a_choice_for_each_conflict(officer: Client):
     child = a_child()

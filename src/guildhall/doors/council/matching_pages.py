@@ -1,6 +1,7 @@
 """What the pages of matching show, put together from the rooms that know it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -119,7 +120,7 @@ def mention_page(
     history = [_done(decision) for decision in queries.decisions_of(found)]
     return {
         "mention": found,
-        "row": rows_of([found], holder)[0],
+        "row": _seen_now(rows_of([found], holder)[0], candidates),
         "identity": identity,
         "is_waiting": waiting,
         "candidates": candidates,
@@ -142,6 +143,14 @@ def mention_page(
         "opinion_open": found.opinions.filter(answered_at=None, withdrawn_at=None).exists(),
         "breadcrumbs": crumbs((found.name or say("matching.NoName"), "")),
     } | _way_on(found, walk, holder)
+
+
+def _seen_now(row: Row, candidates: Sequence[Any]) -> Row:
+    """``row`` where a record like the child came since: that there was none is told as what it was then."""
+    if row.mention.outcome != "none" or not candidates:
+        return row
+    reasons = [say(f"matching.Reason_{reason}") for reason in row.mention.reasons]
+    return replace(row, why=[*([] if row.sibling else [say("matching.Reason_none_then")]), *reasons])
 
 
 def _way_on(found: Mention, walk: Walk, holder: Holder) -> dict[str, Any]:
