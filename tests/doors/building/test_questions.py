@@ -526,3 +526,25 @@ def test_the_answers_to_choose_from_are_not_lost_when_the_page_comes_back(owen, 
     make(owen, code="PET_NOW", **typed, alike="yes")
     made = Question.objects.get(code="PET_NOW").latest.content
     assert [option["text"]["en"] for option in made["options"]] == ["Cat", "Dog"]
+
+
+@pytest.mark.req("SP-133", "SP-155")
+def test_in_the_bank_nothing_is_asked_that_has_one_answer_only(owen):
+    shared = question("SHARED", identity="surname")
+    services.keep_question(shared, by=None, now=NOON)
+    services.publish(
+        every_kind(groups=[{**every_kind()["groups"][0], "questions": [shared]}]), by=None, now=NOON
+    )
+    address = reverse("building:question", args=["SHARED"])
+    assert "Surname" in owen.get(address).text
+    page = owen.get(f"{address}?change=1").text
+    assert 'name="how"' not in page and "No form that is being built has this question" in page
+
+    begun("HELP", shared)
+    assert "so do the forms ticked below" in owen.get(f"{address}?change=1").text
+    seen = queries.questions_found("SHARED").get().latest.number
+    owen.post(address, TEXT | {"seen": seen, "forms": "HELP"})
+    assert queries.questions_found("SHARED").get().latest.number == seen + 1
+    assert (
+        editing.question_in(queries.working_form("HELP").content, "SHARED")["text"]["en"] == TEXT["text_en"]
+    )

@@ -110,7 +110,7 @@ def _change(
     if working:
         home = editing.home_of(working.shown, found.code)
         problems |= _in_group(working, home["key"], question)
-    if used and request.POST.get("how") not in {"link", "copy"}:
+    if working and used and request.POST.get("how") not in {"link", "copy"}:
         problems["how"] = say("administration.Error_Question_How")
     if problems:
         return _page(request, question, problems, status=422, **common)
@@ -224,6 +224,10 @@ def _summary(content: Content) -> list[dict[str, Any]]:
     for name in ("max_length", "minimum", "maximum", "decimals"):
         if name in content:
             rows.append({"key": fields.label_of(name), "value": str(content[name])})
+    for name in ("identity", "reuse"):
+        if said := content.get(name):
+            called = say(f"administration.Build_{name.title()}_{said}")
+            rows.append({"key": fields.label_of(name), "value": called})
     if options := content.get("options"):
         rows.append(
             {"key": fields.label_of("options"), "value": [in_language(one["text"]) for one in options]}
