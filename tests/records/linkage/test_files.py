@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 
 from guildhall.records.children.folding import sound
 from guildhall.records.linkage.files.columns import NoSuchColumn, columns_of, read_mapping
+from guildhall.records.linkage.files.days import day_in
 from guildhall.records.linkage.files.pairing import compare_files
-from guildhall.records.linkage.files.reading import UnreadableFile, day_in, read_people
+from guildhall.records.linkage.files.reading import UnreadableFile, read_people
 from guildhall.records.linkage.model import Model, first_model
 from guildhall.records.linkage.scoring import FIELDS
 
@@ -237,10 +238,75 @@ def test_any_usual_delimiter_and_encoding_is_read(tmp_path, delimiter, encoding)
         "27.03.2015",
         "27 Mar 2015",
         "2015-03-27T00:00:00",
+        "2015-03-27 00:00:00.000",
+        "2015-03-27 12:00:00+00:00",
+        "27/03/2015 00:00",
+        "27/3/15",
+        "27.03.15",
+        "2015.03.27",
+        "27032015",
+        "42090",
+        "27-Mar-2015",
+        "27Mar15",
+        "27th March 2015",
+        "Fri 27 Mar. 2015",
+        "27 Mawrth 2015",
+        "March 27, 2015",
+        "03/27/2015",
     ],
 )
 def test_any_usual_form_of_date_is_read(written):
     assert day_in(written).isoformat() == "2015-03-27"
+
+
+@pytest.mark.parametrize(
+    "written", ["31/02/2015", "not known", "27/03/215", "00000000", "20151399", "27 Ma 2015"]
+)
+def test_what_is_no_date_is_none(written):
+    assert day_in(written) is None
+
+
+def test_a_file_with_the_month_before_the_day_is_read_so(tmp_path):
+    rows = [[str(n), "Mali", "Rees", born, "", ""] for n, born in enumerate(("03/04/2015", "3/27/2015"))]
+    read = read_people(write(tmp_path / "f.csv", rows), {})
+    assert read.month_first
+    assert [row.who.born_on.isoformat() for row in read.rows] == ["2015-03-04", "2015-03-27"]
+    rows.append(["9", "Mali", "Rees", "27/03/2015", "", ""])
+    read = read_people(write(tmp_path / "f.csv", rows), {})
+    assert not read.month_first
+    assert read.rows[0].who.born_on.isoformat() == "2015-04-03"
+
+
+@pytest.mark.parametrize("before", ["\n\n", ",,\n", "sep=,\n", "\ufeff\n"])
+def test_the_heading_may_have_lines_before_it(tmp_path, before):
+    path = tmp_path / "f.csv"
+    path.write_text(f"{before}id,forename,surname\n1,Mali,Rees\n", encoding="utf-8")
+    read = read_people(path, {})
+    assert [(row.line, row.who.name) for row in read.rows] == [(before.count("\n") + 2, "Mali Rees")]
+
+
+def test_a_delimiter_in_a_quoted_heading_is_none(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_text('"id";"forename";"surname";"address, as, we, hold, it"\n1;Mali;Rees;x\n')
+    assert read_people(path, {}).rows[0].who.name == "Mali Rees"
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04" + b"\x14\0" * 40, b"\x89PNG\r\n\x1a\n\0", bytes(range(256))]
+)
+def test_a_file_that_is_no_table_is_refused_in_words(tmp_path, content):
+    path = tmp_path / "f.csv"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFile, match="no CSV file"):
+        read_people(path, {})
+
+
+def test_a_whole_name_may_begin_with_the_surname(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_text('id,name\n1,"Rees, Mali Haf"\n2,Mali Haf Rees\n')
+    assert {(row.who.forename, row.who.surname) for row in read_people(path, {}).rows} == {
+        ("Mali Haf", "Rees")
+    }
 
 
 def test_a_broken_row_says_why_and_the_rest_is_still_read(tmp_path):

@@ -2,33 +2,32 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.records.children.identity import Identity
 
 from .columns import columns_of
+from .days import day_in, month_comes_first
 
 MOST_BYTES = 2_000_000_000
 LONGEST_NAME = 200
 MOST_LINES_IN_A_ROW = 20
+ENOUGH_LINES = 5_000
 # What stands in files for a date that nobody knew.
 _OLD_YEAR = 1900
 _DELIMITERS = ",;\t|"
-_DATES = (
-    "%Y-%m-%d",
-    "%d/%m/%Y",
-    "%Y%m%d",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%d %b %Y",
-    "%d %B %Y",
-    "%d/%m/%y",
-    "%Y/%m/%d",
-)
+_NOTHING = ' \r\n\t,;|"'
+_SEPARATOR = re.compile(r"sep=([,;\t|])", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+# How a workbook, a PDF and a picture begin; and what no text has in it.
+_NO_TABLE = ("PK\x03\x04", "%PDF-")
+_UNPRINTED = re.compile(r"[\x01-\x08\x0e-\x1b]")
 _SEXES = {"f": "female", "m": "male", "female": "female", "male": "male", "girl": "female", "boy": "male"}
 _SEXES |= {"benyw": "female", "gwryw": "male", "1": "male", "2": "female"}
 
@@ -50,7 +49,7 @@ _DOUBTS = {
 class UnreadableFile(Refusal):
     """The file cannot be used at all; the message says what is wrong and what to do.
 
-    ``code`` is the same for a page: large, closed, many, name, empty.
+    ``code`` is the same for a page: large, closed, many, name, empty, binary.
     """
 
     def __init__(self, message: str, *, code: str) -> None:
@@ -84,11 +83,13 @@ class BadRow:
 
 @dataclass
 class People:
-    """The children of one file, what could not be read, and which column was taken for what."""
+    """The children of one file, what could not be read, which column was taken for what, and whether the
+    file's dates have the month before the day."""
 
     rows: list[Row] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
+    month_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,17 @@ class _Sheet:
     """A file as it was parted."""
 
     headings: list[str]
-    lines: Iterator[_Line]
+    raw: list[str]
+    begin: int
+    delimiter: str
+
+    @property
+    def lines(self) -> Iterator[_Line]:
+        return _each(self.raw, self.begin, self.delimiter, self.headings)
+
+    def first(self) -> Iterator[_Line]:
+        """Enough lines to see how the file is written."""
+        return islice(self.lines, ENOUGH_LINES)
 
 
 def read_people(path: Path, given: Mapping[str, str]) -> People:
@@ -123,9 +134,11 @@ def read_uploaded(content: bytes, name: str, given: Mapping[str, str], *, most: 
 
 def _people(sheet: _Sheet, name: str, given: Mapping[str, str], *, most: int = 0) -> People:
     people = People(columns=columns_of(sheet.headings, given))
+    born = people.columns.get("born_on", "")
+    people.month_first = month_comes_first(line.values.get(born, "") for line in sheet.first())
     seen: set[str] = set()
     for line in sheet.lines:
-        row = _row(line, people.columns)
+        row = _row(line, people)
         if isinstance(row, Row) and row.id in seen:
             row = _bad(line.number, row.id, "same_id")
         if isinstance(row, BadRow):
@@ -154,10 +167,7 @@ def doubts_in(people: People, *, today: date) -> Iterator[tuple[int, str, str]]:
 def table(path: Path) -> Iterator[tuple[int, list[str] | None]]:
     """Every line that is not empty, the first included: its number and its values, None where they cannot be
     told apart. Raises UnreadableFile."""
-    text = _text_of(path)
-    lines, delimiter, at = list(io.StringIO(text, newline="")), _delimiter(text), 0
-    if not text.strip():
-        raise UnreadableFile(f"{path.name} is empty.", code="empty")
+    lines, at, delimiter = _begun(_text_of(path), path.name)
     while at < len(lines):
         values, taken = _values(lines, at, delimiter, wide=None)
         number, at = at + 1, at + taken
@@ -166,11 +176,29 @@ def table(path: Path) -> Iterator[tuple[int, list[str] | None]]:
 
 
 def _sheet(text: str, name: str) -> _Sheet:
-    lines, delimiter = list(io.StringIO(text, newline="")), _delimiter(text)
-    headings, begin = _values(lines, 0, delimiter, wide=None) if lines else ([], 0)
+    lines, begin, delimiter = _begun(text, name)
+    headings, taken = _values(lines, begin, delimiter, wide=None)
     if not headings or not any(headings):
         raise UnreadableFile(f"{name} is empty. Its first line must name the columns.", code="empty")
-    return _Sheet(headings, _each(lines, begin, delimiter, headings))
+    return _Sheet(headings, lines, begin + taken, delimiter)
+
+
+def _begun(text: str, name: str) -> tuple[list[str], int, str]:
+    """The lines of ``text``, the first of them that says something, and what parts the values.
+
+    A spreadsheet program may say in a line of its own what parts them (``sep=;``).
+    """
+    if text.startswith(_NO_TABLE) or _UNPRINTED.search(text[:10_000]):
+        raise UnreadableFile(
+            f"{name} is no CSV file. Open it in a spreadsheet program and save it as CSV.", code="binary"
+        )
+    lines = list(io.StringIO(text, newline=""))
+    begin = next((at for at, line in enumerate(lines) if line.strip(_NOTHING)), None)
+    if begin is None:
+        raise UnreadableFile(f"{name} is empty. Its first line must name the columns.", code="empty")
+    if found := _SEPARATOR.fullmatch(lines[begin].strip(' "\r\n')):
+        return lines, min(begin + 1, len(lines) - 1), found[1]
+    return lines, begin, _delimiter(lines[begin])
 
 
 def _each(lines: list[str], at: int, delimiter: str, headings: list[str]) -> Iterator[_Line]:
@@ -209,17 +237,6 @@ def _parted(lines: list[str], delimiter: str, *, strict: bool) -> list[str] | No
         return None
 
 
-def day_in(written: str) -> date | None:
-    """The date in ``written``, in any usual form, day before month; None when it is none."""
-    written = written.strip().split("T")[0].removesuffix(" 00:00:00")
-    for form in _DATES:
-        try:
-            return datetime.strptime(written, form).date()
-        except ValueError:
-            continue
-    return None
-
-
 def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -252,21 +269,20 @@ def _decoded_line(line: bytes) -> str:
     return line.decode("latin-1")
 
 
-def _delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(_DELIMITERS, key=first.count)
+def _delimiter(heading: str) -> str:
+    return max(_DELIMITERS, key=_QUOTED.sub("", heading).count)
 
 
-def _row(line: _Line, columns: Mapping[str, str]) -> Row | BadRow:
+def _row(line: _Line, people: People) -> Row | BadRow:
     def part(name: str) -> str:
-        return line.values.get(columns.get(name, ""), "")[: LONGEST_NAME * 2]
+        return line.values.get(people.columns.get(name, ""), "")[: LONGEST_NAME * 2]
 
     own_id = part("id") or str(line.number)
     if line.problem:
         return _bad(line.number, own_id, line.problem)
     forename, surname = part("forename"), part("surname")
     if not forename and not surname:
-        forename, _, surname = part("full_name").rpartition(" ")
+        forename, surname = _parted_name(part("full_name"))
     if max(len(forename), len(surname)) > LONGEST_NAME:
         return _bad(line.number, own_id, "long")
     who = Identity(
@@ -275,7 +291,7 @@ def _row(line: _Line, columns: Mapping[str, str]) -> Row | BadRow:
         surname=surname,
         known_as=part("known_as"),
         former_surname=part("former_surname"),
-        born_on=_born_on(part),
+        born_on=_born_on(part, month_first=people.month_first),
         gender=_SEXES.get(part("gender").lower(), ""),
         address_lines=_lines(part),
         postcode=part("postcode"),
@@ -289,6 +305,15 @@ def _row(line: _Line, columns: Mapping[str, str]) -> Row | BadRow:
     return Row(line.number, own_id, who, part("group"), _doubt(part, who.born_on))
 
 
+def _parted_name(whole: str) -> tuple[str, str]:
+    """Forename and surname of “Mali Haf Rees” or “Rees, Mali Haf”."""
+    surname, comma, forename = whole.partition(",")
+    if comma:
+        return forename.strip(), surname.strip()
+    forename, _, surname = whole.rpartition(" ")
+    return forename, surname
+
+
 def _bad(line: int, own_id: str, code: str) -> BadRow:
     return BadRow(line, own_id, _REASONS[code], code)
 
@@ -300,9 +325,9 @@ def _doubt(part: Callable[[str], str], born_on: date | None) -> str:
     return "date_old" if born_on.year <= _OLD_YEAR else ""
 
 
-def _born_on(part: Callable[[str], str]) -> date | None:
+def _born_on(part: Callable[[str], str], *, month_first: bool) -> date | None:
     if written := part("born_on"):
-        return day_in(written)
+        return day_in(written, month_first=month_first)
     pieces = [part(f"birth_{piece}") for piece in ("year", "month", "day")]
     try:
         return date(*(int(piece) for piece in pieces)) if all(pieces) else None

@@ -65,6 +65,8 @@ class Command(BaseCommand):
         for name, told in files.items():
             taken = ", ".join(f"{part}={column}" for part, column in told.get("columns", {}).items())
             self.stdout.write(f"{name}: {told['rows']:,} rows{f' ({taken})' if taken else ''}")
+            if told.get("month_first"):
+                self.stdout.write("  its dates have the month before the day")
             self._lines([f"  line {bad['line']} left out: {bad['reason']}" for bad in told["bad"]])
             doubts = told.get("doubts", ())
             self._lines([f"  line {doubt['line']} used, but {doubt['reason']}" for doubt in doubts])
@@ -129,6 +131,7 @@ def _told(people: People) -> dict[str, Any]:
     return {
         "rows": len(people.rows),
         "columns": people.columns,
+        "month_first": people.month_first,
         "bad": _told_bad(people.bad),
         "doubts": doubts,
     }
