@@ -81,6 +81,21 @@ def test_the_search_finds_entries_in_the_language_of_the_page(client):
     assert "Swimming pools" in client.get("/schools/a-z").text
 
 
+@pytest.mark.req("SC-018")
+def test_the_search_finds_the_pages_of_the_portal_that_one_may_open_and_helps_when_nothing_is_found(client):
+    asked = {"q": "change access"}
+    assert "schools/folder" not in client.get("/schools/search", asked).text.split("<main")[1]
+    come_in(client, a_supervisor().user)
+    found = client.get("/schools/search", asked).text.split("<main")[1]
+    assert found.count(">Change Access</a>") == 1
+    calendar = client.get("/schools/search", {"q": "session times"}).context["found"]
+    assert [one["title"] for one in calendar] == ["School calendar", "Guide: School calendar"]
+
+    nothing = client.get("/schools/search", {"q": "horses"}).text
+    assert "Check the spelling, or search for fewer or other words." in nothing
+    assert 'href="/schools/a-z"' in nothing.split("<main")[1]
+
+
 @pytest.mark.req("SC-022")
 def test_pages_begin_with_a_skip_link_and_long_ones_lead_back_to_the_top(client):
     an_entry("service", "Swimming pools")

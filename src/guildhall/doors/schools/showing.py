@@ -137,14 +137,14 @@ def page(
         "admin": place is not None and place.school_id in holder.administered,
         "supervisor": supervisor,
         "uses": holder.may(Permission.USE_SCHOOL) and place is not None,
-        "managing": partial(_managing, holder, place),
+        "managing": partial(managing, holder, place),
         "page_guides": _guides(request),
         "sought": one_line(request.GET.get("q"))[:100],
     }
     return render(request, template, frame | dict(context or {}), status=status)
 
 
-def _managing(holder: Holder, place: SchoolPlace | None) -> list[Line]:
+def managing(holder: Holder, place: SchoolPlace | None) -> list[Line]:
     """The menu at the left; worked out only where a page draws it."""
     if place is None:
         return []

@@ -1,5 +1,7 @@
 """The front page of the schools' site and what hangs on it."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
@@ -37,11 +39,12 @@ from ..showing import (
     current,
     entries,
     links_to,
+    managing,
     page,
     places_of,
     shown,
 )
-from ..sidebar import governing, opened_for
+from ..sidebar import Line, governing, opened_for
 
 Kind = SiteEntry.Kind
 SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
@@ -120,13 +123,55 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to_all(PUBLIC)
 def search(request: HttpRequest) -> HttpResponse:
-    """What the words may mean. "School Portal" goes straight to signing in."""
+    """What the words may mean: one's own pages of the portal, then the site. "School Portal" signs in."""
     words = one_line(request.GET.get("q"))[:100]
     if fold_name(words) in SIGN_IN_WORDS:
         return redirect(f"{reverse('account:sign-in')}?door=schools&next={reverse('schools:home')}")
-    found = [shown(one) for one in site.among(entries(), words, language=active_language())]
-    context = {"heading": say("schools.Search_Heading"), "found": found, "searched": words}
+    sought = fold_name(words).split()
+    own = [one for one in _own_pages(request) if sought and all(word in one.said for word in sought)]
+    found = [_found(one) for one in site.among(entries(), words, language=active_language())]
+    context = {
+        "heading": say("schools.Search_Heading"),
+        "found": [{"title": one.title, "href": one.href} for one in own] + found,
+        "searched": words,
+        "none": say("schools.Search_None"),
+    }
     return page(request, "schools/list.html", context)
+
+
+def _found(entry: SiteEntry) -> dict[str, str]:
+    """A guide says that it is one, since it is called like the page that it is about."""
+    link = shown(entry)
+    guide = entry.kind == Kind.GUIDE
+    return link | {"title": say("schools.Search_Guide", title=link["title"])} if guide else link
+
+
+@dataclass(frozen=True)
+class _OwnPage:
+    """A page of the portal that this person may open. ``said`` is folded for searching."""
+
+    title: str
+    href: str
+    said: str
+
+
+def _own_pages(request: HttpRequest) -> list[_OwnPage]:
+    """What the home page and the menu at the left lead a signed-in person to, each page once."""
+    place = chosen_among(places_of(request), request)
+    if place is None:
+        return []
+    named = [(tile.title, tile.words, tile.href) for tile in _tiles(request)]
+    named += [(line.title, "", line.href) for line in _flat(managing(holder_of(request), place))]
+    by_address = {href: (title, words) for title, words, href in reversed(named) if href}
+    return [
+        _OwnPage(title, href, fold_name(f"{title} {words}")) for href, (title, words) in by_address.items()
+    ]
+
+
+def _flat(lines: Iterable[Line]) -> Iterator[Line]:
+    for line in lines:
+        yield line
+        yield from _flat(line.below)
 
 
 @require_safe
