@@ -88,11 +88,10 @@ def draw(pieces: list[Piece], typed: Written | None = None) -> list[SafeString]:
     drawn = []
     for piece in pieces:
         for language in LANGUAGES:
-            word = "administration.Set_InEnglish" if language == "en" else "administration.Set_InWelsh"
             tooltip = "administration.Wording_Tooltip" if piece.block else "administration.Wording_Line"
             field = Field(
                 name=piece.field(language),
-                label=say(word, label=say(piece.label)),
+                label=_labelled(piece, language),
                 tooltip=say(tooltip),
                 problem=typed.problems.get(piece.field(language), "") if typed else "",
             )
@@ -104,6 +103,11 @@ def draw(pieces: list[Piece], typed: Written | None = None) -> list[SafeString]:
     return drawn
 
 
+def _labelled(piece: Piece, language: str) -> str:
+    word = "administration.Set_InEnglish" if language == "en" else "administration.Set_InWelsh"
+    return say(word, label=say(piece.label))
+
+
 def preview(pieces: list[Piece], typed: Written) -> list[tuple[str, str, SafeString]]:
     """(label, language, how it will look) of every text; placeholders are filled as far as they are known."""
     shown = []
@@ -111,7 +115,7 @@ def preview(pieces: list[Piece], typed: Written) -> list[tuple[str, str, SafeStr
         for language in LANGUAGES:
             words = fill(typed.words[piece.name, language], language, {})
             body = markdown.to_html(words) if piece.block else SafeString(escape(words))
-            shown.append((say(piece.label), language, body))
+            shown.append((_labelled(piece, language), language, body))
     return shown
 
 
