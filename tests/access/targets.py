@@ -162,6 +162,8 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
         f"schools:review-{name}": lambda world: {"pk": world.sent_review.pk}
         for name in ("cancel", "check", "documents", "correct", "drop")
     },
+    "schools:reviews-loading": lambda world: {"pk": world.review_rows.pk},
+    "schools:reviews-decide": lambda world: {"pk": world.review_rows.pk},
     "schools:review-part": lambda world: {"pk": world.sent_review.pk, "name": "views"},
     "schools:review-report": lambda world: {"pk": world.sent_review.pk, "number": 1},
     "schools:review-pdf": lambda world: {"pk": world.sent_review.pk, "number": 1},

@@ -48,6 +48,7 @@ from guildhall.work.actions.models import Action
 from guildhall.work.admissions.models import Loading as Applications
 from guildhall.work.admissions.models import Round
 from guildhall.work.annualreviews import services as annual_reviews
+from guildhall.work.annualreviews.models import Loading as ReviewRows
 from guildhall.work.annualreviews.models import Plan as ReviewedPlan
 from guildhall.work.annualreviews.models import Review
 from guildhall.work.cases import services as cases
@@ -171,6 +172,7 @@ class World:
     given_action: Action | None = None
     reviewed: ReviewedPlan | None = None
     sent_review: Review | None = None
+    review_rows: ReviewRows | None = None
     pupil: Pupil | None = None
     traded: Service | None = None
     enquiry: Enquiry | None = None
@@ -365,6 +367,9 @@ def _let_a_plan_be_reviewed(world: World, supervisor: SchoolPlace) -> None:
     acting: dict[str, Any] = {"holder": holder(supervisor), "by": supervisor.user, "now": LATER}
     annual_reviews.add_document(review, upload("advice.txt"), **acting)
     StoredFile.objects.filter(held_by_kind="annual-review").update(state=StoredFile.State.CLEAN)
+    world.review_rows = ReviewRows.objects.create(
+        by=supervisor.user, school=supervisor.school, rows=[], read_at=LATER
+    )
     world.sent_review = annual_reviews.send_report(review, seen=review.saves, **acting).review
 
 

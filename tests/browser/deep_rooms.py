@@ -93,6 +93,7 @@ ROOMS: dict[str, tuple[Place, ...]] = {
         Place("schools:secure-service", "/schools/services/results/"),
         Place("schools:ask-for-account", "/schools/help/new-account"),
         wrong("schools:ask-for-account", "/schools/help/new-account"),
+        Place("schools:reviews-loading", "/schools/annual-reviews/pupils/spreadsheet/{review_rows}/"),
         Place("schools:end-duty", "/schools/duties/{duty}/end"),
         Place("schools:import", "/schools/users/import/{user_import}"),
     ),

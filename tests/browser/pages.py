@@ -400,6 +400,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("schools:reviews-ended", f"{REVIEWS}ended/"),
         Place("schools:review-add", f"{REVIEWS}pupils/new"),
         wrong("schools:review-add", f"{REVIEWS}pupils/new"),
+        Place("schools:reviews-load", f"{REVIEWS}pupils/spreadsheet/"),
+        wrong("schools:reviews-load", f"{REVIEWS}pupils/spreadsheet/", form="main form[enctype]"),
         link("schools:review-pupil", f"{REVIEWS}?status=sent", A_PLAN),
         link("schools:review-dates", REVIEWS, A_PLAN, r"/dates$"),
         link("schools:review-end", REVIEWS, A_PLAN, r"/end$"),
@@ -782,7 +784,7 @@ ELSEWHERE = {
             *("council:annual-reviews-export", "council:annual-review-pdf", "council:annual-review-file"),
             "council:annual-review-version",  # the page of council:annual-review
             *("schools:reviews-export", "schools:review-pdf", "schools:review-file"),
-            "schools:review-draft-file",
+            *("schools:review-draft-file", "schools:reviews-template"),
             *("council:invoices-codes-export", "council:invoices-export"),
             *("schools:invoices-pdf", "schools:invoices-problems", "schools:invoices-template"),
             *("council:emergency-export", "council:meals-export", "council:meals-template"),

@@ -34,6 +34,7 @@ from guildhall.records.linkage.models import Merge
 from guildhall.records.linkage.scoring import score
 from guildhall.work.admissions import services as admissions
 from guildhall.work.admissions.services import RoundTold
+from guildhall.work.annualreviews import services as annual_reviews
 from guildhall.work.keying import services as keying
 from guildhall.work.many import services as many
 from guildhall.work.meals import services as meals
@@ -58,6 +59,10 @@ APPLIED = b"""URN,Reference,First name,Last name,Date of birth,Preference,Status
 990001,APP-1,Ifan,Gruffydd,2015-03-27,1,Applied
 990001,APP-2,Lowri,,2015-05-04,1,Nothing like this
 """
+PLANS = (
+    b"First name,Last name,Date of birth,UPN,Date of the plan,Last review,Next review\n"
+    b"Mali,Bowen,4/5/2015,A1,1/3/2026,,\nCai,Rees,4/5/2015,,,,\n"
+)
 PUPILS = b"""URN,UPN,First name,Last name,Date of birth,Year group,Why eligible,Eligible since
 990001,,Nia,Hughes,27/03/2018,Year 3,Asylum support,01/09/2025
 990001,A1,,Rees,King,99,Because,
@@ -71,6 +76,7 @@ def set_up(stage: Stage) -> dict[str, str]:
         _on_their_way_in,
         _school,
         _meals,
+        _reviews,
         _admissions,
         _helpline,
         _privacy,
@@ -358,3 +364,15 @@ def _batch(stage: Stage) -> dict[str, Any]:
     pair = Staged("7", str(child.pk), "match", score(said, said))
     linkage.finish_batch(run, [pair], weights="first-1", now=stage.now)
     return {"batch": BatchRun.objects.get(pk=run.pk).pk}
+
+
+def _reviews(stage: Stage) -> dict[str, Any]:
+    """Rows of pupils for annual reviews, of which one is right."""
+    place = _place(SUPERVISOR)
+    acting: dict[str, Any] = {
+        "holder": holder_for(place.user, verified=True),
+        "by": place.user,
+        "now": stage.now,
+    }
+    made = annual_reviews.stage_list("list.csv", PLANS, school=place.school, **acting)
+    return {"review_rows": made.pk}

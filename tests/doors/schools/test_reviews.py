@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.files.models import StoredFile
-from guildhall.work.annualreviews.models import Plan, Report, Review
+from guildhall.work.annualreviews.models import Loading, Plan, Report, Review
 
 from ...people.membership.schools import a_place, a_supervisor
 from ...standing import a_safeguarding_officer, an_officer, come_in
@@ -176,3 +176,86 @@ def test_a_due_review_is_an_alert_that_names_nobody():
     plan_of(place)
     text = browser(place).get("/schools/alerts/").text
     assert "An annual review is due by" in text and "Osian" not in text
+
+
+LOAD = f"{LIST}pupils/spreadsheet/"
+HEADINGS = "First name,Last name,Date of birth,UPN,Date of the plan,Last review,Next review"
+
+
+def spreadsheet(*rows):
+    words = "\n".join([HEADINGS, *rows])
+    return {"file": SimpleUploadedFile("pupils.csv", words.encode(), content_type="text/csv")}
+
+
+@pytest.mark.req("SC-087")
+def test_a_school_adds_several_pupils_from_a_spreadsheet_after_looking_at_every_row():
+    senco = a_senco()
+    nia, listed = browser(senco), plan_of(senco)
+    assert f'href="{LOAD}"' in nia.get(LIST).text
+    assert "Download the template" in nia.get(LOAD).text
+    sent = nia.post(
+        LOAD,
+        spreadsheet(
+            f"Mali,Bowen,4/5/2015,{upn(2)},1/3/2026,,",
+            f"Osian,Parry,4/5/2015,{listed.upn},1/3/2026,,",
+            f"Mali,Bowen,4/5/2015,{upn(2)},1/3/2026,,",
+            f"Osian,Parry,4/5/2015,{upn(3)},1/3/2026,,",
+            "Cai,Jones,tomorrow,A1,1/3/2026,soon,",
+            f"Gwen,Rees,4/5/2015,{upn(4)},1/3/2026,,1/3/2029",
+        ),
+    )
+    assert Plan.objects.count() == 1
+    page = nia.get(sent.url).text
+    assert "To be added: 1. On your list already: 1. Left out: 4." in page
+    for why in (
+        "The same pupil is in an earlier row",
+        "on your list with another UPN",
+        "Enter the date of birth, such as 27/3/2014",
+        "Enter the last review as 15/1/2026, or leave it empty",
+        "The next review must be on or before 01/03/2027",
+    ):
+        assert why in page
+    assert Entry.objects.filter(about_kind="annualreviews.loading", detail__rows=6).count() == 2
+
+    for _ in range(2):
+        nia.post(f"{sent.url}decide", {"act": "apply"})
+    mali = Plan.objects.exclude(pk=listed.pk).get()
+    assert (mali.name, mali.due_on.isoformat()) == ("Mali Bowen", "2027-03-01")
+    assert "Bowen" not in nia.get(sent.url).text
+    listed.refresh_from_db()
+    assert listed.plan_on.isoformat() != "2026-03-01"
+
+
+def test_rows_of_a_spreadsheet_are_for_whoever_read_it_and_can_be_discarded():
+    sian, senco = a_supervisor(), a_senco()
+    nia, row = browser(senco), f"Mali,Bowen,4/5/2015,{upn(2)},1/3/2026,,"
+    sent = nia.post(LOAD, spreadsheet(row))
+    assert browser(sian).get(sent.url).status_code == 404
+    assert browser(a_place("elen@ysgol.example.org")).get(LOAD).status_code == 404
+    nia.post(f"{sent.url}decide", {"act": "discard"})
+    assert nia.get(sent.url).status_code == 404
+    assert not Plan.objects.exists()
+    assert nia.post(LOAD, spreadsheet("Mali,Bowen,,,,,")).status_code == 302
+    wrong = nia.post(f"{LOAD}{Loading.objects.get().pk}/decide", {"act": "apply"}, follow=True)
+    assert "No row would add anybody" in wrong.text
+    assert nia.post(LOAD, {"file": SimpleUploadedFile("x.pdf", b"%PDF")}).status_code == 422
+    assert nia.post(LOAD).status_code == 422
+
+
+@pytest.mark.parametrize("count", [5, 60])
+def test_looking_at_many_rows_asks_no_more(count, django_assert_max_num_queries):
+    nia = browser(a_senco())
+    rows = [f"Mali,Bowen{number},4/5/2015,{upn(number)},1/3/2026,," for number in range(2, count + 2)]
+    sent = nia.post(LOAD, spreadsheet(*rows))
+    nia.get(sent.url)
+    with django_assert_max_num_queries(16):
+        assert f"To be added: {count}." in nia.get(sent.url).text
+
+
+def test_annual_reviews_stand_in_the_menu_beside_their_sister_rooms():
+    nia = browser(a_senco())
+    side = nia.get("/schools/").text.split('<nav class="gh-side')[1].split("</nav>")[0]
+    assert f'href="{LIST}">SEN annual reviews<' in side
+    assert f'href="{LIST}"' in nia.get("/schools/area/").text.split("<main")[1]
+    elen = browser(a_place("elen@ysgol.example.org"))
+    assert f'href="{LIST}"' not in elen.get("/schools/").text + elen.get("/schools/area/").text

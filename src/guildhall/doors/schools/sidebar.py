@@ -64,10 +64,11 @@ SYSTEMS = (
     ("online-admissions", "schools:admissions", "Admissions"),
     ("emergency-contacts", "schools:emergency", "Emergency"),
     ("batch-invoices", "schools:invoices", "Invoices"),
+    ("annual-reviews", "schools:reviews", "Reviews"),
 )
 
 # What is open to supervisors without a responsibility.
-FOR_SUPERVISORS = frozenset({"batch-invoices"})
+FOR_SUPERVISORS = frozenset({"batch-invoices", "annual-reviews"})
 
 
 def opened_for(holder: Holder, school_id: int) -> tuple[tuple[str, str], ...]:

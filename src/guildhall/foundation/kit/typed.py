@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,10 @@ _UNKEPT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _SPACES = re.compile(r"\s+")
+_DAYS = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?: 00:00:00)?"),
+    re.compile(r"(?P<day>\d{1,2})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<year>\d{4})"),
+)
 
 
 def scrub(raw: Any) -> str:
@@ -61,3 +66,14 @@ def key_of(written: str | None) -> UUID:
         return UUID(one_line(written))
     except ValueError:
         return uuid4()
+
+
+def day_of(typed: str) -> date | None:
+    """A day written 2016-03-27 or 27/3/2016; None for anything else."""
+    for pattern in _DAYS:
+        if match := pattern.fullmatch(typed.strip()):
+            try:
+                return date(int(match["year"]), int(match["month"]), int(match["day"]))
+            except ValueError:
+                return None
+    return None

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from guildhall.foundation.kit import identifiers
-from guildhall.foundation.kit.typed import number, one_line
-from guildhall.work.meals.details import day_of
+from guildhall.foundation.kit.typed import day_of, number, one_line
 
 from .models import Application
 

@@ -30,7 +30,7 @@ from guildhall.people.responsibilities import queries as responsibilities
 from guildhall.people.responsibilities.models import Assignment
 
 from . import rules
-from .models import Plan, Report, Review
+from .models import Loading, Plan, Report, Review
 
 HELD_BY = "annual-review"
 State = Review.State
@@ -188,6 +188,13 @@ def report_file(report: Report, file_id: UUID) -> StoredFile | None:
     if not any(one["id"] == str(file_id) for one in report.files):
         return None
     return file_of(report.review, file_id)
+
+
+def loading_of(holder: Holder, school_id: int, pk: int) -> Loading | None:
+    """What ``holder`` read from a spreadsheet for a school whose reviews they keep."""
+    if not keeps(holder, school_id):
+        return None
+    return Loading.objects.filter(by=holder.user_id, school=school_id, pk=pk).first()
 
 
 def due_at(holder: Holder, school_id: int, *, today: date) -> QuerySet[Any]:

@@ -7,17 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from guildhall.foundation.kit import identifiers
-from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.kit.typed import day_of, one_line
 
 from .models import Pupil
 
 YEAR_GROUPS = ("N1", "N2", "R", *(str(number) for number in range(1, 14)))
 LONGEST_NAME = 100
 _OLDEST = timedelta(days=365 * 20)
-_DAYS = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?: 00:00:00)?"),
-    re.compile(r"(?P<day>\d{1,2})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<year>\d{4})"),
-)
 _YEAR = re.compile(r"(?:year|yr|y|blwyddyn|bl)?\.? ?(.+)", re.IGNORECASE)
 _RECEPTION = {"reception", "derbyn", "dosbarth derbyn", "r", "0"}
 
@@ -70,17 +66,6 @@ def read(typed: Mapping[str, str], kinds: Mapping[str, str]) -> Details:
         kind=kinds.get(identifiers.fold_name(kind), kind),
         **days,
     )
-
-
-def day_of(typed: str) -> date | None:
-    """A day written 2016-03-27 or 27/3/2016; None for anything else."""
-    for pattern in _DAYS:
-        if match := pattern.fullmatch(typed.strip()):
-            try:
-                return date(int(match["year"]), int(match["month"]), int(match["day"]))
-            except ValueError:
-                return None
-    return None
 
 
 def year_of(typed: str) -> str:

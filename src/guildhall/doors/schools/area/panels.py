@@ -15,6 +15,7 @@ from guildhall.people.membership import school_queries
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.responsibilities import queries as responsibilities
 from guildhall.work.actions import queries as actions
+from guildhall.work.annualreviews import queries as reviews
 from guildhall.work.meals import queries as meals
 from guildhall.work.schoolcases import queries as cases
 from guildhall.work.schoolfolder import queries as folder
@@ -136,6 +137,15 @@ def _meals(asking: Asking) -> Panel | None:
     return Panel("Meals", [_row("OwnArea_Pupils", count)], (("schools:meals", "OwnArea_Meals"),))
 
 
+def _reviews(asking: Asking) -> Panel | None:
+    if not reviews.keeps(asking.holder, asking.school_id):
+        return None
+    plans = reviews.plans_at(asking.holder, asking.school_id)
+    counts = reviews.counts(reviews.listed(plans, today=asking.today))
+    rows = [_row("OwnArea_ReviewsDue", counts["due"]), _row("OwnArea_ReviewsOverdue", counts["overdue"])]
+    return Panel("Reviews", rows, (("schools:reviews", "Link_Reviews"),))
+
+
 def _actions(asking: Asking) -> Panel:
     waiting = post.counts(asking.place)
     todo = actions.counts(asking.place, today=asking.today)
@@ -167,6 +177,7 @@ PANELS: tuple[Callable[[Asking], Panel | None], ...] = (
     _closures,
     _folder,
     _meals,
+    _reviews,
     _actions,
     _cases,
 )

@@ -1,12 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import listing, meetings, pupils, recording, sending
+from . import listing, loading, meetings, pupils, recording, sending
 
 PATTERNS: list[URLPattern | URLResolver] = [
     path("annual-reviews/", listing.reviews, name="reviews"),
     path("annual-reviews/export", listing.export, name="reviews-export"),
     path("annual-reviews/ended/", listing.ended, name="reviews-ended"),
     path("annual-reviews/pupils/new", pupils.add, name="review-add"),
+    path("annual-reviews/pupils/spreadsheet/", loading.upload, name="reviews-load"),
+    path("annual-reviews/pupils/spreadsheet/template", loading.template, name="reviews-template"),
+    path("annual-reviews/pupils/spreadsheet/<int:pk>/", loading.preview, name="reviews-loading"),
+    path("annual-reviews/pupils/spreadsheet/<int:pk>/decide", loading.decide, name="reviews-decide"),
     path("annual-reviews/pupils/<int:pk>/", pupils.pupil, name="review-pupil"),
     path("annual-reviews/pupils/<int:pk>/dates", pupils.dates, name="review-dates"),
     path("annual-reviews/pupils/<int:pk>/end", pupils.end, name="review-end"),

@@ -1,8 +1,10 @@
+from ..details import Dates, Pupil
 from .deciding import decide_review, take_back_decision
 from .forgetting import forget_old, forget_plans
+from .loading import NothingToAdd, add_loaded, discard_loading, stage_list
 from .meetings import cancel_meeting, plan_meeting
 from .permitting import GoneOn, NotTheirs
-from .plans import Dates, Pupil, WrongPupil, add_plan, change_dates, end_plan, put_back_plan
+from .plans import WrongPupil, add_plan, change_dates, end_plan, put_back_plan
 from .recording import SavedMeanwhile, add_document, remove_document, save_part
 from .reminding import remind_of_due
 from .sending import Unfinished, begin_correction, drop_correction, send_report, unfinished
@@ -11,16 +13,19 @@ __all__ = [
     "Dates",
     "GoneOn",
     "NotTheirs",
+    "NothingToAdd",
     "Pupil",
     "SavedMeanwhile",
     "Unfinished",
     "WrongPupil",
     "add_document",
+    "add_loaded",
     "add_plan",
     "begin_correction",
     "cancel_meeting",
     "change_dates",
     "decide_review",
+    "discard_loading",
     "drop_correction",
     "end_plan",
     "forget_old",
@@ -31,6 +36,7 @@ __all__ = [
     "remove_document",
     "save_part",
     "send_report",
+    "stage_list",
     "take_back_decision",
     "unfinished",
 ]

@@ -1,6 +1,6 @@
 """Deleting plans with all that hangs on them: with the child's record, or long after the child grew up."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,9 +12,10 @@ from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.models import Decision, Mention
 
 from .. import queries
-from ..models import Plan, Report, Review
+from ..models import Loading, Plan, Report, Review
 from .sending import DECISION, KIND
 
+ROWS_KEPT = timedelta(days=7)
 KEPT_YEARS = 31  # after the birth, as schools keep what they hold of special educational needs
 
 
@@ -38,7 +39,11 @@ def forget_plans(plans: list[Plan], *, by: User | None, now: datetime) -> int:
 
 
 def forget_old(*, today: date, now: datetime) -> int:
-    """Delete the plans, without a record of the authority, of people born long ago; others go with it."""
+    """Delete the plans, without a record of the authority, of people born long ago; others go with it.
+
+    Rows of a spreadsheet that nobody applied are deleted after a week.
+    """
+    Loading.objects.filter(applied_at=None, read_at__lt=now - ROWS_KEPT).delete()
     born = today.replace(year=today.year - KEPT_YEARS, day=1)
     rows = Plan.objects.filter(~Q(ended_at=None), born_on__lt=born, mention__child=None)
     return forget_plans(list(rows.order_by("pk")[:200]), by=None, now=now)

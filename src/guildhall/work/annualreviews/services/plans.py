@@ -1,7 +1,6 @@
 """The pupils whose plans are reviewed: added, their dates put right, ended and put back."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.identifiers import fold_name, valid_upn
+from guildhall.foundation.kit.identifiers import fold_name
 from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts.queries import say
@@ -18,7 +17,7 @@ from guildhall.people.organisations.models import Establishment
 from guildhall.records.children.identity import Identity
 from guildhall.records.linkage import services as linkage
 
-from .. import rules
+from ..details import Dates, Pupil, problems_of, wrong_dates
 from ..models import Plan, Review
 from .permitting import must, must_keep
 
@@ -29,60 +28,12 @@ class WrongPupil(Refusals):
     """What was said of a pupil or of their dates cannot be; by field."""
 
 
-@dataclass(frozen=True)
-class Dates:
-    """The dates of a plan. ``due_on`` None: 12 months after the last review, or after the plan."""
-
-    plan_on: date
-    last_on: date | None = None
-    due_on: date | None = None
-
-    @property
-    def limit(self) -> date:
-        return rules.limit(self.plan_on, self.last_on)
-
-
-@dataclass(frozen=True)
-class Pupil:
-    """A pupil as the school writes them."""
-
-    forename: str
-    surname: str
-    born_on: date
-    upn: str
-
-
-def _wrong_dates(dates: Dates, today: date) -> dict[str, str]:
-    found = {}
-    if dates.plan_on > today:
-        found["plan_on"] = "PlanAhead"
-    if dates.last_on and (dates.last_on > today or dates.last_on < dates.plan_on):
-        found["last_on"] = "Last"
-    if dates.due_on and dates.due_on > dates.limit:
-        found["due_on"] = "TooLate"
-    elif dates.due_on and dates.due_on < (dates.last_on or dates.plan_on):
-        found["due_on"] = "TooEarly"
-    return found
-
-
 def _check(found: dict[str, str], dates: Dates) -> None:
     if found:
         day = dates.limit.strftime("%d/%m/%Y")
         raise WrongPupil(
             {name: say(f"schools.Error_SenReview_{why}", day=day) for name, why in found.items()}
         )
-
-
-def problems_of(pupil: Pupil, dates: Dates, *, today: date) -> dict[str, str]:
-    """Field → what cannot be, as the end of a text's name."""
-    found = {}
-    if not valid_upn(pupil.upn):
-        found["upn"] = "Upn"
-    if not rules.old_enough(pupil.born_on, today=today):
-        found["born_on"] = "Born"
-    if dates.plan_on < pupil.born_on:
-        found["plan_on"] = "PlanBeforeBirth"
-    return found | _wrong_dates(dates, today)
 
 
 @transaction.atomic
@@ -141,7 +92,7 @@ def change_dates(plan: Plan, dates: Dates, *, holder: Holder, by: User, now: dat
     must_keep(holder, plan.school_id)
     plan = hold(plan)
     must(plan.ended_at is None)
-    found = _wrong_dates(dates, timezone.localdate(now))
+    found = wrong_dates(dates, timezone.localdate(now))
     if dates.plan_on < plan.born_on:
         found["plan_on"] = "PlanBeforeBirth"
     _check(found, dates)

@@ -52,6 +52,7 @@ PLACES: tuple[Place, ...] = (
         others_to_user=("words",),
         hidden=(("key", "A number of the page on which it was written."),),
     ),
+    Place("annualreviews.Loading", user=("by",), others=("rows",)),
     Place("annualreviews.Plan", child=("mention__child",), find=finders.annual_plans),
     Place(
         "annualreviews.Review",
