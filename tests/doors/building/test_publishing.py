@@ -49,6 +49,15 @@ def test_problems_are_listed_with_where_they_are_and_errors_block(owen: Client):
     assert not FormVersion.objects.exists()
 
 
+@pytest.mark.req("GH-025")
+def test_a_problem_is_placed_by_what_the_builder_calls_its_group(owen: Client):
+    asked = question("ALONE", text={"en": "Only English"})
+    built(groups=[{"key": "part-one", "number": 2, "title": words("About you"), "questions": [asked]}])
+    shown = owen.get(page("publish")).text
+    assert ">2. About you – ALONE</a>" in shown and ">2. About you</a>" in shown
+    assert ">part-one" not in shown
+
+
 @pytest.mark.req("GH-025", "GH-041")
 def test_warnings_need_a_tick(owen: Client):
     built(subtitle={"en": "The same words", "cy": "The same words"})

@@ -503,6 +503,16 @@ def test_the_map_draws_each_condition_and_says_it_in_a_table_and_what_can_never_
     assert "No answers can ever open this question" in owen.get(reverse("building:map", args=["HELP"])).text
 
 
+@pytest.mark.req("GH-022")
+def test_the_map_calls_a_group_by_its_number_and_title(owen):
+    content = every_kind()
+    content["groups"][1]["when"] = {"question": "CHILD_SURNAME", "answered": True}
+    services.start_working("MAP", content=content, by=None, now=NOON)
+    shown = owen.get(reverse("building:map", args=["MAP"])).text
+    called = f"{content['groups'][1]['number']}. {content['groups'][1]['title']['en']}"
+    assert f'font-weight="700">{called}</text>' in shown and f">{called}</a>" in shown
+
+
 def test_a_moved_question_that_makes_a_condition_look_ahead_stands_against_publishing(owen):
     ruled()
     rule_of(owen, "NAMES", ask="PETS", comparison="is", value="yes")

@@ -18,7 +18,7 @@ from guildhall.paperwork.forms.models import WorkingForm
 from guildhall.paperwork.forms.problems import problems_of
 
 from . import conditions_map
-from .opening import BUILDER, crumbs, form_or_404, in_language, try_edit
+from .opening import BUILDER, crumbs, form_or_404, group_name, in_language, try_edit
 
 
 @dataclass(frozen=True)
@@ -201,4 +201,5 @@ def whole(request: HttpRequest, code: str) -> HttpResponse:
 def _flaws(content: Content) -> list[str]:
     """What would be refused, each with the group and question that it is about."""
     found = [problem for problem in problems_of(content) if problem.error]
-    return [": ".join(filter(None, (one.question or one.group, one.say()))) for one in found[:50]]
+    names = {group["key"]: group_name(group) for group in editing.groups_in(content)}
+    return [": ".join(filter(None, (one.question or names.get(one.group), one.say()))) for one in found[:50]]

@@ -5,13 +5,17 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, rules
 from guildhall.paperwork.forms.editing import Content
 
+from .opening import group_name
+
 _LINE = 30
 _LEFT, _WIDE = 170, 760
+_LONGEST_LABEL = 60
 
 
 def rows(content: Content, language: str) -> list[dict[str, Any]]:
@@ -19,6 +23,7 @@ def rows(content: Content, language: str) -> list[dict[str, Any]]:
     return [
         {
             "key": group["key"],
+            "group": group_name(group),
             "code": question.get("code", ""),
             "what": what,
             "name": _words(question.get("text") or {}, language)
@@ -68,14 +73,12 @@ def drawing(content: Content) -> SafeString:
     places = {name: at for at, name in enumerate(_names(content, taking_part))}
     if not edges:
         return SafeString("")
+    groups = {group["key"]: group_name(group) for group in editing.groups_in(content)}
     height = len(places) * _LINE + 20
     labels = format_html_join(
         "",
         '<text x="{}" y="{}"{}>{}</text>',
-        (
-            (_LEFT, 25 + at * _LINE, SafeString(' font-weight="700"') if name.islower() else "", name)
-            for name, at in places.items()
-        ),
+        ((_LEFT, 25 + at * _LINE, *_label(name, groups)) for name, at in places.items()),
     )
     arcs = format_html_join(
         "",
@@ -95,6 +98,13 @@ def drawing(content: Content) -> SafeString:
         arcs,
         labels,
     )
+
+
+def _label(name: str, groups: dict[str, str]) -> tuple[str, str]:
+    """A group in bold by its number and title, a question by its code."""
+    if name not in groups:
+        return "", name
+    return SafeString(' font-weight="700"'), Truncator(groups[name]).chars(_LONGEST_LABEL)
 
 
 def _edges(content: Content) -> list[tuple[str, str]]:

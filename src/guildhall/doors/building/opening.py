@@ -103,3 +103,9 @@ def crumbs(*more: tuple[str, str], working: WorkingForm | None = None) -> list[t
         items.append((working.code, reverse("building:form", args=[working.code])))
     items += more
     return [*items[:-1], (items[-1][0], "")]
+
+
+def group_name(group: dict[str, Any]) -> str:
+    """A group as the Question Selector calls it: "3. Parents and carers"."""
+    title = in_language(group.get("title")) or str(group.get("key", ""))
+    return f"{group['number']}. {title}" if group.get("number") else title

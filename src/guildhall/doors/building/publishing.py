@@ -14,7 +14,7 @@ from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
-from guildhall.paperwork.forms import queries, services
+from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.definition import DefinitionError
 from guildhall.paperwork.forms.models import Form, FormVersion, WorkingForm
 from guildhall.paperwork.forms.problems import Problem, problems_of
@@ -22,6 +22,7 @@ from guildhall.paperwork.forms.services import releasing
 from guildhall.people.accounts.asking import who
 from guildhall.work.schoolcases.queries import limits
 
+from .opening import group_name
 from .way import DOOR, address, known_or_404, moment, trail, version_or_404
 
 
@@ -104,8 +105,8 @@ def _ask(
 ) -> HttpResponse:
     context = {
         "working": working,
-        "errors": [_line(working.code, problem) for problem in found if problem.error],
-        "warnings": [_line(working.code, problem) for problem in found if not problem.error],
+        "errors": [_line(working, problem) for problem in found if problem.error],
+        "warnings": [_line(working, problem) for problem in found if not problem.error],
         "typed": request.POST,
         "due": {part: request.POST.get(f"due-{part}", "") for part in ("day", "month", "year")},
         "times": [("now", say("send.Publish_Now")), ("later", say("send.Publish_Later"))],
@@ -115,14 +116,15 @@ def _ask(
     return render(request, "building/publish.html", context, status=status or (422 if problems else 200))
 
 
-def _line(code: str, problem: Problem) -> dict[str, str]:
+def _line(working: WorkingForm, problem: Problem) -> dict[str, str]:
     """A problem with where it is, and the address where it is mended."""
-    mend = ""
+    code, mend = working.code, ""
+    names = {group.get("key"): group_name(group) for group in editing.groups_in(working.content)}
     if problem.question:
         mend = address("building:placed", code, problem.question)
     elif problem.group:
         mend = address("building:group", code, problem.group)
-    place = " – ".join(part for part in (problem.group, problem.question) if part)
+    place = " – ".join(part for part in (names.get(problem.group, ""), problem.question) if part)
     href = mend or address("building:form", code)
     return {"words": problem.say(), "place": place or say("send.Publish_TheForm"), "href": href}
 
