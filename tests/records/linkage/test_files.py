@@ -445,6 +445,25 @@ def test_a_line_of_the_truth_that_says_nothing_of_the_files_says_why(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Child ID", "Child's First Name", "Child's Last Name", "Child DOB", "Home Address", "Home Postcode"],
+        ["PersonRef", "Legal First Name", "Legal Last Name", "Birth Date", "Address", "Post Code"],
+        ["PupilNo", "Given Name(s)", "Family Name", "DOB (dd/mm/yyyy)", "House and Street", "Postal Code"],
+        ["rec_id_left", "forename_left", "surname_left", "dob_left", "address_1_left", "postcode_left"],
+    ],
+)
+def test_headings_of_other_systems_are_known(headings):
+    parts = ("id", "forename", "surname", "born_on", "address_1", "postcode")
+    assert columns_of(headings, {}) == dict(zip(parts, headings, strict=True))
+
+
+def test_a_heading_in_so_many_words_comes_before_one_that_only_may_be_meant():
+    found = columns_of(["Pupil Surname", "Home Postcode", "Surname", "Postcode"], {})
+    assert (found["surname"], found["postcode"]) == ("Surname", "Postcode")
+
+
 def test_columns_are_guessed_once_each():
     assert columns_of(["rec_id", "given_name", "surname", "suburb", "dob_l"], {}) == {
         "id": "rec_id", "forename": "given_name", "surname": "surname", "town": "suburb", "born_on": "dob_l",

@@ -15,28 +15,29 @@ PARTS = (
 
 _USUAL = {
     "id": "id rec_id record_id recid unique_id uniqueid person_id pupil_id child_id row_id key ref "
-    "reference idl idr",
+    "pupil_no person_ref reference idl idr",
     "forename": "forename first_name firstname given_name givenname given_names fname first christian_name "
-    "forenames first_names legal_forename child_forename pupil_forename enw_cyntaf",
+    "forenames first_names given_name_s name_first fname_c1 enw_cyntaf",
     "midname": "midname middle_name middlename middle_names middle middlenames second_name mname",
-    "surname": "surname last_name lastname family_name familyname lname last sname legal_surname "
-    "child_surname pupil_surname cyfenw",
+    "surname": "surname last_name lastname name_last family_name familyname lname last sname lname_c1 cyfenw",
     "full_name": "name full_name fullname person_name child_name pupil_name",
     "known_as": "known_as preferred_name preferred_forename nickname alias chosen_name preferred_first_name",
     "former_surname": "former_surname previous_surname maiden_name former_name birth_surname old_surname",
-    "born_on": "born_on date_of_birth dob birth_date birthdate dateofbirth birth born d_o_b dyddiad_geni",
+    "born_on": "born_on date_of_birth dob birth_date birthdate dateofbirth birth born d_o_b "
+    "date_birth birthday dt_birth dyddiad_geni",
     "birth_day": "bd birth_day day_of_birth dob_day dobday",
     "birth_month": "bm birth_month month_of_birth dob_month dobmonth",
     "birth_year": "by birth_year year_of_birth dob_year dobyear yob",
     "gender": "gender sex legal_sex rhyw",
     "street_number": "street_number house_number house_no number house_name_or_number paon streetnumber",
     "address_1": "address_1 address1 address address_line_1 addressline1 line1 line_1 street street_name "
-    "add1 addr1 street_address full_address",
+    "add1 addr1 addr street_address full_address "
+    "house_and_street 1st_line_of_address first_line_of_address cyfeiriad",
     "address_2": "address_2 address2 address_line_2 addressline2 line2 line_2 add2 addr2 locality",
     "address_3": "address_3 address3 address_line_3 addressline3 line3 line_3 add3 addr3",
     "town": "town city suburb post_town posttown town_city town_or_city tref",
     "county": "county state region",
-    "postcode": "postcode post_code postal_code zip zipcode zip_code pcode pc cod_post",
+    "postcode": "postcode post_code postal_code zip zipcode zip_code zip5 pcode pc cod_post",
     "upn": "upn unique_pupil_number pupil_number",
     "nhs_number": "nhs_number nhs nhs_no nhsno nhsnumber",
     "uln": "uln unique_learner_number learner_number unique_learner_no",
@@ -44,6 +45,10 @@ _USUAL = {
     "group": "group name_group category",
 }
 _PART_OF = {column: part for part, columns in _USUAL.items() for column in columns.split()}
+_SIDE = re.compile(r"_(?:l|r|a|b|left|right)$")
+_WHOSE = re.compile(
+    r"^(?:(?:childs?|pupil|student|learner|person|patient|client|legal|home|current|main|primary)_(?:s_)?)+"
+)
 
 
 class NoSuchColumn(Refusal):
@@ -65,13 +70,23 @@ def columns_of(headings: Iterable[str], given: Mapping[str, str]) -> dict[str, s
     headings = list(headings)
     by_plain = {plain(heading): heading for heading in reversed(headings)}
     found = {part: by_plain[plain(name)] for part, name in given.items() if plain(name) in by_plain}
-    for heading in headings:
-        part = _PART_OF.get(plain(heading)) or _PART_OF.get(re.sub(r"_(l|r|a|b)$", "", plain(heading)))
-        if part and part not in found and heading not in found.values():
-            found[part] = heading
+    # What is named in so many words comes before what only may be meant.
+    for known in (lambda heading: _PART_OF.get(plain(heading), ""), _part_of):
+        for heading in headings:
+            part = known(heading)
+            if part and part not in found and heading not in found.values():
+                found[part] = heading
     if "id" not in found and headings and plain(headings[0]).endswith("id"):
         found["id"] = headings[0]
     return found
+
+
+def _part_of(heading: str) -> str:
+    """The part that a heading usually is: as it stands, or without what is in brackets, the side it is of,
+    and whose it is (``Child's``, ``home``)."""
+    bare = _SIDE.sub("", plain(re.sub(r"\(.*?\)", "", heading)))
+    owned = _WHOSE.sub("", bare)
+    return next((_PART_OF[each] for each in (bare, owned) if each in _PART_OF), "")
 
 
 def read_mapping(written: Iterable[str]) -> dict[str, str]:
