@@ -76,8 +76,8 @@ def _look(request: HttpRequest, content: dict[str, Any], file: bytes) -> HttpRes
     if errors:
         said = _in_words(errors, file)
         wrong = said[:MOST_SAID]
-        if more := said[MOST_SAID:]:
-            wrong.append(say("send.Error_Exchange_More", count=len(more)))
+        if rest := said[MOST_SAID:]:
+            wrong.append(say("send.Error_Exchange_More", count=len(rest)))
         return _draw(request, {"file": say("send.Error_Exchange_Errors", count=len(said))}, wrong=wrong)
     definition = compiled(content)
     content = content | {"code": definition.code}

@@ -104,7 +104,8 @@ def to_lines(text: str) -> list[str]:
     """
     lines: list[str] = []
     marks: list[int] = []
-    start, cells = "", None
+    cells: list[str] | None = None
+    start = ""
     for token in _PARSER.parse(text):
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
