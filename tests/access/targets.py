@@ -130,6 +130,25 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
             "action-cancel",
         )
     },
+    "schools:finance-statement": lambda world: {"pk": world.statement.pk},
+    "schools:finance-file": lambda world: {"pk": world.statement.pk, "kind": "csv"},
+    "schools:finance-return": lambda world: {"pk": world.asked_back.of_id},
+    "schools:finance-check": lambda world: {"pk": world.asked_back.of_id},
+    "schools:finance-sent": lambda world: {"reference": world.asked_back.reference},
+    **{
+        f"council:finance-{name}": lambda world: {"pk": world.statement.pk}
+        for name in ("statement", "withdraw", "put-back")
+    },
+    "council:finance-month": lambda world: {"month": f"{world.statement.month:%Y-%m}"},
+    **{
+        f"council:finance-{name}": lambda world: {"pk": world.finance_file.pk}
+        for name in ("upload", "decide")
+    },
+    **{
+        f"council:finance-{name}": lambda world: {"pk": world.asked_back.of.asked_id}
+        for name in ("asked", "export", "ask-withdraw", "ask-again")
+    },
+    "council:finance-version": lambda world: {"reference": world.asked_back.reference},
     "schools:invoices-file": lambda world: {"pk": world.invoices_file.pk},
     "schools:invoices-send": lambda world: {"pk": world.invoices_file.pk},
     "schools:invoices-problems": lambda world: {"pk": world.invoices_file.pk},

@@ -72,6 +72,9 @@ from guildhall.work.privacy.models import Hold, Request, RightsRequest, Run
 from guildhall.work.privacy.subject import Subject
 from guildhall.work.schoolcases import services as school_cases
 from guildhall.work.schoolcases.models import SchoolCase
+from guildhall.work.schoolfinance.models import Statement
+from guildhall.work.schoolfinance.models import Upload as FinanceFile
+from guildhall.work.schoolfinance.models import Version as FinanceVersion
 from guildhall.work.schoolfolder import services as folder
 from guildhall.work.schoolfolder.models import Document, Section
 from guildhall.work.sharing import queries as shared
@@ -92,6 +95,7 @@ from ..work.governors.scene import a_clerk, a_course, a_governor, a_paper
 from ..work.invoices.scene import a_batch, numbered, read
 from ..work.meals.scene import ask, listed
 from ..work.notices.scene import a_notice, a_picture
+from ..work.schoolfinance.scene import what_is_kept
 from ..work.schoolfolder.scene import READ, a_document, let
 from ..work.traded.scene import a_service
 from ..work.traded.scene import ask as ask_about
@@ -181,6 +185,9 @@ class World:
     loading: Loading | None = None
     invoices: InvoiceBatch | None = None
     invoices_file: Upload | None = None
+    statement: Statement | None = None
+    finance_file: FinanceFile | None = None
+    asked_back: FinanceVersion | None = None
     round: Round | None = None
     applications: Applications | None = None
     contact: Contact | None = None
@@ -274,6 +281,9 @@ def _let_a_school_work(world: World) -> None:
     _let_a_list_be_kept(world, first)
     _let_a_plan_be_reviewed(world, first)
     world.invoices, world.invoices_file = a_batch(first), read(first, numbered(2))
+    world.statement, world.finance_file, world.asked_back = what_is_kept(
+        world.place, world.people["finance officer"]
+    )
     _let_post_be_answered(world)
     _let_a_folder_be_used(world, first, keeper)
     _let_governors_meet(world)

@@ -31,6 +31,7 @@ from . import (
     post,
     responsibilities,
     school_cases,
+    school_finance,
     school_folder,
     schools,
     sharing,
@@ -65,6 +66,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     school_cases.raise_cases(cast, now=now)
     meals.fill_lists(cast, now=now)
     invoices.send_invoices(cast, now=now)
+    school_finance.keep_accounts(cast, now=now)
     traded.sell_services(cast, now=now)
     notices.place_notices(cast, now=now)
     emergency.keep_contacts(now=now)

@@ -24,6 +24,7 @@ from guildhall.work.invoices import queries as invoices
 from guildhall.work.meals.queries import amendments_for as waiting_amendments
 from guildhall.work.meals.rules import keeps_lists
 from guildhall.work.notices import queries as notices
+from guildhall.work.schoolfinance import queries as finance
 from guildhall.work.traded import queries as traded
 
 Who = Callable[[Holder], bool]
@@ -138,6 +139,9 @@ def _waiting(holder: Holder) -> Iterator[Tile]:
     if holder.may(Permission.HANDLE_INVOICES):
         words = say("schools.InvoicesCouncil_Tile", count=invoices.waiting_count(holder))
         yield Tile(say("schools.InvoicesCouncil_Heading"), words, reverse("council:invoices"))
+        late = finance.late_count(holder, today=timezone.localdate())
+        words = say("schools.FinanceCouncil_Tile", count=late)
+        yield Tile(say("schools.FinanceCouncil_Heading"), words, reverse("council:finance"))
     if holder.may(Permission.MATCH_CHILDREN):
         words = say("send.Council_Matching", count=linkage.waiting_count(holder))
         yield Tile(say("shared.Menu_Matching"), words, reverse("council:matching"))

@@ -24,6 +24,7 @@ from .admissions.urls import PATTERNS as ADMISSIONS
 from .annual_reviews.urls import PATTERNS as ANNUAL_REVIEWS
 from .downloads.urls import PATTERNS as DOWNLOADS
 from .emergency.urls import PATTERNS as EMERGENCY
+from .finance.urls import PATTERNS as FINANCE
 from .governors.urls import PATTERNS as GOVERNORS
 from .invoices.urls import PATTERNS as INVOICES
 from .meals.urls import PATTERNS as MEALS
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("for-family/", keying_forms.for_family, name="for-family"),
     path("for-family/<slug:code>/", keying_forms.begin, name="for-family-begin"),
     *INVOICES,
+    *FINANCE,
     *MEALS,
     *ACTIONS,
     *GOVERNORS,

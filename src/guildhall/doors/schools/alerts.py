@@ -22,6 +22,7 @@ from guildhall.people.responsibilities.models import Change
 from .actions import alerts as actions
 from .alerting import MOST, Alert, Asking
 from .emergency import alerts as emergency
+from .finance import alerts as finance
 from .invoices import alerts as invoices
 from .meals import alerts as meals
 from .post import alerts as post
@@ -145,6 +146,8 @@ SOURCES: tuple[Callable[[Asking], list[Alert]], ...] = (
     reviews.due,
     reviews.decided,
     emergency.old,
+    finance.published,
+    finance.waiting,
     post.own_unread,
     post.staff_unread,
     post.without_lead,

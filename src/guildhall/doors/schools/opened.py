@@ -19,6 +19,7 @@ View = Callable[..., HttpResponse]
 # In the order of the menu: the system, its first page, and the end of the names of its texts.
 PAGES = (
     ("online-admissions", "schools:admissions", "Admissions"),
+    ("income-and-expenditure", "schools:finance", "Finance"),
     ("emergency-contacts", "schools:emergency", "Emergency"),
 )
 

@@ -40,6 +40,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("folder-removed", "folder-sections", "folder-section", "folder-access"),
     ),
     "admissions": ("admissions",),
+    "finance": ("finance", "finance-statement", "finance-return", "finance-check", "finance-sent"),
     "emergency": ("emergency", "emergency-add", "emergency-change", "emergency-remove"),
     "governors": (
         *("governors", "governors-papers", "governors-meeting", "governors-meeting-add"),

@@ -62,6 +62,7 @@ SIDE = (
 # What a responsibility opens: the system, its first page, and the end of the names of its texts.
 SYSTEMS = (
     ("online-admissions", "schools:admissions", "Admissions"),
+    ("income-and-expenditure", "schools:finance", "Finance"),
     ("emergency-contacts", "schools:emergency", "Emergency"),
     ("batch-invoices", "schools:invoices", "Invoices"),
     ("annual-reviews", "schools:reviews", "Reviews"),

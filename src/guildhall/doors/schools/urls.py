@@ -7,6 +7,7 @@ from .area import views as area
 from .calendar.urls import PATTERNS as CALENDAR
 from .downloads.urls import PATTERNS as DOWNLOADS
 from .emergency.urls import PATTERNS as EMERGENCY
+from .finance.urls import PATTERNS as FINANCE
 from .folder.urls import PATTERNS as FOLDER
 from .governors.urls import PATTERNS as GOVERNORS
 from .invoices.urls import PATTERNS as INVOICES
@@ -92,6 +93,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *DOWNLOADS,
     path("forms/", forms_page.forms, name="forms"),
     *INVOICES,
+    *FINANCE,
     *MEALS,
     *ADMISSIONS,
     *EMERGENCY,

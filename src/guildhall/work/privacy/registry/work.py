@@ -38,6 +38,12 @@ PLACES: tuple[Place, ...] = (
         others=("rows", "file_name"),
         hidden=(("digest", "A number that the program made of the file."),),
     ),
+    Place("schoolfinance.Asked", user=("asked_by",)),
+    Place("schoolfinance.Statement", user=("published_by",)),
+    Place("schoolfinance.Upload", user=("by",), others=("file_name",)),
+    Place("schoolfinance.Return", user=("saved_by",), others=("answers",)),
+    Place("schoolfinance.Version", user=("sent_by",), others=("answers", "back_why")),
+    *nobody("Accounts of a school, about no person.", "schoolfinance.Line"),
     *nobody("Invoices of suppliers to a school, about no person who is here.", "invoices.Line"),
     Place(
         "actions.Action",

@@ -1,0 +1,1 @@
+"""Schools' income and expenditure as the council's finance team keeps it: statements and returns."""

@@ -1,0 +1,82 @@
+"""The school's account statements: by year, one with the month before, and taken away (SC-091)."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.typed import number
+from guildhall.people.accounts.asking import who
+from guildhall.people.membership.models import SchoolPlace
+from guildhall.work.schoolfinance import queries, rules, sheets
+from guildhall.work.schoolfinance.models import Statement
+from guildhall.work.schoolfinance.wording import month_words, year_words
+
+from ..opened import with_system
+from ..showing import page
+from . import shown
+
+HERE = door(Permission.USE_SCHOOL, verified=True)
+OPEN = with_system(rules.SYSTEM)
+
+
+@require_safe
+@HERE
+@OPEN
+def finance(request: HttpRequest, place: SchoolPlace) -> HttpResponse:
+    """What the school is asked for, and its statements of a year of account."""
+    holder = holder_of(request)
+    found = queries.statements_of(holder, place.school_id)
+    years = sorted({rules.year_of(one) for one in found.values_list("month", flat=True)}, reverse=True)
+    asked = number(request.GET.get("year"))
+    year = asked if asked in years else (years[0] if years else 0)
+    returns = queries.returns_of(holder, place.school_id)
+    context = {
+        "returns": [shown.return_row(one) for one in returns[: queries.NEWEST]],
+        "rows": [shown.statement_row(one) for one in found if rules.year_of(one.month) == year],
+        "years": [(one, year_words(one)) for one in years],
+        "year": year,
+        "year_words": year_words(year) if year else "",
+    }
+    return page(request, "schools/finance/list.html", context)
+
+
+def _own(request: HttpRequest, place: SchoolPlace, pk: int) -> Statement:
+    return get_object_or_404(queries.versions_at(holder_of(request), place.school_id), pk=pk)
+
+
+def _read(request: HttpRequest, statement: Statement, surface: str) -> None:
+    now, detail = timezone.now(), {"school": statement.school_id, "surface": surface}
+    audit.record(queries.READ, by=who(request), about=statement, now=now, detail=detail)
+
+
+@require_safe
+@HERE
+@OPEN
+def statement(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
+    """One statement, grouped, with what is left of each budget and what last month's said."""
+    found = _own(request, place, pk)
+    _read(request, found, "page")
+    own = queries.versions_at(holder_of(request), place.school_id).filter(month=found.month)
+    context: dict[str, Any] = shown.whole_statement(found) | {"versions": list(own)}
+    return page(request, "schools/finance/statement.html", context)
+
+
+@require_safe
+@HERE
+@OPEN
+def file(request: HttpRequest, place: SchoolPlace, pk: int, kind: str) -> HttpResponse:
+    """The statement as a spreadsheet, or as CSV."""
+    found = _own(request, place, pk)
+    if kind not in {"csv", "xlsx"}:
+        raise Http404
+    _read(request, found, "export")
+    make = sheets.statement_csv if kind == "csv" else sheets.statement_xlsx
+    content = make(queries.lines_of(found))
+    return taken_away(content, kind, f"{found.school.urn}-{month_words(found.month)}-{found.version}.{kind}")

@@ -1,0 +1,175 @@
+"""Income and Expenditure, as people of a school and the council's finance team meet it."""
+
+import io
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from guildhall.foundation.audit.models import Entry
+from guildhall.work.schoolfinance.models import Asked, Return, Statement, Version
+
+from ...people.membership.schools import a_place, a_supervisor, another_school
+from ...people.responsibilities.scene import LEAD, give
+from ...standing import come_in
+from ...work.invoices.scene import a_bursar
+from ...work.schoolfinance.scene import INCOME, an_officer, csv_of, publish
+
+pytestmark = pytest.mark.django_db
+LIST, COUNCIL = "/schools/income-and-expenditure/", "/council/income-and-expenditure/"
+
+
+def browser(place):
+    return come_in(Client(), place.user)
+
+
+def the_team():
+    return come_in(Client(), an_officer())
+
+
+@pytest.mark.req("SC-044", "SC-091")
+def test_each_of_the_three_systems_opens_only_by_a_responsibility():
+    sian = a_supervisor()
+    opens = {
+        "/schools/admissions/": "Admissions",
+        LIST: "Finance",
+        "/schools/emergency-contacts/": "Premises",
+    }
+    place = a_place("elen@ysgol.example.org")
+    hers = browser(place)
+    for path, responsibility in opens.items():
+        for client in (hers, browser(sian)):
+            refused = client.get(path)
+            assert refused.status_code == 403
+            assert responsibility in refused.text
+            assert f'href="{path}"' not in client.get("/schools/").text
+    for path, responsibility in opens.items():
+        give(place, sian, **{responsibility: LEAD})
+        assert [hers.get(one).status_code for one in opens] == [200 if one == path else 403 for one in opens]
+        assert f'href="{path}"' in hers.get("/schools/").text
+
+
+@pytest.mark.req("SC-091")
+def test_an_officer_loads_looks_publishes_and_sees_who_looked_and_a_school_reads_its_own():
+    sian = a_supervisor()
+    bursar = a_bursar(sian)
+    team, hers = the_team(), browser(bursar)
+    assert "No statement was published yet" in team.get(COUNCIL).text
+    assert "There is no statement" in hers.get(LIST).text
+    assert team.post(COUNCIL + "load/").status_code == 422
+    file = io.BytesIO(
+        csv_of(INCOME, "990001,Expenditure,4100,<b>Books,1000,600.50,500", "9,Income,1,x,1,1,1")
+    )
+    file.name = "accounts.csv"
+    month = team.get(COUNCIL + "load/").text.split('<option value="2')[1][:6]
+    month = f"2{month}"
+    shown = team.post(COUNCIL + "load/", {"month": month, "file": file})
+    page = team.get(shown.url).text
+    assert "Rows that will be left out: 1 of 3" in page
+    assert "Publish to schools: 1" in page
+    team.post(shown.url + "decide/", {"act": "publish"})
+    made = Statement.objects.get()
+    assert "nobody yet" in team.get(f"{COUNCIL}months/{month}/").text
+
+    own = f"{LIST}statements/{made.pk}/"
+    assert own in hers.get(LIST).text
+    assert own in hers.get("/schools/alerts/").text
+    page = hers.get(own).text
+    for words in ("£25,000.00", "&lt;b&gt;Books", "Over budget", "-£100.50", "110%"):
+        assert words in page
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(hers.get(own + "xlsx").content))
+    assert sheet.get_sheet_by_index(0).to_python()[1][1:5] == ["1001", "Budget share", 100000.0, 25000.0]
+    assert "Books,1000.00,600.50,500.00,-100.50,110" in hers.get(own + "csv").content.decode("utf-8-sig")
+    assert hers.get(own + "exe").status_code == 404
+    assert str(bursar.user) in team.get(f"{COUNCIL}statements/{made.pk}/").text
+    assert Entry.objects.filter(verb="schoolfinance.statement_read").count() == 3
+    elsewhere = a_bursar(a_supervisor("ffion@other.example.org", another_school()), "tom@other.example.org")
+    assert browser(elsewhere).get(own).status_code == 404
+
+    withdrawn = team.post(f"{COUNCIL}statements/{made.pk}/withdraw/", {"why": ""})
+    assert (withdrawn.status_code, "Say why" in withdrawn.text) == (422, True)
+    done = team.post(f"{COUNCIL}statements/{made.pk}/withdraw/", {"why": "Of another month"}, follow=True)
+    assert f"{COUNCIL}statements/{made.pk}/put-back/" in done.text
+    assert hers.get(own).status_code == 404
+    team.post(f"{COUNCIL}statements/{made.pk}/put-back/")
+    assert hers.get(own).status_code == 200
+
+
+@pytest.mark.req("SC-091")
+def test_an_officer_asks_and_a_school_saves_sends_corrects_and_all_is_taken_away():
+    sian = a_supervisor()
+    bursar = a_bursar(sian)
+    team, hers = the_team(), browser(bursar)
+    typed = {
+        "title": "Plan",
+        "guidance": "Read this.",
+        "lines": "5",
+        "label-1": "Grants",
+        "kind-1": "income",
+        "required-1": "yes",
+        "label-3": "Words",
+        "kind-3": "text",
+        "whom": "some",
+    }
+    new = COUNCIL + "returns/new/"
+    assert "Add more lines" in team.get(new).text
+    refused = team.post(new, typed)
+    assert refused.status_code == 422
+    assert "Enter the due date" in refused.text
+    assert "Choose at least one school" in refused.text
+    assert 'value="Grants"' in team.post(new, typed | {"act": "more"}).text
+    due = {"due_on-day": "1", "due_on-month": "6", "due_on-year": "2027"}
+    team.post(new, typed | due | {"schools": [sian.school_id]})
+    asked, one = Asked.objects.get(), Return.objects.get()
+    assert [line["label"] for line in asked.lines] == ["Grants", "Words"]
+
+    path = f"{LIST}returns/{one.pk}/"
+    page = hers.get(path).text
+    assert "Read this." in page
+    saved = hers.post(path, {"line1": "much", "seen": "", "act": "save"}, follow=True)
+    assert "Nothing was sent yet" in saved.text
+    checked = hers.get(path + "check").text
+    assert "must be pounds and pence" in checked
+    one.refresh_from_db()
+    hers.post(path, {"line1": "12.50", "seen": one.saved_at.isoformat(), "act": "check"})
+    assert "£12.50" in hers.get(path + "check").text
+    receipt = hers.post(path + "check", follow=True)
+    version = Version.objects.get()
+    assert "Return sent" in receipt.text
+    assert version.reference in receipt.text
+    assert hers.get(path).status_code == 302
+
+    at = f"{COUNCIL}sent/{version.reference}/"
+    assert "£12.50" in team.get(at).text
+    assert team.post(at, {"why": ""}).status_code == 422
+    team.post(at, {"why": "Too little"})
+    page = hers.get(path).text
+    assert "Too little" in page
+    assert 'value="12.50"' in page
+    board = f"{COUNCIL}returns/{asked.pk}/"
+    assert "To correct" in team.get(board).text
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(team.get(board + "export/").content))
+    assert sheet.get_sheet_by_index(0).to_python()[1][5] == 12.5
+    team.post(board, {"due_on-day": "2", "due_on-month": "6", "due_on-year": "2027"})
+    asked.refresh_from_db()
+    assert asked.due_on.day == 2
+    assert team.post(board, {"due_on-day": "2", "due_on-month": "x", "due_on-year": ""}).status_code == 422
+    team.post(board + "withdraw/", {"why": "Not needed"})
+    assert hers.get(path).status_code == 404
+    team.post(board + "again/")
+    assert hers.get(path).status_code == 200
+
+
+def test_who_works_at_two_schools_sees_each_apart():
+    sian, ffion = a_supervisor(), a_supervisor("ffion@other.example.org", another_school())
+    bursar = a_bursar(sian)
+    other = a_place(bursar.user.email, another_school())
+    give(other, ffion, Finance=LEAD)
+    publish(INCOME, "990007,Income,9,High school,1,2,")
+    hers = browser(bursar)
+    first = hers.get(LIST).text
+    hers.post("/schools/switch", {"school": other.school_id})
+    second = hers.get(LIST).text
+    links = [f"{LIST}statements/{one.pk}/" for one in Statement.objects.order_by("school__urn")]
+    assert [link in first for link in links] == [True, False]
+    assert [link in second for link in links] == [False, True]
