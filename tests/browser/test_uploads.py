@@ -134,7 +134,10 @@ def test_a_step_stays_when_its_file_is_refused_meanwhile(
 
     expect(page.locator(".gh-files__problem")).to_be_visible()
     expect(page.get_by_text(parent.words("shared.Upload_Waiting"))).to_have_count(0)
+    expect(page.locator("p[role=status]", has_text=program.name)).to_have_count(0)
     assert page.url == here
+    page.get_by_role("button", name=parent.words("shared.Upload_Forget")).click()
+    expect(page.locator(".gh-files__problem")).to_have_count(0)
 
 
 @pytest.mark.req("GH-026")

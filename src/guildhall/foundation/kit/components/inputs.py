@@ -284,6 +284,7 @@ def _upload_words(url: str) -> dict[str, Any]:
         "data-upload-pause": say("Upload_Pause"),
         "data-upload-continue": say("Upload_Continue"),
         "data-upload-cancel": say("Upload_Cancel"),
+        "data-upload-forget": say("Upload_Forget"),
         "data-upload-paused": say("Upload_Paused"),
         "data-upload-lost": say("Upload_Lost"),
         "data-upload-waiting": say("Upload_Waiting"),

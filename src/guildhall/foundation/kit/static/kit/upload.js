@@ -213,6 +213,7 @@ class Line {
   begin() {
     this.item.querySelector(".gh-files__problem")?.remove();
     this.bar.hidden = this.pauses.hidden = this.cancels.hidden = false;
+    this.cancels.firstChild.textContent = this.words.uploadCancel;
     this.note.textContent = this.words.uploadSending;
     this.say(this.words.uploadSending);
   }
@@ -250,7 +251,8 @@ class Line {
 
   fail(message, again) {
     this.bar.hidden = this.pauses.hidden = true;
-    this.note.textContent = "";
+    this.note.textContent = this.news.textContent = "";
+    this.cancels.firstChild.textContent = this.words.uploadForget;
     const problem = make("p", "gh-files__problem", message || this.words.uploadFailed);
     problem.setAttribute("role", "alert");
     this.item.append(problem);
