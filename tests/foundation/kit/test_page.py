@@ -2,11 +2,13 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.template import engines
 from django.test import RequestFactory
@@ -226,3 +228,9 @@ def test_an_area_that_needs_two_step_verification_says_so_and_leads_to_it() -> N
     assert "This area requires Two Step Verification to be enabled before you can access it." in html
     assert "Please enable this in My Account before continuing." in html
     assert 'href="/account/two-step"' in html
+
+
+def test_the_label_of_a_stacked_cell_wraps_where_the_cell_itself_does_not():
+    style = Path(finders.find("kit/guildhall.css")).read_text()  # type: ignore[arg-type]
+    label = style[style.index(".gh-stack > tbody > tr > td[data-label]::before") :].split("}")[0]
+    assert "white-space: normal" in label
