@@ -16,6 +16,7 @@ from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit import references
 from guildhall.foundation.kit.faults import InjectedFault
 from guildhall.foundation.outbox.models import Task
+from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import services as forms
 from guildhall.paperwork.submissions import services as submissions
@@ -159,6 +160,14 @@ def test_a_form_that_was_withdrawn_meanwhile_can_still_be_sent():
     forms.withdraw(draft.version.form, by=None, now=NOON)
 
     assert submit(draft).version == draft.version
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_receipt_names_the_place_of_sent_forms_as_the_menu_does(language):
+    words = say(
+        "text-blocks.Message_FormReceived", language, form="", date="", time="", reference="", department=""
+    )
+    assert say("shared.Menu_Submitted", language) in words
 
 
 @pytest.mark.req("CP-038", "CP-039", "GH-049")
