@@ -7,15 +7,13 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from guildhall.records.linkage.bulk.comparing import BLOCKS, MACROS
-from guildhall.records.linkage.bulk.engine import duck, linker, put_rows
-from guildhall.records.linkage.bulk.predicting import CHUNK
+from guildhall.records.linkage.bulk.engine import Duck, duck, fill, linker
 from guildhall.records.linkage.bulk.tables import KINDS, row_of
 from guildhall.records.linkage.files.evaluation import Evaluation, evaluate
 from guildhall.records.linkage.files.pairing import Compared, compare_files
@@ -104,9 +102,7 @@ def plain_splink(left: Iterable[Row], right: Iterable[Row], count: int) -> set[I
 def put_people(connection: Any, left: Iterable[Row], right: Iterable[Row]) -> None:
     """Both files as tables of the connection."""
     for table, rows in (("a_left", left), ("b_right", right)):
-        plain = (row_of(row.id, see(row.who), frozenset()) for row in rows)
-        while chunk := list(islice(plain, CHUNK)):
-            put_rows(connection, table, chunk, KINDS)
+        fill(Duck(connection), table, (row_of(row.id, see(row.who), frozenset()) for row in rows), KINDS)
 
 
 def trained_splink(connection: Any, count: int) -> Any:

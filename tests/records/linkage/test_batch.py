@@ -1,6 +1,7 @@
 """Whole files compared by Splink on DuckDB: the same decisions as the live scorer, and nothing applied."""
 
 import csv
+import gc
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -16,7 +17,7 @@ from guildhall.records.children.identity import Identity
 from guildhall.records.children.models import Child
 from guildhall.records.linkage import queries
 from guildhall.records.linkage.bulk import engine, spark
-from guildhall.records.linkage.bulk.comparing import LEVELS_IN_SQL, level_names
+from guildhall.records.linkage.bulk.comparing import LEVELS_IN_SQL, MACROS, level_names
 from guildhall.records.linkage.bulk.models import BatchPair, BatchRun
 from guildhall.records.linkage.bulk.predicting import find_pairs
 from guildhall.records.linkage.bulk.staging import stage
@@ -50,6 +51,37 @@ def test_a_pair_has_the_same_levels_and_weight_as_with_the_live_scorer(frequenci
     for pair in found:
         live = score(CASES.mentions[int(pair.left)].who, CASES.register[int(pair.right)], model)
         assert pair.score.as_json() == live.as_json()
+
+
+PUGH = Identity(forename="Angharad", surname="Pugh", born_on=date(2015, 3, 4), postcode="GU1 4AB")
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"surname": "Pew"},
+        {"surname": "Lloyd-Pugh", "born_on": date(2015, 3, 14)},
+        {"surname": "Morgan", "former_surname": "Pugh", "born_on": date(2015, 3, 24)},
+        {"surname": "Morgan", "former_surname": "Pugh", "born_on": date(2012, 3, 4)},
+        {"forename": "", "born_on": date(2015, 3, 14)},
+        {"forename": "Non", "midname": "Angharad", "born_on": date(2015, 3, 14)},
+        {"forename": "Pugh", "surname": "Angharad"},
+        {"born_on": date(2015, 4, 3)},
+        {"surname": "Bough", "born_on": date(2015, 3, 14), "postcode": "GU1 9ZZ"},
+    ],
+)
+def test_a_child_in_whom_more_than_one_thing_changed_is_found_in_a_whole_file(details):
+    written = replace(PUGH, **({"postcode": ""} | details))
+    found = find_pairs([("1", written)], [("9", PUGH)], model=first_model())
+    assert [pair.right for pair in found] == ["9"]
+
+
+def test_filling_leaves_the_search_for_cycles_as_it_was():
+    with engine.duck_bench(MACROS) as bench:
+        engine.fill(bench, "names", ({"name": str(number)} for number in range(3)), {"name": "text"})
+        assert gc.isenabled()
+        assert bench.connection.execute("SELECT name FROM names").fetchall() == [("0",), ("1",), ("2",)]
 
 
 def test_of_two_records_that_are_equally_like_the_first_comes_first_as_in_the_live_matching():

@@ -135,24 +135,42 @@ LEVELS_IN_SQL: dict[str, dict[str, str]] = {
 }
 _TOLD_BY = {"born_on": "digits", "address": "line"}
 
+# What else must speak for a pair before it is compared in full: of two who share a name that many have and
+# the month of their birth hardly any are one child, and comparing is what takes the time.
+_DAY, _MONTH = "l.digits = r.digits", "left(l.digits, 6) = left(r.digits, 6)"
+_YEAR, _BIRTHDAY = "left(l.digits, 4) = left(r.digits, 4)", "right(l.digits, 4) = right(r.digits, 4)"
+_DISTRICT = "l.district = r.district"
+_SURNAME_SOUND, _FORENAME_SOUND = "l.surname_sound = r.surname_sound", "l.forename_sound = r.forename_sound"
+_S, _F = "left(l.surname, 1) = left(r.surname, 1)", "left(l.forename, 1) = left(r.forename, 1)"
+_SURNAMES_ALIKE = "jaro_winkler_similarity(l.surname, r.surname) >= {}"
+_FORENAMES_ALIKE = f"jaro_winkler_similarity(l.forename, r.forename) >= {SIMILAR}"
+_SURNAME_KNOWN = "list_has_any(l.surnames, r.surnames) OR list_has_any(l.strong_parts, r.strong_parts)"
+_BY_MIDNAME = "l.midname = r.forename OR l.forename = r.midname"
+_NO_FORENAME = "l.forename IS NULL OR r.forename IS NULL"
+_SOME_SURNAME = f"({_S} OR {_DISTRICT} OR {_SURNAME_KNOWN} OR {_SURNAMES_ALIKE.format(NEAR)})"
+_SOME_FORENAME = f"({_F} OR {_DISTRICT} OR {_BY_MIDNAME} OR {_NO_FORENAME} OR {_FORENAMES_ALIKE})"
+_SOME_BIRTH = f"({_YEAR} OR {_BIRTHDAY} OR {_DISTRICT} OR abs(l.days - r.days) <= 183)"
+
 BLOCKS = (
     *(f"l.{field} = r.{field}" for field in IDENTIFIERS),
-    "l.digits = r.digits AND left(l.surname, 1) = left(r.surname, 1)",
-    "l.digits = r.digits AND left(l.forename, 1) = left(r.forename, 1)",
-    "l.digits = r.digits AND l.district = r.district",
-    "l.digits = r.digits AND left(l.surname, 1) = left(r.forename, 1)",
-    "l.turned = r.digits AND l.surname_sound = r.surname_sound",
+    f"{_DAY} AND {_S} AND ({_F} OR {_BY_MIDNAME} OR {_NO_FORENAME} OR {_SURNAMES_ALIKE.format(SIMILAR)})",
+    f"{_DAY} AND {_F} AND ({_FORENAMES_ALIKE} OR {_SURNAME_KNOWN} OR {_SURNAMES_ALIKE.format(NEAR)})",
+    f"{_DAY} AND l.usual = r.usual",
+    f"{_DAY} AND {_FORENAME_SOUND}",
+    f"{_DAY} AND {_DISTRICT}",
+    f"{_DAY} AND left(l.surname, 1) = left(r.forename, 1) AND left(l.forename, 1) = left(r.surname, 1)",
+    f"l.turned = r.digits AND {_SURNAME_SOUND}",
     "l.turned = r.digits AND l.usual = r.usual",
-    "l.surname_sound = r.surname_sound AND l.usual = r.usual",
-    "l.surname_sound = r.surname_sound AND l.forename_sound = r.forename_sound",
+    f"{_SURNAME_SOUND} AND l.usual = r.usual AND {_SOME_BIRTH}",
+    f"{_SURNAME_SOUND} AND {_FORENAME_SOUND} AND {_SOME_BIRTH}",
     "l.surname_sound = r.forename_sound AND l.forename_sound = r.surname_sound",
-    "l.surname_sound = r.surname_sound AND left(l.digits, 6) = left(r.digits, 6)",
-    "l.forename_sound = r.forename_sound AND left(l.digits, 6) = left(r.digits, 6)",
-    "l.forename_sound = r.forename_sound AND right(l.digits, 4) = right(r.digits, 4)",
-    "l.postcode = r.postcode AND l.surname_sound = r.surname_sound",
-    "l.postcode = r.postcode AND left(l.forename, 1) = left(r.forename, 1)",
-    "l.home = r.home AND left(l.forename, 1) = left(r.forename, 1)",
-    "l.home = r.home AND l.surname_sound = r.surname_sound",
+    f"{_SURNAME_SOUND} AND {_MONTH} AND {_SOME_FORENAME}",
+    f"{_FORENAME_SOUND} AND {_MONTH} AND {_SOME_SURNAME}",
+    f"{_FORENAME_SOUND} AND {_BIRTHDAY} AND {_SOME_SURNAME}",
+    f"l.postcode = r.postcode AND {_SURNAME_SOUND}",
+    f"l.postcode = r.postcode AND {_F}",
+    f"l.home = r.home AND {_F}",
+    f"l.home = r.home AND {_SURNAME_SOUND}",
 )
 """What two rows must share to be compared; each joins on something that an index of the engine can use."""
 

@@ -1,10 +1,12 @@
 """Splink and DuckDB, where they are installed."""
 
+import gc
 import logging
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,7 +21,7 @@ except ImportError:
 
 MOST_MEMORY = "2GB"
 THREADS = 2
-_FETCHED = 20_000
+_FETCHED = _AT_ONCE = 20_000
 Rows = list[dict[str, Any]]
 Kinds = dict[str, str]
 """Column → text, number, yes or texts."""
@@ -89,6 +91,29 @@ def duck_bench(macros: str) -> Iterator[Bench]:
     """A bench of DuckDB in a folder of its own. Raises EngineMissing."""
     with duck(macros) as connection:
         yield Duck(connection)
+
+
+def fill(bench: Bench, table: str, rows: Iterable[dict[str, Any]], kinds: Kinds) -> None:
+    """Put all of ``rows`` into ``table``, some thousands at a time; the table is there without any, too.
+
+    Rows hold no cycles. Looking for some in all of them again and again takes as long as making them.
+    """
+    coming = iter(rows)
+    with _no_search_for_cycles():
+        while some := list(islice(coming, _AT_ONCE)):
+            bench.put(table, some, kinds)
+    bench.put(table, [], kinds)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 def table_of(rows: Rows, kinds: Kinds) -> Any:

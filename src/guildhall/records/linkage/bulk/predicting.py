@@ -1,6 +1,6 @@
 """Pairs of two files, or of one, found and weighed by Splink with the weights of a model, on any engine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,10 @@ from ..outcomes import LEAST_WEIGHT
 from ..scoring import FIELDS, FieldScore, Score, levels_for_sibling, vetoes_in
 from ..seen import see
 from .comparing import LEVELS_IN_SQL, MACROS, level_names, settings_for, weighed_by
-from .engine import Bench, duck_bench
+from .engine import duck_bench, fill
 from .spark import spark_bench
 from .tables import KINDS, row_of
 
-CHUNK = 20_000
 # How much the frequency of both names can take from the least sum that is worth a look, and add to it.
 _NAMES = 8.0
 # A twin with another forename is worth a look however little the two agree; hardly one comes to less.
@@ -45,7 +44,7 @@ def find_pairs(left: People, right: People | None, *, model: Model, engine: str 
     with ENGINES[engine](MACROS) as bench:
         tables = ["a_left"] if right is None else ["a_left", "b_right"]
         for table, people in zip(tables, (left, right), strict=False):
-            _fill(bench, table, people or (), model)
+            fill(bench, table, _rows(people or (), model), KINDS)
         kind = "dedupe_only" if right is None else "link_only"
         settings = settings_for(kind, weighed_by(model), prior=probability_of(model.prior))
         least = LEAST_WEIGHT - _SIBLING - (_NAMES if model.names else 0.0)
@@ -60,14 +59,8 @@ def _heaviest_first(pair: Found) -> tuple[float, str, int, str]:
     return -pair.score.weight, pair.left, len(pair.right), pair.right
 
 
-def _fill(bench: Bench, table: str, people: People, model: Model) -> None:
-    rows: list[dict[str, Any]] = []
-    for own_id, who in people:
-        rows.append(row_of(own_id, see(who), model.common_surnames))
-        if len(rows) == CHUNK:
-            bench.put(table, rows, KINDS)
-            rows = []
-    bench.put(table, rows, KINDS)
+def _rows(people: People, model: Model) -> Iterator[dict[str, Any]]:
+    return (row_of(own_id, see(who), model.common_surnames) for own_id, who in people)
 
 
 _PARTS = tuple(LEVELS_IN_SQL)
