@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from django.db.backends.sqlite3 import base
 
-_PAUSE = 0.001  # seconds between two tries
+_PAUSE, _LONGEST = 0.00005, 0.001  # seconds between two tries, at first and at most
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -52,11 +52,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Wait until no other connection holds the turn, at most as long as SQLite may wait."""
         turn = self._open_turn()
         deadline = time.monotonic() + self.settings_dict["OPTIONS"]["timeout"]
+        pause = _PAUSE
         while turn is not None and time.monotonic() < deadline:
             with suppress(BlockingIOError):
                 fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
-            time.sleep(_PAUSE)
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST)
 
     def _open_turn(self) -> int | None:
         """The file of the turn; None for a database in memory, and where no file can be made."""

@@ -175,7 +175,7 @@ ROLES: dict[str, Role] = {
             "finance-officer",
             "council",
             _EVERYONE | {Permission.HANDLE_INVOICES},
-            "An officer of the finance team: schools' invoices, accounts and returns. Sees no child's information.",
+            "An officer of the finance team: schools' invoices and accounts. Sees no child's information.",
         ),
         Role(
             "administrator",
