@@ -108,6 +108,13 @@ def test_the_right_record_is_among_those_compared_however_many_share_a_part_of_i
 
 
 @pytest.mark.req("GH-014")
+def test_a_welsh_surname_is_found_by_its_english_form_after_a_move():
+    child = a_child(forename="Dafydd", surname="ap Rhys", postcode="", address_lines=())
+    written = an_identity(forename="Dafydd", surname="Price", postcode="CF10 1AA", address_lines=())
+    assert [each.child.pk for each in queries.candidates_for(written)] == [child.pk]
+
+
+@pytest.mark.req("GH-014")
 def test_a_record_born_on_the_day_is_compared_before_namesakes_born_in_another_year():
     for number in range(MOST_COMPARED + 5):
         a_child(born_on=date(2010, 3, 8), postcode=f"GU{20 + number} 9ZZ", address_lines=())

@@ -61,6 +61,11 @@ def _named(forename: str, surname: str, midname: str = "") -> Identity:
         (("Omar", "Al Hassan"), ("Omar", "Alhassan"), "surname", "exact"),
         (("Zofia", "Kowalska"), ("Zofia", "Kowalski"), "surname", "similar"),
         (("Zofia", "Nowicka"), ("Zofia", "Nowicki"), "surname", "similar"),
+        (("Angharad", "ap Rhys"), ("Angharad", "Price"), "surname", "similar"),
+        (("Angharad", "Ap Hywel"), ("Angharad", "Powell"), "surname", "similar"),
+        (("Angharad", "Fychan"), ("Angharad", "Vaughan"), "surname", "similar"),
+        (("Angharad", "Gruffydd"), ("Angharad", "Griffiths"), "surname", "similar"),
+        (("Angharad", "Price"), ("Angharad", "Powell"), "surname", "different"),
         # The other way round, and words shared out differently
         (("Pugh", "Angharad"), ("Angharad", "Pugh"), "forename", "swapped"),
         (("Khan", "Yusuf"), ("Yusuf", "Khan"), "surname", "swapped"),

@@ -69,6 +69,11 @@ _STAND_INS = frozenset(
 _SERVANT = ("abdul", "abdal", "abdel", "abdur", "abdi")
 
 
+def usual_surname(folded: str) -> str:
+    """The one form by which a folded surname is held against others: Price is ap Rhys, Vaughan is Fychan."""
+    return _surnames().get(folded, folded)
+
+
 def forms_of(word: str) -> frozenset[str]:
     """Every short form and spelling of a folded word, without the word itself."""
     return _forms().get(word, frozenset()) | _servants(word)
@@ -176,3 +181,10 @@ def _together(found: dict[str, set[str]], group: list[str]) -> None:
     folded = {key(name) for name in group}
     for word in folded:
         found[word] |= folded
+
+
+@cache
+def _surnames() -> dict[str, str]:
+    """Every spelling in a line of the list → the first of the line."""
+    lines = (_DATA / "surname_forms.txt").read_text(encoding="utf-8").splitlines()
+    return {each: line.split()[0] for line in lines for each in line.split()}

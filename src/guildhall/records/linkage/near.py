@@ -22,7 +22,7 @@ from .levels import NEAR, days_level, letters_level, postcodes_level
 from .model import Model, first_model
 from .names import PARTICLES, WEAK, forms_of
 from .outcomes import LEAST_WEIGHT
-from .seen import Seen
+from .seen import Seen, form_of_surname
 
 # No block may bring more records than this, so that a common name costs no more than a rare one.
 MOST_IN_A_BLOCK = 200
@@ -169,6 +169,8 @@ def _surname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
         return bits["exact"]
     if _holds(who.surname, record.surname) or any(part in record.surname for part in who.parts):
         return bits["part"]
+    if who.ending == form_of_surname(record.surname):
+        return bits["similar"]
     return bits[letters_level(who.surname, record.surname)]
 
 

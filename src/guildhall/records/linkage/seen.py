@@ -8,7 +8,7 @@ from functools import lru_cache
 from guildhall.records.children.folding import fold, key, postcode_key, words
 from guildhall.records.children.identity import Identity
 
-from .names import PARTICLES, forms_of
+from .names import PARTICLES, forms_of, usual_surname
 
 _NO_WORD = re.compile(r"[^a-z0-9 ]")
 _NO_SIGN = re.compile(r"[^A-Z0-9]")
@@ -82,7 +82,7 @@ def see(who: Identity) -> Seen:
         forms=forms_of(key(who.forename)) | (forms_of(forename_words[0]) if forename_words else frozenset()),
         parts=frozenset(surname_words) - PARTICLES,
         bare_surname="".join(word for word in surname_words if word not in PARTICLES),
-        ending=_ending(surname),
+        ending=form_of_surname(surname),
         born_on=who.born_on,
         digits=who.born_on.isoformat().replace("-", "") if who.born_on else "",
         gender=who.gender if who.gender in {"female", "male"} else "",
@@ -120,6 +120,8 @@ def _keys(*names: str) -> frozenset[str]:
     return frozenset(key(name) for name in names) - {""}
 
 
-def _ending(surname: str) -> str:
-    """A Polish surname without the ending that goes by gender: Kowalski and Kowalska are one."""
-    return _GENDERED.sub(r"\1", surname)
+@lru_cache(maxsize=20_000)
+def form_of_surname(surname: str) -> str:
+    """A folded surname in its usual form, and a Polish one without the ending that goes by gender: Kowalski
+    and Kowalska are one."""
+    return _GENDERED.sub(r"\1", usual_surname(surname))

@@ -144,7 +144,10 @@ _SURNAME_SOUND, _FORENAME_SOUND = "l.surname_sound = r.surname_sound", "l.forena
 _S, _F = "left(l.surname, 1) = left(r.surname, 1)", "left(l.forename, 1) = left(r.forename, 1)"
 _SURNAMES_ALIKE = "jaro_winkler_similarity(l.surname, r.surname) >= {}"
 _FORENAMES_ALIKE = f"jaro_winkler_similarity(l.forename, r.forename) >= {SIMILAR}"
-_SURNAME_KNOWN = "list_has_any(l.surnames, r.surnames) OR list_has_any(l.strong_parts, r.strong_parts)"
+_SURNAME_KNOWN = (
+    "l.ending = r.ending OR list_has_any(l.surnames, r.surnames) "
+    "OR list_has_any(l.strong_parts, r.strong_parts)"
+)
 _BY_MIDNAME = "l.midname = r.forename OR l.forename = r.midname"
 _NO_FORENAME = "l.forename IS NULL OR r.forename IS NULL"
 _SOME_SURNAME = f"({_S} OR {_DISTRICT} OR {_SURNAME_KNOWN} OR {_SURNAMES_ALIKE.format(NEAR)})"
