@@ -7,6 +7,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from guildhall.foundation.audit.models import Entry
+from guildhall.mail.messages.models import Message
 from guildhall.work.schoolfinance.models import Asked, Return, Statement, Version
 
 from ...people.membership.schools import a_place, a_supervisor, another_school
@@ -174,3 +175,20 @@ def test_who_works_at_two_schools_sees_each_apart():
     links = [f"{LIST}statements/{one.pk}/" for one in Statement.objects.order_by("school__urn")]
     assert [link in pages[0] for link in links] == [True, False]
     assert [link in pages[1] for link in links] == [False, True]
+
+
+def test_a_message_leads_to_the_school_that_it_is_about():
+    sian, ffion = a_supervisor(), a_supervisor("ffion@other.example.org", another_school())
+    bursar = a_bursar(sian)
+    other = a_place(bursar.user.email, another_school())
+    give(other, ffion, Finance=LEAD)
+    publish(INCOME, "990007,Income,9,High school,1,2,")
+    hers, far = browser(bursar), Statement.objects.get(school=other.school_id)
+    body = Message.objects.get(to=bursar.user, about_id=far.pk).body
+    assert f"{LIST}statements/{far.pk}/?at={other.school_id}" in body
+    hers.post("/schools/switch", {"school": bursar.school_id})
+    assert hers.get(f"{LIST}statements/{far.pk}/").status_code == 404
+    assert far.school.name in hers.get(f"{LIST}statements/{far.pk}/", {"at": other.school_id}).text
+    assert f"{LIST}statements/{far.pk}/" in hers.get(LIST).text
+    for nobodys in ("0", "x", str(other.school_id + 1000)):
+        assert far.school.name in hers.get(LIST, {"at": nobodys}).text

@@ -14,10 +14,11 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.speech import active_language
-from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import school_queries
+from guildhall.people.membership.addresses import AT
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite.models import SiteEntry
@@ -54,9 +55,15 @@ def places_of(request: HttpRequest) -> list[SchoolPlace]:
 
 
 def chosen_among(places: list[SchoolPlace], request: HttpRequest) -> SchoolPlace | None:
-    """The school chosen in this session while the person works there, else their first."""
-    wanted = request.session.get(CHOSEN) if places else None
-    return next((one for one in places if one.school_id == wanted), places[0] if places else None)
+    """The school that the address is for, or the one chosen in this session, while the person works there;
+    else their first. An address that is for a school chooses it."""
+    if not places:
+        return None
+    asked = number(request.GET.get(AT)) if request.method in {"GET", "HEAD"} else None
+    if asked in {one.school_id for one in places}:
+        request.session[CHOSEN] = asked
+    wanted = request.session.get(CHOSEN)
+    return next((one for one in places if one.school_id == wanted), places[0])
 
 
 def current(request: HttpRequest) -> SchoolPlace:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.outbox.email import put_email
 from guildhall.people.accounts.services import proofs
+from guildhall.people.membership.addresses import at_school
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.organisations.models import Team
 
@@ -19,9 +20,8 @@ from ..rules import TEAM
 def tell_due(places: Iterable[SchoolPlace], *, key: str, now: datetime) -> None:
     """Reviews of the school are due; once for ``key`` and person."""
     for one in places:
-        proofs.tell(
-            one.user, "SenReview_Due", key=f"{key}:{one.user_id}", now=now, link=reverse("schools:reviews")
-        )
+        link = at_school(one.school_id, "schools:reviews")
+        proofs.tell(one.user, "SenReview_Due", key=f"{key}:{one.user_id}", now=now, link=link)
 
 
 def tell_school(review: Review, *, now: datetime) -> None:
@@ -33,7 +33,7 @@ def tell_school(review: Review, *, now: datetime) -> None:
             "SenReview_Decided",
             key=f"annual-review-decided:{review.pk}:{int(now.timestamp())}:{one.user_id}",
             now=now,
-            link=reverse("schools:reviews"),
+            link=at_school(school, "schools:reviews"),
         )
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from guildhall.foundation.audit import services as audit
 from guildhall.people.accounts.models import User
 from guildhall.people.accounts.services import proofs
+from guildhall.people.membership.addresses import at_school
 
 from .. import queries, rules
 from ..models import Contact, Sheet
@@ -32,7 +32,7 @@ def _remind(school_id: int, now: datetime) -> bool:
             "Emergency_Old",
             key=f"emergency-old:{school_id}:{one.user_id}:{now:%Y-%m-%d}",
             now=now,
-            link=reverse("schools:emergency"),
+            link=at_school(school_id, "schools:emergency"),
         )
     sheet, _ = Sheet.objects.update_or_create(school_id=school_id, defaults={"reminded_at": now})
     audit.record("emergency.reminded", by=None, about=sheet, now=now, detail={"people": len(keepers)})

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.urls import reverse
-
 from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.about import About
+from guildhall.people.membership.addresses import at_school
 from guildhall.people.membership.models import SchoolPlace
 
 from ..checking import money
@@ -29,5 +28,5 @@ def tell_sender(batch: Batch, what: str, *, now: datetime) -> None:
             count=batch.count,
             total=money(batch.gross),
             answer=batch.answer,
-            link=reverse("schools:invoices-batch", args=[batch.reference]),
+            link=at_school(batch.school_id, "schools:invoices-batch", batch.reference),
         )

@@ -9,6 +9,7 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.outbox.email import put_email
 from guildhall.people.accounts.models import User
 from guildhall.people.accounts.services import proofs
+from guildhall.people.membership.addresses import at_school
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.organisations.models import Team
 
@@ -52,5 +53,5 @@ def _tell(user: User, name: str, amendment: Amendment, now: datetime) -> None:
         f"Meals_{name}",
         key=f"meals-{name.lower()}:{amendment.pk}:{user.pk}",
         now=now,
-        link=reverse("schools:alerts"),
+        link=at_school(amendment.school_id, "schools:alerts"),
     )

@@ -8,6 +8,7 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.outbox.email import put_email
 from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.about import About
+from guildhall.people.membership.addresses import at_school
 from guildhall.people.membership.models import SchoolPlace
 
 from ..models import Notice, Report
@@ -62,5 +63,5 @@ def tell_owner(notice: Notice, *, now: datetime) -> None:
         sensitive=False,
         title=notice.title,
         reason=notice.reason,
-        link=reverse("schools:notice", args=[notice.pk]),
+        link=at_school(notice.school_id, "schools:notice", notice.pk),
     )

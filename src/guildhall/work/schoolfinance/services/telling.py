@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import translation
 
 from guildhall.foundation.kit import speech
 from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.about import About
+from guildhall.people.membership.addresses import at_school
 
 from .. import queries
 from ..models import Return, Statement, Version
@@ -34,8 +34,8 @@ def tell_of_statements(what: str, statements: Iterable[Statement], *, now: datet
                 month=month,
                 school=one.school.name,
                 why=one.withdrawn_why,
-                link=reverse("schools:finance-statement", args=[one.pk]),
-                list=reverse("schools:finance"),
+                link=at_school(one.school_id, "schools:finance-statement", one.pk),
+                list=at_school(one.school_id, "schools:finance"),
             )
 
 
@@ -57,7 +57,7 @@ def tell_of_returns(what: str, returns: Iterable[Return], *, now: datetime, **va
                 title=one.asked.title,
                 school=one.school.name,
                 due=due,
-                link=reverse("schools:finance-return", args=[one.pk]),
+                link=at_school(one.school_id, "schools:finance-return", one.pk),
                 **values,
             )
 
@@ -74,5 +74,5 @@ def tell_sender(version: Version, *, now: datetime) -> None:
         title=version.of.asked.title,
         school=version.of.school.name,
         reference=version.reference,
-        link=reverse("schools:finance-sent", args=[version.reference]),
+        link=at_school(version.of.school_id, "schools:finance-sent", version.reference),
     )

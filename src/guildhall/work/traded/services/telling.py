@@ -8,6 +8,7 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.outbox.email import put_email
 from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.about import About
+from guildhall.people.membership.addresses import at_school
 from guildhall.people.membership.models import SchoolPlace
 
 from ..models import Enquiry
@@ -46,5 +47,5 @@ def tell_asker(enquiry: Enquiry, *, key: str, now: datetime) -> None:
         sensitive=False,
         reference=enquiry.reference,
         service=said(enquiry.service.title, enquiry.asked_by.language),
-        link=reverse("schools:traded-enquiry", args=[enquiry.pk]),
+        link=at_school(enquiry.school_id, "schools:traded-enquiry", enquiry.pk),
     )
