@@ -39,7 +39,7 @@ _RECENT = timedelta(days=30)
 
 
 @require_safe
-@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True)
+@door(Permission.FILL_IN_FORMS, verified=True, reads_child=True, draft=True)
 def saved(request: HttpRequest) -> HttpResponse:
     """Recover a Saved Form (CP-044, CP-045)."""
     now = timezone.now()
