@@ -135,20 +135,6 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:finance-return": lambda world: {"pk": world.asked_back.of_id},
     "schools:finance-check": lambda world: {"pk": world.asked_back.of_id},
     "schools:finance-sent": lambda world: {"reference": world.asked_back.reference},
-    **{
-        f"council:finance-{name}": lambda world: {"pk": world.statement.pk}
-        for name in ("statement", "withdraw", "put-back")
-    },
-    "council:finance-month": lambda world: {"month": f"{world.statement.month:%Y-%m}"},
-    **{
-        f"council:finance-{name}": lambda world: {"pk": world.finance_file.pk}
-        for name in ("upload", "decide")
-    },
-    **{
-        f"council:finance-{name}": lambda world: {"pk": world.asked_back.of.asked_id}
-        for name in ("asked", "export", "ask-withdraw", "ask-again")
-    },
-    "council:finance-version": lambda world: {"reference": world.asked_back.reference},
     "schools:invoices-file": lambda world: {"pk": world.invoices_file.pk},
     "schools:invoices-send": lambda world: {"pk": world.invoices_file.pk},
     "schools:invoices-problems": lambda world: {"pk": world.invoices_file.pk},
@@ -317,6 +303,20 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "council:annual-review-version": lambda world: {"pk": world.sent_review.pk, "version": 1},
     "council:annual-review-pdf": lambda world: {"pk": world.sent_review.pk, "version": 1},
     "council:annual-review-file": lambda world: _reviewed_file(world) | {"version": 1},
+    **{
+        f"council:finance-{name}": lambda world: {"pk": world.statement.pk}
+        for name in ("statement", "withdraw", "put-back")
+    },
+    "council:finance-month": lambda world: {"month": f"{world.statement.month:%Y-%m}"},
+    **{
+        f"council:finance-{name}": lambda world: {"pk": world.finance_file.pk}
+        for name in ("upload", "decide")
+    },
+    **{
+        f"council:finance-{name}": lambda world: {"pk": world.asked_back.of.asked_id}
+        for name in ("asked", "export", "ask-withdraw", "ask-again")
+    },
+    "council:finance-version": lambda world: {"reference": world.asked_back.reference},
     "council:invoices-batch": lambda world: {"reference": world.invoices.reference},
     "council:invoices-export": lambda world: {"reference": world.invoices.reference},
     "council:invoices-move": lambda world: {"reference": world.invoices.reference},
