@@ -15,7 +15,9 @@ from guildhall.foundation.authority import services as authority
 from guildhall.foundation.files.models import StoredFile
 from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.models import Message
+from guildhall.paperwork.forms.queries import definition_of
 from guildhall.people.accounts.models import User
+from guildhall.work.cases import queries
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
 from tests.standing import NOON, a_parent, a_professional, an_officer, another_parent, come_in
@@ -186,6 +188,23 @@ def test_a_reopened_form_is_reached_from_the_conversation(client: Client):
 
     assert "Change the form" in page.content.decode()
     assert page.context["change"].startswith("/forms/")
+
+
+@pytest.mark.req("GH-009")
+@pytest.mark.django_db
+def test_every_page_of_a_reopened_form_tells_what_was_asked(client: Client):
+    case = cases.request_information(an_open_case(), LETTER, by=an_officer(), reopen=True, now=NOON)
+    draft = queries.open_correction(case)
+    come_in(client, a_parent())
+    step = definition_of(draft.version_id).groups[0].key
+
+    for page in (
+        reverse("filling:summary", args=[draft.pk]),
+        reverse("filling:step", args=[draft.pk, step]),
+    ):
+        shown = client.get(page).text
+        assert "What the council asked you for" in shown
+        assert LETTER.body.split(".")[0] in shown
 
 
 @pytest.mark.django_db

@@ -151,6 +151,15 @@ def open_correction(case: Case) -> Draft | None:
     return submissions.correction_of(case.submission)
 
 
+def asked_of(draft: Draft) -> str:
+    """The words with which the form that ``draft`` changes was returned; empty for any other."""
+    if draft.corrects_id is None:
+        return ""
+    requests = CaseEvent.objects.filter(verb=Move.REQUEST, submission=draft.corrects_id)
+    newest = requests.select_related("message").order_by("-version").first()
+    return newest.message.body if newest and newest.message else ""
+
+
 def returned_to(user: User) -> list[Returned]:
     """The forms of ``user`` that were returned for more information, newest request first (CP-051).
 

@@ -26,6 +26,7 @@ from guildhall.work.keying import queries as keyed
 from guildhall.work.many import queries as many
 
 from ..answers import sections_of_draft
+from ..asking import asked_words
 from ..entering import entered_rows
 from ..loading import my_draft, note_reading
 from ..pages import emergency_numbers, saved_words, walk_of
@@ -111,6 +112,7 @@ def show_summary(
         "problems": problems,
     }
     context["company"] = company_in(request, draft, "summary")
+    context["asked"] = asked_words(request, draft)
     failed = bool(problems) or gaps is not None
     return render(request, "filling/summary.html", context, status=422 if failed else 200)
 

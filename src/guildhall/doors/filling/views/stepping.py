@@ -19,6 +19,7 @@ from guildhall.paperwork.submissions import services as submissions
 from guildhall.people.accounts.languages import switched
 
 from .. import earlier, finding, rows
+from ..asking import asked_words
 from ..conflict import conflict_page
 from ..loading import my_draft, note_reading
 from ..pages import base_of, saved_words, step_page, walk_of
@@ -90,6 +91,7 @@ def _open(request: HttpRequest, spot: Spot) -> HttpResponse:
     note_reading(request, spot.draft)
     context = step_page(spot, walk, problems={}, find=find, remove=remove)
     context["company"] = company_in(request, spot.draft, spot.group.key)
+    context["asked"] = asked_words(request, spot.draft)
     return render(request, "filling/step.html", context)
 
 
@@ -99,6 +101,7 @@ def _show(request: HttpRequest, spot: Spot, problems: Problems) -> HttpResponse:
     note_reading(request, spot.draft)
     context = step_page(spot, walk, problems=problems)
     context["company"] = company_in(request, spot.draft, spot.group.key)
+    context["asked"] = asked_words(request, spot.draft)
     return render(request, "filling/step.html", context, status=422)
 
 
