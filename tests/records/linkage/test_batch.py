@@ -61,6 +61,8 @@ PUGH = Identity(forename="Angharad", surname="Pugh", born_on=date(2015, 3, 4), p
     "details",
     [
         {"surname": "Pew"},
+        {"born_on": None},
+        {"born_on": None, "forename": "Angahrad"},
         {"surname": "Lloyd-Pugh", "born_on": date(2015, 3, 14)},
         {"surname": "Morgan", "former_surname": "Pugh", "born_on": date(2015, 3, 24)},
         {"surname": "Morgan", "former_surname": "Pugh", "born_on": date(2012, 3, 4)},

@@ -152,7 +152,8 @@ _BY_MIDNAME = "l.midname = r.forename OR l.forename = r.midname"
 _NO_FORENAME = "l.forename IS NULL OR r.forename IS NULL"
 _SOME_SURNAME = f"({_S} OR {_DISTRICT} OR {_SURNAME_KNOWN} OR {_SURNAMES_ALIKE.format(NEAR)})"
 _SOME_FORENAME = f"({_F} OR {_DISTRICT} OR {_BY_MIDNAME} OR {_NO_FORENAME} OR {_FORENAMES_ALIKE})"
-_SOME_BIRTH = f"({_YEAR} OR {_BIRTHDAY} OR {_DISTRICT} OR abs(l.days - r.days) <= 183)"
+_NO_BIRTH = "l.digits IS NULL OR r.digits IS NULL"
+_SOME_BIRTH = f"({_YEAR} OR {_BIRTHDAY} OR {_NO_BIRTH} OR {_DISTRICT} OR abs(l.days - r.days) <= 183)"
 
 BLOCKS = (
     *(f"l.{field} = r.{field}" for field in IDENTIFIERS),
