@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from guildhall.foundation.audit.models import Entry
@@ -17,6 +18,7 @@ from ...work.invoices.scene import a_bursar
 from ...work.schoolfinance.scene import INCOME, an_officer, csv_of, publish
 
 pytestmark = pytest.mark.django_db
+NEXT_YEAR = str(timezone.localdate().year + 1)
 LIST, COUNCIL = "/schools/income-and-expenditure/", "/council/income-and-expenditure/"
 
 
@@ -119,7 +121,7 @@ def test_an_officer_asks_and_a_school_saves_sends_corrects_and_all_is_taken_away
     assert "Enter the due date" in refused.text
     assert "Choose at least one school" in refused.text
     assert 'value="Grants"' in team.post(new, typed | {"act": "more"}).text
-    due = {"due_on-day": "1", "due_on-month": "6", "due_on-year": "2027"}
+    due = {"due_on-day": "1", "due_on-month": "6", "due_on-year": NEXT_YEAR}
     team.post(new, typed | due | {"schools": [sian.school_id]})
     asked, one = Asked.objects.get(), Return.objects.get()
     assert [line["label"] for line in asked.lines] == ["Grants", "Words"]
@@ -151,7 +153,7 @@ def test_an_officer_asks_and_a_school_saves_sends_corrects_and_all_is_taken_away
     assert "To correct" in team.get(board).text
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(team.get(board + "export/").content))
     assert sheet.get_sheet_by_index(0).to_python()[1][5] == 12.5
-    team.post(board, {"due_on-day": "2", "due_on-month": "6", "due_on-year": "2027"})
+    team.post(board, {"due_on-day": "2", "due_on-month": "6", "due_on-year": NEXT_YEAR})
     asked.refresh_from_db()
     assert asked.due_on.day == 2
     assert team.post(board, {"due_on-day": "2", "due_on-month": "x", "due_on-year": ""}).status_code == 422
@@ -192,3 +194,14 @@ def test_a_message_leads_to_the_school_that_it_is_about():
     assert f"{LIST}statements/{far.pk}/" in hers.get(LIST).text
     for nobodys in ("0", "x", str(other.school_id + 1000)):
         assert far.school.name in hers.get(LIST, {"at": nobodys}).text
+
+
+def test_what_must_be_said_of_a_return_is_not_called_optional_and_each_gap_is_told_by_itself():
+    team = the_team()
+    day = {"due_on-day": "1", "due_on-month": "6", "due_on-year": NEXT_YEAR}
+    page = team.get(f"{COUNCIL}returns/new/").text
+    assert "Title (optional)" not in page
+    assert "Due date (optional)" not in page
+    told = team.post(f"{COUNCIL}returns/new/", {"title": "", "lines": "0", "whom": "all", **day})
+    assert told.status_code == 422
+    assert set(told.context["problems"]) & {"title", "due_on"} == {"title"}

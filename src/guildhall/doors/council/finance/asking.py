@@ -43,20 +43,22 @@ class DueForm(WordedForm):
     """Until when."""
 
     area = "schools"
-    due_on = DayField(required=False)
+    due_on = DayField()
 
     def _word(self, name: str) -> str:
         return "schools.FinanceAsk_DueOn"
 
     @property
     def day(self) -> date | None:
-        return self.cleaned_data.get("due_on") if self.is_valid() else None
+        """As it was typed, whatever else is missing."""
+        self.full_clean()
+        return self.cleaned_data.get("due_on") if self.is_bound else None
 
 
 class AskForm(DueForm):
     """The head of what is asked; its lines are read by ``_typed_lines``."""
 
-    title = forms.CharField(required=False)
+    title = forms.CharField()
     field_order = ("title", "due_on")
 
     def _word(self, name: str) -> str:
