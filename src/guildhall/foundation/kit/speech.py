@@ -1,6 +1,7 @@
 """In which language, and how dates, times and sizes are written for people."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -46,3 +47,10 @@ def filesize(size: int) -> str:
     if size < 1_000_000:
         return f"{size / 1_000:.0f} KB"
     return f"{size / 1_000_000:.1f} MB".replace(".0 MB", " MB")
+
+
+def money(amount: Decimal | None) -> str:
+    """An amount as people read it: £1,234.56, -£12.00."""
+    if amount is None:
+        return ""
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ _UNKEPT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _SPACES = re.compile(r"\s+")
+_AMOUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,2})?")
 _DAYS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?: 00:00:00)?"),
     re.compile(r"(?P<day>\d{1,2})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<year>\d{4})"),
@@ -77,3 +79,14 @@ def day_of(typed: str) -> date | None:
             except ValueError:
                 return None
     return None
+
+
+def amount_of(typed: str) -> Decimal | None:
+    """Pounds and pence written 1234.56, £1,234.56, -12.00 or (12.00); None for anything else."""
+    plain = "".join(typed.replace("£", "", 1).replace("−", "-").split())
+    below = plain.startswith("-") or (plain.startswith("(") and plain.endswith(")"))
+    bare = plain[1:-1] if plain.startswith("(") and below else plain.removeprefix("-")
+    if not _AMOUNT.fullmatch(bare):
+        return None
+    amount = Decimal(bare.replace(",", "")).quantize(Decimal("0.01"))
+    return -amount if below and amount else amount

@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from guildhall.foundation.kit.identifiers import fold_name
-from guildhall.foundation.kit.typed import squeezed
+from guildhall.foundation.kit.speech import money
+from guildhall.foundation.kit.typed import amount_of, squeezed
 
 from .models import LONGEST_CODE, LONGEST_NUMBER, LONGEST_SUPPLIER
 
@@ -17,7 +18,6 @@ OLDEST_YEARS = 4  # VAT cannot be claimed back after that (VAT Regulations 1995,
 LARGEST = Decimal("9999999.99")
 MONEY = ("net", "vat", "gross")
 LONGEST = {"number": LONGEST_NUMBER, "supplier": LONGEST_SUPPLIER, "cost_code": LONGEST_CODE}
-_AMOUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,2})?")
 _DAYS = (
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?:[ T]00:00(?::00)?)?"),
     re.compile(r"(?P<day>[0-9]{1,2})[/.\- ](?P<month>[0-9]{1,2})[/.\- ](?P<year>[0-9]{4}|[0-9]{2})"),
@@ -70,17 +70,6 @@ def invoice_of(typed: Mapping[str, str]) -> Invoice:
         cost_code=typed.get("cost_code", ""),
         **amounts,
     )
-
-
-def amount_of(typed: str) -> Decimal | None:
-    """Pounds and pence written 1234.56, £1,234.56, -12.00 or (12.00); None for anything else."""
-    plain = "".join(typed.replace("£", "", 1).replace("−", "-").split())
-    below = plain.startswith("-") or (plain.startswith("(") and plain.endswith(")"))
-    bare = plain[1:-1] if plain.startswith("(") and below else plain.removeprefix("-")
-    if not _AMOUNT.fullmatch(bare):
-        return None
-    amount = Decimal(bare.replace(",", "")).quantize(Decimal("0.01"))
-    return -amount if below and amount else amount
 
 
 def day_of(typed: str) -> date | None:
@@ -155,10 +144,3 @@ def _sum_wrong(invoice: Invoice) -> list[Problem]:
     if net and vat and (net < 0) != (vat < 0):
         return [Problem("vat", "Sign")]
     return [] if gross else [Problem("gross", "Nothing")]
-
-
-def money(amount: Decimal | None) -> str:
-    """An amount as people read it: £1,234.56, -£12.00."""
-    if amount is None:
-        return ""
-    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"

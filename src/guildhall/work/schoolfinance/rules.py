@@ -9,7 +9,7 @@ from typing import Any
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
-from guildhall.work.invoices.checking import amount_of
+from guildhall.foundation.kit.typed import amount_of
 
 from .models import Line
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from guildhall.foundation.kit.speech import money
 from guildhall.foundation.texts.queries import say
-from guildhall.work.invoices.checking import money
 
 from .rules import Sum
 

@@ -12,10 +12,10 @@ from guildhall.doors.schools.views.imports import uploaded
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import money
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
-from guildhall.work.invoices.checking import money
 from guildhall.work.schoolfinance import queries, rules, services, sheets, staging
 from guildhall.work.schoolfinance.staging import OfSchool
 from guildhall.work.schoolfinance.wording import month_words

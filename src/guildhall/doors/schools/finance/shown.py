@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from guildhall.foundation.kit import speech
+from guildhall.foundation.kit.speech import money
 from guildhall.foundation.texts.queries import say
-from guildhall.work.invoices.checking import money
 from guildhall.work.schoolfinance import queries, rules
 from guildhall.work.schoolfinance.models import Line, Return, Statement, Version
 from guildhall.work.schoolfinance.wording import COLOURS, month_words, state_words, sum_words

@@ -15,11 +15,10 @@ from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
-from guildhall.foundation.kit.typed import number, one_line
+from guildhall.foundation.kit.typed import amount_of, number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.invoices import queries, reading, services, sheets, staging
-from guildhall.work.invoices.checking import amount_of
 from guildhall.work.invoices.models import Upload
 from guildhall.work.invoices.reading import COLUMNS, heading
 from guildhall.work.invoices.services import Control

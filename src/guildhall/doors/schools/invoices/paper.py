@@ -2,10 +2,9 @@
 
 from guildhall.foundation.documents.document import Document, Section
 from guildhall.foundation.kit import speech
-from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.speech import active_language, money
 from guildhall.foundation.texts.queries import say
 from guildhall.work.invoices import queries
-from guildhall.work.invoices.checking import money
 from guildhall.work.invoices.models import Batch, Line
 from guildhall.work.invoices.reading import heading
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from guildhall.foundation.kit import speech
+from guildhall.foundation.kit.speech import money
 from guildhall.foundation.texts.queries import say
 from guildhall.work.invoices import queries
-from guildhall.work.invoices.checking import money
 from guildhall.work.invoices.models import Batch, Line
 from guildhall.work.invoices.reading import word_of
 

@@ -12,11 +12,11 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit import references
 from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.speech import money
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 
 from .. import queries, rules
-from ..checking import money
 from ..models import Batch, Event, Line, Upload
 from ..moves import SENT, Move
 from ..reading import Row

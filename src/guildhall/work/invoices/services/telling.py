@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from guildhall.foundation.kit.speech import money
 from guildhall.mail.messages import services as messages
 from guildhall.mail.messages.about import About
 from guildhall.people.membership.addresses import at_school
 from guildhall.people.membership.models import SchoolPlace
 
-from ..checking import money
 from ..models import Batch
 
 
