@@ -163,12 +163,18 @@ def test_an_officer_asks_and_a_school_saves_sends_corrects_and_all_is_taken_away
     assert hers.get(path).status_code == 200
 
 
-def test_who_works_at_two_schools_sees_each_apart():
+def at_two_schools():
+    """Somebody responsible for finance at two schools, each of which has a statement: their places."""
     sian, ffion = a_supervisor(), a_supervisor("ffion@other.example.org", another_school())
     bursar = a_bursar(sian)
     other = a_place(bursar.user.email, another_school())
     give(other, ffion, Finance=LEAD)
     publish(INCOME, "990007,Income,9,High school,1,2,")
+    return bursar, other
+
+
+def test_who_works_at_two_schools_sees_each_apart():
+    bursar, other = at_two_schools()
     hers = browser(bursar)
     pages = []
     for place in (bursar, other):
@@ -180,11 +186,7 @@ def test_who_works_at_two_schools_sees_each_apart():
 
 
 def test_a_message_leads_to_the_school_that_it_is_about():
-    sian, ffion = a_supervisor(), a_supervisor("ffion@other.example.org", another_school())
-    bursar = a_bursar(sian)
-    other = a_place(bursar.user.email, another_school())
-    give(other, ffion, Finance=LEAD)
-    publish(INCOME, "990007,Income,9,High school,1,2,")
+    bursar, other = at_two_schools()
     hers, far = browser(bursar), Statement.objects.get(school=other.school_id)
     body = Message.objects.get(to=bursar.user, about_id=far.pk).body
     assert f"{LIST}statements/{far.pk}/?at={other.school_id}" in body
