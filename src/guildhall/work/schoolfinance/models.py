@@ -24,7 +24,20 @@ class Upload(models.Model):
         return self.file_name
 
 
-class Statement(models.Model):
+class Withdrawable(models.Model):
+    """What can be withdrawn, by whom and why, and put back."""
+
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_why = models.CharField(max_length=LONGEST_REASON, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Statement(Withdrawable):
     """What a school's account says at the end of a month. A correction is a new version; the old one stays.
 
     ``month``: its first day. ``current``: the newest version. One that was withdrawn is shown to no school.
@@ -36,11 +49,6 @@ class Statement(models.Model):
     current = models.BooleanField(default=True)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    withdrawn_why = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["month", "current"])]
@@ -85,7 +93,7 @@ class Line(models.Model):
         return self.code
 
 
-class Asked(models.Model):
+class Asked(Withdrawable):
     """A financial return that the council asks schools for.
 
     ``lines``: rules.Question as JSON, fixed once it is asked.
@@ -97,11 +105,6 @@ class Asked(models.Model):
     due_on = models.DateField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    withdrawn_why = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     class Meta:
         constraints = [both_or_neither("withdrawn_at", "withdrawn_by")]

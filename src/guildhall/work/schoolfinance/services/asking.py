@@ -20,7 +20,7 @@ from .. import rules
 from ..models import Asked, Return
 from ..rules import Question
 from . import telling
-from .keeping import reason_of
+from .keeping import mark_put_back, mark_withdrawn, reason_of
 from .loading import refuse_strangers
 
 
@@ -130,8 +130,7 @@ def withdraw_asked(asked: Asked, why: str, *, holder: Holder, by: User, now: dat
     told = reason_of(why)
     asked = hold(asked)
     if asked.withdrawn_at is None:
-        asked.withdrawn_at, asked.withdrawn_by, asked.withdrawn_why = now, by, told
-        asked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+        mark_withdrawn(asked, told, by=by, now=now)
         audit.record("schoolfinance.asked_withdrawn", by=by, about=asked, now=now)
     return asked
 
@@ -142,8 +141,6 @@ def put_back_asked(asked: Asked, *, holder: Holder, by: User, now: datetime) -> 
     refuse_strangers(holder)
     asked = hold(asked)
     if asked.withdrawn_at is not None:
-        asked.withdrawn_at = asked.withdrawn_by = None
-        asked.withdrawn_why = ""
-        asked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+        mark_put_back(asked)
         audit.record("schoolfinance.asked_put_back", by=by, about=asked, now=now)
     return asked

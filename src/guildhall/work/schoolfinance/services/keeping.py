@@ -12,7 +12,7 @@ from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 
-from ..models import LONGEST_REASON, Statement
+from ..models import LONGEST_REASON, Statement, Withdrawable
 from . import telling
 from .loading import NotNow, refuse_strangers
 
@@ -25,6 +25,18 @@ def reason_of(why: str) -> str:
     return told
 
 
+def mark_withdrawn(row: Withdrawable, told: str, *, by: User, now: datetime) -> None:
+    """``row`` is withdrawn; the caller holds it."""
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = now, by, told
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+
+
+def mark_put_back(row: Withdrawable) -> None:
+    """It is there again; the caller holds it."""
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = None, None, ""
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+
+
 @transaction.atomic
 def withdraw_statement(
     statement: Statement, why: str, *, holder: Holder, by: User, now: datetime
@@ -34,8 +46,7 @@ def withdraw_statement(
     told = reason_of(why)
     statement = _current(statement)
     if statement.withdrawn_at is None:
-        statement.withdrawn_at, statement.withdrawn_by, statement.withdrawn_why = now, by, told
-        statement.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+        mark_withdrawn(statement, told, by=by, now=now)
         _kept("schoolfinance.statement_withdrawn", statement, by, now)
         telling.tell_of_statements("Withdrawn", [statement], now=now)
     return statement
@@ -47,9 +58,7 @@ def put_back_statement(statement: Statement, *, holder: Holder, by: User, now: d
     refuse_strangers(holder)
     statement = _current(statement)
     if statement.withdrawn_at is not None:
-        statement.withdrawn_at = statement.withdrawn_by = None
-        statement.withdrawn_why = ""
-        statement.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+        mark_put_back(statement)
         _kept("schoolfinance.statement_put_back", statement, by, now)
         telling.tell_of_statements("PutBack", [statement], now=now)
     return statement
