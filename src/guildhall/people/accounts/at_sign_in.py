@@ -10,11 +10,18 @@ from .models import Authenticator, Passkey, User
 
 
 def account_named(name: str) -> User | None:
-    """Whose email address ``name`` is, else whose user name. One statement, also where nobody has it."""
+    """Whose email address ``name`` is, else whose user name.
+
+    Where nobody has it, somebody else is read and forgotten, so that the time tells nothing.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_named(), [name.lower(), name])
-        found = [_user().row(values) for values in cursor.fetchall()]
-    return min(found, key=lambda user: user.email != name.lower(), default=None)
+        cursor.execute(_named(), [name.lower(), name, name.lower()])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    *values, is_named = found
+    user = _user().row(values)
+    return user if is_named else None
 
 
 def last_used(user: User) -> dict[str, str]:
@@ -34,9 +41,14 @@ def _user() -> statements.Columns[User]:
 
 @cache
 def _named() -> str:
+    table = User._meta.db_table
     return f"""
-        SELECT {_user().sql} FROM {User._meta.db_table} person
-        WHERE person.email = %s OR LOWER(person.user_name) = LOWER(%s)
+        WITH named AS (
+            SELECT id FROM {table} WHERE email = %s OR LOWER(user_name) = LOWER(%s)
+            ORDER BY CASE WHEN email = %s THEN 0 ELSE 1 END LIMIT 1
+        )
+        SELECT {_user().sql}, EXISTS (SELECT 1 FROM named) FROM {table} person
+        WHERE person.id = COALESCE((SELECT id FROM named), (SELECT MIN(id) FROM {table}))
     """  # noqa: S608 (the names are those of our own models)
 
 

@@ -83,9 +83,9 @@ def forgive(right: Right) -> None:
 
 def counted_as(user: User | None, name: str, device: str = "") -> str:
     """Whose count a wrong password (or secret answer) for ``name`` goes to."""
-    known = known_device(user, device)
+    known, digest = known_device(user, device), codes.name_digest(name.strip().lower())
     if user is None:
-        return f"name:{codes.name_digest(name.strip().lower())}"
+        return f"name:{digest}"
     return f"device:{known.pk}" if known else f"user:{user.pk}"
 
 
