@@ -283,7 +283,7 @@ SCHEDULE = {
     "audit-verify": (timedelta(days=1), "guildhall.foundation.audit.tasks.verify"),
     "files-rescan": (timedelta(minutes=1), "guildhall.foundation.files.tasks.rescan_waiting"),
     "files-sweep": (timedelta(hours=6), "guildhall.foundation.files.tasks.sweep_orphans"),
-    "accounts-unused": (timedelta(hours=6), "guildhall.people.accounts.tasks.disable_unused"),
+    "accounts-unused": (timedelta(hours=6), "guildhall.people.membership.tasks.disable_unused"),
     "accounts-sweep": (timedelta(hours=6), "guildhall.people.accounts.tasks.sweep"),
     "schoolcases-reviews": (timedelta(hours=1), "guildhall.work.schoolcases.tasks.remind_of_reviews"),
     "responsibilities-remind": (

@@ -20,8 +20,3 @@ def send_password_link(payload: dict[str, Any], *, task_key: str, now: datetime)
 def sweep(now: datetime) -> None:
     """Job: forget accounts that nobody confirmed, and codes, links, counts and held pages that ended."""
     services.sweep(now=now)
-
-
-def disable_unused(now: datetime) -> None:
-    """Job: warn and disable the accounts of schools and the council that nobody uses."""
-    services.disable_unused(now=now)

@@ -1,6 +1,6 @@
 """Accounts of schools and of the council that nobody uses: warned, disabled, enabled again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,15 +25,15 @@ class NotDisabled(Refusal):
     """Only an account that was disabled for not being used is enabled again this way."""
 
 
-def disable_unused(*, now: datetime) -> dict[str, int]:
+def disable_unused(*, stays: Callable[[User], bool], now: datetime) -> dict[str, int]:
     """Warn and disable those who have not signed in for as long as the setting says; how many of each.
 
-    Only people with a role at a school or at the council. The last administrator who can sign in stays.
+    Only people with a role at a school or at the council, and nobody who ``stays``.
     """
     days = setting("accounts.unused_days")
     if not days:
         return {"disabled": 0, "warned": 0}
-    gone = sum(_disable(user, now) for user in _unused_since(now - timedelta(days=days)))
+    gone = sum(_disable(user, stays, now) for user in _unused_since(now - timedelta(days=days)))
     return {"disabled": gone, "warned": _warn_all(days, now)}
 
 
@@ -55,20 +55,14 @@ def _workers() -> QuerySet[Any]:
 
 
 @transaction.atomic
-def _disable(user: Any, now: datetime) -> bool:
-    if _is_last_administrator(user):
+def _disable(user: Any, stays: Callable[[User], bool], now: datetime) -> bool:
+    if stays(user):
         return False
     if not User.objects.filter(pk=user.pk, state=User.State.ACTIVE).update(state=User.State.DISABLED):
         return False
     proofs.tell(user, "AccountDisabled", key=f"disabled-{user.pk}-{_day(user)}", now=now)
     audit.record("account.disabled_unused", by=None, about=user, now=now)
     return True
-
-
-def _is_last_administrator(user: User) -> bool:
-    active = User.objects.filter(state=User.State.ACTIVE, memberships__ended_at=None)
-    administrators = active.filter(memberships__role="administrator")
-    return administrators.filter(pk=user.pk).exists() and not administrators.exclude(pk=user.pk).exists()
 
 
 def _warn_all(days: int, now: datetime) -> int:

@@ -59,6 +59,7 @@ from .seats import (
     replace_supervisor,
 )
 from .secure_services import NotTheirApprover, TooManyEndUsers, choose_services
+from .staff import disable_unused
 from .starting import start_person
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "change_job_title",
     "change_person",
     "choose_services",
+    "disable_unused",
     "discard_import",
     "enable_person",
     "end_duty",

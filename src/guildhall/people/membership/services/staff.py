@@ -10,6 +10,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import User
 from guildhall.people.accounts.services import administration, proofs
 from guildhall.people.groups import queries as groups
@@ -142,6 +143,24 @@ def change_email(user: User, *, email: str, reason: str, by: User, now: datetime
     _refuse_nobody_left(places_of(user))
 
 
+def disable_unused(*, now: datetime) -> dict[str, int]:
+    """Warn and disable whom accounts.disable_unused finds, but not the last who manages users or groups."""
+    return accounts.disable_unused(stays=_is_last_keeper, now=now)
+
+
+def _is_last_keeper(user: User) -> bool:
+    """Whether nobody else who can sign in manages users, or groups. In the transaction that disables."""
+    hold_name(groups.STAMP)
+    theirs = groups.groups_of(user)
+    return any(keys & theirs and groups.people_in(keys) == 1 for keys in _keeping())
+
+
+def _keeping() -> list[frozenset[str]]:
+    """The groups that may manage users, and those that may manage groups."""
+    kept = [group for group in groups.as_kept().values() if not group.ended]
+    return [frozenset(group.key for group in kept if process in group.processes) for process in KEEPERS]
+
+
 def _known(in_groups: Iterable[str], in_teams: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     open_groups = {key for key, group in groups.as_kept().items() if not group.ended}
     wanted = frozenset(in_groups) & open_groups
@@ -191,9 +210,7 @@ def _refuse_above(keys: frozenset[str], by: User) -> None:
 
 def _refuse_nobody_left(places: Pairs) -> None:
     """``places``: where the person was, whose account or groups have just been changed."""
-    kept = [group for group in groups.as_kept().values() if not group.ended]
-    for process in KEEPERS:
-        keys = frozenset(group.key for group in kept if process in group.processes)
+    for keys in _keeping():
         if keys & {group for group, _ in places} and not groups.people_in(keys):
             raise NobodyLeft(say("administration.Error_User_NobodyLeft"))
 
