@@ -30,6 +30,7 @@ from . import (
     people,
     post,
     responsibilities,
+    retention,
     school_cases,
     school_finance,
     school_folder,
@@ -49,7 +50,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     """Fill an empty database with the demonstration authority. ``say`` is told what is being made."""
     _settings(now)
     cast = Cast(today=now.date())
-    say("  12 schools and 46 people")
+    say("  12 schools and 47 people")
     _people(cast, now - timedelta(days=400))
     say(f"  {CHILDREN} invented children")
     _children(cast, now - timedelta(days=380))
@@ -75,6 +76,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     post.post_to_schools(cast, now=now)
     actions.fill_tracker(cast, now=now)
     sharing.share_something(cast, now=now)
+    retention.keep_for_a_time(cast, now=now)
     accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)
 
 
