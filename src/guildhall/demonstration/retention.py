@@ -55,4 +55,3 @@ def keep_for_a_time(cast: Cast, *, now: datetime) -> None:
     run = privacy.begin_run(by=officer, now=now - timedelta(days=1))
     while privacy.step(run, now=now - timedelta(days=1)):
         pass
-
