@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guildhall.foundation.audit.models import Entry
 from guildhall.mail.messages.models import Message
+from guildhall.paperwork.forms import services as forms
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.records.linkage import services as linkage
@@ -259,6 +260,70 @@ def test_a_newer_version_is_offered_with_what_changed_and_loses_no_answer(client
     after = summary.partition("Answers that will not be sent")[2]
     assert "Areas" in after and moved.set_aside[0]["answer"]["en"][0] in after
     assert moved.set_aside[0]["question"]["cy"]
+
+
+@pytest.mark.req("GH-019")
+def test_a_newer_version_is_offered_on_each_step_and_keeps_what_is_typed_there(client):
+    draft = a_full_draft(now=timezone.now())
+    come_in(client, draft.owner)
+    step = step_url(draft, "needs")
+    assert "newer version" not in client.get(step).text
+    newer = every_kind()
+    newer["groups"][2]["questions"].append(question("SINCE"))
+    live = published(newer)
+
+    page = client.get(step)
+    assert "newer version" in page.text
+    assert "newer version" in client.get(step_url(draft, "parents", "a1")).text
+    offer = client.post(step, typed(page, has_diagnosis="yes", diagnosis="Dyslexia", _newer="yes"))
+    asked = client.get(offer.url)
+    assert Draft.objects.get().answers["HAS_DIAGNOSIS"] == "yes"
+    assert asked.text.count(f'href="{step}"') == 2  # Back, and staying on the older version
+    assert client.post(offer.url).url == step
+
+    moved = client.get(step).text
+    assert Draft.objects.get().version == live and "q-since" in moved
+    assert "newer version of this form" not in moved and "You are now on the newer version" in moved
+
+
+@pytest.mark.req("GH-019")
+def test_a_step_that_the_newer_version_has_not_leads_to_where_the_person_was(client):
+    draft = a_full_draft(now=timezone.now())
+    come_in(client, draft.owner)
+    newer = every_kind()
+    newer["groups"].pop()
+    published(newer)
+
+    moved = client.post(reverse("filling:upgrade", args=[draft.pk]) + "?place=evidence")
+
+    assert moved.url == reverse("filling:resume", args=[draft.pk])
+
+
+@pytest.mark.req("GH-019")
+def test_a_form_that_was_withdrawn_offers_no_other_version(client):
+    draft = a_full_draft(now=timezone.now())
+    come_in(client, draft.owner)
+    newer = published(every_kind(title={"en": "Another", "cy": "Arall"}))
+    forms.withdraw(newer.form, by=None, now=timezone.now())
+
+    assert "newer version" not in client.get(step_url(draft, "needs")).text + client.get(SAVED).text
+
+
+@pytest.mark.req("GH-019")
+def test_a_summary_of_the_older_version_cannot_be_sent_as_the_newer_one(client):
+    draft = a_full_draft(now=timezone.now())
+    come_in(client, draft.owner)
+    summary = client.get(reverse("filling:summary", args=[draft.pk]))
+    accepted = typed(summary, "send") | {"declarations": ["first", "second"]}
+    newer = every_kind()
+    newer["groups"][2]["questions"].append(question("SINCE"))
+    published(newer)
+    client.post(reverse("filling:upgrade", args=[draft.pk]))
+
+    page = client.post(reverse("filling:send", args=[draft.pk]), accepted)
+
+    assert page.status_code == 422 and "Since" in page.text
+    assert Draft.objects.exists()
 
 
 @pytest.mark.req("CP-058")

@@ -81,15 +81,18 @@ def url(name, batch, *more):
     return reverse(f"schools:{name}", args=[batch.pk, *more])
 
 
-def added(client, batch, forename="Osian", **more):
-    data = {
+def a_child(forename="Osian"):
+    return {
         "q-pupil_forename": forename,
         "q-pupil_surname": "Parry",
         "q-pupil_born_on-day": "5",
         "q-pupil_born_on-month": "6",
         "q-pupil_born_on-year": "2016",
     }
-    return client.post(url("many-add", batch), data | more)
+
+
+def added(client, batch, forename="Osian", **more):
+    return client.post(url("many-add", batch), a_child(forename) | more)
 
 
 def sent(client, batch, **more):
@@ -168,6 +171,29 @@ def test_what_could_not_be_sent_is_kept_and_sent_the_next_time(client, batch, mo
     monkeypatch.setattr(intake, "submit", fails)
     sent(client, batch)
     assert sorted(one.subject["forename"] for one in Submission.objects.all()) == ["Ellie", "Mali", "Osian"]
+
+
+@pytest.mark.req("GH-019", "GH-040")
+def test_every_child_moves_to_the_newer_version_of_the_form(client, batch):
+    added(client, batch)
+    draft = Draft.objects.get()
+    newer = draft.version.definition
+    consent = question("PHOTO_CONSENT", "yes_no", mandatory=True)
+    newer["groups"][1]["questions"] += [question("SINCE"), consent]
+    live = published(newer)
+
+    client.post(reverse("filling:upgrade", args=[draft.pk]))
+    client.post(
+        step_url(draft, "why"), typed(client.get(step_url(draft, "why")), since="May", photo_consent="yes")
+    )
+
+    assert "Photo consent" in client.get(url("many-add", batch)).text
+    assert sent(client, batch).status_code == 422  # nobody agreed for the second child
+    agreed = a_child() | {"q-photo_consent": "no"}
+    client.post(url("many-change", batch, Row.objects.get().pk), agreed)
+    sent(client, batch)
+    assert [one.version for one in Submission.objects.all()] == [live, live]
+    assert [one.answers["SINCE"] for one in Submission.objects.all()] == ["May", "May"]
 
 
 @pytest.mark.req("GH-040")

@@ -1,5 +1,7 @@
 """A newer version of a form: every answer keeps its place or is named to its owner."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from guildhall.paperwork.forms import services as forms
 from guildhall.paperwork.forms.definition import Definition, parse
 from guildhall.paperwork.forms.walk import judge
 from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.rules import expiry_of
 from guildhall.paperwork.submissions.versions import answers_left
 
 from ...definitions import a_full_draft
@@ -84,4 +87,6 @@ def test_moving_to_a_newer_version_leaves_every_answer_as_it_was():
     fewer = content | {"groups": content["groups"][:1]}
     parse(fewer)
     forms.publish(fewer, by=None, now=NOON)
-    assert submissions.upgrade_draft(draft, by=draft.owner, now=NOON).answers == before
+    moved = submissions.upgrade_draft(draft, by=draft.owner, now=NOON + timedelta(days=3))
+    assert moved.answers == before
+    assert moved.expires_at == expiry_of(moved.saved_at)

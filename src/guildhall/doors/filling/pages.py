@@ -11,6 +11,7 @@ from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.kit.speech import active_language, clock
 from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import steps
 from guildhall.paperwork.forms.definition import Definition, Question
 from guildhall.paperwork.forms.walk import Walk
@@ -136,6 +137,7 @@ def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
         "autosave": address("filling:autosave", spot.draft.pk),
         "saved": saved_words(spot.draft),
         "emergency": emergency_numbers(spot.definition),
+        "newer": forms.newer_than(spot.draft.version_id),
         "language_form": "step",
     }
 

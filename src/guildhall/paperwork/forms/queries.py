@@ -10,9 +10,13 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from guildhall.foundation.authority.stamps import Kept
+
 from .definition import Definition, compiled
 from .editing import questions_in, same_question
 from .models import Form, FormVersion, Publication, Question, QuestionRevision, WorkingForm
+
+STAMP = "live_forms"
 
 
 @lru_cache(maxsize=500)
@@ -24,6 +28,22 @@ def definition_of(version_id: int) -> Definition:
 def live_version(code: str) -> FormVersion | None:
     """The version of the form that is offered now; None when there is no such form or it is withdrawn."""
     return _live().filter(form__code=code.upper()).first()
+
+
+def newer_than(version_id: int) -> int | None:
+    """The version that is offered now instead of this one; None for the newest, or a withdrawn form.
+
+    Every step of a draft asks, so it is kept.
+    """
+    return _replaced.get().get(version_id)
+
+
+def _versions_replaced() -> dict[int, int]:
+    rows = FormVersion.objects.filter(form__withdrawn_at=None).exclude(form__live_version=None)
+    return dict(rows.exclude(form__live_version=F("pk")).values_list("pk", "form__live_version"))
+
+
+_replaced: Kept[dict[int, int]] = Kept(STAMP, _versions_replaced)
 
 
 def offered(*, portal: str = "", audiences: Iterable[str] = ()) -> list[FormVersion]:

@@ -118,13 +118,6 @@ def open_draft_of(user: User, *, form_id: int, family_child_id: UUID | None) -> 
     return rows.first()
 
 
-def newer_version_of(draft: Draft) -> int | None:
-    """The id of the version that is offered now, where it is not the draft's own."""
-    rows = Draft.objects.filter(pk=draft.pk, version__form__withdrawn_at=None)
-    live = rows.values_list("version__form__live_version_id", flat=True).first()
-    return None if live == draft.version_id else live
-
-
 def correction_of(submission: Submission) -> Draft | None:
     """The open draft that corrects ``submission``."""
     return Draft.objects.filter(corrects=submission).first()

@@ -57,13 +57,29 @@ def begin_batch(
 @transaction.atomic
 def choose_questions(batch: Batch, *, asked: Collection[str], by: User, now: datetime) -> Batch:
     """Ask ``asked`` (codes) for each child; what rows answered to other questions stays unseen in them."""
-    definition = forms.definition_of(batch.version_id)
-    wanted = {*asked, *queries.consents_of(definition)}
-    batch.asked = [one.code for one in queries.others_of(definition) if one.code in wanted]
+    batch.asked = _asked(batch, asked)
     batch.save(update_fields=["asked"])
     detail = {"questions": batch.asked}
     audit.record("many.questions_chosen", by=by, about=batch, now=now, detail=detail)
     return batch
+
+
+def _asked(batch: Batch, chosen: Collection[str]) -> list[str]:
+    """Of the questions that were ``chosen``, those that the form has, and every consent."""
+    definition = forms.definition_of(batch.version_id)
+    wanted = {*chosen, *queries.consents_of(definition)}
+    return [one.code for one in queries.others_of(definition) if one.code in wanted]
+
+
+@transaction.atomic
+def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
+    """Move a draft to the newer version of its form; one for many children moves with all its rows."""
+    upgraded = submissions.upgrade_draft(draft, by=by, now=now)
+    if batch := queries.batch_with(upgraded.key):
+        batch.version_id = upgraded.version_id
+        batch.asked = _asked(batch, batch.asked)
+        batch.save(update_fields=["version", "asked"])
+    return upgraded
 
 
 @transaction.atomic

@@ -15,7 +15,6 @@ from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.walk import Gap
-from guildhall.paperwork.submissions import queries as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.records.linkage.merges import kept_for
 from guildhall.work.intake import queries as intake
@@ -105,7 +104,7 @@ def show_summary(
             {"key": one["question"][active_language()], "value": one["answer"][active_language()]}
             for one in draft.set_aside
         ],
-        "newer": submissions.newer_version_of(draft),
+        "newer": forms.newer_than(draft.version_id),
         "entered": entered_rows(draft.key),
         "saved": saved_words(draft),
         "emergency": emergency_numbers(definition),

@@ -21,6 +21,7 @@ from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.definition import Definition
 from guildhall.paperwork.submissions import queries as submission_queries
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
@@ -29,11 +30,13 @@ from guildhall.paperwork.submissions.versions import Left, answers_left, changes
 from guildhall.people.accounts.asking import who
 from guildhall.work.cases import queries as cases
 from guildhall.work.intake.titles import account_name
+from guildhall.work.many import services as many
 
 from ..answers import in_words
 from ..loading import my_draft, my_schools, own_draft
 from ..names import shown_names
 from ..pages import emergency_numbers, walk_of
+from ..places import place_address
 
 _RECENT = timedelta(days=30)
 
@@ -57,8 +60,7 @@ def saved(request: HttpRequest) -> HttpResponse:
             "started": _started(draft.started_at),
             "title": account_name(forms.definition_of(draft.version_id), active_language()),
             "name": names[draft.pk],
-            "newer": draft.version.form.live_version_id not in {None, draft.version_id}
-            and not draft.version.form.withdrawn_at,
+            "newer": forms.newer_than(draft.version_id),
             "days": days_left(draft.expires_at, now) if draft.expires_at else None,
         }
         for number, draft in enumerate(drafts, 1)
@@ -126,14 +128,15 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The newer version of a form that is being filled in: what changed, and moving to it (GH-019)."""
     draft = my_draft(request, draft_id)
-    newer = submission_queries.newer_version_of(draft)
-    if request.method == "POST":
-        submissions.upgrade_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-        notices.success(request, texts.say("send.Upgrade_Done"))
-        return redirect("filling:resume", draft.pk)
+    newer = forms.newer_than(draft.version_id)
     if newer is None:
         return redirect("filling:resume", draft.pk)
     older, definition = forms.definition_of(draft.version_id), forms.definition_of(newer)
+    if request.method == "POST":
+        many.upgrade_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        notices.success(request, texts.say("send.Upgrade_Done"))
+        return redirect(_came_from(request, draft, definition) or reverse("filling:resume", args=[draft.pk]))
+    back = _came_from(request, draft, older)
     left = [
         _left_row(each) for each in answers_left(older, definition, draft.answers, today=timezone.localdate())
     ]
@@ -146,9 +149,18 @@ def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         ],
         "again": [row for row in left if row["again"]],
         "gone": [row for row in left if not row["again"]],
+        "back": back or reverse("filling:saved"),
+        "stay": back or reverse("filling:resume", args=[draft.pk]),
         "emergency": emergency_numbers(definition),
     }
     return render(request, "filling/upgrade.html", context)
+
+
+def _came_from(request: HttpRequest, draft: Draft, definition: Definition) -> str:
+    """The page of the form on which the newer version was offered, as far as ``definition`` has it."""
+    place = request.GET.get("place", "")
+    known = place == "summary" or place in definition.group_by_key
+    return place_address(draft.pk, place) if known else ""
 
 
 def _left_row(left: Left) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from ..asking import asked_words
 from ..conflict import conflict_page
 from ..loading import my_draft, note_reading
 from ..pages import base_of, saved_words, step_page, walk_of
-from ..places import place_address
+from ..places import address, place_address
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
 from ..presence import changed_words, company_in, note_here
 from .filing import forget_posted, remove_posted, take_posted
@@ -129,6 +129,8 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
         return redirect("filling:submitted" if draft.corrects_id else "filling:saved")
     if "remove-row" in post:
         return redirect(place_address(draft.pk, spot.group.key))
+    if "newer" in post:
+        return redirect(f"{address('filling:upgrade', draft.pk)}?place={spot.group.key}")
     if go := post.get("go"):
         known = go in spot.definition.group_by_key
         return redirect(place_address(draft.pk, go if known else None))

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.authority import stamps
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
 from ..definition import parse
 from ..models import Form, FormVersion
+from ..queries import STAMP
 
 
 class AlreadyWithdrawn(Refusal):
@@ -48,6 +50,7 @@ def publish(plain: Any, *, by: Any, now: datetime) -> FormVersion:
     )
     form.live_version, form.withdrawn_at = version, None
     form.save(update_fields=["live_version", "withdrawn_at"])
+    stamps.touch(STAMP)
     detail = {"code": form.code, "number": version.number, "digest": digest}
     audit.record("forms.published", by=by, about=version, now=now, detail=detail)
     return version
@@ -61,6 +64,7 @@ def withdraw(form: Form, *, by: Any, now: datetime) -> Form:
         raise AlreadyWithdrawn(texts.say("shared.Error_Form_Withdrawn"))
     form.withdrawn_at = now
     form.save(update_fields=["withdrawn_at"])
+    stamps.touch(STAMP)
     audit.record("forms.withdrawn", by=by, about=form, now=now, detail={"code": form.code})
     return form
 

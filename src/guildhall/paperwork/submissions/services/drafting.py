@@ -191,7 +191,8 @@ def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
     """Move the draft to the version of its form that is offered now (GH-019). No answer is lost.
 
     Answers to questions that the newer version has not stay in the draft, in words as well (``set_aside``),
-    and are not sent. A draft that is on the newest version, or whose form is withdrawn, stays as it is.
+    and are not sent. A summary that is open elsewhere shows the older version, so it cannot be sent any
+    more. A draft that is on the newest version, or whose form is withdrawn, stays as it is.
     """
     held = (
         Draft.objects.select_for_update(of=("self",))
@@ -208,8 +209,11 @@ def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
     left = answers_left(older, newer, held.answers, today=timezone.localdate(now))
     held.set_aside = [*held.set_aside, *(in_words(one) for one in left if not one.again)]
     held.version_id = form.live_version_id
-    held.saved_at = now
-    held.save(update_fields=["version", "saved_at", "set_aside"])
+    held.revision += 1
+    held.saved_at, held.warned = now, 0
+    if held.expires_at:
+        held.expires_at = expiry_of(now)
+    held.save(update_fields=["version", "revision", "saved_at", "warned", "expires_at", "set_aside"])
     detail = {"from": before, "to": held.version_id, "set_aside": sum(not one.again for one in left)}
     audit.record("draft.upgraded", by=by, about=held, now=now, detail=detail)
     return held
