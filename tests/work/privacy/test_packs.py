@@ -14,9 +14,10 @@ from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox.worker import drain
 from guildhall.paperwork.submissions.models import Submission
+from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import User
 from guildhall.work.cases.models import Case
-from guildhall.work.privacy import packing, queries, services
+from guildhall.work.privacy import packing, queries, services, wording
 from guildhall.work.privacy.models import Pack, PackPart, Request
 from guildhall.work.privacy.registry import PLACES
 from guildhall.work.privacy.rules import answer_by
@@ -108,6 +109,37 @@ def test_what_may_be_about_somebody_else_is_taken_out_unless_the_checker_keeps_i
     assert "about somebody else" in without["index.html"]
     assert "Because OWNMARK" in contents(pack)["data.json"]
     assert str(case.submission.sender) not in contents(pack)["index.html"]
+
+
+@pytest.mark.req("GH-048")
+def test_a_pack_reads_as_sentences_days_and_words_and_names_the_person_themselves():
+    mine = a_parent()
+    accounts.change_details(mine, changes={"born_on": date(1986, 5, 17)}, by=mine, now=NOON)
+    accounts.note_entry(mine, verified=True, now=NOON)
+
+    files = contents(gathered(a_request(Subject("user", mine.pk))))
+
+    page = files["index.html"]
+    assert f"{mine} changed the details of account {mine.pk}" in page
+    assert "17 May 1986" in page
+    assert "1 June 2026, 1pm" in page
+    assert "Consent given" in page
+    assert "ConsentGiven" not in page
+    assert '"born_on": "1986-05-17"' in files["data.json"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"why": ["a", {"b": True}], "none": []}, "why:\n  – a\n  –\n    b: Yes\nnone:"),
+        ("2026-99-99", "2026-99-99"),
+        ("2026-02-29T10:00:00Z", "2026-02-29T10:00:00Z"),
+        (None, ""),
+        (0, "0"),
+    ],
+)
+def test_a_value_of_a_pack_is_written_line_by_line(value: object, words: str):
+    assert wording.spoken(value) == words
 
 
 @pytest.mark.req("GH-048")

@@ -94,7 +94,14 @@ def _told(row: Model, label: str, subject: Subject) -> Gathered:
         fields[each.name] = _value(row, each)
         if _leads_elsewhere(row, each, subject):
             others.append(each.name)
-    return Gathered(fields, sorted(set(others)))
+    return Gathered(fields, sorted(set(others) - _own_names(row, place, subject)))
+
+
+def _own_names(row: Model, place: Place, subject: Subject) -> set[str]:
+    """The fields that name somebody, and here the person of the pack."""
+    if subject.kind != "user":
+        return set()
+    return {name for name, number in place.names if getattr(row, number) == subject.id}
 
 
 def _others_to(place: Place, subject: Subject) -> tuple[str, ...]:

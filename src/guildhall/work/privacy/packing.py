@@ -12,10 +12,11 @@ from guildhall.foundation.files import storage
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.texts.queries import say
 
+from . import wording
 from .models import Pack, PackPart
 
 READABLE = (StoredFile.State.CLEAN, StoredFile.State.ACCEPTED)
-FILES = "files.StoredFile"
+FILES, AUDIT = "files.StoredFile", "audit.Entry"
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -25,7 +26,10 @@ def write(pack: Pack, to: IO[bytes], *, whole: bool) -> None:
         sections = [_section(part, pack, whole) for part in pack.parts.order_by("model", "number")]
         page = {"pack": pack, "sections": sections, "whole": whole, "language": pack.request.language}
         _put(out, "index.html", render_to_string("privacy/index.html", page).encode())
-        data = [{"model": each["model"], "rows": [_plain(row) for row in each["rows"]]} for each in sections]
+        data = [
+            {"model": each["model"], "rows": [_plain(row["cells"]) for row in each["rows"]]}
+            for each in sections
+        ]
         _put(out, "data.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
         for name, key in _files(pack, whole):
             _put(out, name, storage.path_of(key).read_bytes())
@@ -42,21 +46,23 @@ def _section(part: PackPart, pack: Pack, whole: bool) -> dict[str, Any]:
     label, name = part.model.split(".")
     rows = [_row(part.model, row, pack, whole) for row in part.rows]
     room = say(f"administration.Privacy_Room_{label}")
-    return {"model": part.model, "room": room, "name": name, "rows": rows}
+    return {"model": part.model, "room": room, "name": wording.kind_of(name), "rows": rows}
 
 
-def _row(model: str, row: dict[str, Any], pack: Pack, whole: bool) -> list[dict[str, Any]]:
-    return [
+def _row(model: str, row: dict[str, Any], pack: Pack, whole: bool) -> dict[str, Any]:
+    cells = [
         _cell(name, value, marked=name in row["others"], kept=whole or f"{model}.{name}" in pack.kept)
         for name, value in row["fields"].items()
     ]
+    says = model == AUDIT and "verb" in row["fields"]
+    return {"cells": cells, "title": wording.happening(_plain(cells)) if says else ""}
 
 
 def _cell(name: str, value: Any, *, marked: bool, kept: bool) -> dict[str, Any]:
     empty = value in (None, "", [], {})
     taken_out = marked and not kept and not empty
     shown = say("administration.Privacy_TakenOut") if taken_out else value
-    spoken = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False, indent=1)
+    spoken = shown if taken_out else wording.spoken(shown)
     return {
         "name": name,
         "words": name.replace("_", " "),

@@ -4,7 +4,7 @@ from . import finders
 from .place import Place
 
 PLACES: tuple[Place, ...] = (
-    Place("audit.Entry", find=finders.audit, others=("by_name", "detail")),
+    Place("audit.Entry", find=finders.audit, others=("by_name", "detail"), names=(("by_name", "by_id"),)),
     Place(
         "outbox.Task", find=finders.tasks, hidden=(("payload", "It may hold a link that lets somebody in."),)
     ),

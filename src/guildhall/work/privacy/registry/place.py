@@ -16,7 +16,8 @@ class Place:
 
     ``find``: for what a lookup cannot say. ``others``: fields whose values may be about somebody else, in
     any pack; ``others_to_user`` and ``others_to_child`` only in a pack of that kind. ``hidden``: field → why
-    its value is given to nobody. ``nobody``: why no row is about a person; then the rest is empty.
+    its value is given to nobody. ``nobody``: why no row is about a person; then the rest is empty. ``names``:
+    field of ``others`` → the field with the number of the account that it names; it stays if that is theirs.
     """
 
     model: str
@@ -28,6 +29,7 @@ class Place:
     others_to_child: tuple[str, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
     nobody: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
 
 def secret(*names: str) -> tuple[tuple[str, str], ...]:
