@@ -157,7 +157,10 @@ def test_rows_are_added_changed_and_removed(client, draft):
     page = client.get(step_url(draft, "parents"))
     assert "Dilys Pritchard" in page.text and "Add More" in page.text
 
+    assert 'name="add"' in client.get(step_url(draft, "parents", "b2")).text
+    assert 'name="add"' in client.get(step_url(draft, "parents", "a1")).text
     response = type_in(client, step_url(draft, "parents", "b2"), parent_name="Tomos", _add="yes")
+    assert 'name="add"' not in client.get(response.url).text  # the third of three
     assert response.url.startswith(step_url(draft, "parents"))
     assert [row["PARENT_NAME"] for row in answers()["parents"]] == ["Dilys Pritchard", "Tomos"]
     client.post(

@@ -71,7 +71,6 @@ def step_page(
         return context | {
             "rows": row_lines(spot, walk),
             "fresh": fresh_row_id(),
-            "may_add": may_add(spot),
             "remove": remove,
             "removed": removed_words(spot),
         }
@@ -128,6 +127,7 @@ def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
         "item": item_words(spot),
         "row_id": spot.row_id,
         "row_number": _row_number(spot),
+        "may_add": may_add(spot),
         "step_number": places.index(place) + 1 if place in places else 0,
         "step_count": len(places) + 1,
         "back": _back(spot, walk),

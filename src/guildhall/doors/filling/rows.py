@@ -70,8 +70,10 @@ def removed_words(spot: Spot) -> str:
 
 
 def may_add(spot: Spot) -> bool:
-    """Whether the repeating group takes another row."""
-    return bool(spot.group.repeats) and len(spot.rows) < spot.group.repeats.most  # type: ignore[union-attr]
+    """Whether the repeating group takes another row, besides the one that is open."""
+    if spot.group.repeats is None:
+        return False
+    return len({row["_id"] for row in spot.rows} | ({spot.row_id} - {""})) < spot.group.repeats.most
 
 
 def changed(request: HttpRequest, spot: Spot, *, now: datetime) -> str | None:
