@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from guildhall.foundation.lists import services as lists
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import Membership, SchoolPlace
 from guildhall.people.responsibilities import queries
@@ -110,9 +111,9 @@ def test_a_responsibility_opens_its_systems_at_that_school_only_and_while_it_las
     Membership.objects.filter(place=elen).update(locked_at=NOON)
     assert not queries.opens(holder(elen), a_school().pk, FSM)
     Membership.objects.filter(place=elen).update(locked_at=None)
-    responsibilities.retire_category(the("Catering"), by=sian.user, now=NOON)
+    lists.retire_entry(the("Catering"), by=sian.user, now=NOON)
     assert not queries.opens(holder(elen), a_school().pk, FSM)
-    responsibilities.bring_back_category(the("Catering"), by=sian.user, now=NOON)
+    lists.bring_back_entry(the("Catering"), by=sian.user, now=NOON)
     assert queries.opens(holder(elen), a_school().pk, FSM)
     membership.remove_person(elen, holder=holder(sian), by=sian.user, now=NOON)
     assert not queries.opens(holder(elen), a_school().pk, FSM)

@@ -3,6 +3,7 @@
 import pytest
 
 from guildhall.foundation.kit.refusals import Refusals
+from guildhall.foundation.lists import services as lists
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.responsibilities import queries, rules
 from guildhall.people.responsibilities import services as responsibilities
@@ -55,7 +56,7 @@ def test_the_authority_adds_changes_moves_and_retires():
     by, sian, elen = an_administrator(), a_supervisor(), a_place("elen@ysgol.example.org")
     added = responsibilities.add_category(FORESTS, by=by, now=NOON)
     assert queries.offered()[-1] == added
-    responsibilities.move_category(added, up=True, by=by, now=NOON)
+    lists.move_entry(added, up=True, by=by, now=NOON)
     assert queries.offered()[-2] == added
     told = Described("Forest", "Coedwig", systems=("emergency-contacts", "no-such-thing"))
     assert responsibilities.change_category(added, told=told, by=by, now=NOON).systems == [
@@ -63,9 +64,9 @@ def test_the_authority_adds_changes_moves_and_retires():
     ]
     give(elen, sian, Catering=LEAD)
     assert queries.everything().get(pk=the("Catering").pk).people == 1
-    responsibilities.retire_category(the("Catering"), by=by, now=NOON)
+    lists.retire_entry(the("Catering"), by=by, now=NOON)
     assert (the("Catering") in queries.offered(), held(elen)) == (False, {})
-    responsibilities.bring_back_category(the("Catering"), by=by, now=NOON)
+    lists.bring_back_entry(the("Catering"), by=by, now=NOON)
     assert held(elen) == {"Catering": LEAD}
 
 
@@ -78,7 +79,7 @@ def test_a_name_is_needed_in_both_languages_and_taken_once():
         with pytest.raises(Refusals) as caught:
             responsibilities.add_category(told, by=by, now=NOON)
         assert caught.value.problems.keys() == fields
-    with pytest.raises(responsibilities.CategoryTaken):
+    with pytest.raises(lists.Taken):
         responsibilities.add_category(Described(" catering ", "Arall"), by=by, now=NOON)
 
 

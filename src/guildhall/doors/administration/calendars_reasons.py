@@ -1,6 +1,6 @@
 """The reasons for which schools may close."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +14,14 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.lists import services as lists
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
-from guildhall.people.calendars import queries, services
+from guildhall.people.calendars import queries
 from guildhall.people.calendars.models import ClosureReason
 
 from .calendars import calendar_crumbs
+from .list_entries import acted
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 LIST = "administration:closure-reasons"
@@ -30,12 +32,12 @@ LIST = "administration:closure-reasons"
 def index(request: HttpRequest) -> HttpResponse:
     """The list in its order, and adding to it."""
     typed = {language: one_line(request.POST.get(language)) for language in ("en", "cy")}
-    problems: dict[str, str] = {}
+    problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            services.add_reason(**typed, by=who(request), now=timezone.now())
+            lists.add_entry(ClosureReason(name=typed), by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = {**problems_of(refusal)}
+            problems = problems_of(refusal)
         else:
             messages.success(request, say("schools.Reason_Added"))
             return redirect(LIST)
@@ -56,12 +58,13 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     typed = {
         language: one_line(request.POST.get(language, reason.name[language])) for language in ("en", "cy")
     }
-    problems: dict[str, str] = {}
+    problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            _do(request, reason, typed)
+            if not acted(request, reason):
+                lists.change_entry(reason, {"name": typed}, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = {**problems_of(refusal)}
+            problems = problems_of(refusal)
         else:
             messages.success(request, say("schools.Reason_Saved"))
             return redirect(LIST)
@@ -74,16 +77,3 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "administration/calendars_reason.html", context, status=422 if problems else 200)
-
-
-def _do(request: HttpRequest, reason: ClosureReason, typed: dict[str, str]) -> None:
-    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    match request.POST.get("act"):
-        case "retire":
-            services.retire_reason(reason, **acting)
-        case "back":
-            services.bring_back_reason(reason, **acting)
-        case "up" | "down":
-            services.move_reason(reason, up=request.POST["act"] == "up", **acting)
-        case _:
-            services.rename_reason(reason, en=typed["en"], cy=typed["cy"], **acting)

@@ -1,6 +1,6 @@
 """The list of jobs that people at schools may have."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,21 +11,18 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.lists import services as lists
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries
-from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import JobTitle
 
+from .list_entries import acted
 from .trail import crumbs
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def problems_of(refusal: Refusal) -> dict[str, str]:
-    """Field → what is wrong with it."""
-    return getattr(refusal, "problems", None) or {refusal.field or "main-content": refusal.message}
 
 
 @PAGE
@@ -33,10 +30,10 @@ def problems_of(refusal: Refusal) -> dict[str, str]:
 def index(request: HttpRequest) -> HttpResponse:
     """The list in its order, and adding to it."""
     typed = {language: request.POST.get(language, "") for language in ("en", "cy")}
-    problems: dict[str, str] = {}
+    problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            membership.add_job_title(**typed, by=who(request), now=timezone.now())
+            lists.add_entry(JobTitle(name=typed), by=who(request), now=timezone.now())
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -57,10 +54,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Name a job otherwise, move it, retire it or offer it again."""
     title = get_object_or_404(JobTitle, pk=pk)
     typed = {language: request.POST.get(language, title.name[language]) for language in ("en", "cy")}
-    problems: dict[str, str] = {}
+    problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            _do(request, title, typed)
+            if not acted(request, title):
+                lists.change_entry(title, {"name": typed}, by=who(request), now=timezone.now())
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -76,16 +74,3 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "administration/schools_title.html", context, status=422 if problems else 200)
-
-
-def _do(request: HttpRequest, title: JobTitle, typed: dict[str, str]) -> None:
-    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    match request.POST.get("act"):
-        case "retire":
-            membership.retire_job_title(title, **acting)
-        case "back":
-            membership.bring_back_job_title(title, **acting)
-        case "up" | "down":
-            membership.move_job_title(title, up=request.POST["act"] == "up", **acting)
-        case _:
-            membership.change_job_title(title, en=typed["en"], cy=typed["cy"], **acting)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, one_line
@@ -21,7 +22,6 @@ from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.organisations.queries import open_establishments
 
-from .job_titles import problems_of
 from .trail import crumbs
 
 TYPED = ("serial", "reason", "what", "network_reason")

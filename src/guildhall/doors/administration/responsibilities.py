@@ -25,6 +25,7 @@ from guildhall.people.responsibilities.models import Proposal, Responsibility
 from guildhall.people.responsibilities.services import Described
 from guildhall.people.responsibilities.systems import SYSTEMS
 
+from .list_entries import acted
 from .trail import crumbs
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +84,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            _do(request, one, told)
+            if not acted(request, one):
+                responsibilities.change_category(one, told=told, by=who(request), now=timezone.now())
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -95,19 +97,6 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         **_fields(told, problems),
     }
     return _page(request, "responsibility", context)
-
-
-def _do(request: HttpRequest, one: Responsibility, told: Described) -> None:
-    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    match request.POST.get("act"):
-        case "retire":
-            responsibilities.retire_category(one, **acting)
-        case "back":
-            responsibilities.bring_back_category(one, **acting)
-        case "up" | "down":
-            responsibilities.move_category(one, up=request.POST["act"] == "up", **acting)
-        case _:
-            responsibilities.change_category(one, told=told, **acting)
 
 
 @require_safe

@@ -15,6 +15,7 @@ from guildhall.doors.schools.forms import EditForm, PersonForm, word
 from guildhall.doors.schools.views.people import row, saved
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import paragraphs
@@ -28,7 +29,6 @@ from guildhall.people.organisations.queries import open_establishments
 from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite import services as site_services
 
-from .job_titles import problems_of
 from .trail import crumbs
 
 MOST_WAITING = 100  # service requests on one page
@@ -161,7 +161,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         try:
             _do(request, place, name)
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = {**problems_of(refusal)}
         else:
             messages.success(request, say("schools.Done", name=str(place)))
             return redirect("administration:school", place.school_id)
@@ -257,7 +257,7 @@ def request_(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 membership.grant_request(asked, **acting)
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = {**problems_of(refusal)}
         else:
             messages.success(request, say("schools.Request_Answered"))
             return redirect("administration:school-requests")

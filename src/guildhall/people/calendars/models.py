@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.kit.speech import spoken
+from guildhall.foundation.lists.models import Entry
 
 from .days import Span, TermDates
 
@@ -105,17 +106,10 @@ class BankHoliday(models.Model):
     called = spoken("name")
 
 
-class ClosureReason(models.Model):
-    """Why a school may have to close, from the authority's list. ``name`` is {"en", "cy"}."""
+class ClosureReason(Entry):
+    """Why a school may have to close, from the authority's list."""
 
-    name = models.JSONField()
-    position = models.PositiveIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return str(self.name["en"])
-
-    called = spoken("name")
+    event = "calendars.reason"
 
 
 class Closure(models.Model):

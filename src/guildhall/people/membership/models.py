@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
-from guildhall.foundation.kit.speech import spoken
+from guildhall.foundation.lists.models import Entry
 
 
 class Membership(models.Model):
@@ -39,20 +39,10 @@ class Membership(models.Model):
         return f"{self.user_id} {self.role} {self.team}".strip()
 
 
-class JobTitle(models.Model):
-    """A job that people at schools may have, from the authority's own list. ``name`` is {"en", "cy"}.
+class JobTitle(Entry):
+    """A job that people at schools may have, from the authority's own list."""
 
-    ``position`` orders the list; a retired title stays with whoever has it and is offered to nobody new.
-    """
-
-    name = models.JSONField()
-    position = models.PositiveIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return str(self.name["en"])
-
-    called = spoken("name")
+    event = "membership.job_title"
 
 
 class SchoolPlace(models.Model):

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
-from guildhall.foundation.kit.speech import spoken
+from guildhall.foundation.lists.models import Entry
 
 
 class Level(models.TextChoices):
@@ -12,23 +12,17 @@ class Level(models.TextChoices):
     INTERESTED = "interested"
 
 
-class Responsibility(models.Model):
+class Responsibility(Entry):
     """An area of responsibility, and so a category of post, from the list that the schools agreed.
 
-    ``name`` and ``words`` (what its post is about) are {"en", "cy"}; ``systems`` are keys of
-    systems.SYSTEMS. A retired one is given to nobody and opens nothing.
+    ``words`` (what its post is about) are {"en", "cy"}; ``systems`` are keys of systems.SYSTEMS. A retired
+    one opens nothing: whoever has it has nothing of it until it is brought back.
     """
 
-    name = models.JSONField()
+    event = "responsibilities.category"
+
     words = models.JSONField(default=dict)
     systems = models.JSONField(default=list, blank=True)
-    position = models.PositiveIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return str(self.name["en"])
-
-    called = spoken("name")
 
 
 class Assignment(models.Model):

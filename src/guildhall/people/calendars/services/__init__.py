@@ -1,4 +1,4 @@
-"""Keeping the calendar: dates of terms, what a school keeps itself, bank holidays, reasons, closures."""
+"""Keeping the calendar: dates of terms, what a school keeps itself, bank holidays, closures."""
 
 from .closures import (
     NoSession,
@@ -10,15 +10,7 @@ from .closures import (
     report_closure,
     withdraw_closure,
 )
-from .lists import (
-    add_bank_holiday,
-    add_reason,
-    bring_back_reason,
-    move_reason,
-    remove_bank_holiday,
-    rename_reason,
-    retire_reason,
-)
+from .holidays import add_bank_holiday, remove_bank_holiday
 from .schools import set_times, set_training_days
 from .terms import follow_authority, set_terms
 
@@ -28,16 +20,11 @@ __all__ = [
     "Overlaps",
     "Told",
     "add_bank_holiday",
-    "add_reason",
-    "bring_back_reason",
     "end_closure",
     "extend_closure",
     "follow_authority",
-    "move_reason",
     "remove_bank_holiday",
-    "rename_reason",
     "report_closure",
-    "retire_reason",
     "set_terms",
     "set_times",
     "set_training_days",

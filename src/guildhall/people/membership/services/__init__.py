@@ -3,14 +3,6 @@
 from .duties import BadDuty, end_duty, give_duty
 from .helping import enable_person, forgive_tries, reset_second
 from .imports import NothingToApply, apply_import, discard_import, stage_import
-from .job_titles import (
-    TitleTaken,
-    add_job_title,
-    bring_back_job_title,
-    change_job_title,
-    move_job_title,
-    retire_job_title,
-)
 from .network import (
     NETWORK_WORK,
     BadSerial,
@@ -81,17 +73,13 @@ __all__ = [
     "NotTheirApprover",
     "NotYours",
     "NothingToApply",
-    "TitleTaken",
     "TooManyEndUsers",
-    "add_job_title",
     "add_person",
     "answer_about_network",
     "apply_import",
     "appoint_supervisor",
     "ask_for_account",
     "assign_keyfob",
-    "bring_back_job_title",
-    "change_job_title",
     "change_person",
     "choose_services",
     "disable_unused",
@@ -109,13 +97,11 @@ __all__ = [
     "lock_person",
     "make_member",
     "make_staff",
-    "move_job_title",
     "record_account",
     "refuse_request",
     "remove_person",
     "replace_supervisor",
     "reset_second",
-    "retire_job_title",
     "send_password_link",
     "stage_import",
     "start_person",

@@ -1,14 +1,6 @@
 """Giving responsibilities, asking for them, and keeping the list of them."""
 
-from .categories import (
-    CategoryTaken,
-    Described,
-    add_category,
-    bring_back_category,
-    change_category,
-    move_category,
-    retire_category,
-)
+from .categories import Described, add_category, change_category
 from .giving import ChangedMeanwhile, NotTheirs, assign
 from .proposals import (
     Decided,
@@ -38,7 +30,6 @@ __all__ = [
     "END",
     "NO",
     "AlreadyClosed",
-    "CategoryTaken",
     "ChangedMeanwhile",
     "Decided",
     "Described",
@@ -53,15 +44,12 @@ __all__ = [
     "ask_for_change",
     "ask_heads",
     "assign",
-    "bring_back_category",
     "change_category",
     "decide_request",
     "decline_proposal",
     "give_opinion",
-    "move_category",
     "propose_category",
     "remind_of_requests",
-    "retire_category",
     "see_alert",
     "withdraw_request",
 ]

@@ -9,13 +9,14 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.typed import one_line, paragraphs
+from guildhall.foundation.lists import services as lists
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 from guildhall.people.membership.models import SchoolPlace
 
 from .. import queries, rules
 from ..models import Opinion, Proposal, Responsibility
-from .categories import LONGEST_NAME, Described, add_category
+from .categories import Described, add_category
 from .giving import tell
 
 MOST_OPEN = 5  # proposals of one school
@@ -48,7 +49,7 @@ def propose_category(place: SchoolPlace, *, name: str, why: str, by: User, now: 
     name, why = one_line(name), paragraphs(why)
     problems = {
         field: texts.say(f"schools.Error_Proposal_{field.title()}")
-        for field, said, most in (("name", name, LONGEST_NAME), ("why", why, 2000))
+        for field, said, most in (("name", name, lists.LONGEST_NAME), ("why", why, 2000))
         if not 0 < len(said) <= most
     }
     if problems:
