@@ -66,6 +66,29 @@ def test_five_jobs_show_with_a_link_to_the_others_and_old_ones_are_gone(client):
     assert "Teacher 5" in client.get("/schools/jobs").text
 
 
+@pytest.mark.req("SC-020")
+def test_few_jobs_have_the_link_to_more_too_and_none_have_not(client):
+    assert "See more jobs" not in client.get("/schools/").text
+    an_entry("job", "Cook")
+    assert "See more jobs" in client.get("/schools/").text
+
+
+@pytest.mark.req("SC-015")
+def test_no_tile_of_the_home_page_stands_there_twice(client):
+    come_in(client, a_supervisor().user)
+    led = [tile.href for tile in client.get("/schools/").context["tiles"]]
+    assert "/schools/annual-reviews/" in led
+    assert len(set(led)) == len(led)
+
+
+@pytest.mark.req("SC-018")
+def test_searching_for_nothing_says_where_to_type(client):
+    for asked in ({}, {"q": "  "}):
+        page = client.get("/schools/search", asked).text.split("<main")[1]
+        assert "Type what you are looking for" in page
+        assert "There is nothing here" not in page
+
+
 @pytest.mark.req("SC-005")
 def test_searching_for_the_portal_goes_to_the_sign_in_page(client):
     response = client.get("/schools/search", {"q": "School Portal"})

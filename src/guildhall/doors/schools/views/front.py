@@ -23,7 +23,6 @@ from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.schoolsite import queries as site
 from guildhall.people.schoolsite import services
 from guildhall.people.schoolsite.models import SiteEntry
-from guildhall.work.annualreviews import queries as reviews
 
 from ..actions.tile import actions_tile
 from ..calendar.showing import closed_today
@@ -72,7 +71,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "services": _of(found, Kind.SERVICE),
         "tasks": _of(found, Kind.TASK),
         "jobs": jobs[:JOBS_SHOWN],
-        "more_jobs": len(jobs) > JOBS_SHOWN,
         "news": _of(found, Kind.NEWS),
         "tiles": _tiles(request),
         "accounts": links_to(AREA),
@@ -90,7 +88,6 @@ def _tiles(request: HttpRequest) -> list[Tile]:
         Tile(say("schools.Tile_Users"), words, reverse("schools:users") if admin else ""),
         *([post_tile(request, place), actions_tile(request, place)] if place else []),
         *(Tile(one["title"], one["words"], one["href"]) for one in links_to((*FAMILIES, *FORMS))),
-        *(Tile(one["title"], one["words"], one["href"]) for one in links_to(_reviews(request, place))),
         *_opened(request, place),
         *(Tile(say(title), say(words), reverse(route)) for route, title, words in OWN_TILES),
     ]
@@ -100,12 +97,6 @@ def _opened(request: HttpRequest, place: SchoolPlace | None) -> list[Tile]:
     """What a responsibility opens for this person."""
     pages = (*opened_for(holder_of(request), place.school_id), *governing(place)) if place else ()
     return [Tile(one["title"], one["words"], one["href"]) for one in links_to(pages)]
-
-
-def _reviews(request: HttpRequest, place: SchoolPlace | None) -> tuple[tuple[str, str], ...]:
-    """The annual reviews, for whoever keeps those of their school."""
-    keeps = place is not None and reviews.keeps(holder_of(request), place.school_id)
-    return (("schools:reviews", "Reviews"),) if keeps else ()
 
 
 def _of(found: list[SiteEntry], kind: str) -> list[dict[str, str]]:
@@ -133,6 +124,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": say("schools.Search_Heading"),
         "found": [{"title": one.title, "href": one.href} for one in own] + found,
+        "asks": True,
         "searched": words,
         "none": say("schools.Search_None"),
     }
