@@ -1,5 +1,7 @@
 """Reading batches and what is not sent yet, starting from who asks."""
 
+from typing import Any
+
 from django.db.models import Case, F, Q, QuerySet, When
 
 from guildhall.foundation.access.holder import Holder
@@ -12,13 +14,14 @@ from .models import Batch, CostCode, Event, Line, Upload
 
 State = Batch.State
 NEWEST = 50
-SORTS = {
-    "sent": ("sent_at",),
-    "reference": ("reference",),
-    "school": ("school__name", "sent_at"),
-    "count": ("count", "sent_at"),
-    "gross": ("gross", "sent_at"),
-    "state": ("state", "sent_at"),
+_FAR = Case(*(When(state=state, then=far) for far, state in enumerate(State.values)))
+SORTS: dict[str, tuple[Any, ...]] = {
+    "sent": (F("sent_at"),),
+    "reference": (F("reference"),),
+    "school": (F("school__name"), "sent_at"),
+    "count": (F("count"), "sent_at"),
+    "gross": (F("gross"), "sent_at"),
+    "state": (_FAR, "sent_at"),
 }
 
 
@@ -45,7 +48,7 @@ def _batches() -> QuerySet[Batch]:
 
 def _sorted(rows: QuerySet[Batch], sort: str) -> QuerySet[Batch]:
     first, *rest = SORTS.get(sort.removeprefix("-"), SORTS["sent"])
-    way = F(first).desc() if sort.startswith("-") else F(first).asc()
+    way = first.desc() if sort.startswith("-") else first.asc()
     return rows.order_by(way, *rest, "pk")
 
 
