@@ -27,13 +27,17 @@ ACCOUNTS = (
     ("Expenditure", "4400", "Energy", 31_500),
 )
 LINES = (
-    ("Income from the council", "income", True),
-    ("Other income", "income", True),
-    ("Staff", "expenditure", True),
-    ("Buildings and energy", "expenditure", True),
-    ("Balance brought forward", "money", True),
-    ("What has changed since last year", "text", False),
+    ({"en": "Income from the council", "cy": "Incwm gan y cyngor"}, "income", True),
+    ({"en": "Other income", "cy": "Incwm arall"}, "income", True),
+    ({"en": "Staff", "cy": "Staff"}, "expenditure", True),
+    ({"en": "Buildings and energy", "cy": "Adeiladau ac ynni"}, "expenditure", True),
+    ({"en": "Balance brought forward", "cy": "Balans a ddygwyd ymlaen"}, "money", True),
+    ({"en": "What has changed since last year", "cy": "Beth sydd wedi newid ers y llynedd"}, "text", False),
 )
+GUIDANCE = {
+    "en": "Give whole pounds where you do not know the pence.",
+    "cy": "Rhowch bunnoedd cyfan lle nad ydych yn gwybod y ceiniogau.",
+}
 
 
 @transaction.atomic
@@ -45,9 +49,10 @@ def keep_accounts(cast: Cast, *, now: datetime) -> None:
     _publish(cast, last, now - timedelta(days=4), more=350)
     tracey, nerys = place_of("tracey@school.example.org", 990009), place_of("nerys@ysgol.example.org", 990001)
     both = [tracey.school_id, nerys.school_id]
-    _ask(cast, "Budget plan", now + timedelta(days=21), both, now - timedelta(days=5))
-    _ask(cast, "Energy costs", now - timedelta(days=3), both, now - timedelta(days=30))
-    monitoring = _ask(cast, "Half-year monitoring", now + timedelta(days=5), both, now - timedelta(days=20))
+    _ask(cast, ("Budget plan", "Cynllun cyllideb"), now + timedelta(days=21), both, now - timedelta(days=5))
+    _ask(cast, ("Energy costs", "Costau ynni"), now - timedelta(days=3), both, now - timedelta(days=30))
+    halves = ("Half-year monitoring", "Monitro hanner blwyddyn")
+    monitoring = _ask(cast, halves, now + timedelta(days=5), both, now - timedelta(days=20))
     _send(tracey, monitoring, now - timedelta(days=2))
 
 
@@ -71,8 +76,8 @@ def _amounts(budget: int, months: int, more: int, code: str) -> list[str]:
     return [f"{budget:.2f}", f"{spent:.2f}", f"{budget / 40:.2f}" if code.startswith("4") else "0.00"]
 
 
-def _ask(cast: Cast, title: str, due: datetime, schools: list[int], now: datetime) -> Asked:
-    told = Told(title, "Give whole pounds where you do not know the pence.", due.date(), LINES)
+def _ask(cast: Cast, titles: tuple[str, str], due: datetime, schools: list[int], now: datetime) -> Asked:
+    told = Told(dict(zip(("en", "cy"), titles, strict=True)), GUIDANCE, due.date(), LINES)
     return services.ask_return(told, schools, **_officer(cast, now))
 
 

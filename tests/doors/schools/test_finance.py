@@ -1,6 +1,8 @@
 """Income and Expenditure, as people of a school and the council's finance team meet it."""
 
 import io
+import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,13 +11,14 @@ from python_calamine import CalamineWorkbook
 
 from guildhall.foundation.audit.models import Entry
 from guildhall.mail.messages.models import Message
+from guildhall.people.accounts.models import User
 from guildhall.work.schoolfinance.models import Asked, Return, Statement, Version
 
 from ...people.membership.schools import a_place, a_supervisor, another_school
 from ...people.responsibilities.scene import LEAD, give
 from ...standing import come_in
 from ...work.invoices.scene import a_bursar
-from ...work.schoolfinance.scene import INCOME, an_officer, csv_of, publish
+from ...work.schoolfinance.scene import INCOME, an_officer, ask, csv_of, publish, sent
 
 pytestmark = pytest.mark.django_db
 NEXT_YEAR = str(timezone.localdate().year + 1)
@@ -28,6 +31,10 @@ def browser(place):
 
 def the_team():
     return come_in(Client(), an_officer())
+
+
+def everybody_reads(language):
+    User.objects.update(language=language)
 
 
 @pytest.mark.req("SC-044", "SC-091")
@@ -104,13 +111,17 @@ def test_an_officer_asks_and_a_school_saves_sends_corrects_and_all_is_taken_away
     bursar = a_bursar(sian)
     team, hers = the_team(), browser(bursar)
     typed = {
-        "title": "Plan",
-        "guidance": "Read this.",
+        "title_en": "Plan",
+        "title_cy": "Cynllun",
+        "guidance_en": "Read this.",
+        "guidance_cy": "Darllenwch hwn.",
         "lines": "5",
-        "label-1": "Grants",
+        "label-1_en": "Grants",
+        "label-1_cy": "Grantiau",
         "kind-1": "income",
         "required-1": "yes",
-        "label-3": "Words",
+        "label-3_en": "Words",
+        "label-3_cy": "Geiriau",
         "kind-3": "text",
         "whom": "some",
     }
@@ -124,11 +135,19 @@ def test_an_officer_asks_and_a_school_saves_sends_corrects_and_all_is_taken_away
     due = {"due_on-day": "1", "due_on-month": "6", "due_on-year": NEXT_YEAR}
     team.post(new, typed | due | {"schools": [sian.school_id]})
     asked, one = Asked.objects.get(), Return.objects.get()
-    assert [line["label"] for line in asked.lines] == ["Grants", "Words"]
+    assert [line["label"] for line in asked.lines] == [
+        {"en": "Grants", "cy": "Grantiau"},
+        {"en": "Words", "cy": "Geiriau"},
+    ]
 
     path = f"{LIST}returns/{one.pk}/"
     page = hers.get(path).text
     assert "Read this." in page
+    everybody_reads("cy")
+    for client, address in ((hers, path), (hers, LIST), (team, f"{COUNCIL}returns/{asked.pk}/")):
+        assert "Cynllun" in client.get(address).text
+    assert all(words in hers.get(path).text for words in ("Grantiau", "Darllenwch"))
+    everybody_reads("en")
     saved = hers.post(path, {"line1": "much", "seen": "", "act": "save"}, follow=True)
     assert "Nothing was sent yet" in saved.text
     checked = hers.get(path + "check").text
@@ -161,6 +180,68 @@ def test_an_officer_asks_and_a_school_saves_sends_corrects_and_all_is_taken_away
     assert hers.get(path).status_code == 404
     team.post(board + "again/")
     assert hers.get(path).status_code == 200
+
+
+def titles(page, *among):
+    """Those of ``among`` that stand in the page's first table, in its order."""
+    table = page.split("<tbody")[1].split("</tbody>")[0]
+    return sorted((one for one in among if one in table), key=table.index)
+
+
+@pytest.mark.req("SC-091")
+def test_returns_are_sorted_filtered_and_found_by_the_school_and_by_the_team():
+    sian = a_supervisor()
+    bursar = a_bursar(sian)
+    day = timezone.localdate()
+    late = ask(sian.school, title="Zebra", due_on=day - timedelta(days=3))
+    done = ask(sian.school, title="apples", due_on=day + timedelta(days=9))
+    ask(sian.school, title="Monitoring", due_on=day + timedelta(days=3))
+    sent(bursar, done.returns.get())
+    hers, team = browser(bursar), the_team()
+    names = ("Zebra", "apples", "Monitoring")
+
+    def listed(client, path, **how):
+        return titles(client.get(path, how).text, *names)
+
+    assert listed(hers, LIST) == ["apples", "Monitoring", "Zebra"]
+    assert listed(hers, LIST, sort="due") == ["Zebra", "Monitoring", "apples"]
+    assert listed(hers, LIST, sort="title") == ["apples", "Monitoring", "Zebra"]
+    assert listed(hers, LIST, sort="state") == ["Zebra", "Monitoring", "apples"]
+    assert listed(hers, LIST, state="late") == ["Zebra"]
+    assert "No return fits" in hers.get(LIST, {"state": "back"}).text
+    every = f"{COUNCIL}returns/"
+    assert listed(team, every, sort="-late")[0] == "Zebra"
+    assert listed(team, every, sort="-sent")[0] == "apples"
+    assert listed(team, every, words="PPLE") == ["apples"]
+    board = f"{COUNCIL}returns/{late.pk}/"
+    for key in ("school", "-state", "sent", "-sent"):
+        assert sian.school.name in team.get(board, {"sort": key}).text
+
+
+@pytest.mark.req("SC-091")
+def test_statements_of_a_month_are_sorted_and_filtered():
+    a_supervisor(), another_school()
+    publish(INCOME, "990007,Income,9,High school,9,9,")
+    month = f"{COUNCIL}months/2026-05/"
+    team = the_team()
+    first, second = (one.school.name for one in Statement.objects.order_by("school__urn"))
+    by_income = team.get(month, {"sort": "income"}).text
+    assert titles(by_income, first, second) == [second, first]
+    assert titles(team.get(month, {"sort": "-net"}).text, first, second) == [first, second]
+    publish("990007,Income,9,High school,9,10,")
+    assert titles(team.get(month, {"state": "corrected"}).text, first, second) == [second]
+    assert "No school" in team.get(month, {"state": "withdrawn"}).text
+
+
+@pytest.mark.req("SC-075")
+def test_the_schools_area_says_which_financial_returns_are_due_to_whom_it_concerns():
+    sian = a_supervisor()
+    bursar = a_bursar(sian)
+    ask(sian.school, due_on=timezone.localdate() - timedelta(days=1))
+    assert "Late financial returns: 1" in " ".join(
+        re.sub(r"<[^>]+>", " ", browser(bursar).get("/schools/area/").text).split()
+    ).replace(" :", ":")
+    assert "Late financial returns" not in browser(sian).get("/schools/area/").text
 
 
 def at_two_schools():
@@ -202,8 +283,8 @@ def test_what_must_be_said_of_a_return_is_not_called_optional_and_each_gap_is_to
     team = the_team()
     day = {"due_on-day": "1", "due_on-month": "6", "due_on-year": NEXT_YEAR}
     page = team.get(f"{COUNCIL}returns/new/").text
-    assert "Title (optional)" not in page
+    assert "Title in English (optional)" not in page
     assert "Due date (optional)" not in page
-    told = team.post(f"{COUNCIL}returns/new/", {"title": "", "lines": "0", "whom": "all", **day})
+    told = team.post(f"{COUNCIL}returns/new/", {"title_en": "", "lines": "0", "whom": "all", **day})
     assert told.status_code == 422
-    assert set(told.context["problems"]) & {"title", "due_on"} == {"title"}
+    assert set(told.context["problems"]) & {"title_en", "due_on"} == {"title_en"}

@@ -44,9 +44,17 @@ def publish(*lines: str, month: date = MAY) -> Statement:
     return Statement.objects.filter(month=month, current=True).order_by("school__urn")[0]
 
 
+def both(english: str, welsh: str = "") -> dict[str, str]:
+    return {"en": english, "cy": welsh or english}
+
+
 def ask(*schools: Establishment, due_on: date = date(2026, 6, 20), title: str = "Budget plan") -> Asked:
-    lines = (("Grants", "income", True), ("Staff", "expenditure", True), ("Why", "text", False))
-    told = Told(title, "Read the plan first.", due_on, lines)
+    lines = (
+        (both("Grants", "Grantiau"), "income", True),
+        (both("Staff"), "expenditure", True),
+        (both("Why", "Pam"), "text", False),
+    )
+    told = Told(both(title, "Cynllun cyllideb"), both("Read the plan first."), due_on, lines)
     return services.ask_return(told, [one.pk for one in schools], **officer_acting(an_officer()))
 
 
@@ -66,7 +74,7 @@ def what_is_kept(place: SchoolPlace, officer: User) -> tuple[Statement, Upload, 
     month = rules.first_of(timezone.localdate())
     services.publish(services.read_file(month, "a.csv", csv_of(), **how), **how)
     waiting = services.read_file(month, "b.csv", csv_of(), **how)
-    told = Told("Plan", "", timezone.localdate(), [("Grants", "income", True)])
+    told = Told(both("Plan"), both(""), timezone.localdate(), [(both("Grants"), "income", True)])
     asked = services.ask_return(told, [place.school_id], **how)
     one = asked.returns.get()
     version = Version.objects.create(

@@ -24,6 +24,7 @@ from .scene import (
     acting,
     an_officer,
     ask,
+    both,
     loaded,
     officer_acting,
     publish,
@@ -140,7 +141,7 @@ def test_nobody_reads_or_keeps_what_is_not_theirs():
     with pytest.raises(services.NotHandling):
         services.read_file(MAY, "x.csv", b"x", **acting(bursar))
     assert not queries.all_statements(holder(bursar))
-    assert not queries.all_asked(holder(bursar))
+    assert not queries.all_asked(holder(bursar), today=NOON.date())
 
 
 @pytest.mark.req("SC-091")
@@ -185,9 +186,34 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost():
 
 def test_what_is_asked_is_judged():
     with pytest.raises(Refusals) as refused:
-        told = services.Told("", "", date(2020, 1, 1), ())
+        told = services.Told(both(""), both(""), date(2020, 1, 1), ())
         services.ask_return(told, [], **officer_acting(an_officer()))
-    assert list(refused.value.problems) == ["title", "due_on", "label-1", "schools"]
+    assert list(refused.value.problems) == ["title_en", "title_cy", "due_on", "label-1_en", "schools"]
+
+
+@pytest.mark.req("GH-041")
+def test_what_is_asked_is_said_in_both_languages_or_not_at_all():
+    told = services.Told(
+        {"en": "Plan", "cy": ""},
+        {"en": "", "cy": "Darllenwch"},
+        date(2026, 6, 20),
+        ((both("Grants"), "income", True), ({"en": "Staff", "cy": ""}, "expenditure", True)),
+    )
+    with pytest.raises(Refusals) as refused:
+        services.ask_return(told, [a_supervisor().school_id], **officer_acting(an_officer()))
+    assert list(refused.value.problems) == ["title_cy", "guidance_en", "label-2_cy"]
+
+
+@pytest.mark.req("GH-041")
+def test_a_message_names_a_return_in_the_language_of_its_reader():
+    sian = a_supervisor()
+    bursar = a_bursar(sian)
+    bursar.user.language = "cy"
+    bursar.user.save()
+    version = sent(bursar, ask(sian.school).returns.get())
+    bodies = Message.objects.filter(to=bursar.user).values_list("subject", "body")
+    assert all("Cynllun cyllideb" in f"{subject} {body}" for subject, body in bodies)
+    assert version.reference in str(list(bodies))
 
 
 def test_schools_are_reminded_once_a_week_before_and_once_when_it_is_late():

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.foundation.kit.speech import spoken
 
 LONGEST_CODE, LONGEST_DESCRIPTION, LONGEST_REASON = 20, 120, 500
 
@@ -96,11 +97,12 @@ class Line(models.Model):
 class Asked(Withdrawable):
     """A financial return that the council asks schools for.
 
+    ``title`` and ``guidance`` are words in both languages, {"en": …, "cy": …}; guidance may be empty.
     ``lines``: rules.Question as JSON, fixed once it is asked.
     """
 
-    title = models.CharField(max_length=150)
-    guidance = models.TextField(blank=True)
+    title = models.JSONField()
+    guidance = models.JSONField()
     lines = models.JSONField()
     due_on = models.DateField()
     asked_at = models.DateTimeField()
@@ -110,7 +112,10 @@ class Asked(Withdrawable):
         constraints = [both_or_neither("withdrawn_at", "withdrawn_by")]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title["en"])
+
+    called = spoken("title")
+    advice = spoken("guidance")
 
 
 class Return(models.Model):

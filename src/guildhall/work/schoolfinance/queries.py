@@ -23,6 +23,7 @@ State = Return.State
 NEWEST = 50
 READ = "schoolfinance.statement_read"
 STATES = ("open", "late", "sent", "back")
+CONDITIONS = ("published", "corrected", "withdrawn")
 _AT_ONCE = 500
 _NOTHING = Decimal(0)
 
@@ -163,6 +164,14 @@ def history_of(statement: Statement) -> QuerySet[Statement]:
     return rows.select_related("published_by", "withdrawn_by").order_by("-version")
 
 
+def in_condition(rows: QuerySet[Statement], condition: str) -> QuerySet[Statement]:
+    """Those of ``rows`` in one of CONDITIONS, which are as published, corrected or withdrawn."""
+    if condition == "withdrawn":
+        return rows.filter(withdrawn_at__isnull=False)
+    stands = rows.filter(withdrawn_at=None)
+    return stands.filter(version__gt=1) if condition == "corrected" else stands.filter(version=1)
+
+
 def lines_of(statement: Statement) -> list[Line]:
     """Its accounts: income before expenditure, each in the order of the file."""
     rows = list(Line.objects.filter(statement=statement).order_by("position", "pk"))
@@ -191,16 +200,25 @@ def newest_of(holder: Holder, school_id: int, *, since: datetime) -> list[Statem
 # Returns.
 
 
-def all_asked(holder: Holder) -> QuerySet[Asked]:
-    """Every return that was asked for, with how many schools were asked, have sent and must correct."""
+def all_asked(holder: Holder, *, today: date) -> QuerySet[Asked]:
+    """Every return that was asked for: how many schools were asked, have sent, must correct and are late."""
     if not rules.handles(holder):
         return Asked.objects.none()
     rows = Asked.objects.select_related("asked_by", "withdrawn_by").annotate(
         schools=Count("returns"),
         sent=Count("returns", filter=Q(returns__state=State.SENT)),
         back=Count("returns", filter=Q(returns__state=State.BACK)),
+        late=Count(
+            "returns",
+            filter=Q(withdrawn_at=None, due_on__lt=today) & ~Q(returns__state=State.SENT),
+        ),
     )
     return rows.order_by("-due_on", "-pk")
+
+
+def asked_among(rows: QuerySet[Asked], words: str) -> QuerySet[Asked]:
+    """Those whose title has ``words`` in it, in either language."""
+    return rows.filter(Q(title__en__icontains=words) | Q(title__cy__icontains=words))
 
 
 def late_count(holder: Holder, *, today: date) -> int:
@@ -238,7 +256,7 @@ def state_of(one: Return, *, today: date) -> str:
 
 
 def returns_of(holder: Holder, school_id: int) -> QuerySet[Return]:
-    """What a school is asked and was asked, what is due first at the head, for whoever answers there."""
+    """What a school is asked and was asked, what is due last at the head, for whoever answers there."""
     if not reads(holder, school_id):
         return Return.objects.none()
     rows = Return.objects.filter(school_id=school_id, asked__withdrawn_at=None)

@@ -9,6 +9,7 @@ from typing import Any
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.speech import spoken
 from guildhall.foundation.kit.typed import amount_of
 
 from .models import Line
@@ -110,12 +111,17 @@ KINDS = ("income", "expenditure", "money", "text")
 
 @dataclass(frozen=True)
 class Question:
-    """A line of a return. ``kind`` is one of KINDS; amounts of income and expenditure are added up."""
+    """A line of a return. ``kind`` is one of KINDS; amounts of income and expenditure are added up.
+
+    ``label`` is what it is called in both languages; ``called``, in that of the page.
+    """
 
     name: str
-    label: str
+    label: Mapping[str, str]
     kind: str
     required: bool = True
+
+    called = spoken("label")
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

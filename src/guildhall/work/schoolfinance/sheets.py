@@ -80,7 +80,7 @@ def returns_sheet(
     """One row a school, with its state in words and what it sent last."""
     book, sheet = spreadsheets.begin(say("schools.FinanceReturns_Heading"))
     heads = [say(f"schools.FinanceReturns_{one}") for one in ("School", "Number", "State", "Reference")]
-    heads += [say("schools.FinanceReturns_SentOn"), *(one.label for one in questions)]
+    heads += [say("schools.FinanceReturns_SentOn"), *(one.called for one in questions)]
     sums = [say(f"schools.FinanceReturns_Total_{one}") for one in ("Income", "Expenditure", "Net")]
     _row(sheet, 1, [*heads, *sums], bold=True)
     for number, (one, version, state) in enumerate(found, start=2):

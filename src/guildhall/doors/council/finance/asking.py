@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -19,15 +20,16 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit import speech
 from guildhall.foundation.kit.components.lists import problems_of
-from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.pagination import Sorting, page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
+from guildhall.foundation.texts.catalogue import LANGUAGES
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.organisations import queries as organisations
-from guildhall.work.schoolfinance import queries, rules, services, sheets
+from guildhall.work.schoolfinance import queries, rules, services, sheets, sorting
 from guildhall.work.schoolfinance.models import Asked, Return, Version
 from guildhall.work.schoolfinance.services import Told
 from guildhall.work.schoolfinance.wording import state_words
@@ -37,6 +39,7 @@ from .crumbs import HERE, crumbs, how
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE, BLANK = 50, 5
 WHOLE = 5_000
+BOARD = ("school", "state", "sent")
 
 
 class DueForm(WordedForm):
@@ -58,11 +61,13 @@ class DueForm(WordedForm):
 class AskForm(DueForm):
     """The head of what is asked; its lines are read by ``_typed_lines``."""
 
-    title = forms.CharField()
-    field_order = ("title", "due_on")
+    title_en = forms.CharField()
+    title_cy = forms.CharField()
+    field_order = ("title_en", "title_cy", "due_on")
 
     def _word(self, name: str) -> str:
-        return f"schools.FinanceAsk_{'Title' if name == 'title' else 'DueOn'}"
+        words = {"title_en": "TitleEn", "title_cy": "TitleCy", "due_on": "DueOn"}
+        return f"schools.FinanceAsk_{words[name]}"
 
 
 def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -74,17 +79,19 @@ def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 @HERE
 def returns(request: HttpRequest) -> HttpResponse:
     """What was asked, the latest due date first, and how many schools have sent it."""
-    listed = page_of(queries.all_asked(holder_of(request)), request, PER_PAGE)
-    today = timezone.localdate()
-    rows = [
-        {
-            "asked": one,
-            "due": speech.day(one.due_on),
-            "late": 0 if one.withdrawn_at or one.due_on >= today else one.schools - one.sent,  # type: ignore[attr-defined]
-        }
-        for one in listed
-    ]
-    context = {"page": listed, "rows": rows, "breadcrumbs": _crumbs()}
+    columns = sorting.asked_columns()
+    sort = sorting_of(request, among=tuple(columns), default="-due")
+    found, words = _everything(request), one_line(request.GET.get("words"))[:100]
+    if words:
+        found = queries.asked_among(found, words)
+    listed = page_of(sorting.in_order(found, columns, sort.current), request, PER_PAGE)
+    context = {
+        "page": listed,
+        "rows": [{"asked": one, "due": speech.day(one.due_on)} for one in listed],
+        "sorting": sort,
+        "words": words,
+        "breadcrumbs": _crumbs(),
+    }
     return render(request, "council/finance/returns.html", context)
 
 
@@ -96,10 +103,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     problems: Mapping[str, str] = {}
     if request.method == "POST" and request.POST.get("act") != "more":
         told = Told(
-            title=one_line(request.POST.get("title"))[: rules.LONGEST_TITLE + 1],
-            guidance=paragraphs(request.POST.get("guidance"))[: rules.LONGEST_GUIDANCE + 1],
+            title=_both(request, "title", rules.LONGEST_TITLE),
+            guidance=_guidance(request),
             due_on=form.day,
-            lines=[(label, kind, required) for label, kind, required in _typed_lines(request) if label],
+            lines=_typed_lines(request),
         )
         try:
             made = services.ask_return(told, _chosen(request), **how(request))
@@ -111,17 +118,28 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _form(request, form, problems)
 
 
-def _typed_lines(request: HttpRequest) -> list[tuple[str, str, bool]]:
-    """The lines of the page in order: label, kind, whether it must be answered."""
+def _both(request: HttpRequest, name: str, most: int) -> dict[str, str]:
+    """What was typed in both languages; one too long is seen to be too long."""
+    return {one: one_line(request.POST.get(f"{name}_{one}"))[: most + 1] for one in LANGUAGES}
+
+
+def _guidance(request: HttpRequest) -> dict[str, str]:
+    most = rules.LONGEST_GUIDANCE + 1
+    return {one: paragraphs(request.POST.get(f"guidance_{one}"))[:most] for one in LANGUAGES}
+
+
+def _typed_lines(request: HttpRequest) -> list[tuple[dict[str, str], str, bool]]:
+    """The lines of the page in order that are called something: label, kind, whether it must be answered."""
     rows = range(1, min(number(request.POST.get("lines"), otherwise=0), rules.MOST_QUESTIONS) + 1)
-    return [
+    typed = [
         (
-            one_line(request.POST.get(f"label-{row}"))[: rules.LONGEST_LABEL + 1],
+            _both(request, f"label-{row}", rules.LONGEST_LABEL),
             request.POST.get(f"kind-{row}", ""),
             f"required-{row}" in request.POST,
         )
         for row in rows
     ]
+    return [one for one in typed if any(one[0].values())]
 
 
 def _chosen(request: HttpRequest) -> list[int]:
@@ -132,19 +150,23 @@ def _chosen(request: HttpRequest) -> list[int]:
 
 
 def _form(request: HttpRequest, form: AskForm, problems: Mapping[str, str]) -> HttpResponse:
-    typed = [one for one in _typed_lines(request) if one[0]]
-    blank = [("", "income", True)] * min(BLANK, rules.MOST_QUESTIONS - len(typed))
+    typed = _typed_lines(request)
+    blank = [(dict.fromkeys(LANGUAGES, ""), "income", True)] * min(BLANK, rules.MOST_QUESTIONS - len(typed))
+    guidance = _guidance(request)
     context = {
-        "head": [form.draw(name, problem=problems.get(name, "")) for name in ("title", "due_on")],
-        "guidance": paragraphs(request.POST.get("guidance"))[:5_000],
+        "head": [form.draw(name, problem=problems.get(name, "")) for name in form.fields],
+        "guidance": [
+            _worded("Guidance", f"guidance_{one}", guidance[one], one, problems) for one in LANGUAGES
+        ],
         "lines": [
             {
                 "number": place,
                 "text": str(place),
-                "label": label,
+                "labels": [
+                    _worded("Label", f"label-{place}_{one}", label[one], one, problems) for one in LANGUAGES
+                ],
                 "kind": kind,
                 "required": ["yes"] if required else [],
-                "problem": problems.get(f"label-{place}", ""),
             }
             for place, (label, kind, required) in enumerate([*typed, *blank], start=1)
         ],
@@ -162,19 +184,35 @@ def _form(request: HttpRequest, form: AskForm, problems: Mapping[str, str]) -> H
     return render(request, "council/finance/ask.html", context, status=422 if problems else 200)
 
 
+def _worded(word: str, name: str, value: str, language: str, problems: Mapping[str, str]) -> dict[str, str]:
+    """A box for words in one language."""
+    label = say(f"schools.FinanceAsk_{word}{language.title()}")
+    return {"name": name, "label": label, "value": value, "problem": problems.get(name, "")}
+
+
+def _everything(request: HttpRequest) -> QuerySet[Asked]:
+    return queries.all_asked(holder_of(request), today=timezone.localdate())
+
+
 def _asked(request: HttpRequest, pk: int) -> Asked:
-    return get_object_or_404(queries.all_asked(holder_of(request)), pk=pk)
+    return get_object_or_404(_everything(request), pk=pk)
 
 
 def _rows(request: HttpRequest, found: Asked) -> tuple[Any, str, str]:
-    """The schools that fit, the state and the words they fit."""
+    """The schools that fit in the order asked for, the state and the words they fit."""
     rows = queries.returns_to(holder_of(request), found)
     state, words = request.GET.get("state", ""), one_line(request.GET.get("words"))[:100]
     if state in queries.STATES:
         rows = queries.in_state(rows, state, today=timezone.localdate())
     if words:
         rows = rows.filter(school__name__icontains=words)
+    columns = sorting.return_columns(timezone.localdate())
+    rows = sorting.in_order(rows, columns, _sorting(request).current)
     return rows, state if state in queries.STATES else "", words
+
+
+def _sorting(request: HttpRequest) -> Sorting:
+    return sorting_of(request, among=BOARD, default="school")
 
 
 @PAGE
@@ -204,13 +242,14 @@ def _board(request: HttpRequest, found: Asked, form: DueForm, problems: Mapping[
     context = {
         "asked": found,
         "due": speech.day(found.due_on),
-        "guidance": [one for one in found.guidance.split("\n") if one],
+        "guidance": [one for one in found.advice.split("\n") if one],
         "questions": [
-            (one.label, say(f"schools.FinanceAsk_Kind_{one.kind.title()}"))
+            (one.called, say(f"schools.FinanceAsk_Kind_{one.kind.title()}"))
             for one in rules.questions_of(found.lines)
         ],
         "page": listed,
         "rows": [shown.return_row(one) for one in listed],
+        "sorting": _sorting(request),
         "states": [
             ("", say("schools.FinanceReturns_AnyState")),
             *((one, f"{state_words(one)} ({counts[one]})") for one in queries.STATES),
@@ -222,7 +261,7 @@ def _board(request: HttpRequest, found: Asked, form: DueForm, problems: Mapping[
         "due_field": form.draw("due_on", problem=problems.get("due_on", "")),
         "problems": problems,
         "why": one_line(request.POST.get("why"))[:1000],
-        "breadcrumbs": _crumbs((found.title, "")),
+        "breadcrumbs": _crumbs((found.called, "")),
     }
     return render(request, "council/finance/asked.html", context, status=422 if problems else 200)
 
@@ -243,7 +282,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         for one in listed
     ]
     content = sheets.returns_sheet(rules.questions_of(found.lines), told)
-    return taken_away(content, "xlsx", f"{found.title}.xlsx")
+    return taken_away(content, "xlsx", f"{found.called}.xlsx")
 
 
 @require_POST
@@ -295,6 +334,6 @@ def version(request: HttpRequest, reference: str) -> HttpResponse:
         "asks": newest and found.of.state == Return.State.SENT and not found.of.asked.withdrawn_at,
         "problems": problems,
         "why": one_line(request.POST.get("why"))[:1000],
-        "breadcrumbs": _crumbs((found.of.asked.title, way), (found.of.school.name, "")),
+        "breadcrumbs": _crumbs((found.of.asked.called, way), (found.of.school.name, "")),
     }
     return render(request, "council/finance/version.html", context, status=422 if problems else 200)

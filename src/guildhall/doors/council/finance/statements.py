@@ -15,12 +15,12 @@ from guildhall.doors.schools.finance import shown
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.components.lists import problems_of
-from guildhall.foundation.kit.pagination import page_of
+from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
-from guildhall.work.schoolfinance import queries, services
+from guildhall.work.schoolfinance import queries, services, sorting
 from guildhall.work.schoolfinance.models import Statement
 from guildhall.work.schoolfinance.wording import month_words
 
@@ -53,21 +53,34 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     """Each school's statement of a month, who looked at it, and which schools have none."""
     wanted, holder = month_in(month), holder_of(request)
     found = queries.month_of(holder, wanted)
-    words = one_line(request.GET.get("words"))[:100]
+    words, state = one_line(request.GET.get("words"))[:100], request.GET.get("state", "")
     if words:
         found = found.filter(school__name__icontains=words)
-    listed = page_of(found, request, PER_PAGE)
+    if state in queries.CONDITIONS:
+        found = queries.in_condition(found, state)
+    sort = sorting_of(request, among=tuple(sorting.STATEMENTS), default="school")
+    listed = page_of(sorting.in_order(found, sorting.STATEMENTS, sort.current), request, PER_PAGE)
     looked = queries.lookers(one.pk for one in listed)
     heading = say("schools.FinanceCouncil_Month", month=month_words(wanted))
     context = {
         "heading": heading,
         "page": listed,
         "rows": [shown.statement_row(one) | {"looked": looked.get(one.pk, [])} for one in listed],
+        "sorting": sort,
+        "states": _conditions(),
+        "state": state,
         "words": words,
+        "filtered": bool(words or state in queries.CONDITIONS),
         "without": list(queries.without(holder, wanted)[:500]),
         "breadcrumbs": crumbs((heading, "")),
     }
     return render(request, "council/finance/month.html", context)
+
+
+def _conditions() -> list[tuple[str, str]]:
+    words = ("FinanceCouncil_Published", "Finance_Corrected", "FinanceCouncil_Withdrawn")
+    named = [(one, say(f"schools.{word}")) for one, word in zip(queries.CONDITIONS, words, strict=True)]
+    return [("", say("schools.FinanceReturns_AnyState")), *named]
 
 
 def _found(request: HttpRequest, pk: int) -> Statement:

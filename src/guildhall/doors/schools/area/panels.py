@@ -18,6 +18,7 @@ from guildhall.work.actions import queries as actions
 from guildhall.work.annualreviews import queries as reviews
 from guildhall.work.meals import queries as meals
 from guildhall.work.schoolcases import queries as cases
+from guildhall.work.schoolfinance import queries as finance
 from guildhall.work.schoolfolder import queries as folder
 
 from ..screens import address
@@ -146,6 +147,15 @@ def _reviews(asking: Asking) -> Panel | None:
     return Panel("Reviews", rows, (("schools:reviews", "Link_Reviews"),))
 
 
+def _finance(asking: Asking) -> Panel | None:
+    if not finance.reads(asking.holder, asking.school_id):
+        return None
+    waiting = finance.waiting_at(asking.holder, asking.school_id)
+    late = sum(one.asked.due_on < asking.today for one in waiting)
+    rows = [_row("OwnArea_FinanceDue", len(waiting)), _row("OwnArea_FinanceLate", late)]
+    return Panel("Finance", rows, (("schools:finance", "Link_Finance"),))
+
+
 def _actions(asking: Asking) -> Panel:
     waiting = post.counts(asking.place)
     todo = actions.counts(asking.place, today=asking.today)
@@ -178,6 +188,7 @@ PANELS: tuple[Callable[[Asking], Panel | None], ...] = (
     _folder,
     _meals,
     _reviews,
+    _finance,
     _actions,
     _cases,
 )

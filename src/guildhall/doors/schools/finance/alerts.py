@@ -37,7 +37,7 @@ def waiting(asking: Asking) -> list[Alert]:
     found = queries.waiting_at(asking.holder, asking.place.school_id)
     return [
         Alert(
-            say(f"schools.Alert_Finance{queries.state_of(one, today=today).title()}", title=one.asked.title),
+            say(f"schools.Alert_Finance{queries.state_of(one, today=today).title()}", title=one.asked.called),
             reverse("schools:finance-return", args=[one.pk]),
             min(asking.now, timezone.make_aware(datetime.combine(one.asked.due_on, time())))
             if one.asked.due_on < today

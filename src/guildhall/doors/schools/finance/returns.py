@@ -71,11 +71,11 @@ def _asked(
     row = shown.return_row(found)
     context = row | {
         "found": found,
-        "guidance": [one for one in found.asked.guidance.split("\n") if one],
+        "guidance": [one for one in found.asked.advice.split("\n") if one],
         "fields": [
             {
                 "name": one.name,
-                "label": one.label,
+                "label": one.called,
                 "text": one.kind == "text",
                 "optional": not one.required,
                 "hint": _hint(one),

@@ -83,7 +83,7 @@ def return_row(one: Return) -> dict[str, Any]:
 
 def answers_of(questions: Iterable[rules.Question], answers: Mapping[str, str]) -> list[dict[str, Any]]:
     """The answers beside their questions, amounts as pounds."""
-    return [{"key": one.label, "value": _answer(one, answers.get(one.name, ""))} for one in questions]
+    return [{"key": one.called, "value": _answer(one, answers.get(one.name, ""))} for one in questions]
 
 
 def _answer(one: rules.Question, typed: str) -> Any:

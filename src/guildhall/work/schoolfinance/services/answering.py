@@ -77,7 +77,7 @@ def problems_of(one: Return) -> dict[str, str]:
     }
     most = {"Long": str(rules.LONGEST_TEXT), "Large": f"{rules.LARGEST:,.2f}"}
     return {
-        name: texts.say(f"schools.Error_Return_{why}", label=asked.label, most=most.get(why, ""))
+        name: texts.say(f"schools.Error_Return_{why}", label=asked.called, most=most.get(why, ""))
         for name, (asked, why) in wrong.items()
     }
 

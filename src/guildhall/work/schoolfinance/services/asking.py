@@ -1,6 +1,6 @@
 """Asking schools for a financial return."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts import queries as texts
+from guildhall.foundation.texts.catalogue import LANGUAGES
 from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Establishment
 
@@ -27,13 +28,13 @@ from .loading import refuse_strangers
 @dataclass(frozen=True)
 class Told:
     """What an officer asks: a title, guidance, until when, and of each line its label, kind and whether it
-    must be answered.
+    must be answered. Title, guidance and labels are in both languages; guidance may be empty in both.
     """
 
-    title: str
-    guidance: str
+    title: Mapping[str, str]
+    guidance: Mapping[str, str]
     due_on: date | None
-    lines: Sequence[tuple[str, str, bool]]
+    lines: Sequence[tuple[Mapping[str, str], str, bool]]
 
 
 @transaction.atomic
@@ -81,21 +82,35 @@ def _said(why: str, **values: Any) -> str:
 
 
 def _problems(told: Told, today: date) -> dict[str, str]:
-    wrong = dict[str, str]()
-    if not 0 < len(told.title) <= rules.LONGEST_TITLE:
-        wrong["title"] = _said("Title", most=rules.LONGEST_TITLE)
-    if len(told.guidance) > rules.LONGEST_GUIDANCE:
-        wrong["guidance"] = _said("Guidance", most=rules.LONGEST_GUIDANCE)
+    wrong = dict(_head_problems(told))
     if due := _due_problem(told.due_on, today):
         wrong["due_on"] = due
     if not told.lines:
-        wrong["label-1"] = _said("Lines")
+        wrong["label-1_en"] = _said("Lines")
     if len(told.lines) > rules.MOST_QUESTIONS:
-        wrong["label-1"] = _said("LinesMany", most=rules.MOST_QUESTIONS)
+        wrong["label-1_en"] = _said("LinesMany", most=rules.MOST_QUESTIONS)
     for number, (label, kind, _) in enumerate(told.lines, start=1):
-        if len(label) > rules.LONGEST_LABEL or kind not in rules.KINDS:
-            wrong[f"label-{number}"] = _said("Label", most=rules.LONGEST_LABEL)
+        for language in LANGUAGES:
+            if not 0 < len(label[language]) <= rules.LONGEST_LABEL or kind not in rules.KINDS:
+                wrong[f"label-{number}_{language}"] = _in("Label", language, rules.LONGEST_LABEL)
     return wrong
+
+
+def _head_problems(told: Told) -> Iterator[tuple[str, str]]:
+    guided = any(told.guidance.values())
+    for language in LANGUAGES:
+        if not 0 < len(told.title[language]) <= rules.LONGEST_TITLE:
+            yield f"title_{language}", _in("Title", language, rules.LONGEST_TITLE)
+    for language in LANGUAGES:
+        words = told.guidance[language]
+        if len(words) > rules.LONGEST_GUIDANCE:
+            yield f"guidance_{language}", _said("Guidance", most=rules.LONGEST_GUIDANCE)
+        elif guided and not words:
+            yield f"guidance_{language}", _in("Guidance", language, rules.LONGEST_GUIDANCE)
+
+
+def _in(why: str, language: str, most: int) -> str:
+    return _said(f"{why}{language.title()}", most=most)
 
 
 def _due_problem(due_on: date | None, today: date) -> str:

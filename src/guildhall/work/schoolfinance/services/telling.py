@@ -46,7 +46,7 @@ def tell_of_returns(what: str, returns: Iterable[Return], *, now: datetime, **va
     for one in told:
         for user in readers.get(one.school_id, []):
             with translation.override(user.language):
-                due = speech.day(one.asked.due_on)
+                due, title = speech.day(one.asked.due_on), one.asked.called
             messages.send_text(
                 f"Finance_{what}",
                 to=user,
@@ -54,7 +54,7 @@ def tell_of_returns(what: str, returns: Iterable[Return], *, now: datetime, **va
                 now=now,
                 about=About("", "schoolfinance.return", one.pk),
                 sensitive=False,
-                title=one.asked.title,
+                title=title,
                 school=one.school.name,
                 due=due,
                 link=at_school(one.school_id, "schools:finance-return", one.pk),
@@ -64,6 +64,8 @@ def tell_of_returns(what: str, returns: Iterable[Return], *, now: datetime, **va
 
 def tell_sender(version: Version, *, now: datetime) -> None:
     """The receipt."""
+    with translation.override(version.sent_by.language):
+        title = version.of.asked.called
     messages.send_text(
         "Finance_Sent",
         to=version.sent_by,
@@ -71,7 +73,7 @@ def tell_sender(version: Version, *, now: datetime) -> None:
         now=now,
         about=About(version.reference, "schoolfinance.version", version.pk),
         sensitive=False,
-        title=version.of.asked.title,
+        title=title,
         school=version.of.school.name,
         reference=version.reference,
         link=at_school(version.of.school_id, "schools:finance-sent", version.reference),
