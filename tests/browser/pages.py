@@ -438,11 +438,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:finance-returns", f"{LEDGERS}returns/"),
         Place("council:finance-ask", f"{LEDGERS}returns/new/"),
         link("council:finance-asked", f"{LEDGERS}returns/", r"/returns/\d+/$"),
-        Place(
-            "council:finance-version",
-            f"{LEDGERS}returns/",
-            ("press:main a:text-is('Half-year monitoring')", r"link:/sent/[\w-]+/$"),
-        ),
+        link("council:finance-version", f"{LEDGERS}returns/?sort=-sent", r"/returns/\d+/$", r"/sent/[\w-]+/$"),
         Place("council:invoices", f"{BATCHES}/"),
         Place("council:invoices", f"{BATCHES}/?words=nothing"),
         link("council:invoices-batch", f"{BATCHES}/?state=taken", r"/batches/[\w-]+/$"),
