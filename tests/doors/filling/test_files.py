@@ -50,6 +50,31 @@ def test_a_file_is_uploaded_with_its_own_button_and_nothing_else_typed_is_lost(c
     assert Draft.objects.get().answers["LETTERS"] == [str(StoredFile.objects.get().pk)]
 
 
+@pytest.mark.req("SP-079", "SP-099")
+@pytest.mark.parametrize("button", [{}, {"_later": "yes"}, {"_go": "needs"}, {"_upload": "PHOTO"}])
+def test_a_file_that_was_chosen_is_kept_whichever_button_is_pressed(client, draft, button):
+    page = client.get(step_url(draft, "evidence"))
+
+    client.post(step_url(draft, "evidence"), typed(page, **button) | {"q-letters": a_letter()})
+
+    assert Draft.objects.get().answers["LETTERS"] == [str(StoredFile.objects.get().pk)]
+
+
+@pytest.mark.req("SP-080")
+def test_a_file_that_must_be_given_may_be_chosen_and_the_step_continued(client, draft):
+    plain = every_kind(code="NEEDS-A-FILE")
+    plain["groups"][-1]["questions"][0]["mandatory"] = True
+    needing = a_draft(draft.owner, form=plain, answers=FULL)
+    page = client.get(step_url(needing, "evidence"))
+
+    refused = client.post(
+        step_url(needing, "evidence"), typed(page) | {"q-letters": a_letter("a.exe", b"MZ")}
+    )
+    assert refused.status_code == 422 and "a.exe" in refused.text
+    taken = client.post(step_url(needing, "evidence"), typed(page) | {"q-letters": a_letter()})
+    assert taken.url == reverse("filling:summary", args=[needing.pk])
+
+
 @pytest.mark.req("SP-104", "GH-026")
 def test_several_files_at_once(client, draft):
     page = client.get(step_url(draft, "evidence"))

@@ -83,6 +83,16 @@ def take_posted(request: HttpRequest, spot: Spot, code: str) -> Refusal | None:
     return None
 
 
+def take_chosen(request: HttpRequest, spot: Spot) -> Refusal | None:
+    """Keep what was chosen beside other buttons than the one that was pressed: no script has sent it yet."""
+    pressed = request.POST.get("upload")
+    codes = [
+        one.code for one in spot.group.questions if one.field_id in request.FILES and one.code != pressed
+    ]
+    refused = (take_posted(request, spot, code) for code in codes)
+    return next((one for one in refused if one), None)
+
+
 def remove_posted(request: HttpRequest, spot: Spot, file_id: str) -> Refusal | None:
     """Take a file out of the draft; one that is gone already is no problem."""
     try:

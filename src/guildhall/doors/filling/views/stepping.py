@@ -26,7 +26,7 @@ from ..pages import base_of, saved_words, step_page, walk_of
 from ..places import address, place_address
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
 from ..presence import changed_words, company_in, note_here
-from .filing import forget_posted, remove_posted, take_posted
+from .filing import forget_posted, remove_posted, take_chosen, take_posted
 
 Problems = dict[str, str]
 
@@ -59,7 +59,13 @@ def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> 
         return _show(request, spot, {"form": refusal.message})
     if shown is not None:
         return redirect(f"{place_address(draft.pk, place)}#{f'row-{shown}' if shown else f'group-{place}'}")
-    return _onward(request, spot.now_with(draft), typed)
+    spot = spot.now_with(draft)
+    if request.FILES:
+        if refused := take_chosen(request, spot):
+            return _after_files(request, spot, refused)
+        spot = spot.now_with(my_draft(request, draft_id))
+        typed = read_step(request, spot)
+    return _onward(request, spot, typed)
 
 
 @require_POST
