@@ -188,6 +188,8 @@ def test_contact_us_has_address_telephone_numbers_and_email_address(client):
     page = client.get("/contact-us").text
     for words in ("Neuadd y Dref, Aberteg", "01632 960 100", "01632 960 999", "children@example.org"):
         assert words in page
+    for address in ("tel:01632960100", "tel:01632960999", "mailto:children@example.org"):
+        assert f'href="{address}"' in page
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from guildhall.foundation.kit import components, references
-from guildhall.foundation.kit.markdown import to_html, to_lines
+from guildhall.foundation.kit.markdown import dialled, to_html, to_lines
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.speech import clock, day, filesize
 
@@ -87,6 +87,14 @@ def test_markdown_shows_hostile_text_as_text() -> None:
     assert "<script>" not in html and "javascript:" not in html.replace("[a](javascript:alert(1))", "")
     assert 'href="https://example.org"' in html
     assert '<h1 class="govuk-heading-l">H</h1>' in html and "govuk-list--bullet" in html
+
+
+@pytest.mark.parametrize(
+    ("number", "href"), [("01632 960 100", "tel:01632960100"), ("+44 1632 960100", "tel:+441632960100")]
+)
+def test_a_telephone_number_can_be_pressed_to_be_dialled(number: str, href: str) -> None:
+    assert f'href="{href}"' in to_html(f"Call {dialled(number)}.")
+    assert dialled("in the morning") == "in the morning"
 
 
 @pytest.mark.django_db

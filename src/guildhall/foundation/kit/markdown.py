@@ -53,6 +53,12 @@ def only_links(_tag: str, attribute: str, value: str) -> str | None:
     return value if attribute != "href" or _LINK.match(value) else None
 
 
+def dialled(number: str) -> str:
+    """A telephone number as Markdown that a phone dials when it is pressed."""
+    keys = re.sub(r"[^0-9+]", "", number)
+    return f"[{number}](tel:{keys})" if keys else number
+
+
 _SIMPLE = MarkdownIt("zero", {"html": False, "breaks": True}).enable(["emphasis", "list", "newline"])
 _SIMPLE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "br"}
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.authority.queries import setting
+from guildhall.foundation.kit.markdown import dialled
 from guildhall.foundation.texts import queries as texts
 
 ANYBODY = open_to_all("The authority's own pages are for everybody.")
@@ -24,8 +25,8 @@ def _page(name: str) -> Callable[[HttpRequest], HttpResponse]:
             f"text-blocks.Page_{name}",
             email=setting("authority.contact_email"),
             address=setting("authority.address"),
-            day=setting("authority.telephone_day"),
-            night=setting("authority.telephone_night"),
+            day=dialled(setting("authority.telephone_day")),
+            night=dialled(setting("authority.telephone_night")),
         )
         context = {"heading": texts.say(f"shared.Footer_{name}"), "wording": words}
         return render(request, "families/page.html", context)
