@@ -1,6 +1,7 @@
 """The rows of a repeating group: put in order, removed after a question, brought back."""
 
 import pytest
+from django.urls import reverse
 
 from guildhall.paperwork.submissions.models import Draft
 from tests.definitions import FULL, a_draft
@@ -83,3 +84,16 @@ def test_nobody_else_moves_or_brings_back_a_row(client, draft):
     for button in ({"undo-row": "yes"}, {"move-row-up": "c3"}):
         assert client.post(step_url(draft, "parents"), button).status_code == 404
     assert names() == ["Dilys Pritchard", "Nia"]
+
+
+@pytest.mark.req("SP-080", "CP-031")
+def test_a_gap_says_in_which_row_it_is(client):
+    made = a_draft(
+        answers=FULL | {"parents": {"a1": {"PARENT_NAME": "Dilys"}, "b2": {"PARENT_TELEPHONE": "1"}}}
+    )
+    come_in(client, made.owner)
+
+    summary = client.get(reverse("filling:summary", args=[made.pk])).text
+    assert "Parent or carer 2: Answer the question “Parent name”" in summary
+    rows = type_in(client, step_url(made, "parents"))
+    assert rows.status_code == 422 and "Parent or carer 2: Answer the question “Parent name”" in rows.text

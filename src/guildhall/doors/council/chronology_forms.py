@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guildhall.doors.filling.answers import sections_of_draft
+from guildhall.doors.filling.gaps import gap_links
 from guildhall.doors.filling.pages import saved_words
 from guildhall.doors.filling.places import place_address
 from guildhall.foundation.access.holder import Holder
@@ -158,9 +159,7 @@ def check_page(draft: Draft, child: Child) -> dict[str, Any]:
         "child": child,
         "title": title,
         "sections": sections_of_draft(draft, definition),
-        "gap_links": [
-            (f"{place_address(draft.pk, gap.place, gap.row_id)}#{gap.field_id}", gap.message) for gap in gaps
-        ],
+        "gap_links": gap_links(draft, definition, gaps),
         "unchanged": [one.text.in_(active_language()) for one in unchanged],
         "back_to_form": _place_of(draft, definition, unchanged),
         "saved": saved_words(draft),

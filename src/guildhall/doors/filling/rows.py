@@ -38,7 +38,7 @@ def row_lines(spot: Spot, walk: Walk) -> list[RowLine]:
     return [
         RowLine(
             id=row["_id"],
-            heading=texts.say("send.Rows_Item", item=item_words(spot), number=number),
+            heading=row_heading(spot, number),
             lines=_first_answers(spot, row),
             href=place_address(spot.draft.pk, spot.group.key, row["_id"]),
             finished=row["_id"] not in unfinished,
@@ -53,6 +53,11 @@ def _first_answers(spot: Spot, row: dict[str, Any]) -> list[str]:
     return [" ".join(in_words(question, row[question.code])) for question in answered[:2]]
 
 
+def row_heading(spot: Spot, number: int) -> str:
+    """ "Parent or carer 2"."""
+    return texts.say("send.Rows_Item", item=item_words(spot), number=number)
+
+
 def item_words(spot: Spot) -> str:
     """What one row is called, to stand at the start of a heading."""
     words = spot.group.repeats.item.in_(active_language()) if spot.group.repeats else ""
@@ -64,7 +69,7 @@ def removed_words(spot: Spot) -> str:
     one = spot.draft.removed.get(spot.group.key)
     if not one or any(row["_id"] == one["row"]["_id"] for row in spot.rows):
         return ""
-    heading = texts.say("send.Rows_Item", item=item_words(spot), number=one["place"] + 1)
+    heading = row_heading(spot, one["place"] + 1)
     about = ", ".join(_first_answers(spot, one["row"]))
     return texts.say("send.Rows_Removed", row=f"{heading}: {about}" if about else heading)
 

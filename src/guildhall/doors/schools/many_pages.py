@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guildhall.doors.filling.answers import sections_of_draft
-from guildhall.doors.filling.places import place_address
+from guildhall.doors.filling.gaps import gap_links
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
@@ -56,11 +56,7 @@ def children_page(batch: Batch) -> dict[str, Any]:
             for one in queries.others_of(definition)
         ],
         "sections": sections_of_draft(draft, definition) if draft else [],
-        "gap_links": [
-            (f"{place_address(draft.pk, gap.place, gap.row_id)}#{gap.field_id}", gap.message)
-            for gap in gaps
-            if draft
-        ],
+        "gap_links": gap_links(draft, definition, gaps) if draft else [],
         "declarations": declarations_for(definition, active_language()),
         "ticked": [],
         "problems": {},

@@ -27,9 +27,9 @@ from guildhall.work.many import queries as many
 from ..answers import sections_of_draft
 from ..asking import asked_words
 from ..entering import entered_rows
+from ..gaps import gap_links
 from ..loading import my_draft, note_reading
 from ..pages import emergency_numbers, saved_words, walk_of
-from ..places import place_address
 from ..posting import posted_revision
 from ..presence import company_in
 from ..tabs import tabs_of
@@ -91,7 +91,7 @@ def show_summary(
         "draft": draft,
         "title": shown_title(definition, active_language()),
         "sections": sections_of_draft(draft, definition),
-        "gap_links": [(gap_address(draft, gap), gap.message) for gap in open_gaps],
+        "gap_links": gap_links(draft, definition, open_gaps),
         "declarations": [
             {"one": each, "checked": each.key in (ticked or []), "problem": (missing or {}).get(each.key, "")}
             for each in declared
@@ -114,8 +114,3 @@ def show_summary(
     context["asked"] = asked_words(request, draft)
     failed = bool(problems) or gaps is not None
     return render(request, "filling/summary.html", context, status=422 if failed else 200)
-
-
-def gap_address(draft: Draft, gap: Gap) -> str:
-    """Where the gap is put right: the page, and the very field (``#q-code``)."""
-    return f"{place_address(draft.pk, gap.place, gap.row_id)}#{gap.field_id}"

@@ -21,6 +21,7 @@ from guildhall.people.accounts.languages import switched
 from .. import earlier, finding, rows
 from ..asking import asked_words
 from ..conflict import conflict_page
+from ..gaps import gap_words
 from ..loading import my_draft, note_reading
 from ..pages import base_of, saved_words, step_page, walk_of
 from ..places import address, place_address
@@ -162,9 +163,11 @@ def _next(request: HttpRequest, spot: Spot) -> HttpResponse:
         return redirect(place_address(draft.pk, key))
     walk = walk_of(draft, spot.definition)
     if spot.lists_rows and (gaps := [gap for gap in walk.gaps if gap.place == key]):
-        return _show(
-            request, spot, {f"row-{gap.row_id}" if gap.row_id else gap.field_id: gap.message for gap in gaps}
-        )
+        problems = {}
+        for gap in gaps:
+            where = f"row-{gap.row_id}" if gap.row_id else gap.field_id
+            problems.setdefault(where, gap_words(draft, spot.definition, gap))
+        return _show(request, spot, problems)
     return redirect(place_address(draft.pk, walk.next_place(key)))
 
 
