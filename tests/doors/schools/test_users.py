@@ -143,6 +143,24 @@ def test_edit_user_has_every_field_and_locks(client, bryn):
     assert ">Locked<" in client.get("/schools/users/").text
 
 
+@pytest.mark.req("SC-029", "SC-035")
+def test_every_box_but_the_mobile_number_is_starred_the_schools_too(client, bryn):
+    for page in (client.get("/schools/users/new").text, client.get(f"/schools/users/{bryn.pk}/").text):
+        legend = re.search(r"<legend[^>]*>\s*School\(s\).*?</legend>", page, re.S)
+        assert legend
+        assert "(required)" in legend[0]
+
+
+@pytest.mark.req("SC-026", "SC-027")
+def test_an_administrator_is_told_who_changes_a_supervisor(client, bryn):
+    sian = a_supervisor()
+    path, about = f"/schools/users/{sian.pk}/", {"forename": "Sian", "surname": "Rowlands", "is_admin": "yes"}
+    refused = client.post(path, typed(sian, **about | {"email": "other@ysgol.example.org"}))
+    assert refused.status_code == 422
+    assert "Only a supervisor can change their name, email address" in refused.text
+    assert User.objects.get(pk=sian.user_id).email == sian.user.email
+
+
 @pytest.mark.req("SC-032", "SC-038")
 def test_nothing_is_saved_without_submit_and_a_saved_change_is_confirmed(client, bryn):
     elen = a_place("elen@ysgol.example.org")

@@ -95,6 +95,7 @@ class PersonForm(WordedForm):
             label=texts.say("schools.Schools"),
             tooltip=texts.say("schools.Schools_Tooltip"),
             problem=self.extra.get("schools", ""),
+            required=True,
         )
         return components.checkboxes_field(
             field,

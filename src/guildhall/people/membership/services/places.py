@@ -88,6 +88,12 @@ def _refuse_unless(allowed: bool) -> None:
         raise NotYours(texts.say("schools.Error_NotYours"))
 
 
+def _refuse_unless_supervises(holder: Holder, place: SchoolPlace) -> None:
+    """An administrator who is no supervisor keeps the school's users, but not its supervisors."""
+    if not rules.supervises(holder, place.school_id):
+        raise NotYours(texts.say("schools.Error_OfSupervisor"))
+
+
 def _new_account(given: Given, password: str, now: datetime) -> User:
     user = User(
         email=given.email.lower(),
@@ -198,7 +204,7 @@ def _change_email(place: SchoolPlace, email: str, *, holder: Holder, by: User, n
     if not all(school and rules.keeps(holder, school) for school in held):
         raise NotYours(texts.say("schools.Error_Email_Elsewhere"), field="email")
     if place.is_supervisor:
-        _refuse_unless(rules.supervises(holder, place.school_id))
+        _refuse_unless_supervises(holder, place)
     before = user.email or ""
     user.email = email
     try:
@@ -230,7 +236,8 @@ def _change_details(
     if not changed:
         return
     if place.is_supervisor:
-        _refuse_unless(rules.supervises(holder, place.school_id) or set(changed) <= {"mobile", "job_title"})
+        if not set(changed) <= {"mobile", "job_title"}:
+            _refuse_unless_supervises(holder, place)
     if "job_title" in changed:
         _follow_job(place, given.job_title)
     for name in changed:
@@ -254,7 +261,7 @@ def _lock(
         return
     _refuse_self(place, by)
     if place.is_supervisor:
-        _refuse_unless(rules.supervises(holder, place.school_id))
+        _refuse_unless_supervises(holder, place)
         if locked:
             seats.refuse_last(place)
     Membership.objects.filter(pk=place.membership_id).update(locked_at=now if locked else None)
@@ -319,7 +326,7 @@ def remove_person(
 def _end(place: SchoolPlace, *, holder: Holder, by: User | None, now: datetime, reason: str = "") -> None:
     _refuse_self(place, by)
     if place.is_supervisor:
-        _refuse_unless(rules.supervises(holder, place.school_id))
+        _refuse_unless_supervises(holder, place)
         seats.refuse_last(place)
     Membership.objects.filter(pk=place.membership_id).update(ended_at=now)
     SchoolPlace.objects.filter(pk=place.pk).update(
