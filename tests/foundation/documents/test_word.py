@@ -88,6 +88,25 @@ def test_the_head_and_foot_name_the_authority_the_reference_and_the_page():
     assert 'w:instr="PAGE"' in every and 'w:instr="NUMPAGES"' in every
 
 
+def test_the_number_of_the_page_is_as_small_and_grey_as_the_words_around_it():
+    parts = parts_of(services.word(a_document()))
+    for name in (name for name in parts if "header" in name or "footer" in name):
+        for run in (
+            run for run in ElementTree.fromstring(parts[name]).iter(f"{W}r") if run.find(f"{W}t") is not None
+        ):
+            assert run.find(f"{W}rPr/{W}sz").get(f"{W}val") == "18"
+            assert run.find(f"{W}rPr/{W}color").get(f"{W}val") == "505A5F"
+
+
+def test_the_columns_are_as_wide_as_their_cells_for_programs_that_ask_the_columns():
+    [table, *_] = read(a_document()).tables
+
+    columns = [column.width for column in table.columns]
+    assert columns == [cell.width for cell in table.rows[0].cells]
+    assert columns[1] > columns[0]
+    assert table._tbl.tblPr.find(f"{W}tblCellMar/{W}top") is not None
+
+
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("cy", "cy-GB")])
 def test_the_language_is_told_of_the_file_and_of_every_run(language: str, locale: str):
     content = services.word(a_document(language=language))

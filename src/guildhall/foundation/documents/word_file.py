@@ -12,6 +12,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
+from docx.text.run import Run
 
 from . import fonts
 from .document import Document, Look, Section
@@ -27,6 +28,7 @@ _SHORT = 600
 # Guidance of fewer letters stays on one page with what it explains.
 _LONG = 1500
 _WIDTHS = (Cm(6.4), Cm(10.6))
+_UPRIGHT = {"left", "right", "insideV"}
 
 
 def compose(document: Document, look: Look, authority: str, words: Mapping[str, str]) -> bytes:
@@ -98,15 +100,15 @@ class _Composer:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2)
         head = section.header.paragraphs[0]
-        self._run(head, f"{authority}\t\t{self.document.reference}").font.color.rgb = _GREY
+        self._run(head, f"{authority}\t\t{self.document.reference}")
         foot = section.footer.paragraphs[0]
         if self.document.footer:
-            self._run(foot, f"{self.document.footer}\t\t").font.color.rgb = _GREY
+            self._run(foot, f"{self.document.footer}\t\t")
         for part in re.split(r"(\{pages?\})", self.words["Page"]):
             self._field(foot, part) if part in {"{page}", "{pages}"} else self._run(foot, part)
-        for paragraph in (head, foot):
-            for run in paragraph.runs:
-                run.font.size = Pt(9)
+        for words in (*head._p.iter(qn("w:r")), *foot._p.iter(qn("w:r"))):
+            font = Run(words, foot).font
+            font.size, font.color.rgb = Pt(9), _GREY
 
     def _field(self, paragraph: Any, name: str) -> None:
         field = OxmlElement("w:fldSimple")
@@ -169,6 +171,9 @@ class _Composer:
     def _table(self, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
         table = self.file.add_table(rows=1, cols=2, style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        for column, width in zip(table.columns, _WIDTHS, strict=True):
+            column.width = width  # LibreOffice asks the columns, Word the cells
+        _set_out(table)
         self._fill(table.rows[0], self.words["Label"], [self.words["Value"]])
         _mark(table.rows[0], "w:tblHeader")
         for label, lines in rows:
@@ -185,6 +190,27 @@ class _Composer:
         self._run(cells[0].paragraphs[0], label, bold=True)
         for count, line in enumerate(lines):
             self._run(cells[1].add_paragraph() if count else cells[1].paragraphs[0], line)
+
+
+def _set_out(table: Any) -> None:
+    """Grey lines between the rows, and room above and below their words."""
+    properties = table._tbl.tblPr
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "nil" if side in _UPRIGHT else "single")
+        if side not in _UPRIGHT:
+            line.set(qn("w:sz"), "4")
+            line.set(qn("w:color"), str(_GREY))
+        borders.append(line)
+    for side in ("top", "bottom"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), "50")
+        room.set(qn("w:type"), "dxa")
+        margins.append(room)
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    layout.addnext(margins)
 
 
 def _mark(row: Any, property_name: str) -> None:
