@@ -51,6 +51,37 @@ def test_a_new_question_is_in_the_bank_at_once_and_on_the_form_after_save(owen):
     assert not list(editing.questions_in(queries.working_form("HELP").content))
 
 
+@pytest.mark.req("SP-151")
+def test_limits_that_no_answer_can_keep_to_are_refused_beside_the_field(owen):
+    begun("HELP")
+    for limits in (
+        {"kind": "integer", "minimum": "6", "maximum": "5"},
+        {"kind": "date", "minimum": "+1d", "past": "yes"},
+    ):
+        answer = make(owen, code="AGE", **limits)
+        assert answer.status_code == 422
+        assert 'href="#maximum"' in answer.text and "No answer can keep to both limits" in answer.text
+    assert not queries.questions_found("AGE").exists()
+
+
+@pytest.mark.req("SP-151")
+def test_an_answer_of_a_list_longer_than_a_form_takes_is_refused_beside_the_list(owen):
+    begun("HELP")
+    answer = make(owen, code="PET", kind="drop_down", options_en=f"Cat\n{'Dog' * 200}")
+    assert answer.status_code == 422
+    assert "Shorten this to 500 characters" in answer.text
+
+
+@pytest.mark.req("SP-151")
+@pytest.mark.req("SP-155")
+def test_a_used_question_that_is_read_calls_its_list_by_its_name(owen):
+    begun("HELP", question("PET", "drop_down", options=options("cat", "dog")))
+    begun("OTHER", question("PET", "drop_down", options=options("cat", "dog")))
+    read = html.unescape(owen.get(reverse("building:placed", args=["HELP", "PET"])).text)
+    assert "Answer is Constrained: Constraint list" in read and "Cat" in read
+    assert "one on each line" not in read
+
+
 @pytest.mark.req("SP-135")
 @pytest.mark.req("SP-137")
 def test_a_code_with_z_or_taken_or_missing_is_refused_beside_its_field_and_nothing_is_lost(owen):

@@ -42,11 +42,21 @@ def test_the_forms_of_the_library_have_no_errors():
         (a_question("Q", when={"question": "GONE", "answered": True}), "NotThere"),
         ({"code": "Q", "kind": "text"}, "Missing"),
         (a_question("Q", "integer", max_length=3), "ForeignKey"),
+        (a_question("Q", "integer", minimum=6, maximum=5), "LimitsCrossed"),
+        (a_question("Q", "date", minimum="+1d", past=True), "LimitsCrossed"),
+        (a_question("Q", "date", minimum="2026-06-02", maximum="2026-06-01"), "LimitsCrossed"),
     ],
 )
 def test_a_flaw_is_an_error_with_its_question(question, name):
     content = a_form(a_group("first", question), a_group("second", a_question("NAME")))
     assert (name, "first", "Q") in errors(content)
+
+
+@pytest.mark.req("GH-025")
+@pytest.mark.parametrize(("minimum", "maximum"), [("today", "2020-01-01"), ("2030-01-01", "today")])
+def test_limits_that_may_part_on_another_day_are_no_error(minimum: str, maximum: str):
+    asked = a_question("Q", "date", minimum=minimum, maximum=maximum)
+    assert errors(a_form(a_group("first", asked))) == set()
 
 
 @pytest.mark.req("GH-025")

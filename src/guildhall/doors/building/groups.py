@@ -23,6 +23,7 @@ from .details import too_long
 from .opening import BUILDER, crumbs, form_or_404, in_language, keep_edit, sure, try_edit
 
 LONGEST_NAME = 300
+LONGEST_ITEM = 100
 _WORDS = {"title": LONGEST_NAME, "guidance": 20_000}
 _MOST = 50
 
@@ -113,7 +114,7 @@ def read(posted: QueryDict) -> tuple[Content, dict[str, str]]:
         "number": _whole(posted.get("number", ""), least=2, most=999),
         "repeats": _repeats(posted) if posted.get("repeats") == "yes" else None,
     }
-    problems = too_long(given, _WORDS)
+    problems = too_long(given, _WORDS) | too_long(given["repeats"] or {}, {"item": LONGEST_ITEM})
     if not given["title"] or not given["title"]["en"]:
         problems["title_en"] = say("administration.Error_FormGroup_Name")
     if given["number"] is None:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
-from guildhall.paperwork.forms.bounds import read_bound
+from guildhall.paperwork.forms.bounds import crossed, read_bound
 from guildhall.paperwork.forms.consents import SIGNED, given_anew
 from guildhall.paperwork.forms.definition import IDENTITY_ROLES, REUSES
 from guildhall.paperwork.forms.editing import Content
@@ -22,6 +22,7 @@ from .details import too_long
 WORDS = {"text": 1_000, "hint": 1_000, "tooltip": 1_000, "missing": 300}
 CODE = re.compile(r"[A-Z][A-Z0-9_]{0,59}")
 _MOST_OPTIONS = 300
+LONGEST_OPTION = 500
 _WHOLE = {"max_length": (1, 50_000), "decimals": (1, 6), "most": (1, 20)}
 _FLAGS = ("past", "multiple", "spell_check")
 _OF_AN_ANSWER = ("mandatory", "chronology", "reportable", "inherit_multiple")
@@ -56,6 +57,8 @@ def read(posted: QueryDict, before: Content, known_ids: set[str]) -> tuple[Conte
         question["options"] = _read_options(posted, known_ids, before)
         if len(question["options"]) < 2:
             problems["options_en"] = say("administration.Error_Question_Options")
+        elif any(too_long(option, {"text": LONGEST_OPTION}) for option in question["options"]):
+            problems["options_en"] = say("administration.Error_Build_Long", most=LONGEST_OPTION)
     return question, problems
 
 
@@ -80,9 +83,18 @@ def _read_own(posted: QueryDict, question: Content) -> dict[str, str]:
             question[name] = written if limit is None else limit
             if limit is None:
                 problems[name] = say("administration.Error_Question_Limit")
+    if not problems and _limits_cross(question):
+        problems["maximum"] = say("send.Problem_LimitsCrossed")
     if question.get("most", 1) > 1 and not question.get("multiple"):
         problems["most"] = say("administration.Error_Question_Most")
     return problems
+
+
+def _limits_cross(question: Content) -> bool:
+    low, high = question.get("minimum"), "today" if question.get("past") else question.get("maximum")
+    if isinstance(low, str) and isinstance(high, str):
+        return crossed(read_bound(low), read_bound(high))
+    return isinstance(low, int | float) and isinstance(high, int | float) and low > high
 
 
 def _limit(written: str, nature: str) -> Any:

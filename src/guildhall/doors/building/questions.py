@@ -229,9 +229,8 @@ def _summary(content: Content) -> list[dict[str, Any]]:
             called = say(f"administration.Build_{name.title()}_{said}")
             rows.append({"key": fields.label_of(name), "value": called})
     if options := content.get("options"):
-        rows.append(
-            {"key": fields.label_of("options"), "value": [in_language(one["text"]) for one in options]}
-        )
+        listed = [in_language(one["text"]) for one in options]
+        rows.append({"key": say("administration.Question_List"), "value": listed})
     ticked = ("mandatory", "past", "multiple", "spell_check", "chronology", "reportable", "inherit_multiple")
     rows += [
         {"key": fields.label_of(name), "value": say("shared.Yes")} for name in ticked if content.get(name)

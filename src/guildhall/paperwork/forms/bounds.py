@@ -9,6 +9,7 @@ _RELATIVE = re.compile(r"([+-])(\d{1,4})([dwmy])", re.ASCII)
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MONTHS = {"m": 1, "y": 12}
 _DAYS = {"d": 1, "w": 7}
+_ANY_DAY = date(2026, 1, 15)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,15 @@ class DateBound:
 
 
 TODAY = DateBound()
+
+
+def crossed(low: DateBound, high: DateBound) -> bool:
+    """Whether no day is ever from ``low`` to ``high``.
+
+    A fixed day and one that moves with today may be apart on another day, so they never count as crossed.
+    """
+    moving = low.fixed is None
+    return moving == (high.fixed is None) and low.on(_ANY_DAY) > high.on(_ANY_DAY)
 
 
 def read_bound(written: str) -> DateBound:

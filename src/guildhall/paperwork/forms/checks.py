@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from .bounds import DateBound, crossed
 from .conditions import ALLOWED, Comparison, comparisons_in
 from .consents import given_anew
 from .kinds.table import KINDS
@@ -86,6 +87,15 @@ def _of_question(group: Group, question: Question) -> Iterator[str]:
         yield "a signature or consent is given anew each time: leave reuse out"
     if question.most > 1 and not question.multiple:
         yield "most is more than 1, but multiple is not true"
+    if _takes_nothing(question):
+        yield "minimum is more than maximum"
+
+
+def _takes_nothing(question: Question) -> bool:
+    low, high = question.minimum, question.maximum
+    if isinstance(low, DateBound) and isinstance(high, DateBound):
+        return crossed(low, high)
+    return isinstance(low, Decimal) and isinstance(high, Decimal) and low > high
 
 
 def _conditions(definition: Definition) -> Iterator[Flaw]:

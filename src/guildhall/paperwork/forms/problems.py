@@ -63,6 +63,7 @@ _FLAWS: tuple[tuple[str, str], ...] = (
     (r"(?P<part>\w+) must be a list", "List"),
     (r"(?P<part>\w+) has \d+ items; at most (?P<most>\d+)", "TooMany"),
     (r"least is more than most", "LeastMost"),
+    (r"minimum is more than maximum", "LimitsCrossed"),
     (r"most is more than 1, but multiple is not true", "MostFiles"),
     (r"(?P<part>\w+) (?P<asked>.+) must be today, a distance .*", "DateLimit"),
     (r"option id (?P<asked>.+) is used more than once", "OptionTwice"),
