@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from guildhall.foundation.kit.refusals import Refusals
+from guildhall.foundation.loading.services import NothingToApply
 from guildhall.work.admissions import queries, services, staging
 from guildhall.work.admissions.models import Application, Capacity, Loading, Round
 from guildhall.work.admissions.services import RoundTold
@@ -49,7 +50,7 @@ def test_rows_are_applied_only_when_somebody_says_so_and_wrong_ones_never():
     assert (nia.status, nia.waiting) == ("accepted", None)
     load(line(9, "Only One"))
     assert Application.objects.count() == 3  # nobody is removed for not being in a file
-    with pytest.raises(services.NothingToApply):
+    with pytest.raises(NothingToApply):
         load(line(9, "Only One"))
     with pytest.raises(IntegrityError), transaction.atomic():
         Application.objects.filter(pk=nia.pk).update(waiting=4)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from guildhall.foundation.loading.services import NothingToApply
 from guildhall.people.membership.queries import holder_for
 from guildhall.people.membership.spreadsheets import Unreadable
 from guildhall.records.children.models import Child
@@ -79,7 +80,7 @@ def test_a_file_that_is_no_list_and_somebody_of_another_team_are_refused():
     how = {"holder": holder_for(mine, verified=True), "by": mine, "now": NOON}
     with pytest.raises(Unreadable, match="Date of birth"):
         services.stage_spreadsheet("x.csv", b"URN,First name\n1,2\n", **how)
-    with pytest.raises(services.NothingToApply):
+    with pytest.raises(NothingToApply):
         apply(stage(line(1, "Catrin Hughes", urn="1")))
 
 
@@ -118,14 +119,14 @@ def an_approved_application():
 def test_the_child_of_an_approved_application_is_put_on_the_list_once():
     mine = an_officer_of_meals()
     how = {"holder": holder_for(mine, verified=True), "by": mine, "now": NOON}
-    with pytest.raises(services.NothingToApply):
+    with pytest.raises(NothingToApply):
         services.stage_applications(**how)
     sent = an_approved_application()
     apply(services.stage_applications(**how))
     lowri = Pupil.objects.get(reference=sent.reference)
     assert (lowri.name, lowri.year_group, lowri.school) == ("Lowri Morgan", "3", a_school())
     assert lowri.source == Pupil.Source.APPLICATION
-    with pytest.raises(services.NothingToApply):
+    with pytest.raises(NothingToApply):
         services.stage_applications(**how)
 
 

@@ -3,17 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.schools.views import imports
-from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries
-from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import UserImport
 
 from .trail import crumbs
@@ -37,20 +34,9 @@ def template(_request: HttpRequest) -> HttpResponse:
 @door(Permission.MANAGE_USERS, verified=True)
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a spreadsheet whose rows name their schools; nothing is applied yet."""
-    problems: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            made = membership.stage_import(
-                *imports.uploaded(request),
-                school=None,
-                holder=holder_of(request),
-                by=who(request),
-                now=timezone.now(),
-            )
-        except Refusal as refusal:
-            problems = {"file": refusal.message}
-        else:
-            return redirect("administration:school-import", made.pk)
+    made, problems = imports.read_users(request, None)
+    if made:
+        return redirect("administration:school-import", made.pk)
     context = {
         "problems": problems,
         "template_href": reverse("administration:school-template"),
@@ -75,6 +61,5 @@ def _own(request: HttpRequest, pk: int) -> UserImport:
 @door(Permission.MANAGE_USERS, verified=True)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the people whose rows are right, or forget the spreadsheet."""
-    if imports.decided(request, _own(request, pk)):
-        return redirect("administration:schools")
-    return redirect("administration:school-import", pk)
+    back = reverse("administration:school-import", args=[pk])
+    return imports.decided_users(request, _own(request, pk), done="administration:schools", refused=back)

@@ -3,6 +3,7 @@ from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.lists.models import Entry
+from guildhall.foundation.loading.models import Loading
 
 
 class Membership(models.Model):
@@ -170,23 +171,14 @@ class Duty(models.Model):
         return f"{self.key} {self.place_id}"
 
 
-class UserImport(models.Model):
-    """A spreadsheet of users, read and waiting for somebody to look at it. The file itself is not kept.
+class UserImport(Loading):
+    """A spreadsheet of users. ``school`` is None for the council's own imports."""
 
-    ``rows`` are mappings of column to what was typed. ``school`` is None for the council's own imports.
-    """
+    event = "membership.import"
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey(
         "organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    rows = models.JSONField()
-    read_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True)
-    added = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"Import {self.pk}"
 
 
 class AccountRequest(models.Model):

@@ -1,6 +1,5 @@
 """What each row of an import would do, worked out anew each time somebody looks. Changes nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -8,6 +7,7 @@ from django.core.validators import EmailValidator
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit import identifiers
+from guildhall.foundation.loading import staging
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.organisations.models import Establishment
 
@@ -20,16 +20,9 @@ _is_email = EmailValidator()
 
 
 @dataclass
-class Staged:
-    """One row: its number in the file (the headings are row 1), what was typed, and what it would do.
+class Staged(staging.Staged):
+    """A row: "new", "here" (works at the school already: nothing to do) or "wrong"."""
 
-    ``state`` is "new", "here" (works at the school already: nothing to do) or "wrong".
-    """
-
-    number: int
-    typed: dict[str, str]
-    problems: list[str] = field(default_factory=list)
-    state: str = "new"
     school: Establishment | None = None
     job_title: JobTitle | None = None
 
@@ -49,14 +42,7 @@ class _Known:
 def staged(importing: UserImport, holder: Holder) -> list[Staged]:
     """Every row of ``importing`` with what is wrong with it, in words that name the fix."""
     known = _known(importing)
-    return [
-        _stage(number, row, importing, known, holder) for number, row in enumerate(_rows(importing), start=2)
-    ]
-
-
-def _rows(importing: UserImport) -> Sequence[dict[str, str]]:
-    rows: list[dict[str, str]] = importing.rows
-    return rows
+    return [_stage(number, row, importing, known, holder) for number, row in importing.numbered]
 
 
 def _known(importing: UserImport) -> _Known:
@@ -66,12 +52,12 @@ def _known(importing: UserImport) -> _Known:
         for title in JobTitle.objects.filter(retired_at=None)
         for words in title.name.values()
     }
-    urns = {row.get("urn", "") for row in _rows(importing)} - {""}
+    urns = {row.get("urn", "") for row in importing.rows} - {""}
     if importing.school_id:
         schools = Establishment.objects.filter(pk=importing.school_id)
     else:
         schools = Establishment.objects.filter(urn__in=urns, closed_on=None)
-    emails = {row.get("email", "").lower() for row in _rows(importing)}
+    emails = {row.get("email", "").lower() for row in importing.rows}
     here = SchoolPlace.objects.filter(user__email__in=emails, membership__ended_at=None)
     return _Known(
         {school.urn: school for school in schools}, titles, set(here.values_list("user__email", "school_id"))

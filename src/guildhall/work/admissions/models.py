@@ -1,5 +1,9 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+
+from guildhall.foundation.loading.models import Loading as BaseLoading
 
 
 class Round(models.Model):
@@ -84,19 +88,14 @@ class Application(models.Model):
         return f"{self.forename} {self.surname}"
 
 
-class Loading(models.Model):
-    """Rows of a file, read and waiting for the officer to look at them. The file itself is not kept.
+class Loading(BaseLoading):
+    """Rows of a file of applications in a round."""
 
-    ``rows`` are mappings of column to what was typed; they are forgotten once they are applied.
-    """
+    event = "admissions.loading"
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    rows = models.JSONField()
-    read_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True)
-    added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
 
-    def __str__(self) -> str:
-        return f"Loading {self.pk}"
+    @property
+    def counts(self) -> dict[str, Any]:
+        return {"added": self.added, "changed": self.changed}

@@ -1,8 +1,9 @@
 """What each row of a loading would do, worked out anew each time somebody looks. Changes nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
+from guildhall.foundation.loading import staging
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.organisations.models import Establishment
 
@@ -14,17 +15,10 @@ Key = tuple[int, str]
 
 
 @dataclass
-class Staged:
-    """One row: its number in the file (the headings are row 1), what was typed, and what it would do.
+class Staged(staging.Staged):
+    """A row: "new", "changed", "same" or "wrong". ``before`` is what is kept of it already."""
 
-    ``state`` is "new", "changed", "same" or "wrong". ``before`` is what is kept of it already.
-    """
-
-    number: int
-    typed: dict[str, str]
     details: Details
-    problems: list[str] = field(default_factory=list)
-    state: str = "new"
     school: Establishment | None = None
     before: Application | None = None
 
@@ -32,8 +26,7 @@ class Staged:
 def staged(loading: Loading, *, today: date) -> list[Staged]:
     """Every row of ``loading`` with what is wrong with it, in words that name the fix."""
     statuses = statuses_by_name()
-    lines: list[dict[str, str]] = loading.rows
-    rows = [Staged(number, row, read(row, statuses)) for number, row in enumerate(lines, start=2)]
+    rows = [Staged(number, row, read(row, statuses)) for number, row in loading.numbered]
     urns = {one.typed.get("urn", "") for one in rows} - {""}
     schools = {one.urn: one for one in Establishment.objects.filter(urn__in=urns, closed_on=None)}
     kept = Application.objects.filter(round=loading.round_id, school__in=schools.values())

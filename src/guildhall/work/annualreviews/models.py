@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.foundation.loading.models import Loading as BaseLoading
 
 
 class Plan(models.Model):
@@ -56,21 +57,12 @@ class Plan(models.Model):
         return f"{self.forename} {self.surname}"
 
 
-class Loading(models.Model):
-    """Pupils of a school's spreadsheet, waiting for whoever read it to look at them. The file is not kept.
+class Loading(BaseLoading):
+    """Pupils of a school's spreadsheet."""
 
-    ``rows`` are mappings of column to what was typed; they are forgotten once they are applied.
-    """
+    event = "annualreviews.list"
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
-    rows = models.JSONField()
-    read_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True)
-    added = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"Loading {self.pk}"
 
 
 class Review(models.Model):

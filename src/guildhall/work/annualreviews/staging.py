@@ -1,11 +1,12 @@
 """What each row of a spreadsheet would do, worked out anew each time somebody looks. Changes nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from guildhall.foundation.kit.identifiers import fold_name, normalise_upn
 from guildhall.foundation.kit.typed import day_of, one_line
+from guildhall.foundation.loading import staging
 from guildhall.foundation.texts.queries import say
 
 from .details import Dates, Pupil, problems_of
@@ -17,19 +18,14 @@ Who = tuple[str, date | None]
 
 
 @dataclass
-class Staged:
-    """One row: its number in the file (the headings are row 1), what was typed, and what it would do.
+class Staged(staging.Staged):
+    """A row: "new", "here" (on the list already, and left as it is) or "wrong".
 
-    ``state`` is "new", "here" (on the list already, and left as it is) or "wrong". ``pupil`` and ``dates``
-    are None where they cannot be read.
+    ``pupil`` and ``dates`` are None where they cannot be read.
     """
 
-    number: int
-    typed: dict[str, str]
     pupil: Pupil | None = None
     dates: Dates | None = None
-    problems: list[str] = field(default_factory=list)
-    state: str = "new"
 
 
 def staged(loading: Loading, *, today: date) -> list[Staged]:
@@ -37,7 +33,7 @@ def staged(loading: Loading, *, today: date) -> list[Staged]:
     listed = Plan.objects.filter(school=loading.school_id, ended_at=None)
     known = {one.upn: _who(one.forename, one.surname, one.born_on) for one in listed}
     doubles, seen = set(known.values()), set[object]()
-    rows = [_read(number, row) for number, row in enumerate(loading.rows, start=2)]
+    rows = [_read(number, row) for number, row in loading.numbered]
     for one in rows:
         if one.pupil is None or one.dates is None:
             one.state = "wrong"

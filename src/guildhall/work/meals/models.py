@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.foundation.loading.models import Loading as BaseLoading
 
 
 class Pupil(models.Model):
@@ -137,19 +140,14 @@ class Amendment(models.Model):
         return self.state in self.OPEN
 
 
-class Loading(models.Model):
-    """Rows for the lists, read and waiting for the officer to look at them. A file itself is not kept.
+class Loading(BaseLoading):
+    """Rows for the lists: of a spreadsheet, or of approved applications."""
 
-    ``rows`` are mappings of column to what was typed; they are forgotten once they are applied.
-    """
+    event = "meals.loading"
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=12, choices=Pupil.Source.choices)
-    rows = models.JSONField()
-    read_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True)
-    added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
 
-    def __str__(self) -> str:
-        return f"Loading {self.pk}"
+    @property
+    def counts(self) -> dict[str, Any]:
+        return {"added": self.added, "changed": self.changed}

@@ -1,10 +1,10 @@
 """What each row of a loading would do, worked out anew each time somebody looks. Changes nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guildhall.foundation.kit.identifiers import fold_name
+from guildhall.foundation.loading import staging
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.organisations.models import Establishment
 
@@ -17,18 +17,13 @@ Known = dict[Key, Pupil]
 
 
 @dataclass
-class Staged:
-    """One row: its number in the file (the headings are row 1), what was typed, and what it would do.
+class Staged(staging.Staged):
+    """A row: "new", "changed", "moved" (from the list of another school), "same" or "wrong".
 
-    ``state`` is "new", "changed", "moved" (from the list of another school), "same" or "wrong". ``pupil`` is
-    who is on a list already.
+    ``pupil`` is who is on a list already.
     """
 
-    number: int
-    typed: dict[str, str]
     details: Details
-    problems: list[str] = field(default_factory=list)
-    state: str = "new"
     school: Establishment | None = None
     pupil: Pupil | None = None
 
@@ -36,7 +31,7 @@ class Staged:
 def staged(loading: Loading, *, today: date) -> list[Staged]:
     """Every row of ``loading`` with what is wrong with it, in words that name the fix."""
     kinds = kinds_by_name()
-    rows = [Staged(number, row, read(row, kinds)) for number, row in enumerate(_rows(loading), start=2)]
+    rows = [Staged(number, row, read(row, kinds)) for number, row in loading.numbered]
     schools = {one.urn: one for one in _schools({one.typed.get("urn", "") for one in rows})}
     for one in rows:
         one.school = schools.get(one.typed.get("urn", ""))
@@ -49,11 +44,6 @@ def staged(loading: Loading, *, today: date) -> list[Staged]:
             one.details = replace(one.details, upn=one.pupil.upn)
         one.state = _state(one)
         seen |= keys if one.state != "wrong" else set()
-    return rows
-
-
-def _rows(loading: Loading) -> Sequence[dict[str, str]]:
-    rows: list[dict[str, str]] = loading.rows
     return rows
 
 

@@ -1,30 +1,28 @@
 """Loading the lists: a spreadsheet or approved applications, the rows looked at, and only then the act."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.schools.views.imports import uploaded
+from guildhall.doors.schools.loading import After, decided, looked_over, read_in
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.meals import queries, services, sheets, staging
-from guildhall.work.meals.models import Loading
 from guildhall.work.meals.wording import kind_name, year_name
 
 from .team import crumbs, of_the_team
 
-STATES = {"new": "green", "changed": "blue", "moved": "purple", "same": "grey", "wrong": "red"}
-PER_PAGE = 100
+WORDS = "schools.MealsLoad"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,14 +30,9 @@ PER_PAGE = 100
 @of_the_team
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a spreadsheet whose rows name their schools; nothing is applied yet."""
-    problems: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            made = services.stage_spreadsheet(*uploaded(request), **_how(request))
-        except Refusal as refusal:
-            problems = {"file": refusal.message}
-        else:
-            return redirect("council:meals-loading", made.pk)
+    made, problems = read_in(request, partial(services.stage_spreadsheet, **_how(request)))
+    if made:
+        return redirect("council:meals-loading", made.pk)
     context = {"problems": problems, "breadcrumbs": crumbs(say("schools.MealsLoad_Heading"))}
     return render(request, "council/meals/load.html", context, status=422 if problems else 200)
 
@@ -71,28 +64,19 @@ def applications(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Row by row what would happen, and what is wrong with which row; those come first."""
     loading = get_object_or_404(queries.loadings_of(who(request)), pk=pk)
-    done = loading.applied_at is not None
-    rows = [] if done else staging.staged(loading, today=timezone.localdate())
-    audit.looked(request, about=loading, surface="list", detail={"rows": len(rows)})
-    counts = {state: sum(one.state == state for one in rows) for state in STATES}
-    page = page_of(sorted(rows, key=lambda one: one.state != "wrong"), request, PER_PAGE)
-    context = {
-        "loading": loading,
-        "counts": counts,
+    rows = [] if loading.applied_at else staging.staged(loading, today=timezone.localdate())
+    context = looked_over(request, loading, rows, words=WORDS, shown=_shown)
+    counts = context["counts"]
+    context |= {
         "applies": counts["new"] + counts["changed"] + counts["moved"],
-        "page": page,
-        "rows": [_row(one) for one in page],
         "breadcrumbs": crumbs(say("schools.MealsLoad_Preview")),
     }
     return render(request, "council/meals/preview.html", context)
 
 
-def _row(one: staging.Staged) -> dict[str, Any]:
+def _shown(one: staging.Staged) -> dict[str, str]:
     wrong = one.state == "wrong"
     return {
-        "one": one,
-        "words": say(f"schools.MealsLoad_State_{one.state.title()}"),
-        "colour": STATES[one.state],
         "year": one.typed.get("year_group", "") if wrong else year_name(one.details.year_group),
         "kind": one.typed.get("kind", "") if wrong else kind_name(one.details.kind),
     }
@@ -104,17 +88,9 @@ def _row(one: staging.Staged) -> dict[str, Any]:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Apply the rows that are right, or forget them."""
     loading = get_object_or_404(queries.loadings_of(who(request)), pk=pk)
-    if request.POST.get("act") == "discard":
-        services.discard_loading(loading, by=who(request), now=timezone.now())
-        messages.success(request, say("schools.MealsLoad_Discarded"))
-        return redirect("council:meals-load")
-    try:
-        done: Loading = services.apply_loading(loading, **_how(request))
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return redirect("council:meals-loading", pk)
-    messages.success(request, say("schools.MealsLoad_Done", added=done.added, changed=done.changed))
-    return redirect("council:meals")
+    back = reverse("council:meals-loading", args=[pk])
+    after = After(applied="council:meals", discarded="council:meals-load", refused=back)
+    return decided(request, loading, services.apply_loading, words=WORDS, after=after)
 
 
 def _how(request: HttpRequest) -> dict[str, Any]:

@@ -1,18 +1,18 @@
 """Users from a spreadsheet: the template, the preview, and only then the act."""
 
 import io
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from openpyxl.writer.excel import save_workbook
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.spreadsheets import begin, sheet_title
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
@@ -20,7 +20,9 @@ from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries, spreadsheets, staging
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import UserImport
+from guildhall.people.organisations.models import Establishment
 
+from ..loading import After, decided, read_in
 from ..showing import administered, page
 
 
@@ -52,29 +54,18 @@ def template(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a spreadsheet; nothing is applied yet."""
     place = administered(request)
-    problems = {}
-    if request.method == "POST":
-        try:
-            made = membership.stage_import(
-                *uploaded(request),
-                school=place.school,
-                holder=holder_of(request),
-                by=who(request),
-                now=timezone.now(),
-            )
-        except Refusal as refusal:
-            problems = {"file": refusal.message}
-        else:
-            return redirect("schools:import", made.pk)
+    made, problems = read_users(request, place.school)
+    if made:
+        return redirect("schools:import", made.pk)
     return page(request, "schools/upload.html", {"problems": problems}, status=422 if problems else 200)
 
 
-def uploaded(request: HttpRequest) -> tuple[str, bytes]:
-    """The name and the content of the file, of which no more is read than may be. Raises Refusal."""
-    file = request.FILES.get("file")
-    if file is None:
-        raise Refusal(say("schools.Error_File_Required"), field="file")
-    return file.name or "", file.read(spreadsheets.MOST_BYTES + 1)
+def read_users(
+    request: HttpRequest, school: Establishment | None
+) -> tuple[UserImport | None, dict[str, str]]:
+    """Read the spreadsheet that was posted, of ``school`` or of any; or the problems with it."""
+    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
+    return read_in(request, partial(membership.stage_import, school=school, **acting))
 
 
 @require_safe
@@ -106,21 +97,11 @@ def staged_context(request: HttpRequest, importing: UserImport) -> dict[str, Any
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the people whose rows are right, or forget the spreadsheet."""
     administered(request)
-    importing = _own(request, pk)
-    return redirect("schools:users" if decided(request, importing) else request.path.removesuffix("/decide"))
+    back = reverse("schools:import", args=[pk])
+    return decided_users(request, _own(request, pk), done="schools:users", refused=back)
 
 
-def decided(request: HttpRequest, importing: UserImport) -> bool:
-    """Do what the button says, and put what happened on the next page; False when it was refused."""
-    if request.POST.get("act") == "discard":
-        membership.discard_import(importing, by=who(request), now=timezone.now())
-        messages.success(request, say("schools.Import_Discarded"))
-        return True
-    try:
-        holder = holder_of(request)
-        added = membership.apply_import(importing, holder=holder, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return False
-    messages.success(request, say("schools.Import_Done", count=added))
-    return True
+def decided_users(request: HttpRequest, importing: UserImport, *, done: str, refused: str) -> HttpResponse:
+    """Do what the button says, and go to ``done``; to ``refused`` when it could not be done."""
+    after = After(applied=done, discarded=done, refused=refused)
+    return decided(request, importing, membership.apply_import, words="schools.Import", after=after)

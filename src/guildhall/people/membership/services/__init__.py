@@ -2,7 +2,7 @@
 
 from .duties import BadDuty, end_duty, give_duty
 from .helping import enable_person, forgive_tries, reset_second
-from .imports import NothingToApply, apply_import, discard_import, stage_import
+from .imports import apply_import, stage_import
 from .network import (
     NETWORK_WORK,
     BadSerial,
@@ -72,7 +72,6 @@ __all__ = [
     "NotRecorded",
     "NotTheirApprover",
     "NotYours",
-    "NothingToApply",
     "TooManyEndUsers",
     "add_person",
     "answer_about_network",
@@ -83,7 +82,6 @@ __all__ = [
     "change_person",
     "choose_services",
     "disable_unused",
-    "discard_import",
     "enable_person",
     "end_duty",
     "end_role",

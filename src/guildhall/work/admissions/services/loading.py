@@ -7,10 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from guildhall.foundation.access.holder import Holder
-from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
-from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.texts import queries as texts
+from guildhall.foundation.loading.services import keep, mark_applied, to_apply
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import spreadsheets
 
@@ -21,24 +19,17 @@ from ..staging import Staged, staged
 from .rounds import refuse_strangers
 
 
-class NothingToApply(Refusal):
-    """Every row is wrong, or says what the list says."""
-
-
 @transaction.atomic
 def stage_spreadsheet(
     found: Round, name: str, content: bytes, *, holder: Holder, by: User, now: datetime
 ) -> Loading:
     """Read a spreadsheet of applications and keep its rows until somebody has looked at them.
 
-    What the same person read before and never applied is forgotten. Raises spreadsheets.Unreadable, NotYours.
+    Raises spreadsheets.Unreadable, NotYours.
     """
     refuse_strangers(holder)
     rows = spreadsheets.read(name, content, sheets.TEMPLATE)
-    Loading.objects.filter(by=by, applied_at=None).delete()
-    made = Loading.objects.create(round=found, by=by, rows=rows, read_at=now)
-    audit.record("admissions.loading_read", by=by, about=made, now=now, detail={"rows": len(rows)})
-    return made
+    return keep(Loading(round=found, by=by, rows=rows, read_at=now))
 
 
 @transaction.atomic
@@ -52,21 +43,16 @@ def apply_loading(loading: Loading, *, holder: Holder, by: User, now: datetime) 
     loading = hold(loading)
     if loading.applied_at is not None:
         return loading
-    rows = staged(loading, today=timezone.localdate(now))
+    found = staged(loading, today=timezone.localdate(now))
+    rows = to_apply(found, "new", "changed", otherwise="schools.Error_Admissions_Nothing")
     new = [one for one in rows if one.state == "new"]
     changed = [one for one in rows if one.state == "changed"]
-    if not new and not changed:
-        raise NothingToApply(texts.say("schools.Error_Admissions_Nothing"))
     Application.objects.bulk_create((_made(one, loading, now) for one in new), batch_size=500)
     Application.objects.bulk_update(
         [_changed(one, now) for one in changed], [*FIELDS, "loaded_at"], batch_size=200
     )
     loading.added, loading.changed = len(new), len(changed)
-    # The rows are personal information that nobody needs from here on.
-    loading.applied_at, loading.rows = now, []
-    loading.save()
-    detail = {"round": loading.round_id, "added": loading.added, "changed": loading.changed}
-    audit.record("admissions.loading_applied", by=by, about=loading, now=now, detail=detail)
+    mark_applied(loading, by=by, now=now)
     return loading
 
 
@@ -81,12 +67,3 @@ def _changed(one: Staged, now: datetime) -> Application:
         setattr(one.before, name, getattr(one.details, name))
     one.before.loaded_at = now
     return one.before
-
-
-@transaction.atomic
-def discard_loading(loading: Loading, *, by: User, now: datetime) -> None:
-    """Forget what was not applied."""
-    Loading.objects.filter(pk=loading.pk, applied_at=None).delete()
-    audit.record(
-        "admissions.loading_discarded", by=by, about=("admissions.loading", str(loading.pk)), now=now
-    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +11,7 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.loading.services import forget_unapplied
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Establishment
@@ -18,7 +19,6 @@ from guildhall.people.organisations.models import Establishment
 from .. import rules
 from ..models import Capacity, Loading, Round
 
-ROWS_KEPT = timedelta(days=7)
 MOST_PLACES = 9_999
 
 
@@ -111,7 +111,7 @@ def set_numbers(
 @transaction.atomic
 def forget_old(*, now: datetime) -> int:
     """Delete rows that nobody applied for a week, and rounds that are long over; how many rounds."""
-    Loading.objects.filter(applied_at=None, read_at__lt=now - ROWS_KEPT).delete()
+    forget_unapplied(Loading, now=now)
     today = timezone.localdate(now)
     began = today.year if today.month >= 9 else today.year - 1
     old = Round.objects.filter(year__lt=began - rules.YEARS_KEPT)

@@ -1,7 +1,7 @@
 from ..details import Dates, Pupil
 from .deciding import decide_review, take_back_decision
 from .forgetting import forget_old, forget_plans
-from .loading import NothingToAdd, add_loaded, discard_loading, stage_list
+from .loading import add_loaded, stage_list
 from .meetings import cancel_meeting, plan_meeting
 from .permitting import GoneOn, NotTheirs
 from .plans import WrongPupil, add_plan, change_dates, end_plan, put_back_plan
@@ -13,7 +13,6 @@ __all__ = [
     "Dates",
     "GoneOn",
     "NotTheirs",
-    "NothingToAdd",
     "Pupil",
     "SavedMeanwhile",
     "Unfinished",
@@ -25,7 +24,6 @@ __all__ = [
     "cancel_meeting",
     "change_dates",
     "decide_review",
-    "discard_loading",
     "drop_correction",
     "end_plan",
     "forget_old",

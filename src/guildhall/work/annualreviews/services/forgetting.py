@@ -1,12 +1,13 @@
 """Deleting plans with all that hangs on them: with the child's record, or long after the child grew up."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import services as files
+from guildhall.foundation.loading.services import forget_unapplied
 from guildhall.people.accounts.models import User
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.models import Decision, Mention
@@ -15,7 +16,6 @@ from .. import queries
 from ..models import Loading, Plan, Report, Review
 from .sending import DECISION, KIND
 
-ROWS_KEPT = timedelta(days=7)
 KEPT_YEARS = 31  # after the birth, as schools keep what they hold of special educational needs
 
 
@@ -43,7 +43,7 @@ def forget_old(*, today: date, now: datetime) -> int:
 
     Rows of a spreadsheet that nobody applied are deleted after a week.
     """
-    Loading.objects.filter(applied_at=None, read_at__lt=now - ROWS_KEPT).delete()
+    forget_unapplied(Loading, now=now)
     born = today.replace(year=today.year - KEPT_YEARS, day=1)
     rows = Plan.objects.filter(~Q(ended_at=None), born_on__lt=born, mention__child=None)
     return forget_plans(list(rows.order_by("pk")[:200]), by=None, now=now)

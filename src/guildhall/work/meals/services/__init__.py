@@ -12,7 +12,7 @@ from .amending import (
 )
 from .forgetting import forget_gone
 from .lists import GoneFromList, NotYours, OnAList, put_back_pupil, remove_pupil
-from .loading import NothingToApply, apply_loading, discard_loading, stage_applications, stage_spreadsheet
+from .loading import apply_loading, stage_applications, stage_spreadsheet
 
 __all__ = [
     "AlreadyAsked",
@@ -21,14 +21,12 @@ __all__ = [
     "NotTheirs",
     "NotYours",
     "NothingChanged",
-    "NothingToApply",
     "OnAList",
     "Wanted",
     "accept_amendment",
     "apply_loading",
     "ask_amendment",
     "authorise_amendment",
-    "discard_loading",
     "forget_gone",
     "put_back_pupil",
     "refuse_amendment",

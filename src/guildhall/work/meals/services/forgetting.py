@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.loading.services import forget_unapplied
 
 from ..models import Amendment, Loading, Pupil
 
-ROWS_KEPT = timedelta(days=7)
 KEPT = timedelta(days=365 * 6)
 
 
@@ -19,7 +19,7 @@ def forget_gone(*, now: datetime) -> int:
 
     With a record they go when it goes. Returns how many pupils were deleted.
     """
-    Loading.objects.filter(applied_at=None, read_at__lt=now - ROWS_KEPT).delete()
+    forget_unapplied(Loading, now=now)
     gone = Pupil.objects.filter(child=None, removed_at__lt=now - KEPT)
     old = Q(pupil__in=gone) | Q(pupil=None, closed_at__lt=now - KEPT)
     Amendment.objects.filter(old).delete()

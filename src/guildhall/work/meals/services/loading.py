@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from guildhall.foundation.access.holder import Holder
-from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.loading.services import NothingToApply, keep, mark_applied, to_apply
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import spreadsheets
@@ -20,10 +19,6 @@ from ..staging import Staged, staged
 from .lists import Origin, add_pupil, change_pupil, refuse_strangers, take_off
 
 
-class NothingToApply(Refusal):
-    """Every row is wrong, or says what the list says."""
-
-
 @transaction.atomic
 def stage_spreadsheet(name: str, content: bytes, *, holder: Holder, by: User, now: datetime) -> Loading:
     """Read a spreadsheet of pupils and keep its rows until somebody has looked at them.
@@ -32,7 +27,7 @@ def stage_spreadsheet(name: str, content: bytes, *, holder: Holder, by: User, no
     """
     refuse_strangers(holder)
     rows = spreadsheets.read(name, content, sheets.TEMPLATE)
-    return _keep(rows, Pupil.Source.SPREADSHEET, by=by, now=now)
+    return keep(Loading(by=by, source=Pupil.Source.SPREADSHEET, rows=rows, read_at=now))
 
 
 @transaction.atomic
@@ -45,15 +40,7 @@ def stage_applications(*, holder: Holder, by: User, now: datetime) -> Loading:
     rows = applications.rows(today=timezone.localdate(now))
     if not rows:
         raise NothingToApply(texts.say("schools.Error_Meals_NoApplications"))
-    return _keep(rows, Pupil.Source.APPLICATION, by=by, now=now)
-
-
-def _keep(rows: list[dict[str, str]], source: Pupil.Source, *, by: User, now: datetime) -> Loading:
-    """What the same person read before and never applied is forgotten."""
-    Loading.objects.filter(by=by, applied_at=None).delete()
-    made = Loading.objects.create(by=by, source=source, rows=rows, read_at=now)
-    audit.record("meals.loading_read", by=by, about=made, now=now, detail={"rows": len(rows)})
-    return made
+    return keep(Loading(by=by, source=Pupil.Source.APPLICATION, rows=rows, read_at=now))
 
 
 @transaction.atomic
@@ -66,21 +53,13 @@ def apply_loading(loading: Loading, *, holder: Holder, by: User, now: datetime) 
     loading = hold(loading)
     if loading.applied_at is not None:
         return loading
-    rows = [
-        one
-        for one in staged(loading, today=timezone.localdate(now))
-        if one.state in {"new", "changed", "moved"}
-    ]
-    if not rows:
-        raise NothingToApply(texts.say("schools.Error_Meals_Nothing"))
+    found = staged(loading, today=timezone.localdate(now))
+    rows = to_apply(found, "new", "changed", "moved", otherwise="schools.Error_Meals_Nothing")
     for one in rows:
         _apply(one, loading, by=by, now=now)
     loading.added = sum(one.state != "changed" for one in rows)
     loading.changed = len(rows) - loading.added
-    # The rows are personal information that nobody needs from here on.
-    loading.applied_at, loading.rows = now, []
-    loading.save()
-    audit.record("meals.loading_applied", by=by, about=loading, now=now, detail={"rows": len(rows)})
+    mark_applied(loading, by=by, now=now)
     return loading
 
 
@@ -94,10 +73,3 @@ def _apply(one: Staged, loading: Loading, **how: Any) -> None:
     reference = one.typed.get("reference", "")
     origin = Origin(Pupil.Source(loading.source), reference, child=applications.record_of(reference))
     add_pupil(one.school.pk, one.details, origin, **how)
-
-
-@transaction.atomic
-def discard_loading(loading: Loading, *, by: User, now: datetime) -> None:
-    """Forget what was not applied."""
-    Loading.objects.filter(pk=loading.pk, applied_at=None).delete()
-    audit.record("meals.loading_discarded", by=by, about=("meals.loading", str(loading.pk)), now=now)
