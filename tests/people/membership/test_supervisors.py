@@ -1,9 +1,7 @@
 """Two supervisors at most, and never none."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from guildhall.foundation.authority import services as authority
 from guildhall.people.membership import services as membership
@@ -97,28 +95,3 @@ def test_the_database_holds_one_supervisor_a_seat():
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             SchoolPlace.objects.filter(pk=elen.pk).update(**wrong)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs a database that takes several writers")
-@pytest.mark.req("SC-024", "SC-027")
-def test_many_at_once_neither_pass_the_limit_nor_leave_none():
-    people = [a_place(f"person{number}@ysgol.example.org") for number in range(4)]
-    council, seen = an_administrator(), the_council()
-
-    def at_once(act, places):
-        def run(place):
-            try:
-                act(place, holder=seen, by=council, now=NOON)
-            except (membership.NoSeat, membership.LastSupervisor):
-                pass
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(places)) as pool:
-            list(pool.map(run, places))
-
-    at_once(membership.appoint_supervisor, people)
-    assert len(supervisors_of(a_school().pk)) == 2
-    at_once(membership.end_supervision, supervisors_of(a_school().pk))
-    assert len(supervisors_of(a_school().pk)) == 1
