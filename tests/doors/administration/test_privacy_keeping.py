@@ -57,7 +57,7 @@ def test_a_list_is_made_by_one_and_agreed_by_another(carys: Client):
     page = carys.post(reverse("administration:privacy-run-begin")).url
     drain()
     assert case.reference in carys.get(page).text
-    assert "Would be deleted" in carys.get(page).text
+    assert "Would be deleted (1)" in carys.get(page).text
     sign = reverse("administration:privacy-run-act", args=[Run.objects.get().pk, "sign"])
     assert "Somebody else must agree" in carys.post(sign, follow=True).text
 
@@ -66,6 +66,20 @@ def test_a_list_is_made_by_one_and_agreed_by_another(carys: Client):
 
     assert not Case.objects.exists()
     assert "Carried out" in carys.get(page).text
+
+
+@pytest.mark.req("GH-047")
+def test_a_list_names_things_as_people_do_and_not_by_the_marks_of_the_program(carys: Client):
+    old = a_parent()
+    long_ago = timezone.now() - timedelta(days=2_000)
+    User.objects.filter(pk=old.pk).update(registered_at=long_ago)
+    given = {"start": "used", "months": "12", "action": "delete", "revision": "0"}
+    carys.post(reverse("administration:privacy-kept", args=["accounts"]), given)
+    page = carys.post(reverse("administration:privacy-run-begin")).url
+    drain()
+    shown = carys.get(page).text
+    assert f"Account {old.pk}<" in shown
+    assert "@" not in shown.partition("<main")[2].partition("</main>")[0]
 
 
 def test_a_hold_is_placed_shown_and_lifted_with_reasons(carys: Client):

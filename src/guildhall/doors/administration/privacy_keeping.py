@@ -1,5 +1,6 @@
 """How long things are kept: the schedule, holds, and lists of what is due to go."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages as notices
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import day
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import queries, services
-from guildhall.work.privacy.models import Hold, RetentionClass, Run
+from guildhall.work.privacy.models import Hold, RetentionClass, Run, RunLine
 from guildhall.work.privacy.retention import CLASSES
 
 from .privacy import OFFICER, trail
@@ -173,9 +175,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     """A list: exactly what would go, why, and what came of it."""
     found = _run_or_404(request, pk)
     page = page_of(found.lines.order_by("pk"), request)
-    lines = [(line, name_of(line.key), say(f"administration.Run_Outcome_{line.outcome}")) for line in page]
+    lines = [(line, _reference(line), name_of(line.key), _outcome(line.outcome)) for line in page]
     context = {
         "run": found,
+        "tally": [(name_of(key), _outcome(out), count) for key, out, count in queries.tally_of(found)],
         "state": state_of(found),
         "page": page,
         "lines": lines,
@@ -183,6 +186,17 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": below(say("administration.Run_Heading", number=found.pk)),
     }
     return render(request, "administration/privacy_run.html", context)
+
+
+def _outcome(outcome: str) -> str:
+    return say(f"administration.Run_Outcome_{outcome}")
+
+
+def _reference(line: RunLine) -> str:
+    """What a person calls the thing: its mark names it to the program, also in an older copy."""
+    if line.key == "audit":
+        return day(date.fromisoformat(line.mark))
+    return say(f"administration.Run_Thing_{line.key}", mark=line.mark.partition("@")[0])
 
 
 def _run_or_404(request: HttpRequest, pk: int) -> Run:

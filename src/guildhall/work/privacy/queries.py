@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
@@ -36,6 +36,7 @@ from .rules import ACKNOWLEDGE_WITHIN, TELL_WITHIN, Verdict, answer_by, erasing_
 
 MOST_ERASABLE = 200
 MOST_REASONS = 100
+_GIVEN = frozenset({RightsRequest.Decision.GRANTED, RightsRequest.Decision.PARTLY})
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,12 @@ def runs_seen_by(holder: Holder) -> QuerySet[Run]:
     if not holder.may(Permission.MANAGE_PRIVACY):
         return Run.objects.none()
     return Run.objects.select_related("asked_by", "signed_by").order_by("-pk")
+
+
+def tally_of(run: Run) -> list[tuple[str, str, int]]:
+    """How many things of each class are on the list, by what becomes of them: class, outcome, number."""
+    counted = run.lines.values_list("key", "outcome").annotate(things=Count("pk"))
+    return list(counted.order_by("key", "outcome"))
 
 
 def run_with(pk: int) -> Run | None:
@@ -276,4 +283,14 @@ def hours_left(breach: Breach, now: datetime) -> int:
 
 def rights_of(user: User) -> QuerySet[RightsRequest]:
     """What ``user`` asked for, newest first."""
-    return RightsRequest.objects.filter(asked_by=user).order_by("-pk")
+    rows = RightsRequest.objects.filter(asked_by=user).select_related("pack_request__pack__request")
+    return rows.order_by("-pk")
+
+
+def copy_for(found: RightsRequest, *, now: datetime) -> Pack | None:
+    """The pack that answers ``found``, while whoever asked may download it."""
+    if found.pack_request is None or found.decision not in _GIVEN:
+        return None
+    pack = found.pack_request.pack
+    open_now = pack.state == Pack.State.RELEASED and pack.expires_at is not None and now < pack.expires_at
+    return pack if open_now else None
