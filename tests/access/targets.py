@@ -418,6 +418,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:privacy-erase": lambda world: {"pk": world.asked_right.pk},
     "administration:privacy-right-act": lambda world: {"pk": world.asked_right.pk, "act": "resume"},
     "account:rights-take-back": lambda world: {"pk": world.asked_right.pk},
+    "account:rights-copy": lambda world: {"pk": world.asked_right.pk},
     "account:rights-reply": lambda world: {"pk": world.asked_right.pk},
     "administration:privacy-act": lambda world: {"pk": world.request.pk, "act": "pause"},
     "administration:linkage-put-back": lambda _world: {"pk": NO_NUMBER - 1},

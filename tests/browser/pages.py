@@ -787,7 +787,7 @@ ELSEWHERE = {
     **dict.fromkeys(
         (
             *("administration:closures-export", "administration:print-sample"),
-            *("administration:privacy-pack", "administration:privacy-seen-export"),
+            *("account:rights-copy", "administration:privacy-pack", "administration:privacy-seen-export"),
             *("administration:privacy-whole", "administration:school-template"),
             "administration:texts-export",
             "batches:download",

@@ -1,10 +1,15 @@
 """Your information: a person asks for a right, sees how far it is, and takes it back."""
 
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from guildhall.foundation.audit.models import Entry
 from guildhall.people.families.models import FamilyChild
 from guildhall.work.privacy import services
 from guildhall.work.privacy.models import RightsRequest
@@ -120,3 +125,30 @@ def test_a_question_is_answered_on_the_page_and_an_empty_answer_is_refused_besid
     found.refresh_from_db()
     assert (found.letters[-1]["words"], found.paused_on) == ("Ysgol y Bryn", None)
     assert come_in(Client(), another_parent()).post(here, {field: "x"}).status_code == 404
+
+
+@pytest.mark.req("GH-048")
+def test_the_copy_that_was_asked_for_is_downloaded_by_its_person_alone_while_it_lasts(dilys: Client):
+    now = timezone.now()
+    found = services.ask_right("access", words="", family_child=None, by=a_parent(), now=now)
+    dpo, deputy = (a_person(f"{name}@council.example.org", role="auditor") for name in ("dpo", "deputy"))
+    copy = reverse("account:rights-copy", args=[found.pk])
+    services.confirm_identity(found, how="account", record=None, by=dpo, now=now)
+    found = services.begin_pack_for(found, language="en", by=dpo, now=now)
+    pack = services.gather(found.pack_request.pack, now=now, pages=500)
+    services.check_pack(pack, kept=[], by=dpo, now=now)
+    assert dilys.get(copy).status_code == 404
+    services.release_pack(pack, by=deputy, now=now)
+    assert dilys.get(copy).status_code == 404
+    services.decide_right(found, decision="granted", done="Copied", answer="Here it is.", by=dpo, now=now)
+
+    assert copy in dilys.get(reverse(OWN)).text
+    file = dilys.get(copy)
+    assert zipfile.ZipFile(BytesIO(b"".join(file.streaming_content))).namelist()[0] == "index.html"
+    assert Entry.objects.filter(verb="child.viewed", by_id=a_parent().pk, about_kind="privacy.pack").count() == 1
+    assert come_in(Client(), another_parent()).get(copy).status_code == 404
+    unverified = come_in(Client(), a_parent(), verified=False)
+    assert unverified.get(copy).status_code in {302, 403}
+    assert copy not in unverified.get(reverse(OWN)).text
+    services.forget_packs(now=now + timedelta(days=14))
+    assert dilys.get(copy).status_code == 404

@@ -27,6 +27,7 @@ urlpatterns = [
     path("withdraw-consent/done", consent_pages.withdrawn, name="withdrawn"),
     path("your-information", rights.rights, name="rights"),
     path("your-information/ask", rights.ask, name="rights-ask"),
+    path("your-information/<int:pk>/copy", rights.copy, name="rights-copy"),
     path("your-information/<int:pk>/reply", rights.reply, name="rights-reply"),
     path("your-information/<int:pk>/take-back", rights.take_back, name="rights-take-back"),
     path("data-protection", consent_pages.new_statement, name="new-statement"),

@@ -1,6 +1,5 @@
 """The pack of a request: checking what may be about somebody else, and downloading it."""
 
-from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib import messages as notices
@@ -85,13 +84,6 @@ def _download(request: HttpRequest, found: Request, *, whole: bool) -> HttpRespo
     child = found.subject_id if found.subject_kind == Request.Subject.CHILD else None
     detail: dict[str, Any] = {"whole": whole, "account": found.subject_id if child is None else None}
     audit.looked(request, about=found.pack, child=child, surface="export", detail=detail)
-    # FileResponse closes it, and with that it is gone from the disk.
-    file = TemporaryFile()  # noqa: SIM115
-    try:
-        packing.write(found.pack, file, whole=whole)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
+    file = packing.written(found.pack, whole=whole)
     name = f"request-{found.pk}{'-to-check' if whole else ''}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")  # type: ignore[return-value]

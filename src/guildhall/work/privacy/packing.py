@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.template.loader import render_to_string
@@ -18,6 +19,18 @@ from .models import Pack, PackPart
 READABLE = (StoredFile.State.CLEAN, StoredFile.State.ACCEPTED)
 FILES, AUDIT = "files.StoredFile", "audit.Entry"
 _DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def written(pack: Pack, *, whole: bool) -> IO[bytes]:
+    """The pack in a file, ready to be read, that is gone from the disk as soon as it is closed."""
+    file = TemporaryFile()  # noqa: SIM115
+    try:
+        write(pack, file, whole=whole)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
 
 
 def write(pack: Pack, to: IO[bytes], *, whole: bool) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as notices
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
@@ -21,12 +21,13 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.languages import switched
 from guildhall.people.families import queries as families
-from guildhall.work.privacy import queries, services
-from guildhall.work.privacy.models import RightsRequest
+from guildhall.work.privacy import packing, queries, services
+from guildhall.work.privacy.models import Request, RightsRequest
 
 # Nobody is kept from a right for want of a second step; only the answer waits for it.
 OWN = door(Permission.HOLD_ACCOUNT)
 READS = door(Permission.HOLD_ACCOUNT, reads_child=True)
+COPY = door(Permission.HOLD_ACCOUNT, verified=True, reads_child=True)
 ME = "me"
 
 
@@ -40,6 +41,7 @@ class Line:
     answer_by: date
     letters: list[tuple[str, datetime, str]]
     asked: bool
+    copy_until: datetime | None
 
     @property
     def reply(self) -> str:
@@ -65,6 +67,7 @@ def _shown(request: HttpRequest, replied: dict[str, Any] | None = None) -> HttpR
 
 
 def _line(found: RightsRequest) -> Line:
+    copy = queries.copy_for(found, now=timezone.now())
     return Line(
         found,
         say(f"account.Rights_{found.right}"),
@@ -75,6 +78,7 @@ def _line(found: RightsRequest) -> Line:
             for each in found.letters
         ],
         not found.closed_at and bool(found.letters) and found.letters[-1]["kind"] == "asked",
+        copy.expires_at if copy else None,
     )
 
 
@@ -121,6 +125,23 @@ def _ask(request: HttpRequest, typed: dict[str, str], children: dict[str, UUID])
     except Refusal as refusal:
         return {"right": refusal.message}
     return {}
+
+
+@require_safe
+@COPY
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The copy of what is held, which somebody asked for, checked and released by two people."""
+    found = queries.rights_of(who(request)).filter(pk=pk).first()
+    pack = queries.copy_for(found, now=timezone.now()) if found else None
+    if pack is None:
+        raise Http404
+    about_child = pack.request.subject_kind == Request.Subject.CHILD
+    child = pack.request.subject_id if about_child else None
+    audit.looked(request, about=pack, child=child, surface="export", detail={"whole": False})
+    name = f"request-{pk}.zip"
+    return FileResponse(  # type: ignore[return-value]
+        packing.written(pack, whole=False), as_attachment=True, filename=name, content_type="application/zip"
+    )
 
 
 @require_POST
