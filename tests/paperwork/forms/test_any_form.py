@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import definition, steps
-from guildhall.paperwork.forms.definition import Definition, DefinitionError
+from guildhall.paperwork.forms.definition import Definition, DefinitionError, Group
 from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.walk import Walk
 
@@ -165,43 +165,76 @@ def rule_holds(rule: Any, value_of: Callable[[str], Any]) -> bool:
     return age >= wanted if rule.operator == "older_than" else age < wanted
 
 
-def expected(form: Definition, answers: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
-    """The places on the route and the answers that count, worked out from the first question to the last."""
+class Expected(NamedTuple):
+    """What must come of a form and answers: the places on the route, the answers that count, what is lacking.
+
+    A gap is (place, row or None, code); that of a group with too few rows has no code.
+    """
+
+    route: list[str]
+    sealed: dict[str, Any]
+    gaps: list[tuple[str, str | None, str]]
+
+
+def expected(form: Definition, answers: dict[str, Any]) -> Expected:
+    """Worked out from the first question to the last."""
     known: dict[str, Any] = {}
-    route, sealed = [], {}
+    found = Expected([], {}, [])
     for group in form.groups:
         if group.when is not None and not rule_holds(group.when, known.get):
             continue
-        route.append(group.key)
-        rows = answers.get(group.key, []) if group.repeats else [answers]
-        kept_rows = []
-        for row in rows:
-            here: dict[str, Any] = {}
-            for question in group.questions:
-                seen = {**known, **here}
-                if question.when is None or rule_holds(question.when, seen.get):
-                    value = usable(question.kind, row.get(question.code))
-                    if value is not None:
-                        here[question.code] = value
-            if not group.repeats:
-                known |= here
-                sealed |= here
-            elif here:
-                kept_rows.append({"_id": row["_id"], **here})
-        if kept_rows:
-            sealed[group.key] = kept_rows
-    return route, sealed
+        found.route.append(group.key)
+        if not group.repeats:
+            here, gaps, _ = expected_of_row(group, answers, known)
+            known |= here
+            found.sealed.update(here)
+            found.gaps.extend((group.key, None, code) for code in gaps)
+            continue
+        rows = [(row["_id"], *expected_of_row(group, row, known)) for row in answers.get(group.key, [])]
+        if kept := [{"_id": row_id, **here} for row_id, here, _, _ in rows if here]:
+            found.sealed[group.key] = kept
+        if sum(begun for *_, begun in rows) < group.repeats.least:
+            found.gaps.append((group.key, None, ""))
+        found.gaps.extend(
+            (group.key, row_id, code) for row_id, _, gaps, begun in rows if begun for code in gaps
+        )
+    return found
+
+
+def expected_of_row(
+    group: Group, row: dict[str, Any], known: dict[str, Any]
+) -> tuple[dict[str, Any], list[str], bool]:
+    """The answers that count, the codes of what is lacking, and whether anything at all was typed."""
+    here: dict[str, Any] = {}
+    gaps, begun = [], False
+    for question in group.questions:
+        seen = {**known, **here}
+        if question.when is not None and not rule_holds(question.when, seen.get):
+            continue
+        held = row.get(question.code)
+        begun = begun or held not in ("", [], None)
+        must = question.mandatory
+        must = must if isinstance(must, bool) else rule_holds(must, seen.get)
+        value = usable(question.kind, held)
+        if value is not None:
+            here[question.code] = value
+        elif must or isinstance(held, dict):
+            gaps.append(question.code)
+    return here, gaps, begun
 
 
 @any_form
 @given(filled())
-def test_the_route_and_what_is_sealed_are_what_the_definition_says(case: tuple[Definition, dict[str, Any]]):
+def test_the_route_what_is_lacking_and_what_is_sealed_are_what_the_definition_says(
+    case: tuple[Definition, dict[str, Any]],
+):
     form, answers = case
-    route, sealed = expected(form, answers)
+    wanted = expected(form, answers)
     way = Walk(form, answers, TODAY)
 
-    assert [step.place for step in way.steps] == route
-    assert way.sealed_answers() == sealed
+    assert [step.place for step in way.steps] == wanted.route
+    assert way.sealed_answers() == wanted.sealed
+    assert [(gap.place, gap.row_id, gap.code) for gap in way.gaps] == wanted.gaps
 
 
 @any_form
