@@ -276,6 +276,20 @@ def test_who_still_asks_about_a_removed_question_is_told(owen):
 
 
 @pytest.mark.req("SP-174")
+def test_who_still_asks_about_a_question_of_a_deleted_group_is_told_unless_it_goes_too(owen):
+    working = begun("HELP", "A", "B")
+    content = editing.change_question(
+        working.content, "B", question("B", when={"question": "A", "answered": True})
+    )
+    content = editing.change_group(content, "second", {"when": {"question": "B", "answered": True}})
+    services.change_working(working, content=content, revision=0, by=an_administrator(), now=NOON)
+    address = reverse("building:group-delete", args=["HELP", "first"])
+    told = owen.post(address, {"revision": queries.working_form("HELP").revision}, follow=True).text
+    assert "Conditions still ask about B: second" in told
+    assert "Conditions still ask about A" not in told
+
+
+@pytest.mark.req("SP-174")
 @pytest.mark.req("SP-175")
 def test_deleting_a_group_asks_with_its_name_and_count_and_can_be_undone(owen):
     working = begun("HELP", "A", "B")

@@ -20,7 +20,7 @@ from guildhall.paperwork.forms.shape import RESERVED_KEYS
 
 from . import fields
 from .details import too_long
-from .opening import BUILDER, crumbs, form_or_404, in_language, keep_edit, sure, try_edit
+from .opening import BUILDER, crumbs, form_or_404, in_language, keep_edit, sure, tell_who_still_asks, try_edit
 
 LONGEST_NAME = 300
 LONGEST_ITEM = 100
@@ -89,6 +89,8 @@ def delete(request: HttpRequest, code: str, key: str) -> HttpResponse:
     if request.method == "POST":
         if try_edit(request, working, lambda content: editing.delete_group(content, key)):
             notices.success(request, say("administration.FormGroup_Deleted", name=_name(found)))
+            for question in found.get("questions") or []:
+                tell_who_still_asks(request, working.shown, question["code"], but=key)
         return redirect("building:selector", working.code)
     count = len(found.get("questions") or [])
     return sure(

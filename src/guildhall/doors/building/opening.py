@@ -15,7 +15,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
-from guildhall.paperwork.forms import queries, services
+from guildhall.paperwork.forms import editing, queries, services
 from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.models import WorkingForm
 from guildhall.people.accounts.asking import who
@@ -61,6 +61,13 @@ def try_edit(request: HttpRequest, working: WorkingForm, edit: Callable[[Content
         notices.error(request, refusal.message)
         return False
     return True
+
+
+def tell_who_still_asks(request: HttpRequest, content: Content, code: str, *, but: str = "") -> None:
+    """Name what has a condition about the question ``code``, which goes; not what is in the group ``but``."""
+    asking = [question or key for key, question in editing.conditions_about(content, code) if key != but]
+    if asking:
+        notices.warning(request, say("administration.Selector_StillAsked", code=code, who=", ".join(asking)))
 
 
 def sure(

@@ -20,7 +20,17 @@ from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.models import WorkingForm
 from guildhall.people.accounts.asking import who
 
-from .opening import BUILDER, crumbs, form_or_404, in_language, kept, seen, sure, try_edit
+from .opening import (
+    BUILDER,
+    crumbs,
+    form_or_404,
+    in_language,
+    kept,
+    seen,
+    sure,
+    tell_who_still_asks,
+    try_edit,
+)
 
 _LONGEST = 100
 
@@ -140,9 +150,7 @@ def _remove(request: HttpRequest, working: WorkingForm, _about: str) -> Edit | N
     if not code:
         _missing(request, "Question")
         return None
-    if asking := editing.conditions_about(working.shown, code):
-        who_asks = ", ".join(question or key for key, question in asking)
-        notices.warning(request, say("administration.Selector_StillAsked", code=code, who=who_asks))
+    tell_who_still_asks(request, working.shown, code)
     return lambda content: editing.delete_question(content, code)
 
 
