@@ -1,7 +1,5 @@
 """Remote access for a school's people, and the accounts of its own network, as the helpline sees them."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +17,7 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
+from guildhall.people.membership.asking import acting
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.organisations.queries import open_establishments
 
@@ -62,11 +61,11 @@ def _problems(refusal: Refusal, network: bool) -> dict[str, str]:
 
 
 def _do(request: HttpRequest, place: SchoolPlace, typed: dict[str, str]) -> None:
-    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
+    how = acting(request)
     if request.POST.get("act") == "network":
-        membership.work_on_network(place, what=typed["what"], reason=typed["network_reason"], **acting)
+        membership.work_on_network(place, what=typed["what"], reason=typed["network_reason"], **how)
     else:
-        membership.assign_keyfob(place, serial=typed["serial"], reason=typed["reason"], **acting)
+        membership.assign_keyfob(place, serial=typed["serial"], reason=typed["reason"], **how)
 
 
 @PAGE

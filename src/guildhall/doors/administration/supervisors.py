@@ -24,6 +24,7 @@ from guildhall.people.accounts import queries as accounts
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
+from guildhall.people.membership.asking import acting
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.organisations.queries import open_establishments
 from guildhall.people.schoolsite import queries as site
@@ -192,22 +193,22 @@ def _asked(request: HttpRequest, place: SchoolPlace, name: str, problems: dict[s
 
 
 def _do(request: HttpRequest, place: SchoolPlace, name: str) -> None:
-    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
+    how = acting(request)
     if name == "replace":
         rows = school_queries.users_of(holder_of(request), place.school_id)
         typed = request.POST.get("new", "")
         new = next((one for one in rows if str(one.pk) == typed), None)
         if new is None:
             raise Refusal(say("schools.Error_Replace"), field="new")
-        membership.replace_supervisor(place, new=new, **acting)
+        membership.replace_supervisor(place, new=new, **how)
         return
     if name in PLAIN:
-        PLAIN[name](place, **acting)
+        PLAIN[name](place, **how)
         return
     reason = paragraphs(request.POST.get("reason"))[:500]
     if not reason:
         raise Refusal(say("schools.Error_Reason_Required"), field="reason")
-    REASONED[name](place, reason=reason, **acting)
+    REASONED[name](place, reason=reason, **how)
 
 
 def _edit(request: HttpRequest, place: SchoolPlace) -> HttpResponse:
@@ -249,13 +250,13 @@ def request_(request: HttpRequest, pk: int) -> HttpResponse:
     if asked is None:
         raise Http404
     problems: dict[str, str] = {}
-    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
+    how = acting(request)
     if request.method == "POST":
         try:
             if request.POST.get("act") == "refuse":
-                membership.refuse_request(asked, why=request.POST.get("why", ""), **acting)
+                membership.refuse_request(asked, why=request.POST.get("why", ""), **how)
             else:
-                membership.grant_request(asked, **acting)
+                membership.grant_request(asked, **how)
         except Refusal as refusal:
             problems = {**problems_of(refusal)}
         else:

@@ -12,12 +12,13 @@ from guildhall.doors.schools.loading import After, decided, looked_over, read_in
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.admissions import queries, services, sheets, staging
 from guildhall.work.admissions.models import Application
 from guildhall.work.admissions.wording import status_name
 
 from .rounds import HERE, READS
-from .team import acting, crumbs, of_the_team
+from .team import crumbs, of_the_team
 
 WORDS = "schools.MealsLoad"
 

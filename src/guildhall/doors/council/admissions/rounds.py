@@ -22,12 +22,13 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.foundation.texts.queries import say
+from guildhall.people.membership.asking import acting
 from guildhall.people.organisations.models import Establishment
 from guildhall.work.admissions import queries, services
 from guildhall.work.admissions.models import Round
 from guildhall.work.admissions.services import RoundTold
 
-from .team import acting, crumbs, of_the_team
+from .team import crumbs, of_the_team
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 HERE = door(Permission.OPEN_ADMISSIONS_FORMS, verified=True)

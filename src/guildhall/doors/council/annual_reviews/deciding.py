@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.schools.reviews import paper, shown
@@ -20,7 +19,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
-from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.annualreviews import queries, services
 from guildhall.work.annualreviews.models import Report, Review
 
@@ -28,10 +27,6 @@ from .team import crumbs, of_the_team
 
 DOOR = door(Permission.OPEN_SEND_FORMS, verified=True, reads_child=True)
 State = Review.State
-
-
-def _acting(request: HttpRequest) -> dict[str, Any]:
-    return {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
 
 
 def _review(request: HttpRequest, pk: int) -> Review:
@@ -93,7 +88,7 @@ def _decided(request: HttpRequest, found: Review, form: DecisionForm) -> Any:
             decided_on=form.cleaned_data["decided_on"],
             words=paragraphs(form.cleaned_data["words"]),
             version=number(request.POST.get("version"), otherwise=0),
-            **_acting(request),
+            **acting(request),
         ),
     )
 
@@ -105,7 +100,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a decision that was recorded by mistake."""
     found = _review(request, pk)
     try:
-        services.take_back_decision(found, **_acting(request))
+        services.take_back_decision(found, **acting(request))
     except Refusal as refusal:
         messages.warning(request, refusal.message)
     else:

@@ -28,13 +28,14 @@ from guildhall.foundation.texts.catalogue import LANGUAGES
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.people.organisations import queries as organisations
 from guildhall.work.schoolfinance import queries, rules, services, sheets, sorting
 from guildhall.work.schoolfinance.models import Asked, Return, Version
 from guildhall.work.schoolfinance.services import Told
 from guildhall.work.schoolfinance.wording import state_words
 
-from .crumbs import HERE, crumbs, how
+from .crumbs import HERE, crumbs
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE, BLANK = 50, 5
@@ -109,7 +110,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             lines=_typed_lines(request),
         )
         try:
-            made = services.ask_return(told, _chosen(request), **how(request))
+            made = services.ask_return(told, _chosen(request), **acting(request))
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -224,7 +225,7 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
     problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            services.change_due(found, form.day, **how(request))
+            services.change_due(found, form.day, **acting(request))
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -291,7 +292,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask schools no more; the next page offers to put it back."""
     found = _asked(request, pk)
     try:
-        services.withdraw_asked(found, request.POST.get("why", ""), **how(request))
+        services.withdraw_asked(found, request.POST.get("why", ""), **acting(request))
     except Refusal as refusal:
         problems = {field or "main-content": one for field, one in problems_of(refusal).items()}
         return _board(request, found, DueForm(initial={"due_on": found.due_on}), problems)
@@ -306,7 +307,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @HERE
 def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Put back what was withdrawn."""
-    services.put_back_asked(_asked(request, pk), **how(request))
+    services.put_back_asked(_asked(request, pk), **acting(request))
     messages.success(request, say("schools.FinanceAsk_PutBack_Done"))
     return redirect("council:finance-asked", pk)
 
@@ -319,7 +320,7 @@ def version(request: HttpRequest, reference: str) -> HttpResponse:
     problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            services.ask_for_correction(found, request.POST.get("why", ""), **how(request))
+            services.ask_for_correction(found, request.POST.get("why", ""), **acting(request))
         except Refusal as refusal:
             problems = {field or "main-content": one for field, one in problems_of(refusal).items()}
         else:

@@ -1,16 +1,13 @@
 """Where these pages stand, and what they have alike."""
 
 from datetime import date
-from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 
-from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.texts.queries import say
-from guildhall.people.accounts.asking import who
 
 HERE = door(Permission.HANDLE_INVOICES, verified=True)
 
@@ -19,10 +16,6 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way to a page; ``more`` are what lies below the first of these, with their addresses."""
     here = (say("schools.FinanceCouncil_Heading"), reverse("council:finance") if more else "")
     return [(say("shared.Menu_Home"), reverse("council:home")), here, *more]
-
-
-def how(request: HttpRequest) -> dict[str, Any]:
-    return {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
 
 
 def month_in(typed: str) -> date:

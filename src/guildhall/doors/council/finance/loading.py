@@ -16,11 +16,12 @@ from guildhall.foundation.kit.speech import money
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.schoolfinance import queries, rules, services, sheets, staging
 from guildhall.work.schoolfinance.staging import OfSchool
 from guildhall.work.schoolfinance.wording import month_words
 
-from .crumbs import HERE, crumbs, how
+from .crumbs import HERE, crumbs
 
 PER_PAGE = 100
 STATES = {"new": "green", "corrected": "blue", "same": "grey"}
@@ -35,7 +36,7 @@ def load(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in months if f"{one:%Y-%m}" == request.POST.get("month")), None)
     if request.method == "POST":
         try:
-            made = services.read_file(chosen, *uploaded(request), **how(request))
+            made = services.read_file(chosen, *uploaded(request), **acting(request))
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -103,11 +104,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the rows that are right, or forget them all."""
     found = get_object_or_404(queries.uploads_of(who(request)), pk=pk)
     if request.POST.get("act") == "discard":
-        services.discard_upload(found, **how(request))
+        services.discard_upload(found, **acting(request))
         messages.success(request, say("schools.FinanceLoad_Discarded"))
         return redirect("council:finance")
     try:
-        done = services.publish(found, **how(request))
+        done = services.publish(found, **acting(request))
     except Refusal as refusal:
         messages.warning(request, refusal.message)
         return redirect("council:finance-upload", pk)

@@ -20,11 +20,12 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.schoolfinance import queries, services, sorting
 from guildhall.work.schoolfinance.models import Statement
 from guildhall.work.schoolfinance.wording import month_words
 
-from .crumbs import HERE, crumbs, how, month_in
+from .crumbs import HERE, crumbs, month_in
 
 PER_PAGE = 50
 
@@ -118,7 +119,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the school see it no more; the next page offers to put it back."""
     found = _found(request, pk)
     try:
-        services.withdraw_statement(found, request.POST.get("why", ""), **how(request))
+        services.withdraw_statement(found, request.POST.get("why", ""), **acting(request))
     except Refusal as refusal:
         told = {field or "main-content": one for field, one in problems_of(refusal).items()}
         return _drawn(request, found, told)
@@ -138,7 +139,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the school see it again."""
     try:
-        services.put_back_statement(_found(request, pk), **how(request))
+        services.put_back_statement(_found(request, pk), **acting(request))
     except Refusal as refusal:
         messages.warning(request, refusal.message)
     else:

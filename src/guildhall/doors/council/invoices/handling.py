@@ -1,13 +1,11 @@
 """The batches of every school: filtered, opened, taken away as a file, accepted or returned (SC-089)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.schools.invoices import shown
@@ -19,7 +17,7 @@ from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
-from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.invoices import queries, services, sheets
 from guildhall.work.invoices.models import Batch
 from guildhall.work.invoices.moves import MOVES, Move
@@ -103,7 +101,7 @@ def _decided(request: HttpRequest, found: Batch) -> Mapping[str, str]:
     try:
         if chosen not in {Move.ACCEPT, Move.RETURN}:
             raise Refusals({"decision": say("schools.Error_Invoices_Decision")})
-        services.decide(found, Move(chosen), answer=request.POST.get("answer", ""), **_how(request))
+        services.decide(found, Move(chosen), answer=request.POST.get("answer", ""), **acting(request))
     except Refusal as refusal:
         return {field or "main-content": words for field, words in problems_of(refusal).items()}
     messages.success(
@@ -120,7 +118,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         if chosen not in set(Move):
             raise Refusal(say("schools.Error_Invoices_NotNow"))
-        services.move_batch(found, Move(chosen), **_how(request))
+        services.move_batch(found, Move(chosen), **acting(request))
     except Refusal as refusal:
         messages.warning(request, refusal.message)
     else:
@@ -148,7 +146,7 @@ def line(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     typed = one_line(request.POST.get("problem", one.problem))[:1000]
     if request.method == "POST":
         try:
-            services.mark_line(one, typed, **_how(request))
+            services.mark_line(one, typed, **acting(request))
         except Refusal as refusal:
             problems = {field or "main-content": words for field, words in problems_of(refusal).items()}
         else:
@@ -165,7 +163,3 @@ def line(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "council/invoices/line.html", context, status=422 if problems else 200)
-
-
-def _how(request: HttpRequest) -> dict[str, Any]:
-    return {"holder": holder_of(request), "by": who(request), "now": timezone.now()}

@@ -1,7 +1,6 @@
 """Loading the lists: a spreadsheet or approved applications, the rows looked at, and only then the act."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.schools.loading import After, decided, looked_over, read_in
-from guildhall.foundation.access.doors import door, holder_of
+from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.meals import queries, services, sheets, staging
 from guildhall.work.meals.wording import kind_name, year_name
 
@@ -30,7 +30,7 @@ WORDS = "schools.MealsLoad"
 @of_the_team
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a spreadsheet whose rows name their schools; nothing is applied yet."""
-    made, problems = read_in(request, partial(services.stage_spreadsheet, **_how(request)))
+    made, problems = read_in(request, partial(services.stage_spreadsheet, **acting(request)))
     if made:
         return redirect("council:meals-loading", made.pk)
     context = {"problems": problems, "breadcrumbs": crumbs(say("schools.MealsLoad_Heading"))}
@@ -51,7 +51,7 @@ def template(_request: HttpRequest) -> HttpResponse:
 def applications(request: HttpRequest) -> HttpResponse:
     """Take the children of approved applications as rows to look at."""
     try:
-        made = services.stage_applications(**_how(request))
+        made = services.stage_applications(**acting(request))
     except Refusal as refusal:
         messages.warning(request, refusal.message)
         return redirect("council:meals-load")
@@ -91,7 +91,3 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("council:meals-loading", args=[pk])
     after = After(applied="council:meals", discarded="council:meals-load", refused=back)
     return decided(request, loading, services.apply_loading, words=WORDS, after=after)
-
-
-def _how(request: HttpRequest) -> dict[str, Any]:
-    return {"holder": holder_of(request), "by": who(request), "now": timezone.now()}

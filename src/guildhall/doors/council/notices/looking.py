@@ -1,7 +1,7 @@
 """Notices of schools: those that wait, those that were reported, and deciding about one (SC-092)."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
-from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.notices import queries, rules, services
 from guildhall.work.notices.models import Notice
 from guildhall.work.notices.moves import Move
@@ -95,7 +95,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _act(notice: Notice, name: str, reason: str, request: HttpRequest) -> None:
-    how: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
+    how = acting(request)
     plain: dict[str, Callable[..., object]] = {
         Move.APPROVE: services.approve_notice,
         LEAVE: services.settle_reports,

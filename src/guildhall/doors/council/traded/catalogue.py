@@ -18,13 +18,14 @@ from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.typed import key_of, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.traded import queries, services, wording
 from guildhall.work.traded.models import Service
 from guildhall.work.traded.queries import Asked
 from guildhall.work.traded.rules import is_offered
 
 from .forms import ServiceForm, said_of
-from .way import DOOR, acting, crumbs
+from .way import DOOR, crumbs
 
 STATES = ("offered", "retired")
 PER_PAGE = 50

@@ -17,12 +17,13 @@ from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import key_of, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
+from guildhall.people.membership.asking import acting
 from guildhall.work.traded import queries, services, sheets, wording
 from guildhall.work.traded.models import Enquiry
 from guildhall.work.traded.moves import COUNCIL, MOVES
 from guildhall.work.traded.queries import Asked
 
-from .way import DOOR, acting, crumbs
+from .way import DOOR, crumbs
 
 PER_PAGE = 50
 MOST_EXPORTED = 5_000

@@ -17,6 +17,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.work.emergency import queries, rules, services
 from guildhall.work.emergency.models import Contact
@@ -66,7 +67,7 @@ def looked(request: HttpRequest, school_id: int, surface: str) -> None:
 def add(request: HttpRequest, place: SchoolPlace) -> HttpResponse:
     """Somebody more to telephone."""
     form = ContactForm(_posted(request))
-    how = _how(request)
+    how = acting(request)
     if _done(form, lambda: services.add_contact(place.school_id, form.told, **how)):
         messages.success(request, say("schools.Emergency_Added", name=form.told.name))
         return redirect("schools:emergency")
@@ -80,7 +81,7 @@ def change(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
     """Other details of somebody on the list."""
     found = _own(request, place, pk)
     form = ContactForm(_posted(request), initial=said_of(found))
-    how = _how(request)
+    how = acting(request)
     if _done(form, lambda: services.change_contact(found, form.told, **how)):
         messages.success(request, say("schools.Emergency_Changed", name=form.told.name))
         return redirect("schools:emergency")
@@ -94,7 +95,7 @@ def change(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
 def move(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
     """Call somebody one earlier or one later."""
     found = _own(request, place, pk)
-    services.move_contact(found, up=request.POST.get("way") == "up", **_how(request))
+    services.move_contact(found, up=request.POST.get("way") == "up", **acting(request))
     messages.success(request, say("schools.Emergency_Moved", name=found.name))
     return redirect("schools:emergency")
 
@@ -108,7 +109,7 @@ def remove(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
     if request.method != "POST":
         looked(request, place.school_id, "page")
         return page(request, "schools/emergency/remove.html", {"contact": found})
-    services.remove_contact(found, **_how(request))
+    services.remove_contact(found, **acting(request))
     undo = render_to_string("schools/emergency/removed_notice.html", {"contact": found}, request=request)
     messages.success(request, SafeString(undo))
     return redirect("schools:emergency")
@@ -122,7 +123,7 @@ def put_back(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
     rows = queries.removed_from(holder_of(request), place.school_id, now=timezone.now())
     found = get_object_or_404(rows, pk=pk)
     words = say("schools.Emergency_PutBack_Done", name=found.name)
-    _do(request, lambda: services.put_back_contact(found, **_how(request)), words)
+    _do(request, lambda: services.put_back_contact(found, **acting(request)), words)
     return redirect("schools:emergency")
 
 
@@ -132,7 +133,7 @@ def put_back(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, place: SchoolPlace) -> HttpResponse:
     """Say that everything on the list is right today."""
     words = say("schools.Emergency_Confirmed_Done")
-    _do(request, lambda: services.confirm_contacts(place.school_id, **_how(request)), words)
+    _do(request, lambda: services.confirm_contacts(place.school_id, **acting(request)), words)
     return redirect("schools:emergency")
 
 
@@ -147,10 +148,6 @@ def _do(request: HttpRequest, act: Callable[[], object], words: str) -> None:
 
 def _own(request: HttpRequest, place: SchoolPlace, pk: int) -> Contact:
     return get_object_or_404(queries.contacts_of(holder_of(request), place.school_id), pk=pk)
-
-
-def _how(request: HttpRequest) -> dict[str, Any]:
-    return {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
 
 
 def _posted(request: HttpRequest) -> Any:

@@ -1,7 +1,6 @@
 """A financial return: answered over several days, checked, sent once, and read as it was sent (SC-091)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.work.schoolfinance import queries, rules, services
 from guildhall.work.schoolfinance.models import Return
@@ -32,10 +32,6 @@ def _own(request: HttpRequest, place: SchoolPlace, pk: int) -> Return:
     return get_object_or_404(queries.returns_of(holder_of(request), place.school_id), pk=pk)
 
 
-def _how(request: HttpRequest) -> dict[str, Any]:
-    return {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
-
-
 @PAGE
 @HERE
 @OPEN
@@ -48,7 +44,7 @@ def answer(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             seen = request.POST.get("seen", "")
-            services.save_answers(found, request.POST.dict(), seen=seen, **_how(request))
+            services.save_answers(found, request.POST.dict(), seen=seen, **acting(request))
         except Refusal as refusal:
             problems = {field or "main-content": one for field, one in problems_of(refusal).items()}
         else:
@@ -112,7 +108,7 @@ def check(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
     problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            made = services.send_return(found, **_how(request))
+            made = services.send_return(found, **acting(request))
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:

@@ -17,7 +17,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import amount_of, number, one_line
 from guildhall.foundation.texts.queries import say
-from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.invoices import queries, reading, services, sheets, staging
 from guildhall.work.invoices.models import Upload
 from guildhall.work.invoices.reading import COLUMNS, heading
@@ -39,7 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     problems: Mapping[str, str] = {}
     if request.method == "POST":
         try:
-            made = services.read_file(place.school_id, *_chosen(request), **_how(request))
+            made = services.read_file(place.school_id, *_chosen(request), **acting(request))
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
@@ -125,7 +125,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     told = number(one_line(request.POST.get("count")))
     total = amount_of(one_line(request.POST.get("total"))[:40])
     try:
-        made = services.send_batch(found, Control(total, told if told >= 0 else None), **_how(request))
+        made = services.send_batch(found, Control(total, told if told >= 0 else None), **acting(request))
     except Refusal as refusal:
         return _checked(request, found, problems_of(refusal))
     request.session[JUST_SENT] = made.reference
@@ -144,7 +144,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Permission.USE_SCHOOL, verified=True)
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a file that was not sent."""
-    services.discard_upload(_own(request, pk), **_how(request))
+    services.discard_upload(_own(request, pk), **acting(request))
     messages.success(request, say("schools.Invoices_Discarded"))
     return redirect("schools:invoices")
 
@@ -157,12 +157,12 @@ def line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     _line_of(found, line)
     try:
         if request.method == "POST" and request.POST.get("act") == "remove":
-            services.remove_line(found, line, **_how(request))
+            services.remove_line(found, line, **acting(request))
             messages.success(request, say("schools.Invoices_Removed", line=line))
             return redirect("schools:invoices-file", pk)
         if request.method == "POST":
             typed = {name: request.POST.get(name, "") for name in COLUMNS}
-            found = services.correct_line(found, line, typed, **_how(request))
+            found = services.correct_line(found, line, typed, **acting(request))
     except Refusal as refusal:
         messages.warning(request, refusal.message)
         return redirect("schools:invoices")
@@ -198,7 +198,3 @@ def _line_of(found: Upload, line: int) -> Checked:
     if one is None:
         raise Http404
     return one
-
-
-def _how(request: HttpRequest) -> dict[str, Any]:
-    return {"holder": holder_of(request), "by": who(request), "now": timezone.now()}

@@ -16,6 +16,7 @@ from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.membership.asking import acting
 from guildhall.work.meals import queries, rules, services
 from guildhall.work.meals.models import Amendment
 from guildhall.work.meals.moves import Move
@@ -62,7 +63,7 @@ def decided(
     request: HttpRequest, found: Amendment, move: Move, approve: Callable[..., Amendment]
 ) -> Mapping[str, str]:
     """Do what was decided; ``approve`` is the service of ``move``. What is wrong, by field."""
-    choice, how = request.POST.get("decision"), _how(request)
+    choice, how = request.POST.get("decision"), acting(request)
     try:
         if choice == move:
             approve(found, **how)
@@ -84,10 +85,6 @@ def decision_fields(request: HttpRequest, move: Move) -> dict[str, Any]:
         "decision": request.POST.get("decision", ""),
         "answer_typed": paragraphs(request.POST.get("answer"))[:1000],
     }
-
-
-def _how(request: HttpRequest) -> dict[str, Any]:
-    return {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
 
 
 @require_POST

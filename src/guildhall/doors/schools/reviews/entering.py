@@ -1,15 +1,11 @@
 """Who comes to a school's annual reviews, and finding what they ask for."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.people.accounts.asking import who
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.work.annualreviews import queries
 from guildhall.work.annualreviews.models import Plan, Review
@@ -41,8 +37,3 @@ def own_review(request: HttpRequest, pk: int) -> Review:
     if found is None or found.state == Review.State.CANCELLED:
         raise Http404
     return found
-
-
-def acting(request: HttpRequest) -> dict[str, Any]:
-    """Who does something, and when, for the services."""
-    return {"holder": holder_of(request), "by": who(request), "now": timezone.now()}

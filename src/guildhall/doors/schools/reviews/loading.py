@@ -12,13 +12,14 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.speech import day as spoken_day
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
+from guildhall.people.membership.asking import acting
 from guildhall.people.membership.spreadsheets import headings
 from guildhall.work.annualreviews import queries, services, sheets, staging
 from guildhall.work.annualreviews.models import Loading
 
 from ..loading import After, decided, looked_over, read_in
 from ..showing import page
-from .entering import PAGE, READING, WRITING, acting, kept_by
+from .entering import PAGE, READING, WRITING, kept_by
 
 WORDS = "schools.SenReview_Load"
 

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
+from guildhall.people.membership.asking import acting
 from guildhall.work.annualreviews import queries, rules, services
 
 from . import shown
-from .entering import PAGE, READING, WRITING, acting, own_plan, own_review
+from .entering import PAGE, READING, WRITING, own_plan, own_review
 from .forms import MeetingForm
 from .pupils import asked, done, posted
 

@@ -14,12 +14,13 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import key_of
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
+from guildhall.people.membership.asking import acting
 from guildhall.work.annualreviews import queries, rules, services
 from guildhall.work.annualreviews.models import Plan, Review
 
 from ..showing import page
 from . import shown
-from .entering import PAGE, READING, WRITING, acting, kept_by, own_plan
+from .entering import PAGE, READING, WRITING, kept_by, own_plan
 from .forms import DatesForm, PupilForm, dates_of
 
 

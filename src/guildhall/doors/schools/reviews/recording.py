@@ -23,13 +23,14 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.forms import SWITCH, DayField
 from guildhall.foundation.texts.queries import say
+from guildhall.people.membership.asking import acting
 from guildhall.work.annualreviews import content, queries, services
 from guildhall.work.annualreviews.models import Review
 from guildhall.work.annualreviews.services import SavedMeanwhile
 
 from ..showing import page
 from . import shown
-from .entering import PAGE, READING, WRITING, acting, own_review
+from .entering import PAGE, READING, WRITING, own_review
 from .forms import HeldForm
 
 MORE = 3

@@ -16,12 +16,13 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
+from guildhall.people.membership.asking import acting
 from guildhall.work.annualreviews import content, queries, services
 from guildhall.work.annualreviews.models import Report, Review
 
 from ..showing import page
 from . import paper, shown
-from .entering import PAGE, READING, WRITING, acting, own_review
+from .entering import PAGE, READING, WRITING, own_review
 
 
 @PAGE

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from openpyxl.writer.excel import save_workbook
 
@@ -19,6 +18,7 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership import school_queries, spreadsheets, staging
 from guildhall.people.membership import services as membership
+from guildhall.people.membership.asking import acting
 from guildhall.people.membership.models import UserImport
 from guildhall.people.organisations.models import Establishment
 
@@ -64,8 +64,8 @@ def read_users(
     request: HttpRequest, school: Establishment | None
 ) -> tuple[UserImport | None, dict[str, str]]:
     """Read the spreadsheet that was posted, of ``school`` or of any; or the problems with it."""
-    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
-    return read_in(request, partial(membership.stage_import, school=school, **acting))
+    how = acting(request)
+    return read_in(request, partial(membership.stage_import, school=school, **how))
 
 
 @require_safe

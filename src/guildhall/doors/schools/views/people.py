@@ -20,6 +20,7 @@ from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import school_queries
 from guildhall.people.membership import services as membership
+from guildhall.people.membership.asking import acting
 from guildhall.people.membership.models import SchoolPlace
 
 from ..forms import EditForm, PersonForm
@@ -130,9 +131,9 @@ def saved(request: HttpRequest, form: EditForm, place: SchoolPlace) -> bool:
     """Whether what ``form`` says of somebody was posted, could be taken and is kept; else it says why not."""
     if not form.is_bound or not form.is_valid():
         return False
-    acting: dict[str, Any] = {"holder": holder_of(request), "by": who(request), "now": timezone.now()}
+    how = acting(request)
     try:
-        membership.change_person(place, given=form.given, revision=revision_of(request), **acting)
+        membership.change_person(place, given=form.given, revision=revision_of(request), **how)
     except Refusal as refusal:
         form.turn_down(refusal.field, refusal.message)
         return False
