@@ -36,10 +36,15 @@ def end_request() -> None:
     _seen.set(None)
 
 
+def put(name: str, revision: int) -> None:
+    """Keep a number that somebody outside the program compares."""
+    Stamp.objects.update_or_create(name=name, defaults={"revision": revision})
+
+
 def touch(name: str) -> None:
     """Say, inside the transaction that changes it, that the kind of data called ``name`` has changed."""
     # Random, not counted: after a restored backup or a rolled-back test no old number comes back.
-    Stamp.objects.update_or_create(name=name, defaults={"revision": secrets.randbits(60)})
+    put(name, secrets.randbits(60))
     if (seen := _seen.get()) is not None:
         seen[name] = CHANGING
 
