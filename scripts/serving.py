@@ -5,7 +5,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 
-from scripts.setup import VENV
+from scripts.setup import ROOT, VENV
 
 # A process answers one page at a time whatever it has (decision 8): the others are for those who wait while
 # a password is worked out, SIGN_INS_WAITING of them, and the rest for everybody else.
@@ -26,6 +26,7 @@ def web_server(port: int, *, processes: int, threads: int = THREADS) -> list[str
         *(str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(processes), "--blocking-threads", str(threads)),
         *("--respawn-failed-workers", "--respawn-interval", "0.1", "--log-level", "warning"),
+        *("--log-config", str(ROOT / "src/guildhall/config/server_log.json")),
         "guildhall.config.wsgi:application",
     ]
 
