@@ -50,13 +50,6 @@ def nothing_can_be_written() -> Iterator[None]:
             cursor.execute(off)
 
 
-@pytest.fixture(autouse=True)
-def afterwards() -> Iterator[None]:
-    """What this process has seen of an outage is no other test's."""
-    yield
-    outage.taken()
-
-
 def a_request() -> HttpRequest:
     request = RequestFactory().get("/")
     request.user = an_officer()
@@ -131,8 +124,27 @@ def test_while_the_database_takes_nothing_every_page_says_what_works_until_it_ta
     assert (door.status_code, page.status_code) == (200, 200)
     assert said in door.text and said in page.text
     assert "Gallwch ddarllen, ond ni ellir cadw dim" in welsh.text
-    sign_in(client, an_officer())  # somebody's session is kept again
+    assert said not in Client().get("/account/sign-in").text  # the next page of anybody asks it again
+    sign_in(client, an_officer())
     assert said not in client.get("/council/").text
+
+
+@pytest.mark.django_db
+def test_what_was_seen_of_an_outage_that_is_over_is_shown_to_nobody():
+    outage.refused()
+
+    assert not outage.only_reading()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_outage_is_told_for_as_long_as_it_lasts(client: Client):
+    sign_in(client, an_officer())
+    outage.refused()
+
+    with nothing_can_be_written():
+        assert [outage.only_reading() for _ in range(3)] == [True, True, True]
+
+    assert not outage.only_reading()
 
 
 @pytest.mark.req("GH-046")
