@@ -89,11 +89,28 @@ def test_many_problems_are_said_once_and_in_the_order_of_the_lines(owen: Client)
     for group in content["groups"]:
         group["questions"][0]["when"] = {"question": "NOT_THERE", "is": "yes"}
         group["questions"][-1]["text"] = {"en": "x"}
-    page = offer(owen, content | {"destination": "nowhere"})
+    content = content | {"destination": "nowhere", "colour": "red"}
+    page = offer(owen, content)
     assert page.count("There is a problem") == 1
     lines = [int(line) for line in re.findall(r"<li>Line (\d+):", page)]
     assert len(lines) > len(content["groups"]) and lines == sorted(lines)
-    assert page.index("nowhere") < page.index("<li>Line")
+    written = exchange.written(content).splitlines()
+    for key, words in (("destination: nowhere", "nowhere"), ("colour: red", "colour")):
+        assert re.search(rf"<li>Line {written.index(key) + 1}: [^<]*{words}", page)
+
+
+@pytest.mark.req("GH-024")
+def test_what_is_given_twice_or_lacks_in_the_whole_form_is_said_with_a_line(owen: Client):
+    content = every_kind()
+    content["groups"][2]["questions"][0] = content["groups"][0]["questions"][1]
+    content["groups"][3]["number"] = content["groups"][1]["number"]
+    file = exchange.written({key: one for key, one in content.items() if key != "title"})
+    second = [n for n, said in enumerate(file.splitlines(), 1) if "code: CHILD_SURNAME" in said][1]
+    clinic = next(n for n, said in enumerate(file.splitlines(), 1) if "key: clinic" in said)
+    page = offer(owen, file.encode())
+    assert re.search(rf"Line {second}: [^<]*CHILD_SURNAME", page)
+    assert re.search(rf"Line {clinic}: [^<]*3", page)
+    assert "<li>Line 1: " in page
 
 
 def test_of_very_many_problems_the_first_are_said(owen: Client):

@@ -97,15 +97,19 @@ def _look(request: HttpRequest, content: dict[str, Any], file: bytes) -> HttpRes
 
 
 def _in_words(errors: list[Problem], file: bytes) -> list[str]:
-    """What is wrong, in the order of the lines of the file; what is wrong with the whole comes first."""
+    """What is wrong, each with its line, in the order of the lines of the file."""
     lines = exchange.lines_in(file)
-    placed = [
-        (lines.get((one.group, one.question)) or lines.get((one.group, "")) or 0, one.say()) for one in errors
-    ]
-    placed.sort(key=lambda found: found[0])
-    return [
-        say("send.Error_Exchange_Line", line=line, message=words) if line else words for line, words in placed
-    ]
+    placed = sorted(((_line_of(one, lines), one.say()) for one in errors), key=lambda found: found[0])
+    return [say("send.Error_Exchange_Line", line=line, message=words) for line, words in placed]
+
+
+def _line_of(problem: Problem, lines: dict[tuple[str, str], int]) -> int:
+    """Where the question, the group or the key of the form begins; else where the form does."""
+    about = problem.question
+    if not problem.group:
+        about = problem.values.get("part") or problem.values.get("asked", "").strip("'")
+    places = ((problem.group, about), (problem.group, ""), ("", ""))
+    return next(lines[place] for place in places if place in lines)
 
 
 def _standing(code: str) -> tuple[Definition | None, int]:

@@ -67,15 +67,36 @@ def read(file: bytes) -> dict[str, Any]:
 
 
 def lines_in(file: bytes) -> dict[tuple[str, str], int]:
-    """The line on which each group and question of a file that could be read begins."""
-    found: dict[tuple[str, str], int] = {}
+    """The line on which each group and question of a file that could be read begins.
+
+    Those without key or code are found by their place, from 1. Under the group "" is what is the form's: "",
+    its keys, and whatever is given twice (a key, number, code or identity) with the line of the second.
+    """
     root = yaml.compose(file.decode("utf-8-sig"), Loader=yaml.SafeLoader)
-    for group in _rows(root, "groups"):
-        key = _value(group, "key")
+    found: dict[tuple[str, str], int] = {("", ""): root.start_mark.line + 1}
+    found |= {("", str(name.value)): name.start_mark.line + 1 for name, _ in root.value}
+    seen: set[tuple[str, str]] = set()
+    for count, group in enumerate(_rows(root, "groups"), 1):
+        key = _value(group, "key") or str(count)
         found.setdefault((key, ""), group.start_mark.line + 1)
-        for question in _rows(group, "questions"):
-            found.setdefault((key, _value(question, "code")), question.start_mark.line + 1)
+        _note_twice(group, ("key", "number"), seen, found)
+        for place, question in enumerate(_rows(group, "questions"), 1):
+            found.setdefault((key, _value(question, "code") or str(place)), question.start_mark.line + 1)
+            _note_twice(question, ("code", "identity"), seen, found)
     return found
+
+
+def _note_twice(
+    row: yaml.MappingNode,
+    names: tuple[str, ...],
+    seen: set[tuple[str, str]],
+    found: dict[tuple[str, str], int],
+) -> None:
+    for name in names:
+        value = _value(row, name)
+        if value and (name, value) in seen:
+            found.setdefault(("", value), row.start_mark.line + 1)
+        seen.add((name, value))
 
 
 def _demand_plain(words: str) -> None:
