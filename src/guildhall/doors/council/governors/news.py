@@ -62,7 +62,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = NewsForm(request.POST if request.method == "POST" else None, initial=said_of_news(found))
     acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     if not done(form, lambda: services.change_news(found, form.told, **acting)):
-        return asked(request, form, say("schools.News_Change"), _trail())
+        return asked(request, form, f"{say('schools.News_Change')}: {found.called}", _trail())
     messages.success(request, say("schools.News_Saved"))
     return redirect("council:governors-news")
 

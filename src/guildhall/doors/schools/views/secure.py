@@ -48,7 +48,8 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(target)
     [shown] = _named((key,))
     words = f"{shown['words']}\n\n{say('schools.Secure_Later')}"
-    return page(request, "schools/entry.html", {"title": shown["title"], "words": words})
+    context = {"title": shown["title"], "words": words, "back": reverse("schools:secure")}
+    return page(request, "schools/entry.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
