@@ -33,7 +33,7 @@ wedi'i ddarllen*. **I'w rhoi o'r neilltu**, dewiswch *Archifo*. Mae i'w chael da
 gallwch ei hadfer.
 
 **Mae'r hyn sydd i'w wneud** yn y golofn *I'w wneud*, gyda'r diwrnod olaf. Ar ôl ei wneud, dewiswch \
-*Nodi fel wedi'i wneud*. Mae'n cyfrif ar ran yr ysgol gyfan, ac mae'r cyngor yn ei weld.
+*Marcio fel wedi'i wneud*. Mae'n cyfrif ar ran yr ysgol gyfan, ac mae'r cyngor yn ei weld.
 
 **I drosglwyddo eitem**, agorwch hi a dewiswch *Anfon Post Ymlaen*. Mae *Ailgyfeirio o fewn Porth yr \
 Ysgolion* yn ei rhoi ym mhost unrhyw *Aelod o Staff*, ar unwaith. Dim ond pan fydd yr eitem Heb \
