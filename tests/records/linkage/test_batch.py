@@ -53,6 +53,46 @@ def test_a_pair_has_the_same_levels_and_weight_as_with_the_live_scorer(frequenci
         assert pair.score.as_json() == live.as_json()
 
 
+WRITTEN = (
+    (("Smith", "", "Bill"), ("William", "", "Smith")),
+    (("Nowak", "", "Kasia"), ("Katarzyna", "", "Nowak")),
+    (("", "", "William Smith"), ("William", "", "Smith")),
+    (("Smith William", "", ""), ("William", "", "Smith")),
+    (("Smith", "", ""), ("William", "", "Smith")),
+    (("", "", "Bill"), ("William", "", "Smith")),
+    (("Simran", "", "Kaur"), ("Simran Kaur", "", "Gill")),
+    (("Simran", "Kaur", "Gill"), ("Simran", "", "Kaur")),
+    (("Dafydd", "", "Evans"), ("Dafydd", "", "ab Ifan")),
+    (("Zofia", "", "Dabrowski"), ("Zofia", "", "Dąbrowska-Nowak")),
+    (("Omar", "", "El Hasan"), ("Mohammed Omar", "", "Al-Hassan")),
+    (("Oliver", "James", "Brown"), ("James", "Oliver", "Brown")),
+    (("Olly", "", "Brown"), ("James", "Oliver Jack", "Brown")),
+    (("Maria", "", "Smith"), ("Maria", "Smith", "Jones")),
+    (("Juergen", "", "Mueller"), ("Jürgen", "", "Müller")),
+    (("Baby", "", "Brown"), ("Oliver", "", "Brown")),
+    (("Oliver", "", "Brown"), ("Twin 2", "", "Brown")),
+    (("Oliver", "", "Unknown"), ("Oliver", "", "Brown")),
+)
+
+
+@pytest.mark.req("GH-014", "GH-017")
+def test_names_as_people_write_them_are_found_and_explained_as_with_the_live_scorer():
+    sides = tuple(
+        [(str(place), _of_year(names[side], 1950 + place)) for place, names in enumerate(WRITTEN)]
+        for side in (0, 1)
+    )
+    left, right = (dict(side) for side in sides)
+    found = {(pair.left, pair.right): pair for pair in find_pairs(*sides, model=first_model())}
+    assert {(str(place), str(place)) for place in range(len(WRITTEN))} <= found.keys()
+    for (one, other), pair in found.items():
+        assert pair.score.as_json() == score(left[one], right[other]).as_json()
+
+
+def _of_year(names: tuple[str, str, str], year: int) -> Identity:
+    forename, midname, surname = names
+    return replace(PUGH, forename=forename, midname=midname, surname=surname, born_on=date(year, 3, 4))
+
+
 PUGH = Identity(forename="Angharad", surname="Pugh", born_on=date(2015, 3, 4), postcode="GU1 4AB")
 
 

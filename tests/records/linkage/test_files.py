@@ -180,6 +180,36 @@ def test_the_number_of_a_learner_is_read_from_a_column_and_decides(tmp_path):
 
 
 @pytest.mark.req("GH-013")
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (("Baby", "Rees", "2021-03-04"), ("Mali", "Rees", "2021-03-04")),
+        (("Twin 1", "Rees", "2021-03-04"), ("Twin 2", "Rees", "2021-03-04")),
+        (("Tomos", "Rees", "2019-08-21"), ("Mali", "Rees", "2021-03-04")),
+    ],
+)
+def test_who_may_be_another_child_of_the_home_is_never_linked_without_a_person(tmp_path, left, right):
+    home, wide = ["7 Mill Lane", "CF10 1AA"], Model(**_surer(first_model()))
+    (tmp_path / "weights.json").write_text(json.dumps(wide.as_json()))
+    for side, names in (("left", left), ("right", right)):
+        write(tmp_path / f"{side}.csv", [["1", *names, *home]])
+    write(tmp_path / "truth.csv", [["1", "1"]], ["left", "right"])
+    found = evaluated(
+        tmp_path / "left.csv",
+        tmp_path / "truth.csv",
+        tmp_path / "right.csv",
+        *("--model", str(tmp_path / "weights.json")),
+    )
+    assert found["one_to_one"][-1]["links"] == 1
+    assert found["machine"]["links"] == 0
+
+
+def _surer(model):
+    """The model that believes every pair."""
+    return {**model.__dict__, "prior": 30.0}
+
+
+@pytest.mark.req("GH-013")
 def test_twins_of_both_files_stay_apart_and_their_forename_speaks_against_them(tmp_path):
     rows = people(600)
     twins = [[f"{row[0]}T", "Gwenllian" if row[1][0] != "G" else "Bedwyr", *row[2:]] for row in rows[:120]]

@@ -115,6 +115,29 @@ def test_a_welsh_surname_is_found_by_its_english_form_after_a_move():
 
 
 @pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    ("forename", "surname", "record"),
+    [
+        ("Smith", "Bill", {"forename": "William", "surname": "Smith"}),
+        ("William", "Smith", {"forename": "Smith", "surname": "Bill"}),
+        ("", "William Smith", {"forename": "William", "surname": "Smith"}),
+        ("", "Bill", {"forename": "William", "surname": "Smith"}),
+        ("Smith", "", {"forename": "William", "surname": "Smith"}),
+        ("Simran", "Kaur", {"forename": "Simran", "surname": "Gill"}),
+        ("Harpreet Singh", "Dhillon", {"forename": "Harpreet", "surname": "Singh"}),
+        ("Dafydd", "Evans", {"forename": "Dafydd", "surname": "ab Ifan"}),
+        ("Oliver", "Brown", {"forename": "James", "midname": "Oliver", "surname": "Brown"}),
+        ("Oliver", "Brown", {"forename": "Baby", "surname": "Brown"}),
+        ("Oliver", "Unknown", {"forename": "Oliver", "surname": "Brown"}),
+    ],
+)
+def test_a_child_who_moved_is_found_however_the_names_were_written(forename, surname, record):
+    child = a_child(**record, postcode="CF10 1AA", address_lines=("4 Heol Fawr", "Caerdydd"))
+    found = queries.candidates_for(an_identity(forename=forename, surname=surname))
+    assert [each.child.pk for each in found] == [child.pk]
+
+
+@pytest.mark.req("GH-014")
 def test_a_record_born_on_the_day_is_compared_before_namesakes_born_in_another_year():
     for number in range(MOST_COMPARED + 5):
         a_child(born_on=date(2010, 3, 8), postcode=f"GU{20 + number} 9ZZ", address_lines=())

@@ -76,6 +76,33 @@ def _named(forename: str, surname: str, midname: str = "") -> Identity:
         (("Angahrad", "Pugh"), ("Angharad", "Pugh"), "forename", "similar"),
         (("Angharad", "Prichard"), ("Angharad", "Pritchard"), "surname", "similar"),
         (("Angharad", "Pugh"), ("Gwen", "Pugh"), "forename", "different"),
+        (("Dafydd", "ab Ifan"), ("Dafydd", "Evans"), "surname", "similar"),
+        (("Gwenllian", "ferch Dafydd"), ("Gwenllian", "Davies"), "surname", "similar"),
+        (("Llinos", "ap Gwilym"), ("Llinos", "Williams"), "surname", "similar"),
+        (("Zofia", "Dąbrowska-Nowak"), ("Zofia", "Dabrowski"), "surname", "part"),
+        (("Omar", "El Hasan"), ("Omar", "Al-Hassan"), "surname", "near"),
+        # Names of other alphabets and letters with marks, as different countries spell them
+        (("Evgen", "Kovalenko"), ("Yevhen", "Kovalenko"), "forename", "nickname"),
+        (("Alexander", "Kovalenko"), ("Oleksandr", "Kovalenko"), "forename", "nickname"),
+        (("Juergen", "Mueller"), ("Jürgen", "Müller"), "forename", "nickname"),
+        (("Jürgen", "Müller"), ("Juergen", "Mueller"), "surname", "similar"),
+        (("Katie", "Pugh"), ("Katherine", "Pugh"), "forename", "nickname"),
+        (("Olly", "Pugh"), ("Oliver", "Pugh"), "forename", "nickname"),
+        # The other way round and in a short form, and one name alone in the wrong field
+        (("Smith", "Bill"), ("William", "Smith"), "forename", "swapped"),
+        (("William", "Smith"), ("Smith", "Bill"), "surname", "swapped"),
+        (("Nowak", "Kasia"), ("Katarzyna", "Nowak"), "surname", "swapped"),
+        (("Smith", ""), ("William", "Smith"), "surname", "swapped"),
+        (("Smith", ""), ("William", "Smith"), "forename", "missing"),
+        (("", "William"), ("William", "Smith"), "forename", "swapped"),
+        (("", "Bill"), ("William", "Smith"), "forename", "swapped"),
+        (("", "William"), ("William", "Smith"), "surname", "missing"),
+        (("", "William Smith"), ("William", "Smith"), "surname", "swapped"),
+        (("Smith William", ""), ("William", "Smith"), "forename", "swapped"),
+        # Kaur or Singh beside the family's name or instead of it
+        (("Simran", "Kaur"), ("Simran", "Gill"), "surname", "near"),
+        (("Simran", "Gill"), ("Simran Kaur", "Kaur"), "surname", "near"),
+        (("Jasleen", "Kaur"), ("Jasleen", "Singh"), "surname", "different"),
         # A name that half the community has says nothing by itself
         (("Simran", "Kaur Gill"), ("Simran", "Kaur Sandhu"), "surname", "near"),
         (("Mohammed Yusuf", "Khan"), ("Mohammed Ibrahim", "Khan"), "forename", "different"),
@@ -88,6 +115,71 @@ def test_names_agree_as_people_write_them(theirs, ours, field, level):
 @pytest.mark.req("GH-014")
 def test_a_child_called_by_the_middle_name_is_found():
     assert score(_named("Mair", "Pugh"), _named("Angharad", "Pugh", "Mair")).level("forename") == "midname"
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    ("theirs", "ours", "level"),
+    [
+        (("Jack", "Pugh"), ("James", "Pugh", "Oliver Jack"), "midname"),
+        (("Olly", "Pugh"), ("James", "Pugh", "Oliver"), "midname"),
+        (("Oliver", "Pugh", "James"), ("James", "Pugh", "Oliver"), "swapped"),
+        (("Kaur", "Pugh"), ("James", "Pugh", "Kaur"), "different"),
+    ],
+)
+def test_first_and_middle_names_change_places(theirs, ours, level):
+    for first, second in ((theirs, ours), (ours, theirs)):
+        assert score(_named(*first), _named(*second)).level("forename") == level
+
+
+@pytest.mark.req("GH-014")
+def test_a_middle_name_that_is_used_as_surname_agrees_a_little():
+    found = score(_named("Maria", "Smith"), _named("Maria", "Jones", "Smith"))
+    assert found.level("surname") == "near"
+
+
+_STAND_INS = (
+    *("Baby", "Babi", "Baby Boy", "Twin 1", "twin2", "Gefell B", "Infant", "Unborn", "Unknown", "Not known"),
+    *("NOT GIVEN", "Anhysbys", "N/K", "n/a", "TBC", "Ddim yn hysbys", "Dim enw", "Baby of Sian"),
+)
+
+
+@pytest.mark.req("GH-013", "GH-014")
+@pytest.mark.parametrize("name", _STAND_INS)
+def test_what_stands_for_a_forename_says_nothing(name):
+    for one, other in ((name, "Angharad"), ("Angharad", name), (name, name), (name, "")):
+        found = score(an_identity(forename=one), an_identity(forename=other))
+        assert (found.level("forename"), found.field("forename").weight) == ("missing", 0)
+        assert not found.sibling
+        assert reasons_to_ask("match", [found], conflicts=False, automatic=True) == ["unsure"]
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize("name", ["Unknown", "not known", "Anhysbys", "N/K", "No surname"])
+def test_what_stands_for_a_surname_says_nothing(name):
+    assert score(an_identity(surname=name), an_identity()).level("surname") == "missing"
+
+
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize("name", ["Child", "Boyd", "Girling", "Twinn", "Nunn", "Infante"])
+def test_a_surname_that_sounds_like_a_stand_in_is_a_name(name):
+    assert score(an_identity(surname=name), an_identity(surname=name)).level("surname") == "exact"
+
+
+@pytest.mark.req("GH-014")
+def test_a_child_written_as_baby_is_compared_by_the_name_that_is_known():
+    baby = replace(an_identity(forename="Baby"), other_names=(Name("Angharad", "Pugh"),))
+    assert score(an_identity(), baby).level("forename") == "exact"
+    assert (
+        score(an_identity(forename="Baby", known_as="Angharad"), an_identity()).level("forename") == "exact"
+    )
+    assert score(an_identity(known_as="Baby"), an_identity(forename="Baby")).level("forename") == "missing"
+
+
+@pytest.mark.req("GH-013")
+def test_a_twin_in_nearly_the_same_house_is_never_linked_by_machine():
+    twin = an_identity(forename="Alys", postcode="", address_lines=("2 Mill Lane", "Guildford"))
+    assert score(twin, an_identity()).vetoes == ("sibling",)
 
 
 @pytest.mark.req("GH-014")

@@ -8,6 +8,7 @@ from guildhall.records.children.identity import IDENTIFIERS, Identity
 from guildhall.records.children.models import Child
 
 from .levels import lines_level
+from .names import forename_said, surname_said
 from .seen import plain
 
 OURS, THEIRS, BOTH = "ours", "theirs", "both"
@@ -67,11 +68,17 @@ def _difference(field: str, theirs: str, ours: str, *, both: bool = False) -> Di
 
 
 def _names(theirs: Identity, ours: Identity) -> list[Difference | None]:
+    """What only stands for a name (“Baby”) is none: nobody would take it, and a name is taken for it."""
+    pairs = {
+        "forename": (forename_said(theirs.forename), forename_said(ours.forename)),
+        "midname": (theirs.midname, ours.midname),
+        "surname": (surname_said(theirs.surname), surname_said(ours.surname)),
+    }
     return [
-        _difference(field, getattr(theirs, field), getattr(ours, field), both=True)
-        if not _same_name(getattr(theirs, field), getattr(ours, field), initials=field == "midname")
+        _difference(field, one, other, both=True)
+        if not _same_name(one, other, initials=field == "midname")
         else None
-        for field in NAMES
+        for field, (one, other) in pairs.items()
     ]
 
 

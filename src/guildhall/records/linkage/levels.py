@@ -22,30 +22,45 @@ _UK_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 
 def names_are_swapped(theirs: Seen, ours: Seen) -> bool:
     """Forename and surname the other way round, or the same words shared out differently over the fields."""
-    if not all((theirs.forename, theirs.surname, ours.forename, ours.surname)):
+    if theirs.forename == ours.forename or theirs.surname == ours.surname:
         return False
-    if _alike(theirs.forename, ours.surname) and _alike(theirs.surname, ours.forename):
+    if len(theirs.every_word) > 1 and theirs.every_word == ours.every_word:
         return True
-    return len(theirs.every_word) > 1 and theirs.every_word == ours.every_word
+    return (
+        all((theirs.forename, theirs.surname, ours.forename, ours.surname))
+        and (_alike(theirs.forename, ours.surname) or ours.surname in theirs.forms)
+        and (_alike(theirs.surname, ours.forename) or theirs.surname in ours.forms)
+    )
+
+
+def misplaced_name(theirs: Seen, ours: Seen) -> str:
+    """forename or surname, where it is all that one side says, and that in the wrong field; else empty."""
+    if all((theirs.forename, theirs.surname, ours.forename, ours.surname)):
+        return ""
+    if _is_misplaced_surname(theirs, ours) or _is_misplaced_surname(ours, theirs):
+        return "surname"
+    if _is_misplaced_forename(theirs, ours) or _is_misplaced_forename(ours, theirs):
+        return "forename"
+    return ""
 
 
 def forename_level(theirs: Seen, ours: Seen) -> str:
     """exact, known (by another name of either side), swapped, nickname, part (of a double name), midname
     (called by the middle name), similar, initial, near, different."""
     one, other = theirs.forename, ours.forename
-    if not one or not other:
-        return "missing"
-    if one == other:
+    if one and one == other:
         return "exact"
+    if turned := _turned_or_missing("forename", theirs, ours):
+        return turned
     if not theirs.forenames.isdisjoint(ours.forenames):
         return "known"
-    if theirs.surname != ours.surname and names_are_swapped(theirs, ours):
+    if names_are_swapped(theirs, ours) or (one == ours.midname and other == theirs.midname):
         return "swapped"
-    if other in theirs.forms or (ours.forename_words[:1] and ours.forename_words[0] in theirs.forms):
+    if other in theirs.forms or one in ours.forms or ours.forename_words[0] in theirs.forms:
         return "nickname"
     if _one_is_part(set(theirs.forename_words), set(ours.forename_words)):
         return "part"
-    if _one_is_part({one}, {ours.midname}) or _one_is_part({theirs.midname}, {other}):
+    if one in ours.midnames or other in theirs.midnames:
         return "midname"
     if 1 in {len(one), len(other)} and one[0] == other[0]:
         return "initial"
@@ -55,20 +70,22 @@ def forename_level(theirs: Seen, ours: Seen) -> str:
 def surname_level(theirs: Seen, ours: Seen) -> str:
     """exact, known (former or other surname), swapped, part (of a double one), similar, near, different."""
     one, other = theirs.surname, ours.surname
-    if not one or not other:
-        return "missing"
-    if one == other:
+    if one and one == other:
         return "exact"
+    if turned := _turned_or_missing("surname", theirs, ours):
+        return turned
     if not theirs.surnames.isdisjoint(ours.surnames):
         return "known"
-    if theirs.forename != ours.forename and names_are_swapped(theirs, ours):
+    if names_are_swapped(theirs, ours):
         return "swapped"
     shared = theirs.parts & ours.parts
-    if shared - WEAK:
+    if shared - WEAK or _share_a_part(theirs, ours):
         return "part"
     if theirs.ending == ours.ending or (theirs.bare_surname and theirs.bare_surname == ours.bare_surname):
         return "similar"
-    return "near" if shared else letters_level(one, other)
+    if shared or theirs.instead != ours.instead or one == ours.midname or other == theirs.midname:
+        return "near"
+    return _letters_of_surnames(theirs, ours)
 
 
 def midname_level(theirs: Seen, ours: Seen) -> str:
@@ -220,6 +237,38 @@ def _telling(theirs: Seen, ours: Seen) -> tuple[str, str]:
         return theirs.forename, ours.forename
     rest = ["".join(word for word in each.forename_words if word not in shared) for each in (theirs, ours)]
     return (rest[0], rest[1]) if all(rest) else (theirs.forename, ours.forename)
+
+
+def _turned_or_missing(field: str, theirs: Seen, ours: Seen) -> str:
+    """swapped or missing where one side lacks a name; empty where both have both."""
+    if names_are_swapped(theirs, ours):
+        return ""
+    if misplaced := misplaced_name(theirs, ours):
+        return "swapped" if misplaced == field else "missing"
+    return "" if getattr(theirs, field) and getattr(ours, field) else "missing"
+
+
+def _is_misplaced_surname(one: Seen, other: Seen) -> bool:
+    return bool(one.forename) and not one.surname and one.forename == other.surname != other.forename
+
+
+def _is_misplaced_forename(one: Seen, other: Seen) -> bool:
+    alone = bool(one.surname) and not one.forename and one.surname != other.surname
+    return alone and (one.surname == other.forename or one.surname in other.forms)
+
+
+def _share_a_part(theirs: Seen, ours: Seen) -> bool:
+    """Is a part of a double surname the other in another form (Dabrowska-Nowak, Dabrowski)?"""
+    double = max(len(theirs.parts), len(ours.parts)) > 1
+    return double and not theirs.part_forms.isdisjoint(ours.part_forms)
+
+
+def _letters_of_surnames(theirs: Seen, ours: Seen) -> str:
+    """By their letters, with what goes before them (al, el, van) or without."""
+    level = letters_level(theirs.surname, ours.surname)
+    if level == "different" and theirs.bare_surname and ours.bare_surname:
+        return "near" if letters_level(theirs.bare_surname, ours.bare_surname) != "different" else level
+    return level
 
 
 def _whole(code: str) -> bool:

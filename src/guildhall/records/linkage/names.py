@@ -57,13 +57,25 @@ PARTICLES = frozenset(
 )
 
 
-# Written where a child has no forename yet, or nobody knew it.
-_STAND_INS = frozenset(
+# Borne by many instead of the family's name, so that a child is written with the one or with the other.
+INSTEAD_OF_SURNAME = frozenset({"singh", "kaur", "begum", "bibi", "khatun", "khanam", "khanum", "bano"})
+
+# Written where nobody knew a name: one of these words, or these words together.
+_UNKNOWN = frozenset({"unknown", "unnamed", "nameless", "anhysbys", "tbc", "tba"})
+_NOT_GIVEN = frozenset(
     {
-        *("baby", "babi", "newborn", "infant", "child", "plentyn", "boy", "bachgen", "girl", "merch"),
-        *("twin", "twins", "gefell", "efell", "triplet", "tripled", "unknown", "unnamed", "anhysbys", "tbc"),
+        *("not known", "not given", "not stated", "not recorded", "not named", "not yet named", "no name"),
+        *("no surname", "none", "none given", "n a", "n k", "nk", "xxx", "ddim yn hysbys", "dim enw"),
+        *("dim cyfenw", "heb enw", "heb ei enwi"),
     }
 )
+# Written where a child has no forename yet.
+_NO_FORENAME_YET = _UNKNOWN | {
+    *("baby", "babi", "newborn", "unborn", "infant", "baban", "child", "plentyn", "boy", "bachgen"),
+    *("girl", "merch", "twin", "twins", "gefell", "efell", "gefeilliaid", "triplet", "triplets", "tripled"),
+}
+# How such a forename begins in a record's key, which is one word.
+_BEGINS_AS_NONE = ("baby", "babi", "newborn", "unborn", "infant", "twin", "triplet", "un", "not", "anhysbys")
 
 # The beginning of Arabic names such as Abd al-Rahman, as it is written in one word with what follows.
 _SERVANT = ("abdul", "abdal", "abdel", "abdur", "abdi")
@@ -76,7 +88,7 @@ def usual_surname(folded: str) -> str:
 
 def forms_of(word: str) -> frozenset[str]:
     """Every short form and spelling of a folded word, without the word itself."""
-    return _forms().get(word, frozenset()) | _servants(word)
+    return _forms().get(word, frozenset()) | _servants(word) | _without_digraphs(word)
 
 
 @lru_cache(maxsize=20_000)
@@ -87,6 +99,13 @@ def _servants(word: str) -> frozenset[str]:
         return frozenset()
     endings = {ending} | _forms().get(ending, frozenset())
     return frozenset(begins + each for begins in _SERVANT for each in endings) - {word}
+
+
+@lru_cache(maxsize=20_000)
+def _without_digraphs(word: str) -> frozenset[str]:
+    """Jurgen for Juergen: a letter with a mark written as two. Samul for Samuel does no harm."""
+    plain = word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return frozenset() if plain == word else frozenset({plain})
 
 
 def one_slip_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -125,14 +144,33 @@ def _are_alike(one: str, other: str) -> bool:
     return one == other or other in forms_of(one) or OSA.distance(one, other, score_cutoff=1) == 1
 
 
+@lru_cache(maxsize=20_000)
+def forename_said(written: str) -> str:
+    """``written``, or nothing where it only stands for a forename: “Baby”, “Twin 2”, “Not known”."""
+    return "" if _says_nothing(words(written), _NO_FORENAME_YET) else written
+
+
+@lru_cache(maxsize=20_000)
+def surname_said(written: str) -> str:
+    """``written``, or nothing where it only stands for a surname: “Unknown”."""
+    return "" if _says_nothing(words(written), _UNKNOWN) else written
+
+
+def may_be_no_forename(folded: str) -> bool:
+    """Does a folded forename begin as one that only stands for a name? Roughly, from the key of a record."""
+    return folded.startswith(_BEGINS_AS_NONE)
+
+
 def is_stand_in(written: str) -> bool:
-    """Is ``written`` no name that tells a child from a twin: none yet (“Baby”, “Twin 2”), or an initial?"""
+    """Is ``written`` no name that tells a child from a twin: none, an initial, or one with a number?"""
     found = words(written)
     return bool(found) and (
-        len("".join(found)) == 1
-        or not _STAND_INS.isdisjoint(found)
-        or any(sign.isdigit() for sign in written)
+        len("".join(found)) == 1 or not forename_said(written) or any(sign.isdigit() for sign in written)
     )
+
+
+def _says_nothing(found: tuple[str, ...], stand_ins: frozenset[str]) -> bool:
+    return not stand_ins.isdisjoint(found) or " ".join(found) in _NOT_GIVEN
 
 
 def _is_slip(word: str, name: str) -> bool:

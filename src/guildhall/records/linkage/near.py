@@ -20,7 +20,15 @@ from guildhall.records.children.models import AlsoKey, Child
 
 from .levels import NEAR, days_level, letters_level, postcodes_level
 from .model import Model, first_model
-from .names import PARTICLES, WEAK, forms_of
+from .names import (
+    INSTEAD_OF_SURNAME,
+    PARTICLES,
+    WEAK,
+    forename_said,
+    forms_of,
+    may_be_no_forename,
+    surname_said,
+)
 from .outcomes import LEAST_WEIGHT
 from .seen import Seen, form_of_surname
 
@@ -153,33 +161,54 @@ def _address(who: Seen, place: float, bits: Mapping[str, float]) -> float:
 
 
 def _forename(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
-    if not who.forename or not record.forename:
+    if not who.forename:
+        return bits["swapped"] if _is_form(who.surname, record.forename) else 0.0
+    if not record.forename or _is_surname_alone(who, record):
         return 0.0
     if record.forename in who.forenames:
         return bits["exact"]
     if record.forename in who.forms or _holds(who.forename, record.forename):
         return max(bits["nickname"], bits["part"])
-    return bits[letters_level(who.forename, record.forename)]
+    if record.forename in who.midnames:
+        return bits["midname"]
+    return 0.0 if may_be_no_forename(record.forename) else bits[letters_level(who.forename, record.forename)]
 
 
 def _surname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
-    if not who.surname or not record.surname:
+    if not who.surname:
+        return bits["swapped"] if _is_surname_alone(who, record) else 0.0
+    if not surname_said(record.surname) or (not who.forename and _is_form(who.surname, record.forename)):
         return 0.0
     if record.surname in who.surnames:
         return bits["exact"]
     if _holds(who.surname, record.surname) or any(part in record.surname for part in who.parts):
         return bits["part"]
-    if who.ending == form_of_surname(record.surname):
+    if form_of_surname(record.surname) in {who.ending, who.bare_surname}:
         return bits["similar"]
+    if who.instead or record.surname in INSTEAD_OF_SURNAME:
+        return bits["near"]
     return bits[letters_level(who.surname, record.surname)]
 
 
+def _is_surname_alone(who: Seen, record: Near) -> bool:
+    """Was the surname all that was written, and that as a forename?"""
+    return not who.surname and who.forename == record.surname != record.forename
+
+
+def _is_form(one: str, other: str) -> bool:
+    return bool(one) and (one == other or other in forms_of(one))
+
+
 def _turned(who: Seen, record: Near) -> bool:
-    return (
-        JaroWinkler.similarity(who.forename, record.surname)
-        > NEAR
-        < JaroWinkler.similarity(who.surname, record.forename)
-    )
+    if not who.forename or not who.surname:
+        alone = who.forename or who.surname
+        return alone in {record.forename + record.surname, record.surname + record.forename}
+    forename = _is_form(who.surname, record.forename) or _are_near(who.surname, record.forename)
+    return forename and (_is_form(who.forename, record.surname) or _are_near(who.forename, record.surname))
+
+
+def _are_near(one: str, other: str) -> bool:
+    return JaroWinkler.similarity(one, other) > NEAR
 
 
 def _holds(one: str, other: str) -> bool:
@@ -241,16 +270,19 @@ def _birthdays(who: Seen) -> Iterator[_Block]:
 
 
 def _names(who: Seen) -> Iterator[_Block]:
-    surnames = _spellings(who.surnames, who.who.surname, who.who.former_surname)
+    surnames = _spellings(
+        who.surnames, *(surname_said(each) for each in (who.who.surname, who.who.former_surname))
+    )
     forenames = _forenames(who)
     if surnames and forenames:
+        turned = tuple(dict.fromkeys((*surnames, *sorted(forms_of(who.surname))[:MOST_FORMS])))
         yield _Block(
             f"surname_key IN {_many(surnames)} AND forename_key IN {_many(forenames)}",
             (*surnames, *forenames),
         )
         yield _Block(
-            f"surname_key IN {_many(forenames)} AND forename_key IN {_many(surnames)}",
-            (*forenames, *surnames),
+            f"surname_key IN {_many(forenames)} AND forename_key IN {_many(turned)}",
+            (*forenames, *turned),
         )
         begins, values = _begins("forename_key", who.forename[:1])
         yield _Block(
@@ -285,7 +317,7 @@ def _also(kind: str, values: tuple[str, ...]) -> _Block:
 
 
 def _forenames(who: Seen) -> tuple[str, ...]:
-    known = _spellings(who.forenames, who.who.forename, who.who.known_as)
+    known = _spellings(who.forenames, " ".join(who.forename_words), forename_said(who.who.known_as))
     forms = (form for name in known for form in sorted(forms_of(name))[:MOST_FORMS])
     return tuple(dict.fromkeys((*known, *forms)))
 

@@ -122,7 +122,11 @@ def vetoes_in(found: dict[str, str]) -> tuple[str, ...]:
     """Why a machine may never link two identities with these levels."""
     vetoes = [field for field in IDENTIFIERS if found[field] == "different"]
     # A twin whose date of birth has a slip is a twin still; of a child with two slips a person may think.
-    sibling = found["sibling"] == "suspected" or _may_be_siblings(found, born=_NEARLY_BORN)
+    sibling = (
+        found["sibling"] == "suspected"
+        or _may_be_siblings(found, born=_NEARLY_BORN)
+        or _are_nearly_twins(found)
+    )
     return (*vetoes, "sibling") if sibling else tuple(vetoes)
 
 
@@ -133,6 +137,12 @@ def _may_be_siblings(found: dict[str, str], *, born: Container[str] = frozenset(
     same_place = found["postcode"] in {"exact", "old"} or found["address"] in {"exact", "old"}
     same_house = found["postcode"] in {"exact", "old", "missing"} and found["address"] in {"exact", "old"}
     return same_house or (same_place and found["surname"] in SURNAMES_AGREE)
+
+
+def _are_nearly_twins(found: dict[str, str]) -> bool:
+    """Born on the same day in nearly the same house, with another forename: the number may be a slip."""
+    another = found["born_on"] == "exact" and found["forename"] == "different"
+    return another and found["address"] == "near" and found["surname"] in SURNAMES_AGREE
 
 
 def _says_another(found: dict[str, str], theirs: Words, ours: Words) -> bool:

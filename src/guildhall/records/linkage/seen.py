@@ -1,6 +1,7 @@
 """What comparison needs of an identity, worked out once, so that each comparison costs little."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,7 +9,15 @@ from functools import lru_cache
 from guildhall.records.children.folding import fold, key, postcode_key, words
 from guildhall.records.children.identity import Identity
 
-from .names import PARTICLES, forms_of, usual_surname
+from .names import (
+    INSTEAD_OF_SURNAME,
+    PARTICLES,
+    WEAK,
+    forename_said,
+    forms_of,
+    surname_said,
+    usual_surname,
+)
 
 _NO_WORD = re.compile(r"[^a-z0-9 ]")
 _NO_SIGN = re.compile(r"[^A-Z0-9]")
@@ -28,8 +37,10 @@ class Line:
 class Seen:
     """``who`` with its names, dates and places folded. Empty strings, sets and None: not said.
 
-    ``forenames`` and ``surnames`` are all that the child is or was called; ``forms`` other forms of the
-    forename; ``parts`` the words of the surname that tell something.
+    What only stands for a name (“Baby”, “Unknown”) is not said. ``forenames`` and ``surnames`` are all that
+    the child is or was called; ``forms`` other forms of the forename; ``midnames`` what the child may be
+    called by the middle names; ``parts`` the words of the surname that tell something, and ``part_forms``
+    these in their usual form, but for weak ones.
     """
 
     who: Identity
@@ -41,7 +52,9 @@ class Seen:
     forenames: frozenset[str]
     surnames: frozenset[str]
     forms: frozenset[str]
+    midnames: frozenset[str]
     parts: frozenset[str]
+    part_forms: frozenset[str]
     bare_surname: str
     ending: str
     born_on: date | None
@@ -56,6 +69,16 @@ class Seen:
     uln: str
 
     @property
+    def is_unnamed(self) -> bool:
+        """Was something written that only stands for a forename, and no forename beside it?"""
+        return bool(self.who.forename) and not self.forename
+
+    @property
+    def instead(self) -> bool:
+        """Is the surname one that is borne instead of the family's (Kaur, Singh)?"""
+        return bool(self.parts) and self.parts <= INSTEAD_OF_SURNAME
+
+    @property
     def days(self) -> tuple[str, ...]:
         """The date of birth, and the one with day and month turned where that is another date."""
         born_on = self.born_on
@@ -68,20 +91,25 @@ class Seen:
 
 def see(who: Identity) -> Seen:
     """``who``, ready to be compared."""
-    forename_words, surname_words = words(who.forename), words(who.surname)
-    surname = key(who.surname)
+    called = _said(forename_said, who.forename, who.known_as, *(name.forename for name in who.other_names))
+    family = _said(surname_said, who.surname, who.former_surname, *(name.surname for name in who.other_names))
+    forename_words, surname_words = words(called[0]), words(family[0])
+    forename, surname = key(called[0]), key(family[0])
+    parts = frozenset(surname_words) - PARTICLES
     return Seen(
         who=who,
-        forename=key(who.forename),
+        forename=forename,
         midname=key(who.midname),
         surname=surname,
         forename_words=forename_words,
         every_word=tuple(sorted((*forename_words, *words(who.midname), *surname_words))),
-        forenames=_keys(who.forename, who.known_as, *(name.forename for name in who.other_names)),
-        surnames=_keys(who.surname, who.former_surname, *(name.surname for name in who.other_names)),
-        forms=forms_of(key(who.forename)) | (forms_of(forename_words[0]) if forename_words else frozenset()),
-        parts=frozenset(surname_words) - PARTICLES,
-        bare_surname="".join(word for word in surname_words if word not in PARTICLES),
+        forenames=_keys(*called),
+        surnames=_keys(*family),
+        forms=forms_of(forename) | (forms_of(forename_words[0]) if forename_words else frozenset()),
+        midnames=_midnames(who.midname) if who.midname else frozenset(),
+        parts=parts,
+        part_forms=frozenset(form_of_surname(part) for part in parts - WEAK),
+        bare_surname=form_of_surname("".join(word for word in surname_words if word not in PARTICLES)),
         ending=form_of_surname(surname),
         born_on=who.born_on,
         digits=who.born_on.isoformat().replace("-", "") if who.born_on else "",
@@ -114,6 +142,18 @@ def plain(written: str) -> str:
 def _folded(word: str) -> str:
     """A word of an address; in one with digits, marks are left alone."""
     return word.lower() if any(sign.isdigit() for sign in word) else fold(word)
+
+
+def _said(said: Callable[[str], str], *names: str) -> tuple[str, ...]:
+    """All of ``names`` that are names, first the one the child goes by; one empty where there is none."""
+    return tuple(name for name in names if name and said(name)) or ("",)
+
+
+@lru_cache(maxsize=20_000)
+def _midnames(midname: str) -> frozenset[str]:
+    """The middle names together and one by one, and other forms of each, without weak ones and initials."""
+    telling = {each for each in (key(midname), *words(midname)) if len(each) > 1} - WEAK
+    return frozenset(telling.union(*(forms_of(each) for each in telling)))
 
 
 def _keys(*names: str) -> frozenset[str]:

@@ -11,7 +11,6 @@ from guildhall.records.children.identity import IDENTIFIERS
 
 from ..levels import NEAR, SIMILAR
 from ..model import Model
-from ..names import WEAK
 
 FUNCTIONS: dict[str, tuple[str, str]] = {
     "indel": ("a, b", "2 * levenshtein(a, b) - abs(length(a) - length(b))"),
@@ -59,13 +58,33 @@ _OF_DUCKDB: dict[str, tuple[str, str]] = {
 MACROS = "".join(f"CREATE MACRO {name}({given}) AS {body};\n" for name, (given, body) in _OF_DUCKDB.items())
 """The same for DuckDB."""
 
-_SWAPPED = (
-    f"((jaro_winkler_similarity(forename_l, surname_r) >= {SIMILAR} "
-    f"AND jaro_winkler_similarity(surname_l, forename_r) >= {SIMILAR}) OR every_word_l = every_word_r)"
+# The same words shared out differently over the fields, and a name that stands alone in the wrong one.
+_OTHER_NAMES = "forename_l IS DISTINCT FROM forename_r AND surname_l IS DISTINCT FROM surname_r"
+_SHARED_OUT = f"coalesce(every_word_l = every_word_r AND {_OTHER_NAMES}, FALSE)"
+_SURNAME_ALONE = (
+    "(surname_{0} IS NULL AND forename_{0} = surname_{1} AND forename_{0} IS DISTINCT FROM forename_{1})"
 )
-_WEAK = ", ".join(f"'{word}'" for word in sorted(WEAK))
+_FORENAME_ALONE = (
+    "(forename_{0} IS NULL AND surname_{0} IS DISTINCT FROM surname_{1} "
+    "AND (surname_{0} = forename_{1} OR list_contains(forms_{1}, surname_{0})))"
+)
+_SURNAME_MISPLACED, _FORENAME_MISPLACED = (
+    f"coalesce({alone.format('l', 'r')} OR {alone.format('r', 'l')}, FALSE)"
+    for alone in (_SURNAME_ALONE, _FORENAME_ALONE)
+)
+_SWAPPED = (
+    f"{_SHARED_OUT} OR "
+    f"((jaro_winkler_similarity(forename_l, surname_r) >= {SIMILAR} OR list_contains(forms_l, surname_r)) "
+    f"AND (jaro_winkler_similarity(surname_l, forename_r) >= {SIMILAR} OR list_contains(forms_r, surname_l)) "
+    "AND forename_l <> forename_r AND surname_l <> surname_r)"
+)
 _FORENAMES = "names_alike(weak_l, weak_r, words_l, words_r, forename_l, forename_r)"
 _SURNAMES = "jaro_winkler_similarity(surname_l, surname_r)"
+# A surname that says little agrees, or one is borne instead of the family's, or is the other's middle name.
+_SOMEWHAT = (
+    "list_has_any(parts_l, parts_r) OR instead_l <> instead_r "
+    "OR coalesce(surname_l = midname_r OR midname_l = surname_r, FALSE)"
+)
 _INITIAL = "(length({0}_l) = 1 OR length({0}_r) = 1) AND left({0}_l, 1) = left({0}_r, 1)"
 _PARTS_OF_DATE = (
     "(CAST(left(digits_l, 4) = left(digits_r, 4) AS INT) "
@@ -84,12 +103,13 @@ LEVELS_IN_SQL: dict[str, dict[str, str]] = {
     "forename": {
         "exact": "forename_l = forename_r",
         "known": "list_has_any(forenames_l, forenames_r)",
-        "swapped": f"surname_l <> surname_r AND {_SWAPPED}",
-        "nickname": "list_contains(forms_l, forename_r) OR list_contains(forms_l, first_word_r)",
+        "swapped": f"{_SWAPPED} OR {_FORENAME_MISPLACED} "
+        "OR (forename_l = midname_r AND midname_l = forename_r)",
+        "nickname": "list_contains(forms_l, forename_r) OR list_contains(forms_r, forename_l) "
+        "OR list_contains(forms_l, first_word_r)",
         "part": "(list_has_all(words_l, words_r) OR list_has_all(words_r, words_l)) "
         "AND list_has_any(telling_l, telling_r)",
-        "midname": f"(forename_l = midname_r AND length(midname_r) > 1 AND midname_r NOT IN ({_WEAK})) "
-        f"OR (midname_l = forename_r AND length(midname_l) > 1 AND midname_l NOT IN ({_WEAK}))",
+        "midname": "list_contains(midnames_r, forename_l) OR list_contains(midnames_l, forename_r)",
         "initial": _INITIAL.format("forename"),
         "similar": f"{_FORENAMES} >= {SIMILAR}",
         "near": f"{_FORENAMES} >= {NEAR}",
@@ -103,11 +123,13 @@ LEVELS_IN_SQL: dict[str, dict[str, str]] = {
         "exact_common": "surname_l = surname_r AND common_r",
         "exact": "surname_l = surname_r",
         "known": "list_has_any(surnames_l, surnames_r)",
-        "swapped": f"forename_l <> forename_r AND {_SWAPPED}",
-        "part": "list_has_any(strong_parts_l, strong_parts_r)",
+        "swapped": f"{_SWAPPED} OR {_SURNAME_MISPLACED}",
+        "part": "list_has_any(strong_parts_l, strong_parts_r) "
+        "OR ((double_l OR double_r) AND list_has_any(part_forms_l, part_forms_r))",
         "similar": "ending_l = ending_r OR bare_surname_l = bare_surname_r "
-        f"OR (NOT list_has_any(parts_l, parts_r) AND {_SURNAMES} >= {SIMILAR})",
-        "near": f"list_has_any(parts_l, parts_r) OR {_SURNAMES} >= {NEAR}",
+        f"OR (NOT ({_SOMEWHAT}) AND {_SURNAMES} >= {SIMILAR})",
+        "near": f"{_SOMEWHAT} OR {_SURNAMES} >= {NEAR} "
+        f"OR jaro_winkler_similarity(bare_surname_l, bare_surname_r) >= {NEAR}",
     },
     "born_on": {
         "exact": "digits_l = digits_r",
@@ -132,6 +154,12 @@ LEVELS_IN_SQL: dict[str, dict[str, str]] = {
         "near": f"{_LINES} >= 75",
     },
     **{field: {"exact": f"{field}_l = {field}_r"} for field in IDENTIFIERS},
+}
+_NOT_SAID = {
+    "forename": f"NOT {_SHARED_OUT} AND ({_SURNAME_MISPLACED} "
+    f"OR ((forename_l IS NULL OR forename_r IS NULL) AND NOT {_FORENAME_MISPLACED}))",
+    "surname": f"NOT {_SHARED_OUT} AND NOT {_SURNAME_MISPLACED} "
+    f"AND ({_FORENAME_MISPLACED} OR surname_l IS NULL OR surname_r IS NULL)",
 }
 _TOLD_BY = {"born_on": "digits", "address": "line"}
 
@@ -163,6 +191,9 @@ BLOCKS = (
     f"{_DAY} AND {_FORENAME_SOUND}",
     f"{_DAY} AND {_DISTRICT}",
     f"{_DAY} AND left(l.surname, 1) = left(r.forename, 1) AND left(l.forename, 1) = left(r.surname, 1)",
+    f"{_DAY} AND l.forename = r.surname",
+    f"{_DAY} AND l.surname = r.forename",
+    f"{_DAY} AND l.every_word = r.every_word",
     f"l.turned = r.digits AND {_SURNAME_SOUND}",
     "l.turned = r.digits AND l.usual = r.usual",
     f"{_SURNAME_SOUND} AND l.usual = r.usual AND {_SOME_BIRTH}",
@@ -213,7 +244,8 @@ def level_names(part: str) -> dict[int, str]:
 
 def _comparison(part: str, levels: Mapping[str, str], bits: Mapping[str, float] | None) -> dict[str, Any]:
     column = _TOLD_BY.get(part, part)
-    missing = {"sql_condition": f"{column}_l IS NULL OR {column}_r IS NULL", "is_null_level": True}
+    not_said = _NOT_SAID.get(part, f"{column}_l IS NULL OR {column}_r IS NULL")
+    missing = {"sql_condition": not_said, "is_null_level": True}
     told = [
         {"sql_condition": condition, "label_for_charts": name}
         | (_shares(bits[name]) if bits is not None else {})

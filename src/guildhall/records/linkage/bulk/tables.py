@@ -15,10 +15,14 @@ KINDS = {
     **dict.fromkeys(("every_word", "bare_surname", "ending", "digits", "turned", "gender"), "text"),
     **dict.fromkeys(("postcode", "sector", "district", "line", "numbers", *IDENTIFIERS), "text"),
     **dict.fromkeys(("forename_sound", "surname_sound", "usual", "home"), "text"),
-    **dict.fromkeys(("forenames", "surnames", "forms", "words", "telling", "weak"), "texts"),
-    **dict.fromkeys(("parts", "strong_parts", "postcodes", "tokens", "old_lines"), "texts"),
+    **dict.fromkeys(("forenames", "surnames", "forms", "midnames", "words", "telling"), "texts"),
+    **dict.fromkeys(
+        ("weak", "parts", "strong_parts", "part_forms", "postcodes", "tokens", "old_lines"), "texts"
+    ),
     "days": "number",
     "whole_postcode": "yes",
+    "double": "yes",
+    "instead": "yes",
     "common": "yes",
 }
 """Column → kind, as ``engine.put_rows`` takes them."""
@@ -60,11 +64,15 @@ def _names(who: Seen) -> dict[str, Any]:
         "forenames": sorted(who.forenames),
         "surnames": sorted(who.surnames),
         "forms": sorted(who.forms),
+        "midnames": sorted(who.midnames),
         "words": [*words],
         "telling": [word for word in strong if len(word) > 1],
         "weak": weak,
         "parts": sorted(who.parts),
         "strong_parts": sorted(who.parts - WEAK),
+        "part_forms": sorted(who.part_forms),
+        "double": len(who.parts) > 1,
+        "instead": who.instead,
     }
 
 

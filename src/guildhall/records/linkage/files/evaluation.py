@@ -125,15 +125,22 @@ def evaluate(
 
 
 def machine_links(pairs: Sequence[Pair], one_file: bool) -> list[Pair]:
-    """What is linked without a person: a match without a veto and, between two files, without a rival.
+    """What is linked without a person: a match without a veto and, between two files, without a rival; never
+    what has no forename yet, nor what may be a brother or sister: another forename and another birthday.
 
     ``pairs`` are heaviest first.
     """
-    sure = [pair for pair in pairs if pair.probability >= MATCH_AT and not pair.vetoes]
+    sure = [pair for pair in pairs if pair.probability >= MATCH_AT and not _may_be_another(pair)]
     if one_file:
         return sure
     rivals = _rivals(pairs)
     return [pair for pair in sure if rivals["left", pair.left] == 1 == rivals["right", pair.right]]
+
+
+def _may_be_another(pair: Pair) -> bool:
+    levels = dict(zip(FIELDS, pair.levels, strict=True))
+    brother = levels["forename"] == "different" and levels["born_on"] in {"two_parts", "near", "different"}
+    return brother or pair.unnamed or bool(pair.vetoes)
 
 
 def _rivals(pairs: Sequence[Pair]) -> Counter[tuple[str, int]]:

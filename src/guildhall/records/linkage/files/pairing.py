@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guildhall.records.children.folding import sound, words
+from guildhall.records.children.folding import sound
 from guildhall.records.children.identity import IDENTIFIERS
 
 from ..fitting import Pattern, fit, pattern_of
 from ..model import Model, probability_of
-from ..names import PARTICLES, WEAK, forms_of
+from ..names import WEAK, forms_of
 from ..scoring import FIELDS, vetoes_in, weigh
 from ..seen import Seen, see
 from .reading import Row
@@ -23,12 +23,16 @@ Blocks = dict[Block, list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two rows that may be one child, as places in their files: their levels and the sum in bits."""
+    """Two rows that may be one child, as places in their files: their levels and the sum in bits.
+
+    ``unnamed``: one of them has what only stands for a forename, which a twin may have too.
+    """
 
     left: int
     right: int
     levels: Pattern
     weight: float
+    unnamed: bool = False
 
     @property
     def probability(self) -> float:
@@ -61,7 +65,13 @@ def compare_files(
     if fitted:
         model = fit(ones, others, Counter(pattern for _, _, pattern in found), start=start)
     pairs = [
-        Pair(one, other, pattern, weigh(dict(zip(FIELDS, pattern, strict=True)), others[other], model))
+        Pair(
+            one,
+            other,
+            pattern,
+            weigh(dict(zip(FIELDS, pattern, strict=True)), others[other], model),
+            unnamed=ones[one].is_unnamed or others[other].is_unnamed,
+        )
         for one, other, pattern in found
     ]
     return Compared(sorted(pairs, key=lambda pair: (-pair.weight, pair.left, pair.right)), model)
@@ -111,6 +121,6 @@ def _blocked(rows: Sequence[Seen]) -> Blocks:
 def _names(who: Seen) -> set[str]:
     """Every name of the child as one word, the telling words of each, and one usual form of forenames."""
     spelt = {*who.forenames, *who.surnames}
-    parts = {part for name in (who.who.forename, who.who.surname) for part in words(name) if len(part) > 2}
+    parts = {part for part in (*who.forename_words, *who.parts) if len(part) > 2}
     usual = {min(forms_of(name) | {name}) for name in who.forenames}
-    return (spelt | (parts - WEAK - PARTICLES) | usual) - {""}
+    return (spelt | (parts - WEAK) | usual) - {""}
