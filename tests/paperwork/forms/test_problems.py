@@ -53,6 +53,16 @@ def test_a_flaw_is_an_error_with_its_question(question, name):
 
 
 @pytest.mark.req("GH-025")
+def test_a_flaw_in_a_list_says_which_answer_it_is_in():
+    lacks = an_option("blue", text={"en": "Blue"})
+    asked = a_question("Q", "choose_one", options=[an_option("red"), lacks])
+    [found] = [one for one in problems_of(a_form(a_group("first", asked))) if one.error]
+    assert found.question == "Q"
+    assert found.say("en").startswith("The Welsh wording of answer 2 in the list is missing")
+    assert "ateb 2" in found.say("cy")
+
+
+@pytest.mark.req("GH-025")
 @pytest.mark.parametrize(("minimum", "maximum"), [("today", "2020-01-01"), ("2030-01-01", "today")])
 def test_limits_that_may_part_on_another_day_are_no_error(minimum: str, maximum: str):
     asked = a_question("Q", "date", minimum=minimum, maximum=maximum)

@@ -20,7 +20,9 @@ from .shape import Definition, Group, Question, Words
 LONGEST_SENTENCE = 25
 _ALIKE = 0.8
 _NEEDED_ROLES = ("forename", "surname", "born_on")
-_PLACE = re.compile(r"(?:group (?P<group>[^,]+))?(?:, question (?P<question>[^,]+))?.*", re.S)
+_PLACE = re.compile(
+    r"(?:group (?P<group>[^,]+))?(?:, question (?P<question>[^,]+))?(?:, option (?P<option>\d+))?.*", re.S
+)
 _FLAWS: tuple[tuple[str, str], ...] = (
     (r"(?P<part>\w+) has no Welsh \(cy\)", "NoWelsh"),
     (r"(?P<part>\w+) has no English \(en\)", "NoEnglish"),
@@ -95,7 +97,7 @@ class Problem:
         """The problem and how to mend it."""
         values = dict(self.values)
         if f"send.Part_{values.get('part')}" in catalogue():
-            values["part"] = say(f"send.Part_{values['part']}", language)
+            values["part"] = say(f"send.Part_{values['part']}", language, **values)
         return say(f"send.Problem_{self.name}", language, **values)
 
 
@@ -123,8 +125,16 @@ def _in_words(place: str, message: str) -> Problem:
     group, question = (where["group"] or "", where["question"] or "") if where else ("", "")
     for form, name in _FLAWS:
         if said := re.fullmatch(form, message):
-            return Problem(name, True, group, question, _shortened(said.groupdict()))
+            values = _shortened(said.groupdict()) | _of_option(where, said)
+            return Problem(name, True, group, question, values)
     return Problem("Other", True, group, question, _shortened({"message": message}))
+
+
+def _of_option(where: re.Match[str] | None, said: re.Match[str]) -> dict[str, str]:
+    """What a text is called that is not the question's but that of an answer in its list, from 1."""
+    if where is None or not where["option"] or said.groupdict().get("part") not in ("text", "hint"):
+        return {}
+    return {"part": f"option_{said['part']}", "at": where["option"]}
 
 
 def _shortened(values: Mapping[str, str]) -> dict[str, str]:
