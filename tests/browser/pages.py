@@ -100,6 +100,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("schools:home", "/schools/"),
         Place("schools:a-z", "/schools/a-z"),
         Place("schools:jobs", "/schools/jobs"),
+        Place("schools:directory", "/schools/directory/"),
         Place("schools:search", "/schools/search?q=school"),
         Place("schools:help", "/schools/help/"),
         Place("schools:requirements", "/schools/help/requirements"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import AccountRequest, SchoolChange
+from guildhall.people.organisations.models import Establishment
 from guildhall.people.schoolsite import services as site
 from guildhall.people.schoolsite.models import Feedback, ServiceRequest
 
@@ -87,6 +88,25 @@ def test_searching_for_nothing_says_where_to_type(client):
         page = client.get("/schools/search", asked).text.split("<main")[1]
         assert "Type what you are looking for" in page
         assert "There is nothing here" not in page
+
+
+@pytest.mark.req("SC-019")
+def test_the_directory_finds_sorts_and_names_the_schools_for_everybody(client):
+    assert 'href="/schools/directory/">Phonebook / schools directory' in client.get("/schools/").text
+    first, second = a_school(), another_school()
+    shut = Establishment.objects.create(urn="999999", name="Closed School", closed_on=timezone.localdate())
+    Establishment.objects.filter(pk=second.pk).update(phase="Special", town="Llanfâir", number="7001")
+
+    def listed(**asked):
+        return [row["school"] for row in client.get("/schools/directory/", asked).context["rows"]]
+
+    assert {first, second} <= set(listed())
+    assert shut not in listed()
+    assert listed(words="LLANFAIR") == listed(phase="Special") == listed(words="7001") == [second]
+    assert listed(sort="-name") == listed()[::-1]
+    assert "No school fits" in client.get("/schools/directory/", {"words": "\x00<b>"}).text
+    client.cookies["language"] = "cy"
+    assert "Arbennig" in client.get("/schools/directory/").text
 
 
 @pytest.mark.req("SC-005")

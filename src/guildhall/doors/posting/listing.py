@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guildhall.doors.schools.wording import phase_name
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.files.queries import lines_of
 from guildhall.foundation.files.views import serve
@@ -91,7 +92,7 @@ def _said(value: Any) -> str:
 def _audience(one: Posting) -> str:
     words = say(f"schools.Posting_Audience_{one.audience}")
     if one.audience == Posting.Audience.PHASES:
-        return f"{words}: {', '.join(one.phases)}"
+        return f"{words}: {', '.join(map(phase_name, one.phases))}"
     return words
 
 

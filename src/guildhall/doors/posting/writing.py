@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from guildhall.doors.schools.wording import phase_name
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
@@ -18,7 +19,7 @@ from guildhall.mail.post.models import Posting
 from guildhall.mail.post.told import Told
 from guildhall.mail.post.wording import sensitivity_words
 from guildhall.people.accounts.asking import who
-from guildhall.people.organisations.queries import open_establishments
+from guildhall.people.organisations.queries import open_establishments, phases
 from guildhall.people.responsibilities.queries import offered
 from guildhall.people.responsibilities.rules import Sensitivity
 
@@ -114,7 +115,7 @@ def choices() -> dict[str, Any]:
             for key, level in ((one.name, one.value) for one in Sensitivity)
         ],
         "audiences": audiences,
-        "all_phases": [(phase, phase) for phase in queries.phases()],
+        "all_phases": [(phase, phase_name(phase)) for phase in phases()],
         "all_schools": [(school.pk, school.name) for school in schools],
         "all_responsibilities": [(one.pk, one.called) for one in offered()],
     }

@@ -3,7 +3,8 @@
 from django.urls import NoReverseMatch, reverse
 
 SCREENS: dict[str, tuple[str, ...]] = {
-    # The next two are where tasks of the front page lead; the guide to them is that to the calendar.
+    # The next three are where tasks of the front page lead; the guide to two is that to the calendar.
+    "directory": ("directory",),
     "term-dates": ("term-dates",),
     "report-closure": ("report-closure",),
     "users": ("users", "add", "edit", "act"),

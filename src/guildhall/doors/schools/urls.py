@@ -18,6 +18,7 @@ from .reviews.urls import PATTERNS as REVIEWS
 from .traded.urls import PATTERNS as TRADED
 from .views import (
     acts,
+    directory,
     duties,
     forms_page,
     front,
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("a-z", front.a_to_z, name="a-z"),
     path("jobs", front.jobs, name="jobs"),
     path("pages/<int:pk>/", front.entry, name="entry"),
+    path("directory/", directory.directory, name="directory"),
     path("details", front.details, name="details"),
     path("switch", front.switch, name="switch"),
     path("feedback", front.feedback, name="feedback"),

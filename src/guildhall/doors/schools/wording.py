@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from guildhall.foundation.documents import Document, Section
 from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.queries import say
 from guildhall.people.organisations.models import Establishment
 from guildhall.people.responsibilities import queries
@@ -31,6 +32,17 @@ def described(one: Responsibility) -> dict[str, object]:
         "words": one.words.get(active_language(), ""),
         "systems": system_names(one.systems),
     }
+
+
+def phase_name(phase: str) -> str:
+    """What the register calls a phase, in the language of the page where it is one that everybody has."""
+    key = f"schools.Phase_{word('-'.join(phase.lower().split()))}"
+    return say(key) if key in catalogue() else phase
+
+
+def dfe_number(school: Establishment) -> str:
+    """Such as 990/2001; empty for a setting that has none."""
+    return f"{school.la_code}/{school.number}" if school.number else ""
 
 
 def areas_document() -> Document:

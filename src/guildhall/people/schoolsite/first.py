@@ -332,6 +332,7 @@ agorwch *Newid Cyfrifoldebau Defnyddwyr*.
 
 # Where two of the tasks above lead, since there are screens for them.
 TASK_SCREENS: dict[str, list[str]] = {
+    "Phonebook / schools directory": ["directory"],
     "School term and holiday dates": ["term-dates"],
     "Reporting a school closure": ["report-closure"],
 }

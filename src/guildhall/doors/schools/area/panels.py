@@ -22,6 +22,7 @@ from guildhall.work.schoolfinance import queries as finance
 from guildhall.work.schoolfolder import queries as folder
 
 from ..screens import address
+from ..wording import phase_name
 
 Row = dict[str, str]
 Link = tuple[str, str]
@@ -80,7 +81,11 @@ def _row(key: str, value: object) -> Row:
 
 def _details(asking: Asking) -> Panel:
     school = asking.place.school
-    known = (("School_Urn", school.urn), ("School_Phase", school.phase), ("School_Town", school.town))
+    known = (
+        ("School_Urn", school.urn),
+        ("School_Phase", phase_name(school.phase)),
+        ("School_Town", school.town),
+    )
     rows = [_row(key, value) for key, value in known if value]
     return Panel("Details", rows, (("schools:details", "Details_Title"),))
 

@@ -44,6 +44,7 @@ from ..showing import (
     shown,
 )
 from ..sidebar import Line, governing, opened_for
+from ..wording import dfe_number, phase_name
 
 Kind = SiteEntry.Kind
 SIGN_IN_WORDS = {"school portal", "schools portal", "porth ysgolion"}
@@ -201,8 +202,8 @@ def details(request: HttpRequest) -> HttpResponse:
     school = current(request).school
     known = [
         ("Urn", school.urn),
-        ("Number", f"{school.la_code}/{school.number}" if school.number else ""),
-        ("Phase", school.phase),
+        ("Number", dfe_number(school)),
+        ("Phase", phase_name(school.phase)),
         ("Town", school.town),
         ("Postcode", school.postcode),
     ]

@@ -61,12 +61,6 @@ def posting(holder: Holder, pk: int) -> Posting | None:
     return postings(holder).filter(pk=pk).first()
 
 
-def phases() -> list[str]:
-    """The phases that open schools have, by name."""
-    rows = open_establishments().exclude(phase="").order_by("phase")
-    return list(rows.values_list("phase", flat=True).distinct())
-
-
 def schools_of(posting: Posting) -> QuerySet[Establishment]:
     """The open schools to which a posting goes."""
     rows = open_establishments()
