@@ -39,8 +39,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return _page(request, 404)
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A room may name words of its own for what it has not, in ``page`` of its exception."""
+    return _page(request, 404, kind=getattr(exception, "page", ""))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,8 @@ from tests.standing import NOON, a_parent, a_professional, another_parent, come_
 
 from .pages import step_url, type_in
 
+CLOSED = "We cannot open this form"
+
 pytestmark = pytest.mark.django_db
 
 
@@ -249,3 +251,30 @@ def test_a_visitor_is_sent_to_sign_in_and_back(client):
     published(every_kind())
 
     assert client.get(start()).url == "/account/sign-in?next=%2Fforms%2Fstart%2FEVERY-KIND%2F"
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_unknown_or_was_withdrawn_says_so_and_what_to_do(client):
+    version = published(every_kind())
+    come_in(client, a_parent())
+    known = reverse("filling:start", args=[version.form.code.lower()])
+    assert client.get(known).status_code == 200
+    forms.withdraw(version.form, by=None, now=NOON)
+
+    for page in (client.get(known), client.get(reverse("filling:start", args=["nothing-of-the-kind"]))):
+        assert page.status_code == 404
+        assert CLOSED in page.text
+        assert "choose a form again from the home page" in page.text
+
+
+@pytest.mark.django_db
+def test_what_is_typed_into_a_form_that_was_deleted_meanwhile_is_told_as_somebody_elses_would_be(client):
+    draft = a_draft(another_parent())
+    come_in(client, a_parent())
+    step = step_url(draft, "child")
+    theirs = client.post(step, {"revision": "1"})
+    draft.delete()
+    gone = client.post(step, {"revision": "1"})
+
+    assert (theirs.status_code, gone.status_code) == (404, 404)
+    assert CLOSED in theirs.text and CLOSED in gone.text

@@ -27,31 +27,37 @@ REFERRALS = frozenset({"safeguarding", "early-help"})
 CHOOSING = frozenset({"parent", "young-person", "professional"})
 
 
+class NoForm(Http404):
+    """There is no such form, or none for this person: unknown, closed, deleted, or somebody else's."""
+
+    page = "Form"
+
+
 def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    """The person's own draft, or one that their school shares. Http404 for any other, and for one that was
+    """The person's own draft, or one that their school shares. NoForm for any other, and for one that was
     sent or deleted or is of a service that is off.
 
     What the council asked to have corrected can always be opened.
     """
     draft = submissions.draft_for(request.user, draft_id, schools=my_schools(request))  # type: ignore[arg-type]
     if draft is None or (draft.corrects_id is None and not _on(draft.version_id)):
-        raise Http404
+        raise NoForm
     if draft.owner_id != request.user.pk:
         refuse_kept(request, draft.pk)
     return draft
 
 
 def refuse_kept(request: HttpRequest, draft_id: UUID) -> None:
-    """Http404 where a colleague's draft is shared by a duty for which the person does not answer (GH-029)."""
+    """NoForm where a colleague's draft is shared by a duty for which the person does not answer (GH-029)."""
     if my_schools(request) and cases.kept_from(who(request), draft_id, on=timezone.localdate()):
-        raise Http404
+        raise NoForm
 
 
 def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    """The draft, for what its owner alone may do with it. Http404 for anybody else."""
+    """The draft, for what its owner alone may do with it. NoForm for anybody else."""
     draft = my_draft(request, draft_id)
     if draft.owner_id != request.user.pk:
-        raise Http404
+        raise NoForm
     return draft
 
 
@@ -81,21 +87,21 @@ def my_submission(request: HttpRequest, pk: int) -> Submission:
 
 
 def live_form(code: str) -> FormVersion:
-    """The version of the form that is offered now, else Http404."""
+    """The version of the form that is offered now, else NoForm."""
     version = forms.live_version(code.upper())
     if version is None or not _on(version.pk):
-        raise Http404
+        raise NoForm
     return version
 
 
 def form_for(request: HttpRequest, code: str) -> FormVersion:
-    """The live version, if it is for people like the one who asks (SP-074), else Http404."""
+    """The live version, if it is for people like the one who asks (SP-074), else NoForm."""
     version = live_form(code)
     user = cast(User, request.user)
     roles = holder_of(request).roles
     for_them = may_fill_in(version, roles, born_on=user.born_on, today=timezone.localdate())
     if not for_them and not _is_for_either(version, roles):
-        raise Http404
+        raise NoForm
     return version
 
 

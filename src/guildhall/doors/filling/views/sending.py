@@ -34,7 +34,7 @@ from ..answers import sections_of_submission
 from ..documents import document_of
 from ..entering import entered_page, entered_rows
 from ..file_fields import file_row
-from ..loading import my_draft, my_schools, my_submission, refuse_kept
+from ..loading import NoForm, my_draft, my_schools, my_submission, refuse_kept
 from ..pages import emergency_numbers
 from ..places import forms_page
 from ..posting import posted_revision
@@ -60,7 +60,7 @@ def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
     except intake.NothingToSend as nothing:
-        raise Http404 from nothing
+        raise NoForm from nothing
     except intake.Unfinished as unfinished:
         return show_summary(request, my_draft(request, draft_id), ticked=ticked, gaps=unfinished.gaps)
     except intake.NotAgreed as refusal:
