@@ -8,7 +8,7 @@ from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import F
 
 _refuses = False
@@ -40,6 +40,6 @@ def _takes() -> bool:
     try:
         with transaction.atomic():
             sessions.filter(pk__in=one).update(expire_date=F("expire_date") + timedelta(microseconds=1))
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return False
     return True
