@@ -309,6 +309,7 @@ SCHEDULE = {
     "privacy-sweep": (timedelta(hours=6), "guildhall.work.privacy.tasks.sweep"),
     "linkage-batches": (timedelta(days=1), "guildhall.records.linkage.tasks.forget_batches"),
     "linkage-doubts": (timedelta(minutes=10), "guildhall.records.linkage.services.look_again"),
+    "linkage-waiting": (timedelta(minutes=2), "guildhall.records.linkage.services.look_at_waiting"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
 

@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -162,6 +163,18 @@ def test_a_new_child_is_added_and_last_updated_names_the_queue():
 
 
 @pytest.mark.req("SP-208")
+@pytest.mark.req("GH-012")
+def test_adding_a_child_brings_up_to_date_what_is_said_of_others_who_wait():
+    first, again = a_mention("1"), a_mention("2")
+    other = a_mention("3", forename="Tomos", surname="Rees", born_on=date(2012, 9, 20), postcode="")
+    assert {first.outcome, again.outcome, other.outcome} == {"none"}
+    services.add_child_for(first, by=an_officer(), now=LATER)
+    again.refresh_from_db()
+    other.refresh_from_db()
+    assert (again.state, again.outcome, again.reasons) == ("waiting", "match", ["switched_off"])
+    assert (other.outcome, other.looked_at) == ("none", None)
+
+
 def test_the_queues_user_cannot_sign_in_and_another_can_be_chosen():
     user = services.queue_user(now=NOON)
     assert (user.user_name, user.email, user.is_active, user.has_usable_password()) == (

@@ -24,7 +24,8 @@ class Mention(models.Model):
     """A child as somebody wrote them, once. Work points here; settling moves the pointer to the record.
 
     ``identity`` is a frozen ``records.linkage.identity.Identity`` as JSON and never changes.
-    ``outcome`` is what the scorer said when it was reported: match, potential, low, many, none, error;
+    ``outcome`` is what the scorer said when it was reported, or at ``looked_at`` while it waited: match,
+    potential, low, many, none, error;
     ``reasons`` why it was not linked by machine (words of ``outcomes.REASONS``). ``name`` and ``born_on``
     repeat what the queue sorts by. ``version`` grows with every decision, so that two officers cannot
     settle it twice. ``nobody``: the paper asks about no child, such as a census of places, so that there is
@@ -62,6 +63,7 @@ class Mention(models.Model):
     best_score = models.FloatField(null=True)
     conflicts_open = models.BooleanField(default=False)
     reported_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -52,6 +52,7 @@ from .reporting import report_mention
 from .training import FEWEST_RECORDS, AlreadyActive, TooFewRecords, activate_model, train_model
 from .tuning import WrongThresholds, check_thresholds, put_back_thresholds, set_thresholds
 from .undoing import CannotUndo, undo_decision
+from .waiting import look_at_waiting
 
 __all__ = [
     "FEWEST_RECORDS",
@@ -94,6 +95,7 @@ __all__ = [
     "give_opinion",
     "keep_decision",
     "look_again",
+    "look_at_waiting",
     "match_mention",
     "merge_children",
     "put_back_thresholds",

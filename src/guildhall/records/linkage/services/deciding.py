@@ -21,6 +21,7 @@ from ..rules import needs_confirming
 from .checking import checked_choices
 from .queue import queue_user
 from .settling import pointer, settle
+from .waiting import look_at_those_like
 
 State, Verb = Mention.State, Decision.Verb
 
@@ -85,6 +86,8 @@ def match_mention(
 def add_child_for(mention: Mention, *, by: User, now: datetime, version: int | None = None) -> Decision:
     """Open a new record for the child of ``mention``. Last Updated names the queue it came from.
 
+    Others who wait and may be the same child are looked at again.
+
     Raises AlreadySettled and the refusals of ``children.add_child``.
     """
     mention = _waiting(mention, version)
@@ -92,7 +95,9 @@ def add_child_for(mention: Mention, *, by: User, now: datetime, version: int | N
     child = children.add_child(
         Identity.from_json(mention.identity), by=by, now=now, shown_as=queue_user(now=now)
     )
-    return settle(mention, Verb.ADDED, State.ADDED, child=child, by=by, now=now, before=before)
+    decision = settle(mention, Verb.ADDED, State.ADDED, child=child, by=by, now=now, before=before)
+    look_at_those_like(child, now=now)
+    return decision
 
 
 @again_when_crossed

@@ -27,7 +27,7 @@ State, Verb = Mention.State, Decision.Verb
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """What the scorer said about a child as written. ``child`` is set when a machine may link it."""
 
     outcome: str
@@ -57,9 +57,7 @@ def report_mention(
     """
     if known := Mention.objects.filter(source_kind=source_kind, source_id=source_id).first():
         return known
-    found = (
-        _Found("none") if nobody else _known_to_family(identity, said_by, family_child) or _scored(identity)
-    )
+    found = Found("none") if nobody else find(identity, said_by=said_by, family_child=family_child)
     if found.child:
         found = _still_free(found, found.child)
     mention = Mention.objects.create(
@@ -86,7 +84,12 @@ def report_mention(
     return mention
 
 
-def _still_free(found: _Found, child: Child) -> _Found:
+def find(identity: Identity, *, said_by: User | None, family_child: Any) -> Found:
+    """Which record a child as somebody wrote them is, as far as a machine can tell now."""
+    return _known_to_family(identity, said_by, family_child) or _scored(identity)
+
+
+def _still_free(found: Found, child: Child) -> Found:
     """``found`` with its record locked, so that it cannot be merged away meanwhile; without it if it was."""
     if hold(child).removed_at:
         return replace(found, child=None)
@@ -95,7 +98,7 @@ def _still_free(found: _Found, child: Child) -> _Found:
     return found
 
 
-def _known_to_family(identity: Identity, said_by: User | None, family_child: Any) -> _Found | None:
+def _known_to_family(identity: Identity, said_by: User | None, family_child: Any) -> Found | None:
     """The record that this child of My Family was matched with before, if it still says the same (SP-209)."""
     if family_child is None:
         return None
@@ -109,31 +112,31 @@ def _known_to_family(identity: Identity, said_by: User | None, family_child: Any
     differs = bool(conflicts(identity, identity_of(last.child)))
     if differs or candidate.score.vetoes:
         outcome = "potential" if candidate.outcome == "none" else candidate.outcome
-        return _Found(outcome, [*candidate.score.vetoes, "changed"], candidate, conflicts=differs)
-    return _Found("match", [], candidate, child=last.child)
+        return Found(outcome, [*candidate.score.vetoes, "changed"], candidate, conflicts=differs)
+    return Found("match", [], candidate, child=last.child)
 
 
-def _scored(identity: Identity) -> _Found:
+def _scored(identity: Identity) -> Found:
     if not (identity.forename or identity.surname):
-        return _Found("error")
+        return Found("error")
     try:
         candidates = candidates_for(identity)
     except (ValueError, LookupError, TypeError, ArithmeticError):
         # A form about a child must come in even when the comparison fails; a person will look.
         log.exception("a mention could not be compared")
-        return _Found("error")
+        return Found("error")
     return _judged(candidates)
 
 
-def _judged(candidates: list[Candidate]) -> _Found:
+def _judged(candidates: list[Candidate]) -> Found:
     scores = [candidate.score for candidate in candidates]
     outcome = outcome_of(scores, in_use())
     if not candidates:
-        return _Found(outcome)
+        return Found(outcome)
     best = candidates[0]
     differs = any(each.conflict for each in best.differences)
     reasons = reasons_to_ask(
         outcome, scores, conflicts=differs, automatic=authority.setting("matching.automatic")
     )
     alone = outcome == "match" and not reasons and is_certain(best.score)
-    return _Found(outcome, reasons, best, conflicts=differs, child=best.child if alone else None)
+    return Found(outcome, reasons, best, conflicts=differs, child=best.child if alone else None)
