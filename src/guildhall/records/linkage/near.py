@@ -259,7 +259,9 @@ def _blocks(who: Seen) -> Iterator[_Block]:
 
 def _birthdays(who: Seen) -> Iterator[_Block]:
     """Born on the day, or on that with day and month turned, and an initial in common."""
-    initials = sorted({name[0] for name in who.forenames | who.surnames})
+    # A name that stands alone as a surname may be a forename, and that a short one.
+    others = frozenset() if who.forename else forms_of(who.surname)
+    initials = sorted({name[0] for name in who.forenames | who.surnames | others})
     for day in who.days:
         for initial in initials:
             for column in ("surname_key", "forename_key"):
