@@ -439,7 +439,9 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:finance-returns", f"{LEDGERS}returns/"),
         Place("council:finance-ask", f"{LEDGERS}returns/new/"),
         link("council:finance-asked", f"{LEDGERS}returns/", r"/returns/\d+/$"),
-        link("council:finance-version", f"{LEDGERS}returns/?sort=-sent", r"/returns/\d+/$", r"/sent/[\w-]+/$"),
+        link(
+            "council:finance-version", f"{LEDGERS}returns/?sort=-sent", r"/returns/\d+/$", r"/sent/[\w-]+/$"
+        ),
         Place("council:invoices", f"{BATCHES}/"),
         Place("council:invoices", f"{BATCHES}/?words=nothing"),
         link("council:invoices-batch", f"{BATCHES}/?state=taken", r"/batches/[\w-]+/$"),
