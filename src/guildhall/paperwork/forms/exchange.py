@@ -73,6 +73,7 @@ def lines_in(file: bytes) -> dict[tuple[str, str], int]:
     its keys, and whatever is given twice (a key, number, code or identity) with the line of the second.
     """
     root = yaml.compose(file.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode)  # else it could not be read as a form
     found: dict[tuple[str, str], int] = {("", ""): root.start_mark.line + 1}
     found |= {("", str(name.value)): name.start_mark.line + 1 for name, _ in root.value}
     seen: set[tuple[str, str]] = set()
