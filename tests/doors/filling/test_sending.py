@@ -237,7 +237,7 @@ def test_what_was_sent_can_be_read_and_not_changed(client, draft):
     assert "Mali" in page and sent.reference in page
     assert "#q-child_forename" not in page
     assert Entry.objects.filter(verb="child.viewed", about_id=str(sent.pk)).count() == 1
-    assert client.get(step_url(draft, "child")).status_code == 404
+    assert client.get(step_url(draft, "child")).url == reverse("filling:sent", args=[draft.key])
 
 
 @pytest.mark.req("CP-059", "CP-060", "GH-020")
@@ -373,8 +373,9 @@ def test_a_form_that_was_approved_cannot_be_changed_by_its_sender(client, draft)
     posted["declarations"] = ["first", "second"]
     for name in ("autosave", "send", "confirm", "upload", "extend", "delete", "upgrade"):
         client.post(reverse(f"filling:{name}", args=[draft.pk]), posted)
-    assert client.post(step_url(draft, "child"), posted).status_code == 404
-    assert client.get(summary_of(draft)).status_code == 404
+    receipt = reverse("filling:sent", args=[draft.key])
+    assert client.post(step_url(draft, "child"), posted).url == receipt
+    assert client.get(summary_of(draft)).url == receipt
     page = client.get(reverse("filling:submission", args=[sent.pk])).text
     assert page.count("<form") == 1 and 'id="portal-form"' in page
     for change in (client.post, client.put, client.delete):
@@ -434,3 +435,24 @@ def test_finish_leads_to_the_page_where_the_form_stands_in_the_history(client, d
 
     assert f'href="{page}"' in receipt
     assert reverse("filling:submission", args=[Submission.objects.get().pk]) in client.get(page).text
+
+
+@pytest.mark.req("GH-020")
+@pytest.mark.parametrize("name", ["filling:summary", "filling:resume"])
+def test_a_page_of_a_form_that_was_sent_in_another_window_leads_to_its_receipt(client, draft, name):
+    receipt = send(client, draft).url
+
+    assert client.get(reverse(name, args=[draft.pk])).url == receipt
+    come_in(client, another_parent())
+    assert client.get(reverse(name, args=[draft.pk])).status_code == 404
+
+
+@pytest.mark.req("GH-020")
+def test_what_is_typed_after_a_form_was_sent_in_another_window_leads_to_its_receipt(client, draft):
+    step = step_url(draft, "needs")
+    late = typed(client.get(step), has_diagnosis="no")
+    receipt = send(client, draft).url
+
+    assert client.post(step, late).url == receipt
+    assert client.post(reverse("filling:autosave", args=[draft.pk]), late).status_code == 409
+    assert Submission.objects.count() == 1 and not Draft.objects.exists()

@@ -93,12 +93,17 @@ def test_both_go_on_with_one_draft_and_the_colleague_may_send_it(draft, elen, to
     submissions.save_answers(kept, answers=answers, revision=kept.revision, place="", by=kept.owner, now=NOON)
     summary = tomos.get(reverse("filling:summary", args=[draft.pk]))
     posted = typed(summary, "send", _declarations=["first"])
+    late = typed(elen.get(reverse("filling:summary", args=[draft.pk])), "send", _declarations=["first"])
     sent = tomos.post(reverse("filling:send", args=[draft.pk]), posted)
     assert sent.status_code == 302
     submission = Submission.objects.get()
     assert submission.sender == a_place("tomos@ysgol.example.org").user
     assert submission.reference == SchoolCase.objects.get().reference
-    assert SchoolCase.objects.get().submitted_at
+    case = SchoolCase.objects.get()
+    assert case.submitted_at
+    for told in (elen.post(reverse("filling:send", args=[draft.pk]), late), elen.get(step_url(draft, STEP))):
+        assert told.url == reverse("schools:case", args=[case.pk])
+    assert elen.get(told.url).status_code == 200
 
 
 @pytest.mark.req("GH-030")

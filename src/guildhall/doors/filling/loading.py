@@ -1,9 +1,13 @@
 """Loading what a page is about, starting from the person who asks."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from guildhall.foundation.access.doors import holder_of
@@ -27,6 +31,14 @@ REFERRALS = frozenset({"safeguarding", "early-help"})
 CHOOSING = frozenset({"parent", "young-person", "professional"})
 
 
+class AlreadySent(Http404):
+    """The draft was sent meanwhile; ``href`` is where that is told."""
+
+    def __init__(self, href: str) -> None:
+        super().__init__()
+        self.href = href
+
+
 class NoForm(Http404):
     """There is no such form, or none for this person: unknown, closed, deleted, or somebody else's."""
 
@@ -35,16 +47,45 @@ class NoForm(Http404):
 
 def my_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     """The person's own draft, or one that their school shares. NoForm for any other, and for one that was
-    sent or deleted or is of a service that is off.
+    deleted or is of a service that is off; AlreadySent for one that was sent.
 
     What the council asked to have corrected can always be opened.
     """
     draft = submissions.draft_for(request.user, draft_id, schools=my_schools(request))  # type: ignore[arg-type]
+    if draft is None and (href := _sent_address(request, draft_id)):
+        raise AlreadySent(href)
     if draft is None or (draft.corrects_id is None and not _on(draft.version_id)):
         raise NoForm
     if draft.owner_id != request.user.pk:
         refuse_kept(request, draft.pk)
     return draft
+
+
+def _sent_address(request: HttpRequest, draft_id: UUID) -> str:
+    """The receipt of what the person sent, or their school's case that a colleague sent; "" for neither."""
+    user = who(request)
+    if keyed.child_form_with(draft_id) is None and sent_with(user, draft_id):
+        return reverse("filling:sent", args=[draft_id])
+    case = cases.case_with(draft_id, schools=my_schools(request))
+    return reverse("schools:case", args=[case.pk]) if case else ""
+
+
+def sent_with(user: User, key: UUID) -> Submission | None:
+    """What the person sent themselves, or entered for somebody else, with this key."""
+    return submissions.submission_with_key(user, key) or keyed.entered_with_key(user, key)
+
+
+def leads_to_receipt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of a draft that was sent in another window leads to where that is told (GH-020)."""
+
+    @wraps(view)
+    def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except AlreadySent as sent:
+            return redirect(sent.href)
+
+    return led
 
 
 def refuse_kept(request: HttpRequest, draft_id: UUID) -> None:

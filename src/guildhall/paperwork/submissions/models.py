@@ -9,8 +9,9 @@ class Draft(models.Model):
 
     ``answers``: question code → value; a repeating group's key → list of rows, each with ``_id``.
     ``touched``: unit of an answer (see ``merging``) → the revision that changed it last.
-    ``key`` becomes the submission's idempotency key. ``corrects`` is the submission that was returned
-    for more information, if this draft reopens one; such a draft has no ``expires_at``.
+    ``key`` becomes the submission's idempotency key; a draft that an older portal began has another ``id``.
+    ``corrects`` is the submission that was returned for more information, if this draft reopens one; such a
+    draft has no ``expires_at``.
     ``warned``: the lowest number of days left that its owner was warned of; 0 for not yet.
     ``removed``: key of a repeating group → {row, place}, the row of it that was removed last.
     ``inherited``: answers of earlier forms, with who gave them and when (see ``reuse``).

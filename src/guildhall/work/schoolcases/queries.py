@@ -1,6 +1,6 @@
 """Reading schools' cases, starting from the school that asks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -165,6 +165,11 @@ def draft_of(case: SchoolCase) -> Draft | None:
 def reference_of(key: UUID) -> str | None:
     """The reference of the case that is being filled in under ``key``."""
     return SchoolCase.objects.filter(key=key).values_list("reference", flat=True).first()
+
+
+def case_with(key: UUID, *, schools: Collection[int]) -> SchoolCase | None:
+    """The case of one of ``schools`` that was filled in under ``key``."""
+    return SchoolCase.objects.filter(key=key, school_id__in=schools).first() if schools else None
 
 
 def case_of_draft(draft: Draft) -> SchoolCase | None:

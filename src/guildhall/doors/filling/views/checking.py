@@ -28,7 +28,7 @@ from ..answers import sections_of_draft
 from ..asking import asked_words
 from ..entering import entered_rows
 from ..gaps import gap_links
-from ..loading import my_draft, note_reading
+from ..loading import leads_to_receipt, my_draft, note_reading
 from ..pages import emergency_numbers, saved_words, walk_of
 from ..posting import posted_revision
 from ..presence import company_in
@@ -37,6 +37,7 @@ from ..tabs import tabs_of
 
 @require_safe
 @door(Permission.FILL_IN_FORMS, verified=True, reads_child=True, draft=True)
+@leads_to_receipt
 def summary(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The final step (SP-083, CP-031)."""
     draft = my_draft(request, draft_id)
@@ -49,6 +50,7 @@ def summary(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_POST
 @door(Permission.FILL_IN_FORMS, verified=True)
+@leads_to_receipt
 def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Between "Submit to Local Authority" and "Submit": nothing is sent before the second (CP-036)."""
     draft = my_draft(request, draft_id)

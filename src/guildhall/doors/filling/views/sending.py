@@ -28,13 +28,12 @@ from guildhall.work.intake import services as intake
 from guildhall.work.intake.destinations import destination_of
 from guildhall.work.intake.promises import promise_for
 from guildhall.work.intake.titles import shown_title
-from guildhall.work.keying import queries as keyed
 
 from ..answers import sections_of_submission
 from ..documents import document_of
 from ..entering import entered_page, entered_rows
 from ..file_fields import file_row
-from ..loading import NoForm, my_draft, my_schools, my_submission, refuse_kept
+from ..loading import NoForm, leads_to_receipt, my_draft, my_schools, my_submission, refuse_kept, sent_with
 from ..pages import emergency_numbers
 from ..places import forms_page
 from ..posting import posted_revision
@@ -43,6 +42,7 @@ from .checking import show_summary
 
 @require_POST
 @door(Permission.FILL_IN_FORMS, verified=True)
+@leads_to_receipt
 def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Send the form; if it cannot go, show the answers again and say why. The receipt follows the commit."""
     refuse_kept(request, draft_id)
@@ -60,6 +60,7 @@ def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
     except intake.NothingToSend as nothing:
+        my_draft(request, draft_id)  # tells a colleague who sent it
         raise NoForm from nothing
     except intake.Unfinished as unfinished:
         return show_summary(request, my_draft(request, draft_id), ticked=ticked, gaps=unfinished.gaps)
@@ -75,7 +76,7 @@ def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def sent(request: HttpRequest, key: UUID) -> HttpResponse:
     """The receipt (GH-020): only for what the database holds; the same however often it is opened."""
     user = cast(User, request.user)
-    submission = submissions.submission_with_key(user, key) or keyed.entered_with_key(user, key)
+    submission = sent_with(user, key)
     if submission is None:
         raise Http404
     definition = forms.definition_of(submission.version_id)

@@ -22,7 +22,7 @@ from .. import earlier, finding, rows
 from ..asking import asked_words
 from ..conflict import conflict_page
 from ..gaps import gap_words
-from ..loading import my_draft, note_reading
+from ..loading import AlreadySent, leads_to_receipt, my_draft, note_reading
 from ..pages import base_of, saved_words, step_page, walk_of
 from ..places import address, place_address
 from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
@@ -34,6 +34,7 @@ Problems = dict[str, str]
 
 @require_safe
 @door(Permission.FILL_IN_FORMS, verified=True)
+@leads_to_receipt
 def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Back into the form where the person left it (SP-082)."""
     draft = my_draft(request, draft_id)
@@ -44,6 +45,7 @@ def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(Permission.FILL_IN_FORMS, verified=True, reads_child=True, draft=True)
+@leads_to_receipt
 def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> HttpResponse:
     """One question group, or one row of a repeating one: show it; save it and go where the button says."""
     spot = spot_of(my_draft(request, draft_id), place, row_id)
@@ -73,7 +75,11 @@ def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> 
 @door(Permission.FILL_IN_FORMS, verified=True)
 def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Save what is typed so far, for the script of the page: the new revision, or 409 when it has to ask."""
-    spot = spot_of(my_draft(request, draft_id), request.POST.get("place", ""), request.POST.get("row", ""))
+    try:
+        draft = my_draft(request, draft_id)
+    except AlreadySent:
+        return JsonResponse({"message": texts.say("send.Error_DraftGone")}, status=409)
+    spot = spot_of(draft, request.POST.get("place", ""), request.POST.get("row", ""))
     typed = read_step(request, spot)
     try:
         draft = save_step(request, spot, typed, now=timezone.now())

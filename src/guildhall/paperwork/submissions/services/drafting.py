@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -101,6 +102,7 @@ def start_draft(
     if lent is None:
         lent = inherited(definition, earlier, owner=owner, known=answers, today=timezone.localdate(now))
     draft = Draft.objects.create(
+        **named_alike(),
         owner=owner,
         version=version,
         family_child=family_child,
@@ -113,6 +115,12 @@ def start_draft(
     )
     audit.record("draft.started", by=owner, about=draft, now=now, detail=_started(version, lent))
     return draft
+
+
+def named_alike() -> dict[str, UUID]:
+    """One name for a new draft and for what it is sent as, so that its pages lead to the receipt."""
+    name = uuid4()
+    return {"id": name, "key": name}
 
 
 def _started(version: FormVersion, lent: Mapping[str, Any]) -> dict[str, Any]:

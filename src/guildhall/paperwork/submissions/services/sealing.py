@@ -17,6 +17,7 @@ from guildhall.people.accounts.models import User
 
 from ..models import Draft, ReportableAnswer, Submission
 from ..queries import files_of_draft
+from .drafting import named_alike
 from .filing import FILE_KINDS
 
 
@@ -82,7 +83,8 @@ def reopen(submission: Submission, *, now: datetime) -> Draft:
     """
     draft, made = Draft.objects.get_or_create(
         corrects=submission,
-        defaults={
+        defaults=named_alike()
+        | {
             "owner_id": submission.sender_id,
             "version_id": submission.version_id,
             "family_child_id": submission.family_child_id,
