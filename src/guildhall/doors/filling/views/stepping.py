@@ -169,7 +169,7 @@ def _next(request: HttpRequest, spot: Spot) -> HttpResponse:
         return redirect(place_address(draft.pk, key))
     walk = walk_of(draft, spot.definition)
     if spot.lists_rows and (gaps := [gap for gap in walk.gaps if gap.place == key]):
-        problems = {}
+        problems: Problems = {}
         for gap in gaps:
             where = f"row-{gap.row_id}" if gap.row_id else gap.field_id
             problems.setdefault(where, gap_words(draft, spot.definition, gap))
