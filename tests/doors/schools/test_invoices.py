@@ -11,7 +11,7 @@ from guildhall.work.invoices.first import GUIDE
 from guildhall.work.invoices.models import Batch, CostCode, Upload
 
 from ...people.membership.schools import a_place, a_supervisor, another_school
-from ...standing import an_officer, come_in
+from ...standing import NOON, an_officer, come_in
 from ...work.invoices.scene import GOOD, a_batch, a_bursar, a_finance_officer, csv_of, numbered, read
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +176,13 @@ def test_a_page_of_a_long_list_asks_no_more_than_that_of_a_short_one(django_asse
         browser(tracey).get(LIST)
     with django_assert_max_num_queries(30):
         the_team().get(COUNCIL)
+
+
+@pytest.mark.req("SC-089")
+def test_batches_sorted_by_state_stand_in_the_order_that_a_batch_goes_through():
+    tracey = a_bursar(a_supervisor())
+    waiting, done = a_batch(tracey, numbered(1)), a_batch(tracey, numbered(2))
+    Batch.objects.filter(pk=done.pk).update(state="accepted", closed_by=tracey.user, closed_at=NOON)
+    for sort, order in (("state", [waiting, done]), ("-state", [done, waiting])):
+        shown = browser(tracey).get(LIST, {"sort": sort}).context["rows"]
+        assert [row["batch"] for row in shown] == order
