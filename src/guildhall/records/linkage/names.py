@@ -86,6 +86,7 @@ def usual_surname(folded: str) -> str:
     return _surnames().get(folded, folded)
 
 
+@lru_cache(maxsize=20_000)
 def forms_of(word: str) -> frozenset[str]:
     """Every short form and spelling of a folded word, without the word itself."""
     return _forms().get(word, frozenset()) | _servants(word) | _without_digraphs(word)

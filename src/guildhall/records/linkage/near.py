@@ -177,7 +177,7 @@ def _forename(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
 def _surname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
     if not who.surname:
         return bits["swapped"] if _is_surname_alone(who, record) else 0.0
-    if not surname_said(record.surname) or (not who.forename and _is_form(who.surname, record.forename)):
+    if not who.forename and _is_form(who.surname, record.forename):
         return 0.0
     if record.surname in who.surnames:
         return bits["exact"]
@@ -187,7 +187,7 @@ def _surname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
         return bits["similar"]
     if who.instead or record.surname in INSTEAD_OF_SURNAME:
         return bits["near"]
-    return bits[letters_level(who.surname, record.surname)]
+    return bits[letters_level(who.surname, record.surname)] if surname_said(record.surname) else 0.0
 
 
 def _is_surname_alone(who: Seen, record: Near) -> bool:
@@ -203,8 +203,8 @@ def _turned(who: Seen, record: Near) -> bool:
     if not who.forename or not who.surname:
         alone = who.forename or who.surname
         return alone in {record.forename + record.surname, record.surname + record.forename}
-    forename = _is_form(who.surname, record.forename) or _are_near(who.surname, record.forename)
-    return forename and (_is_form(who.forename, record.surname) or _are_near(who.forename, record.surname))
+    surname = record.surname in who.forms or _are_near(who.forename, record.surname)
+    return surname and (_is_form(who.surname, record.forename) or _are_near(who.surname, record.forename))
 
 
 def _are_near(one: str, other: str) -> bool:

@@ -108,8 +108,8 @@ def see(who: Identity) -> Seen:
         forms=forms_of(forename) | (forms_of(forename_words[0]) if forename_words else frozenset()),
         midnames=_midnames(who.midname) if who.midname else frozenset(),
         parts=parts,
-        part_forms=frozenset(form_of_surname(part) for part in parts - WEAK),
-        bare_surname=form_of_surname("".join(word for word in surname_words if word not in PARTICLES)),
+        part_forms=frozenset([form_of_surname(part) for part in parts - WEAK]),
+        bare_surname=form_of_surname("".join([word for word in surname_words if word not in PARTICLES])),
         ending=form_of_surname(surname),
         born_on=who.born_on,
         digits=who.born_on.isoformat().replace("-", "") if who.born_on else "",
@@ -146,7 +146,7 @@ def _folded(word: str) -> str:
 
 def _said(said: Callable[[str], str], *names: str) -> tuple[str, ...]:
     """All of ``names`` that are names, first the one the child goes by; one empty where there is none."""
-    return tuple(name for name in names if name and said(name)) or ("",)
+    return tuple([name for name in names if name and said(name)]) or ("",)
 
 
 @lru_cache(maxsize=20_000)
