@@ -74,7 +74,7 @@ def looked_over(
 
 
 def _row(one: Staged, words: str) -> dict[str, Any]:
-    return {"one": one, "words": say(f"{words}_State_{one.state.title()}"), "colour": COLOURS[one.state]}
+    return {"one": one, "words": say(f"{words}State_{one.state.title()}"), "colour": COLOURS[one.state]}
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,12 @@ def decided(
     acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     if request.POST.get("act") == "discard":
         services.discard(loading, **acting)
-        messages.success(request, say(f"{words}_Discarded"))
+        messages.success(request, say(f"{words}Discarded"))
         return redirect(after.discarded)
     try:
         done = applies(loading, holder=holder_of(request), **acting)
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect(after.refused)
-    messages.success(request, say(f"{words}_Done", **done.counts))
+    messages.success(request, say(f"{words}Done", **done.counts))
     return redirect(after.applied)

@@ -20,7 +20,7 @@ from guildhall.work.admissions.wording import status_name
 from .rounds import HERE, READS
 from .team import crumbs, of_the_team
 
-WORDS = "schools.MealsLoad"
+WORDS = "schools.MealsLoad_"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,7 +22,7 @@ from guildhall.work.meals.wording import kind_name, year_name
 
 from .team import crumbs, of_the_team
 
-WORDS = "schools.MealsLoad"
+WORDS = "schools.MealsLoad_"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

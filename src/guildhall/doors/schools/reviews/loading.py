@@ -21,7 +21,7 @@ from ..loading import After, decided, looked_over, read_in
 from ..showing import page
 from .entering import PAGE, READING, WRITING, kept_by
 
-WORDS = "schools.SenReview_Load"
+WORDS = "schools.SenReview_Load_"
 
 
 @PAGE

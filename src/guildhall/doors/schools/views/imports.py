@@ -104,4 +104,4 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def decided_users(request: HttpRequest, importing: UserImport, *, done: str, refused: str) -> HttpResponse:
     """Do what the button says, and go to ``done``; to ``refused`` when it could not be done."""
     after = After(applied=done, discarded=done, refused=refused)
-    return decided(request, importing, membership.apply_import, words="schools.Import", after=after)
+    return decided(request, importing, membership.apply_import, words="schools.Import_", after=after)
