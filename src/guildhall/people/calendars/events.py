@@ -9,7 +9,7 @@ from itertools import pairwise
 from guildhall.foundation.texts.queries import say
 
 from . import queries
-from .days import DAY, SATURDAY, SchoolDays, Span, TermDates, bounds_of, school_year_of
+from .days import DAY, SATURDAY, SchoolDays, Span, TermDates, school_year_of
 from .models import Closure
 
 
@@ -133,8 +133,3 @@ def today_at(school_id: int, day: date) -> Day:
     span = Span(day, day)
     [found] = days_shown(events_of(school_id, span), span, known=queries.days_of(school_id, span))
     return found
-
-
-def year_span(year: int) -> Span:
-    """The days of a school year."""
-    return Span(*bounds_of(year))
