@@ -69,6 +69,7 @@ export function start(form) {
   async function answered(answer) {
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return signedOut();
     if (answer.status === 409) return conflict();
+    if (answer.status === 404 && status?.dataset.gone) return gone();
     if (!answer.ok) throw new Error(answer.status);
     const { revision, base, saved } = await answer.json();
     keep("revision", revision);
@@ -100,6 +101,11 @@ export function start(form) {
   function conflict() {
     stopped = true; // saving the form by its button shows both answers and lets the person choose
     tell(status?.dataset.conflict, true, location.href, status?.dataset.conflictWords, "_blank");
+  }
+
+  function gone() {
+    stopped = true; // trying again would promise what cannot come
+    tell(status.dataset.gone, true);
   }
 
   function tell(words, problem = false, href = "", linkWords = "", target = "") {
