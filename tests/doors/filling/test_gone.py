@@ -14,7 +14,8 @@ from .pages import step_url
 def test_a_form_deleted_in_another_window_says_so_instead_of_trying_for_ever(window, client):
     draft = a_draft()
     come_in(client, draft.owner)
-    page = window().open(step_url(draft, "child"))
+    seen = window()
+    page = seen.open(step_url(draft, "child"))
     draft.delete()
 
     page.locator("#q-child_forename").fill("Mair")
@@ -23,3 +24,5 @@ def test_a_form_deleted_in_another_window_says_so_instead_of_trying_for_ever(win
         "This form was deleted or closed", timeout=15_000
     )
     expect(page.locator("#q-child_forename")).to_have_value("Mair")
+    assert all("404" in complaint for complaint in seen.complaints)
+    seen.complaints.clear()  # the browser's own word on the page that is gone
