@@ -235,9 +235,8 @@ def _change_details(
     changed = [name for name in DETAILS if getattr(place, name) != wanted[name]]
     if not changed:
         return
-    if place.is_supervisor:
-        if not set(changed) <= {"mobile", "job_title"}:
-            _refuse_unless_supervises(holder, place)
+    if place.is_supervisor and not set(changed) <= {"mobile", "job_title"}:
+        _refuse_unless_supervises(holder, place)
     if "job_title" in changed:
         _follow_job(place, given.job_title)
     for name in changed:
