@@ -93,13 +93,17 @@ def test_an_expired_code_says_how_long_codes_last(client):
 # Forms
 
 
-def test_an_unknown_form_is_a_page_not_found(client):
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("NO-SUCH-FORM", "We cannot open this form"), ("%00", "Page not found")],
+)
+def test_an_unknown_form_is_a_page_that_says_so(client, code, words):
     come_in(client, a_parent())
 
-    for url in ("/forms/start/NO-SUCH-FORM/", "/forms/overview/NO-SUCH-FORM/", "/forms/start/%00/"):
+    for url in (f"/forms/start/{code}/", f"/forms/overview/{code}/"):
         answer = client.get(url)
         assert answer.status_code == 404
-        assert "Page not found" in answer.text
+        assert words in answer.text
 
 
 def test_a_form_withdrawn_while_it_is_filled_in_can_be_finished_but_not_begun(client, draft):

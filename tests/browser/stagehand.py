@@ -1,7 +1,7 @@
 """Puts forms, cases and people of the demonstration into the state that a page shows."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -32,7 +32,7 @@ class Stage:
         self.now = now
         self.parent, self.teacher = person(ASKED_PARENT), person(TEACHER)
         self.officer, self.front_door = person(OFFICER), person(SAFEGUARDING)
-        self.records = iter(Child.objects.order_by("-pk")[:40])
+        self.records = iter(Child.objects.filter(born_on__gte=date(2005, 1, 1)).order_by("-pk")[:40])
 
     def draft(self, form: str, writer: User, about: Identity, *, share: float = 1.0) -> Draft:
         """A draft with ``share`` of its answers: 1.0 has no gap, 0 has none."""

@@ -66,7 +66,7 @@ def _sent_address(request: HttpRequest, draft_id: UUID) -> str:
     user = who(request)
     if keyed.child_form_with(draft_id) is None and sent_with(user, draft_id):
         return reverse("filling:sent", args=[draft_id])
-    case = cases.case_with(draft_id, schools=my_schools(request))
+    case = cases.case_sent_with(draft_id, schools=my_schools(request))
     return reverse("schools:case", args=[case.pk]) if case else ""
 
 

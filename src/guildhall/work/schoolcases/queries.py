@@ -167,9 +167,11 @@ def reference_of(key: UUID) -> str | None:
     return SchoolCase.objects.filter(key=key).values_list("reference", flat=True).first()
 
 
-def case_with(key: UUID, *, schools: Collection[int]) -> SchoolCase | None:
-    """The case of one of ``schools`` that was filled in under ``key``."""
-    return SchoolCase.objects.filter(key=key, school_id__in=schools).first() if schools else None
+def case_sent_with(key: UUID, *, schools: Collection[int]) -> SchoolCase | None:
+    """The case of one of ``schools`` that was filled in under ``key`` and sent."""
+    if not schools or not Submission.objects.filter(key=key).exists():
+        return None
+    return SchoolCase.objects.filter(key=key, school_id__in=schools).first()
 
 
 def case_of_draft(draft: Draft) -> SchoolCase | None:
