@@ -23,7 +23,6 @@ LEAN_WRITES = {"insert", "insert_unless_there", "insert_all", "replace", "update
 # Files beside services.py that write, each for a reason.
 ALSO = {
     "foundation/authority/stamps.py": "the stamp is written by every service that changes shared data",
-    "foundation/kit/outage.py": "only a write tells whether the database takes any",
     "foundation/documents/word_file.py": "what it saves is a document, into memory",
     "people/membership/sessions.py": "a session store saves sessions, and Django says how it is called",
 }

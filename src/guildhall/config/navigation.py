@@ -17,9 +17,10 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.authority.outage import only_reading
 from guildhall.foundation.authority.panels import closed_to
 from guildhall.foundation.authority.stamps import Kept
-from guildhall.foundation.kit import components, outage
+from guildhall.foundation.kit import components
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 
@@ -111,7 +112,7 @@ class Shell:
     @property
     def outage(self) -> SafeString:
         """What works and what does not, while the database takes nothing; else nothing."""
-        if not outage.only_reading():
+        if not only_reading():
             return SafeString("")
         return components.notification(
             SafeString(render_to_string("kit/outage.html")),

@@ -23,6 +23,7 @@ from guildhall.doors.council import health
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import queries, services, spool, tasks
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.authority.outage import only_reading
 from guildhall.foundation.kit import outage
 from guildhall.people.accounts.models import BrowserSession, User
 from tests.records.some import a_child
@@ -133,7 +134,7 @@ def test_while_the_database_takes_nothing_every_page_says_what_works_until_it_ta
 def test_what_was_seen_of_an_outage_that_is_over_is_shown_to_nobody():
     outage.refused()
 
-    assert not outage.only_reading()
+    assert not only_reading()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -142,9 +143,9 @@ def test_an_outage_is_told_for_as_long_as_it_lasts(client: Client):
     outage.refused()
 
     with nothing_can_be_written():
-        assert [outage.only_reading() for _ in range(3)] == [True, True, True]
+        assert [only_reading() for _ in range(3)] == [True, True, True]
 
-    assert not outage.only_reading()
+    assert not only_reading()
 
 
 @pytest.mark.req("GH-046")
