@@ -73,7 +73,8 @@ def test_the_last_who_manages_users_stays_whatever_their_group_is_called():
     keeper = last_here(a_person("keeper@council.example.org", role=group.key), 1000)
     last_here(admin, 1001)
     membership.disable_unused(now=NOON)
-    admin.refresh_from_db(), keeper.refresh_from_db()
+    admin.refresh_from_db()
+    keeper.refresh_from_db()
     assert (admin.state, keeper.state) == ("disabled", "active")
 
 

@@ -36,6 +36,16 @@ class Found:
     conflicts: bool = False
     child: Child | None = None
 
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a mention keeps of it, by field."""
+        return {
+            "outcome": self.outcome,
+            "reasons": self.reasons,
+            "best_score": self.best.score.weight if self.best else None,
+            "conflicts_open": self.conflicts,
+        }
+
 
 @transaction.atomic
 def report_mention(
@@ -69,11 +79,8 @@ def report_mention(
         source_id=source_id,
         family_child=family_child,
         state=State.NOBODY if nobody else State.WAITING,
-        outcome=found.outcome,
-        reasons=found.reasons,
-        best_score=found.best.score.weight if found.best else None,
-        conflicts_open=found.conflicts,
         reported_at=now,
+        **found.kept,
     )
     audit.record("linkage.reported", by=said_by, about=mention, now=now, detail={"outcome": found.outcome})
     if found.child:

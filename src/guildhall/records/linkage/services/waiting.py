@@ -38,11 +38,6 @@ def _look(mentions: QuerySet[Mention], *, now: datetime) -> int:
     for mention in looked:
         found = find(identity_in(mention), said_by=mention.said_by, family_child=mention.family_child)
         # Somebody may be deciding about it at this moment: then what was said stays.
-        _waiting.filter(pk=mention.pk, version=mention.version).update(
-            outcome=found.outcome,
-            reasons=found.reasons,
-            best_score=found.best.score.weight if found.best else None,
-            conflicts_open=found.conflicts,
-            looked_at=now,
-        )
+        same = _waiting.filter(pk=mention.pk, version=mention.version)
+        same.update(looked_at=now, **found.kept)
     return len(looked)
