@@ -10,7 +10,7 @@ AUTHENTICATED = {
     "body_en": (
         "Dear {forename} {surname},\n\n"
         "We have checked who you are. You can now use the portal to follow the assessment that you are part of.\n\n"
-        "Sign in, then open **Messages** to read what we send you. Open **Submitted forms** to see what you sent us.\n\n"
+        "Sign in, then open **Messages** to read what we send you. Open **Sent forms** to see what you sent us.\n\n"
         "If anything in your account is wrong, please tell us in an answer to this message.\n\n"
         "The SEND team"
     ),
@@ -19,7 +19,7 @@ AUTHENTICATED = {
         "Annwyl {forename} {surname},\n\n"
         "Rydym wedi gwirio pwy ydych chi. Gallwch nawr ddefnyddio'r porth i ddilyn yr asesiad rydych yn rhan ohono.\n\n"
         "Mewngofnodwch, yna agorwch **Negeseuon** i ddarllen yr hyn rydym yn ei anfon atoch."
-        " Agorwch **Ffurflenni a gyflwynwyd** i weld yr hyn a anfonoch atom.\n\n"
+        " Agorwch **Ffurflenni wedi'u hanfon** i weld yr hyn a anfonoch atom.\n\n"
         "Os oes unrhyw beth yn eich cyfrif yn anghywir, rhowch wybod i ni mewn ateb i'r neges hon.\n\n"
         "Y tîm AAAA"
     ),
