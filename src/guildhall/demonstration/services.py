@@ -97,9 +97,17 @@ def _settings(now: datetime) -> None:
 @transaction.atomic
 def _people(cast: Cast, now: datetime) -> None:
     secret = script()["passphrase"]
-    for urn, name, phase, number in script()["schools"]:
+    for urn, name, phase, number, town, postcode in script()["schools"]:
         organisations.add_establishment(
-            str(urn), name=name, phase=phase, la_code="990", number=str(number), by=None, now=now
+            str(urn),
+            name=name,
+            phase=phase,
+            la_code="990",
+            number=str(number),
+            town=town,
+            postcode=postcode,
+            by=None,
+            now=now,
         )
     for user_name, forename, surname, role, team, job in script()["staff"]:
         cast.staff[user_name], _ = membership.make_staff(
