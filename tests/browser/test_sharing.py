@@ -42,7 +42,7 @@ def _authenticate(desk: Visitor) -> None:
     desk.go("/council/review/?status=approved&type=EHCNA-PARENT")
     desk.open("tbody th a")
     desk.follow(desk.words("send.Case_SeeChild"))
-    desk.follow(desk.words("children.Tab_child-sharing"))
+    desk.follow(desk.words("children.Sharing_Involvement"))
     desk.press("children.Sharing_Add")
     desk.fill({"q": READER})
     desk.press("children.Search_Button")

@@ -45,6 +45,7 @@ from .told_answers import answers_by_id
 
 TABS = ("child", "child-chronology", "child-forms", "child-looked")
 SHARING_TAB = "child-sharing"
+TAB_WORDS = {SHARING_TAB: "children.Sharing_Involvement"}
 REASON_GIVEN = "child.reason_given"
 
 
@@ -165,10 +166,14 @@ def entry_page(holder: Holder, child: Child, entry: Entry) -> dict[str, Any]:
 
 
 def record_page(holder: Holder, child: Child, tab: str) -> dict[str, Any]:
-    """What every tab of the record shows. Portal Sharing is there for who may share."""
+    """What every tab of the record shows. The involvement is there for who may share."""
     names = (*TABS, SHARING_TAB) if may_share(holder) else TABS
     tabs = [
-        (reverse(f"council:{name}", args=[child.pk]), say(f"children.Tab_{name}"), name == tab)
+        (
+            reverse(f"council:{name}", args=[child.pk]),
+            say(TAB_WORDS.get(name, f"children.Tab_{name}")),
+            name == tab,
+        )
         for name in names
     ]
     return {

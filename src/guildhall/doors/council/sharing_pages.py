@@ -27,7 +27,8 @@ from guildhall.work.sharing.rules import may_share
 from guildhall.work.sharing.services import Details, suggested_relation
 from guildhall.work.sharing.showing import content_of, title_of
 
-from .children_pages import SHARING_TAB, record_page
+from .children_pages import SHARING_TAB
+from .involvement import involvement_crumbs, involvement_page
 from .told import readable
 
 
@@ -77,7 +78,7 @@ def panel_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, 
     types = queries.types_of(person.user_id for person in people)
     page = page_of(queries.forms_of(holder, child), request)
     lines = _lines(list(page))
-    return record_page(holder, child, SHARING_TAB) | {
+    return involvement_page(holder, child, SHARING_TAB) | {
         "people": [(person, type_words(types[person.user_id])) for person in people],
         "forms": Page(lines, page.number, page.count, page.total, page.size, page.query),
         "history": [_happened(change) for change in queries.history_of(holder, child)[:50]],
@@ -157,10 +158,9 @@ def type_words(user_type: str) -> str:
 
 
 def _page(holder: Holder, child: Child, heading: str) -> dict[str, Any]:
-    page = record_page(holder, child, SHARING_TAB)
-    here = (child.name, reverse("council:child", args=[child.pk]))
+    page = involvement_page(holder, child, SHARING_TAB)
     panel = (say("children.Tab_child-sharing"), reverse("council:child-sharing", args=[child.pk]))
-    crumbs = [*page["breadcrumbs"][:-1], here, panel, (say(f"children.Sharing_{heading}"), "")]
+    crumbs = involvement_crumbs(child, page, panel, (say(f"children.Sharing_{heading}"), ""))
     return page | {"breadcrumbs": crumbs, "heading": say(f"children.Sharing_{heading}")}
 
 
