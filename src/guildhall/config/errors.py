@@ -18,6 +18,7 @@ from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.catalogue import catalogue
 
 from .navigation import address
+from .resending import resending_of
 
 DATABASE_LOST = (OperationalError, InterfaceError)
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -156,7 +157,10 @@ def _bare_page(request: HttpRequest, code: int, kind: str = "", again: str = "")
     }
     if code == 503:
         words |= {key: _words(f"shared.Outage_{key}", language) for key in ("Danger", "Again")}
-    names = {"words": words, "language": language, "again": again}
+    resending = resending_of(request) if code == 503 and not again else None
+    if resending:
+        words |= {key: _words(f"shared.Resend_{key}", language) for key in ("Next", "Files", "Button")}
+    names = {"words": words, "language": language, "again": again, "resending": resending}
     return HttpResponse(render_to_string("kit/bare_error.html", names), status=code)
 
 

@@ -1,8 +1,10 @@
 """What a person sees when something went wrong outside a form."""
 
+import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 
@@ -78,6 +80,46 @@ def test_whoever_only_read_is_led_back_to_the_page_and_whoever_typed_is_not_led_
     assert '<a class="govuk-link" href="/fail/lost?page=2">Try again</a>' in read
     assert "Try again" not in sent and "send it again" in sent
     assert "call 999" in read and "call 999" in sent
+
+
+@pytest.mark.req("GH-027")
+def test_what_was_posted_while_the_database_was_lost_is_in_the_page_to_be_sent_again(browser: Client) -> None:
+    typed = {"story": "\nŵyn & <b>'so on'</b>\r\ntwo", "areas": ["a", "b"], "password": "river otter"}
+    lost = browser.post("/fail/lost?page=2", typed).text
+
+    form = re.search(r'<form method="post" action="/fail/lost\?page=2">(.*?)</form>', lost, re.S)
+    assert form
+    assert re.findall(r'<textarea name="(\w+)" hidden>\n(.*?)</textarea>', form[1], re.S) == [
+        ("story", "\nŵyn &amp; &lt;b&gt;&#x27;so on&#x27;&lt;/b&gt;\r\ntwo"),
+        ("areas", "a"),
+        ("areas", "b"),
+    ]
+    assert "Send again" in form[1] and "what you typed is still in it" in lost
+    assert "Files that you chose" not in lost
+
+
+def test_files_that_were_posted_while_the_database_was_lost_must_be_chosen_again(browser: Client) -> None:
+    chosen = SimpleUploadedFile("letter.txt", b"A letter.")
+
+    assert "Files that you chose" in browser.post("/fail/lost", {"story": "a", "letter": chosen}).text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": {"story": "x" * 2_000_001}},
+        {"data": {"story": "a"}, "headers": {"accept": "application/json"}},
+        {"data": b"\xff", "content_type": "multipart/form-data"},
+    ],
+    ids=["too much", "a script", "unreadable"],
+)
+def test_what_cannot_be_kept_in_the_page_is_sent_again_from_the_last_one(
+    browser: Client, sent: dict[str, Any]
+) -> None:
+    lost = browser.post("/fail/lost", **sent)
+
+    assert lost.status_code in {400, 503}
+    assert "Send again" not in lost.text and "<textarea" not in lost.text
 
 
 @pytest.mark.urls("guildhall.config.urls")
