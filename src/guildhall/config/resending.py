@@ -1,4 +1,4 @@
-"""What somebody posted, put into the page that says it was not taken, so that nothing has to be typed again."""
+"""What somebody posted, kept in the page that says it was not taken: nothing has to be typed again."""
 
 from dataclasses import dataclass
 
