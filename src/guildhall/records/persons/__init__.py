@@ -1,0 +1,1 @@
+"""The adults in the authority's records, and which of them a portal account belongs to. Not the accounts."""
