@@ -225,6 +225,7 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     ),
     "schools:import": lambda world: {"pk": world.importing.pk},
     "schools:decide-import": lambda world: {"pk": world.importing.pk},
+    "schools:import-problems": lambda world: {"pk": world.importing.pk},
 }
 # Routes of what the whole council, or everybody, shares.
 OF_ALL: dict[str, Callable[[World], Arguments]] = {
@@ -397,6 +398,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:school-act": lambda world: {"pk": world.place.pk, "name": "reset-password"},
     "administration:school-import": lambda world: {"pk": world.importing.pk},
     "administration:school-decide": lambda world: {"pk": world.importing.pk},
+    "administration:school-problems": lambda world: {"pk": world.importing.pk},
     "administration:school-request": lambda world: {"pk": world.asked.pk},
     "administration:responsibility": lambda world: {"pk": world.asked_change.wishes.get().responsibility_id},
     "administration:responsibility-proposal": lambda world: {"pk": world.opinion_asked.proposal_id},

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "guildhall.work.admissions",
     "guildhall.work.communications",
     "guildhall.work.sharing",
+    "guildhall.work.ehcprocess",
     "guildhall.work.alerts",
     "guildhall.work.privacy",
     "guildhall.doors.account",
@@ -255,6 +256,8 @@ CLAMD = _value("CLAMD", "")  # host:port or the path of a socket; empty means th
 MAIL = _value("MAIL", "files")
 MAIL_FOLDER = DATA / "mail"
 MAIL_TIMEOUT = float(_value("MAIL_TIMEOUT", "20"))  # seconds in which the mail server must answer
+# The folder of the mailbox that the sender's address leads to: reports of what did not arrive are read there.
+BOUNCES_FOLDER = _value("BOUNCES", "")
 
 # Who says the page components' own words. Named here, because the components know no room above them.
 WORDS = "guildhall.foundation.texts.queries.say"
@@ -316,6 +319,7 @@ SCHEDULE = {
     "linkage-batches": (timedelta(days=1), "guildhall.records.linkage.tasks.forget_batches"),
     "linkage-doubts": (timedelta(minutes=10), "guildhall.records.linkage.services.look_again"),
     "linkage-waiting": (timedelta(minutes=2), "guildhall.records.linkage.services.look_at_waiting"),
+    "outbox-bounces": (timedelta(minutes=5), "guildhall.foundation.outbox.tasks.read_bounces"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
 

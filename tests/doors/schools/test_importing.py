@@ -5,11 +5,15 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
+from guildhall.foundation.loading import spreadsheets
+from guildhall.foundation.outbox.worker import drain
 from guildhall.people.membership import services as membership
-from guildhall.people.membership import spreadsheets
 from guildhall.people.membership.models import SchoolPlace, UserImport
+from guildhall.people.membership.services import imports
+from guildhall.people.membership.spreadsheets import USERS
 
 from ...people.membership.schools import (
     a_place,
@@ -93,10 +97,69 @@ def test_workbooks_and_the_windows_alphabet_are_read():
     book.active.append(["nia@ysgol.example.org", "Siân", "Hughes", "Other", 7700900123, "No", 990001])
     kept = io.BytesIO()
     book.save(kept)
-    [row] = spreadsheets.read("x.xlsx", kept.getvalue())
+    [row] = spreadsheets.read("x.xlsx", kept.getvalue(), USERS)
     assert (row["mobile"], row["urn"], row["forename"]) == ("7700900123", "990001", "Siân")
     line = f"{HEADS}\nnia@ysgol.example.org,Siân,Hughes,Other,,,".encode("cp1252")
-    assert spreadsheets.read("x.csv", line)[0]["forename"] == "Siân"
+    assert spreadsheets.read("x.csv", line, USERS)[0]["forename"] == "Siân"
+
+
+@pytest.mark.parametrize("name", ["users.txt", "users.csv"])
+def test_what_excel_calls_unicode_text_is_read(name):
+    lines = "\r\n".join(one.replace(",", "\t") for one in (HEADS, GOOD.replace("Nia", "Siân")))
+    [row] = spreadsheets.read(name, lines.encode("utf-16"), USERS)
+    assert (row["forename"], row["email"]) == ("Siân", "nia@ysgol.example.org")
+
+
+def a_person(number):
+    return f"p{number}@ysgol.example.org,Nia,Hughes,Class Teacher,,,"
+
+
+def test_many_people_are_added_a_part_at_a_time_while_the_page_shows_how_far(client, bryn, monkeypatch):
+    monkeypatch.setattr(imports, "AT_A_TIME", 2)
+    rows = [a_person(number) for number in range(5)]
+    rows[3] = rows[3].replace("Class Teacher", "King")
+    address = client.post("/schools/users/import/", {"file": csv(*rows)})["Location"]
+    assert client.post(f"{address}/decide", {"act": "apply"})["Location"] == address
+    assert "2 of 5 rows so far" in client.get(address).text
+    assert "2 of 5 rows so far" in client.get("/schools/users/import/").text
+    client.post(f"{address}/decide", {"act": "discard"})
+    other = client.post("/schools/users/import/", {"file": csv(GOOD)})["Location"]
+    client.post(f"{other}/decide", {"act": "discard"})
+    drain(timezone.now)
+    page = client.get(address).text
+    assert "People added: 4" in page
+    assert "Their numbers in the spreadsheet: 5<" in page
+    assert SchoolPlace.objects.filter(user__email__startswith="p").count() == 4
+
+
+def test_a_worker_adds_nobody_for_who_keeps_the_school_no_longer(client, bryn, monkeypatch):
+    monkeypatch.setattr(imports, "AT_A_TIME", 1)
+    rows = [a_person(number) for number in range(3)]
+    address = client.post("/schools/users/import/", {"file": csv(*rows)})["Location"]
+    client.post(f"{address}/decide", {"act": "apply"})
+    bryn.membership.ended_at = NOON
+    bryn.membership.save()
+    drain(timezone.now)
+    assert SchoolPlace.objects.filter(user__email__startswith="p").count() == 1
+
+
+def test_a_used_spreadsheet_is_not_said_to_be_discarded(client, bryn):
+    address = client.post("/schools/users/import/", {"file": csv(GOOD)})["Location"]
+    client.post(f"{address}/decide", {"act": "apply"})
+    page = client.post(f"{address}/decide", {"act": "discard"}, follow=True).text
+    assert "has been used already" in page
+    assert "discarded. Nothing" not in page
+
+
+def test_the_rows_with_a_problem_can_be_taken_away_and_chosen_again(client, bryn):
+    wrong = GOOD.replace("Class Teacher", "King")
+    address = client.post("/schools/users/import/", {"file": csv(a_person(1), wrong)})["Location"]
+    file = client.get(f"{address}/problems").content
+    heads, row = load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)
+    assert heads == (*HEADS.split(","), "What to correct")
+    assert row[0] == "nia@ysgol.example.org"
+    assert "Use a job title from the list" in row[-1]
+    assert [one["job_title"] for one in spreadsheets.read("x.xlsx", file, USERS)] == ["King"]
 
 
 def a_bomb():
@@ -110,7 +173,7 @@ def a_bomb():
     ("name", "content", "words"),
     [
         ("x.csv", b"", "headings"),
-        ("x.csv", HEADS.encode(), "no users"),
+        ("x.csv", HEADS.encode(), "nothing below"),
         ("x.csv", b"a,b\n1,2", "headings"),
         ("x.csv", f"{HEADS},{HEADS}\n{GOOD}".encode(), "headings"),
         ("x.csv", b"\x00\x01\x02", "not a spreadsheet"),
@@ -118,7 +181,7 @@ def a_bomb():
         ("x.xlsx", b"PK\x03\x04 broken", "not a spreadsheet"),
         ("x.xlsx", a_bomb(), "too large"),
         ("x.csv", b"x" * (spreadsheets.MOST_BYTES + 1), "too large"),
-        ("x.csv", (HEADS + "\n" + (GOOD + "\n") * (spreadsheets.USERS.most + 1)).encode(), "more than 500"),
+        ("x.csv", (HEADS + "\n" + (GOOD + "\n") * (USERS.most + 1)).encode(), "more than 5,000 rows"),
     ],
 )
 def test_a_file_that_is_no_list_of_users_is_refused_in_words(client, bryn, name, content, words):

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from guildhall.foundation.loading.services import NothingToApply
+from guildhall.foundation.loading.spreadsheets import Unreadable
 from guildhall.people.membership.queries import holder_for
-from guildhall.people.membership.spreadsheets import Unreadable
 from guildhall.records.children.models import Child
 from guildhall.work.cases.models import Case
 from guildhall.work.intake import services as intake

@@ -7,9 +7,9 @@ import pytest
 
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.loading.spreadsheets import Unreadable
 from guildhall.mail.messages.models import Message
 from guildhall.people.membership.queries import holder_for
-from guildhall.people.membership.spreadsheets import Unreadable
 from guildhall.work.schoolfinance import queries, rules, services, staging
 from guildhall.work.schoolfinance.models import Line, Return, Statement, Upload
 

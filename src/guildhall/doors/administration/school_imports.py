@@ -37,8 +37,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     made, problems = imports.read_users(request, None)
     if made:
         return redirect("administration:school-import", made.pk)
-    context = {
-        "problems": problems,
+    context = imports.upload_context(request, problems) | {
         "template_href": reverse("administration:school-template"),
         "breadcrumbs": _crumbs(),
     }
@@ -53,6 +52,13 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "administration/schools_preview.html", context)
 
 
+@require_safe
+@door(Permission.MANAGE_USERS, verified=True)
+def problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """Download the rows that are wrong, each with its reason."""
+    return imports.problems_file(request, _own(request, pk))
+
+
 def _own(request: HttpRequest, pk: int) -> UserImport:
     return get_object_or_404(school_queries.imports_of(who(request)), pk=pk)
 
@@ -62,4 +68,4 @@ def _own(request: HttpRequest, pk: int) -> UserImport:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the people whose rows are right, or forget the spreadsheet."""
     back = reverse("administration:school-import", args=[pk])
-    return imports.decided_users(request, _own(request, pk), done="administration:schools", refused=back)
+    return imports.decided_users(request, _own(request, pk), done="administration:schools", back=back)

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("schools/import/", school_imports.upload, name="school-upload"),
     path("schools/import/template/", school_imports.template, name="school-template"),
     path("schools/import/<int:pk>/", school_imports.preview, name="school-import"),
+    path("schools/import/<int:pk>/problems/", school_imports.problems, name="school-problems"),
     path("schools/import/<int:pk>/decide/", school_imports.decide, name="school-decide"),
     path("schools/people/<int:pk>/remote-access/", keyfobs.person, name="school-remote-access"),
     path("schools/people/<int:pk>/<slug:name>/", supervisors.act, name="school-act"),

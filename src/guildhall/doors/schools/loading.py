@@ -13,12 +13,11 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.loading import services
+from guildhall.foundation.loading import services, spreadsheets
 from guildhall.foundation.loading.models import Loading
 from guildhall.foundation.loading.staging import Staged
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
-from guildhall.people.membership import spreadsheets
 
 COLOURS = {
     "new": "green",
@@ -59,11 +58,23 @@ def looked_over(
     words: str,
     shown: Callable[[Row], dict[str, Any]],
 ) -> dict[str, Any]:
+    """As ``overview``, of children, whose rows somebody saw."""
+    audit.looked(request, about=loading, surface="list", detail={"rows": len(rows)})
+    return overview(request, loading, rows, words=words, shown=shown)
+
+
+def overview(
+    request: HttpRequest,
+    loading: Loading,
+    rows: Sequence[Row],
+    *,
+    words: str,
+    shown: Callable[[Row], dict[str, Any]],
+) -> dict[str, Any]:
     """What the page of a loading shows: how many rows are in which state, and some of them, wrong ones first.
 
     ``words`` begins the names of what the states are called; ``shown`` is what the room says of a row.
     """
-    audit.looked(request, about=loading, surface="list", detail={"rows": len(rows)})
     page = page_of(sorted(rows, key=lambda one: one.state != "wrong"), request, PER_PAGE)
     return {
         "loading": loading,
@@ -79,11 +90,15 @@ def _row(one: Staged, words: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class After:
-    """Where the buttons below the rows lead: addresses, or names of routes."""
+    """Where the buttons below the rows lead: addresses, or names of routes.
+
+    ``running`` is where it shows how far a worker is that goes on with many rows.
+    """
 
     applied: str
     discarded: str
     refused: str
+    running: str = ""
 
 
 def decided(
@@ -91,14 +106,16 @@ def decided(
 ) -> HttpResponse:
     """Apply the rows that are right, or forget them all. ``words`` begins the names of what is said then."""
     acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    if request.POST.get("act") == "discard":
-        services.discard(loading, **acting)
-        messages.success(request, say(f"{words}Discarded"))
-        return redirect(after.discarded)
     try:
+        if request.POST.get("act") == "discard":
+            services.discard(loading, **acting)
+            messages.success(request, say(f"{words}Discarded"))
+            return redirect(after.discarded)
         done = applies(loading, holder=holder_of(request), **acting)
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect(after.refused)
+    if done.is_running:
+        return redirect(after.running)
     messages.success(request, say(f"{words}Done", **done.counts))
     return redirect(after.applied)

@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("users/import/", imports.upload, name="upload"),
     path("users/import/template", imports.template, name="template"),
     path("users/import/<int:pk>", imports.preview, name="import"),
+    path("users/import/<int:pk>/problems", imports.problems, name="import-problems"),
     path("users/import/<int:pk>/decide", imports.decide, name="decide-import"),
     path("users/<int:pk>/", people.edit, name="edit"),
     path("users/<int:pk>/<slug:name>", acts.act, name="act"),

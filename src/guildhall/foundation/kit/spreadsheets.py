@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 # A spreadsheet takes what begins like this for a formula; an apostrophe in front keeps it words.
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\u200b\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -39,6 +40,25 @@ def plain(words: str) -> str:
 def as_written(cell: str) -> str:
     """What ``plain`` was given, as far as a spreadsheet leaves it."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def text_of(content: bytes) -> str:
+    """A file of lines as text: UTF-8 or UTF-16 where it says so; a line that is neither is read as Windows
+    writes it, and spoils no other.
+    """
+    if content.startswith(_UTF_16):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "".join(map(_decoded_line, content.splitlines(keepends=True))).removeprefix("\ufeff")
+
+
+def _decoded_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
 
 
 def begin(title: str) -> tuple[Workbook, Worksheet]:

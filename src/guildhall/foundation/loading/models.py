@@ -32,6 +32,11 @@ class Loading(models.Model):
         return enumerate(self.rows, start=2)
 
     @property
+    def is_running(self) -> bool:
+        """Whether somebody applied it and a worker still goes on with it."""
+        return False
+
+    @property
     def counts(self) -> dict[str, Any]:
         """What applying it did, for whoever applied it and for the audit."""
         return {"added": self.added}

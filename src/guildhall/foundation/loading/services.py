@@ -22,6 +22,10 @@ class NothingToApply(Refusal):
     """Every row is wrong, or says what is so already."""
 
 
+class Applied(Refusal):
+    """What its rows say was done already, or is being done."""
+
+
 @transaction.atomic
 def keep(made: Kept) -> Kept:
     """Keep ``made``; what the same person read before and never applied is forgotten."""
@@ -51,8 +55,10 @@ def mark_applied(loading: Loading, *, by: Any, now: datetime) -> None:
 
 @transaction.atomic
 def discard(loading: Loading, *, by: Any, now: datetime) -> None:
-    """Forget what was not applied."""
-    type(loading)._default_manager.filter(pk=loading.pk, applied_at=None).delete()
+    """Forget what was not applied. Raises Applied."""
+    forgotten, _ = type(loading)._default_manager.filter(pk=loading.pk, applied_at=None).delete()
+    if not forgotten:
+        raise Applied(say("shared.Error_Sheet_Applied"))
     about = (loading._meta.label_lower, str(loading.pk))
     audit.record(f"{loading.event}_discarded", by=by, about=about, now=now)
 

@@ -172,13 +172,23 @@ class Duty(models.Model):
 
 
 class UserImport(Loading):
-    """A spreadsheet of users. ``school`` is None for the council's own imports."""
+    """A spreadsheet of users. ``school`` is None for the council's own imports.
+
+    Many rows take long: ``done`` of them are behind us, of which those with the numbers in ``left_out`` were
+    wrong.
+    """
 
     event = "membership.import"
 
     school = models.ForeignKey(
         "organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    done = models.PositiveIntegerField(default=0)
+    left_out = models.JSONField(default=list)
+
+    @property
+    def is_running(self) -> bool:
+        return self.applied_at is not None and bool(self.rows)
 
 
 class AccountRequest(models.Model):

@@ -161,6 +161,17 @@ def requests_from(place: SchoolPlace) -> Sequence[AccountRequest]:
     return list(rows.order_by("-asked_at", "-pk")[:20])
 
 
+def import_with(pk: int) -> UserImport | None:
+    """For the worker."""
+    return UserImport.objects.filter(pk=pk).first()
+
+
+def running_import_of(user: User) -> UserImport | None:
+    """The spreadsheet that ``user`` applied last, while a worker still goes on with it."""
+    last = UserImport.objects.filter(by=user).exclude(applied_at=None).order_by("-pk").first()
+    return last if last and last.is_running else None
+
+
 def imports_of(user: User) -> QuerySet[UserImport]:
     """The spreadsheets that ``user`` uploaded."""
     return UserImport.objects.filter(by=user).select_related("school")

@@ -1,6 +1,8 @@
 """What each row of an import would do, worked out anew each time somebody looks. Changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
@@ -39,25 +41,28 @@ class _Known:
     seen: set[tuple[str, int]] = field(default_factory=set)
 
 
-def staged(importing: UserImport, holder: Holder) -> list[Staged]:
-    """Every row of ``importing`` with what is wrong with it, in words that name the fix."""
-    known = _known(importing)
-    return [_stage(number, row, importing, known, holder) for number, row in importing.numbered]
+def staged(importing: UserImport, holder: Holder, *, first: int = 0, most: int | None = None) -> list[Staged]:
+    """The rows of ``importing``, or ``most`` from the ``first`` on, each with what is wrong with it, in words
+    that name the fix.
+    """
+    numbered = list(islice(importing.numbered, first, None if most is None else first + most))
+    known = _known(importing, [row for _number, row in numbered])
+    return [_stage(number, row, importing, known, holder) for number, row in numbered]
 
 
-def _known(importing: UserImport) -> _Known:
+def _known(importing: UserImport, rows: Sequence[dict[str, str]]) -> _Known:
     """Everything the rows are compared with, in three queries however many they are."""
     titles = {
         words.casefold(): title
         for title in JobTitle.objects.filter(retired_at=None)
         for words in title.name.values()
     }
-    urns = {row.get("urn", "") for row in importing.rows} - {""}
+    urns = {row.get("urn", "") for row in rows} - {""}
     if importing.school_id:
         schools = Establishment.objects.filter(pk=importing.school_id)
     else:
         schools = Establishment.objects.filter(urn__in=urns, closed_on=None)
-    emails = {row.get("email", "").lower() for row in importing.rows}
+    emails = {row.get("email", "").lower() for row in rows}
     here = SchoolPlace.objects.filter(user__email__in=emails, membership__ended_at=None)
     return _Known(
         {school.urn: school for school in schools}, titles, set(here.values_list("user__email", "school_id"))

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from openpyxl import Workbook
 
 from guildhall.foundation.kit import spreadsheets
+from guildhall.foundation.loading.spreadsheets import Template
 from guildhall.foundation.texts.queries import say
-from guildhall.people.membership.spreadsheets import Template
 
 from .models import Application
 from .wording import status_name
@@ -16,7 +16,7 @@ COLUMNS = (
     *("urn", "reference", "upn", "forename", "surname", "born_on", "preference", "criterion"),
     *("distance", "status", "waiting"),
 )
-TEMPLATE = Template("Admissions", COLUMNS, _NEEDED, most=5_000)
+TEMPLATE = Template("schools.Admissions_", COLUMNS, _NEEDED, most=5_000)
 _WIDTHS = (12, 20, 16, 20, 20, 14, 12, 30, 12, 16, 16)
 
 

@@ -61,7 +61,7 @@ def read(content: bytes) -> list[Row]:
         raise _unreadable("Large", most=MOST_BYTES // 1_000_000)
     if content.startswith(_WORKBOOKS):
         raise _unreadable("Kind")
-    lines = list(io.StringIO(text_of(content), newline=""))
+    lines = list(io.StringIO(spreadsheets.text_of(content), newline=""))
     delimiter = max(_DELIMITERS, key=lines[0].count) if lines else ","
     if not lines or not any(line.strip(" \t\r\n,;") for line in lines):
         raise _unreadable("Empty")
@@ -79,23 +79,6 @@ def read(content: bytes) -> list[Row]:
 
 def _unreadable(why: str, **values: Any) -> Unreadable:
     return Unreadable(texts.say(f"schools.Error_InvoiceFile_{why}", **values), field="file")
-
-
-def text_of(content: bytes) -> str:
-    """A file as text: UTF-8 or UTF-16 where it says so, line by line what Windows writes where it is not."""
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "".join(map(_decoded_line, content.splitlines(keepends=True))).removeprefix("\ufeff")
-
-
-def _decoded_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
 
 
 def _heads(values: list[str]) -> dict[int, str]:

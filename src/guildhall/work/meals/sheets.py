@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from openpyxl import Workbook
 
 from guildhall.foundation.kit import spreadsheets
+from guildhall.foundation.loading.spreadsheets import Template
 from guildhall.foundation.texts.queries import say
-from guildhall.people.membership.spreadsheets import Template
 
 from .models import Pupil
 from .wording import kind_name, source_name, year_name
 
 _NEEDED = ("urn", "forename", "surname", "born_on", "year_group", "kind", "since")
-TEMPLATE = Template("Meals", ("urn", "upn", *_NEEDED[1:], "review_on"), _NEEDED, most=3_000)
+TEMPLATE = Template("schools.Meals_", ("urn", "upn", *_NEEDED[1:], "review_on"), _NEEDED, most=3_000)
 LISTED = ("surname", "forename", "upn", "born_on", "year_group", "kind", "since", "review_on", "source")
 _WIDTHS = (20, 20, 16, 14, 14, 30, 14, 14, 20)
 

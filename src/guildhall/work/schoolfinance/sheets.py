@@ -9,15 +9,15 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from guildhall.foundation.kit import spreadsheets
+from guildhall.foundation.loading.spreadsheets import Template
 from guildhall.foundation.texts.queries import say
-from guildhall.people.membership.spreadsheets import Template
 
 from . import rules
 from .models import Line, Return, Version
 from .rules import Question
 
 COLUMNS = ("school", "kind", "code", "description", "budget", "actual", "committed")
-TEMPLATE = Template("Finance", COLUMNS, COLUMNS[:-1], most=5_000)
+TEMPLATE = Template("schools.Finance_", COLUMNS, COLUMNS[:-1], most=5_000)
 OWN = COLUMNS[1:]
 Value = str | Decimal
 

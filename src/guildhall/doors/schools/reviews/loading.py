@@ -13,7 +13,6 @@ from guildhall.foundation.kit.speech import day as spoken_day
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.membership.asking import acting
-from guildhall.people.membership.spreadsheets import headings
 from guildhall.work.annualreviews import queries, services, sheets, staging
 from guildhall.work.annualreviews.models import Loading
 
@@ -32,7 +31,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     made, problems = read_in(request, partial(services.stage_list, school=place.school, **acting(request)))
     if made:
         return redirect("schools:reviews-loading", made.pk)
-    context = {"problems": problems, "columns": ", ".join(headings(template=sheets.TEMPLATE))}
+    context = {"problems": problems, "columns": ", ".join(sheets.TEMPLATE.headings())}
     return page(request, "schools/reviews/load.html", context, status=422 if problems else 200)
 
 

@@ -12,24 +12,27 @@ from openpyxl.writer.excel import save_workbook
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.spreadsheets import begin, sheet_title
+from guildhall.foundation.kit.spreadsheets import begin, finished, put, sheet_title
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
-from guildhall.people.membership import school_queries, spreadsheets, staging
+from guildhall.people.membership import school_queries, staging
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.asking import acting
 from guildhall.people.membership.models import UserImport
+from guildhall.people.membership.spreadsheets import USERS
 from guildhall.people.organisations.models import Establishment
 
-from ..loading import After, decided, read_in
+from ..loading import After, decided, overview, read_in
 from ..showing import administered, page
+
+MOST_NAMED = 100
 
 
 def template_file() -> HttpResponse:
     """The spreadsheet to fill in, with the list of jobs on its second sheet."""
     book, sheet = begin(say("schools.Import_Sheet"))
-    sheet.append(spreadsheets.headings())
+    sheet.append(USERS.headings())
     jobs = book.create_sheet(sheet_title(say("schools.Import_Jobs")))
     for title in school_queries.job_titles():
         jobs.append([title.called])
@@ -57,7 +60,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     made, problems = read_users(request, place.school)
     if made:
         return redirect("schools:import", made.pk)
-    return page(request, "schools/upload.html", {"problems": problems}, status=422 if problems else 200)
+    context = upload_context(request, problems)
+    return page(request, "schools/upload.html", context, status=422 if problems else 200)
+
+
+def upload_context(request: HttpRequest, problems: dict[str, str]) -> dict[str, Any]:
+    """What the page to choose a spreadsheet shows."""
+    running = school_queries.running_import_of(who(request))
+    return {"problems": problems, "most": f"{USERS.most:,}", "running": running}
 
 
 def read_users(
@@ -82,14 +92,39 @@ def _own(request: HttpRequest, pk: int) -> UserImport:
 
 def staged_context(request: HttpRequest, importing: UserImport) -> dict[str, Any]:
     """What the page of an import shows."""
-    rows = staging.staged(importing, holder_of(request)) if importing.applied_at is None else []
-    return {
-        "importing": importing,
-        "rows": rows,
-        "new": sum(one.state == "new" for one in rows),
-        "here": sum(one.state == "here" for one in rows),
-        "wrong": sum(one.state == "wrong" for one in rows),
-    }
+    rows = _staged(request, importing)
+    if rows is None:
+        left = importing.left_out
+        return {
+            "importing": importing,
+            "left_out": ", ".join(str(number) for number in left[:MOST_NAMED]),
+            "more": len(left) > MOST_NAMED,
+        }
+    return overview(request, importing, rows, words="schools.Preview_", shown=lambda _row: {})
+
+
+def _staged(request: HttpRequest, importing: UserImport) -> list[staging.Staged] | None:
+    return None if importing.applied_at else staging.staged(importing, holder_of(request))
+
+
+@require_safe
+@door(Permission.MANAGE_SCHOOL_USERS, verified=True)
+def problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """Download the rows that are wrong, each with its reason, to mend them and choose the file again."""
+    administered(request)
+    return problems_file(request, _own(request, pk))
+
+
+def problems_file(request: HttpRequest, importing: UserImport) -> HttpResponse:
+    """The spreadsheet of the rows of ``importing`` that are wrong."""
+    book, sheet = begin(say("schools.Import_Sheet"))
+    put(sheet, 1, [*USERS.headings(), say("schools.Import_Problem")], bold=True)
+    wrong = [one for one in _staged(request, importing) or [] if one.state == "wrong"]
+    for number, one in enumerate(wrong, start=2):
+        typed = [one.typed.get(column, "") for column in USERS.columns]
+        put(sheet, number, [*typed, "\n".join(one.problems)])
+    file = finished(book, widths=(28,) * len(USERS.columns) + (60,), freeze="A2")
+    return taken_away(file, "xlsx", say("schools.Import_ProblemsFile"))
 
 
 @require_POST
@@ -98,10 +133,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the people whose rows are right, or forget the spreadsheet."""
     administered(request)
     back = reverse("schools:import", args=[pk])
-    return decided_users(request, _own(request, pk), done="schools:users", refused=back)
+    return decided_users(request, _own(request, pk), done="schools:users", back=back)
 
 
-def decided_users(request: HttpRequest, importing: UserImport, *, done: str, refused: str) -> HttpResponse:
-    """Do what the button says, and go to ``done``; to ``refused`` when it could not be done."""
-    after = After(applied=done, discarded=done, refused=refused)
+def decided_users(request: HttpRequest, importing: UserImport, *, done: str, back: str) -> HttpResponse:
+    """Do what the button says, and go to ``done``; ``back`` to its page while more is to do, or when it could
+    not be done.
+    """
+    after = After(applied=done, discarded=done, refused=back, running=back)
     return decided(request, importing, membership.apply_import, words="schools.Import_", after=after)

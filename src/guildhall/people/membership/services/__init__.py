@@ -2,7 +2,7 @@
 
 from .duties import BadDuty, end_duty, give_duty
 from .helping import enable_person, forgive_tries, reset_second
-from .imports import apply_import, stage_import
+from .imports import apply_import, go_on_with_import, stage_import
 from .network import (
     NETWORK_WORK,
     BadSerial,
@@ -89,6 +89,7 @@ __all__ = [
     "forgive_tries",
     "give_duty",
     "give_role",
+    "go_on_with_import",
     "grant_request",
     "join_by_code",
     "join_by_link",

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.spreadsheets import text_of
 from guildhall.records.children.identity import Identity
 
 from .columns import columns_of
@@ -250,23 +251,7 @@ def _text_of(path: Path) -> str:
 
 
 def _decoded(written: bytes) -> str:
-    """``written`` as text, without NULs; a line that is no UTF-8 is read as cp1252, and spoils no other."""
-    if written[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return written.decode("utf-16", errors="replace").replace("\0", "")
-    try:
-        text = written.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "".join(_decoded_line(line) for line in written.splitlines(keepends=True))
-    return text.removeprefix("\ufeff").replace("\0", "")
-
-
-def _decoded_line(line: bytes) -> str:
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return line.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return line.decode("latin-1")
+    return text_of(written).replace("\0", "")
 
 
 def _delimiter(heading: str) -> str:

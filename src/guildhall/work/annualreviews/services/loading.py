@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit.locks import hold, hold_name
+from guildhall.foundation.loading import spreadsheets
 from guildhall.foundation.loading.services import keep, mark_applied, to_apply
 from guildhall.people.accounts.models import User
-from guildhall.people.membership import spreadsheets
 from guildhall.people.organisations.models import Establishment
 
 from ..models import Loading

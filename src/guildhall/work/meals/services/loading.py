@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.loading import spreadsheets
 from guildhall.foundation.loading.services import NothingToApply, keep, mark_applied, to_apply
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
-from guildhall.people.membership import spreadsheets
 
 from .. import applications, sheets
 from ..models import Loading, Pupil

@@ -10,9 +10,9 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.typed import one_line
+from guildhall.foundation.loading import spreadsheets
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
-from guildhall.people.membership import spreadsheets
 
 from .. import rules, sheets
 from ..models import Line, Statement, Upload
