@@ -256,7 +256,7 @@ def test_a_crash_between_the_answer_and_sharing_leaves_neither(monkeypatch: pyte
     def crash(_point: str) -> None:
         raise Crash
 
-    monkeypatch.setattr(services, "fault_point", crash)
+    monkeypatch.setattr(services.forms, "fault_point", crash)
     with pytest.raises(Crash):
         services.answer_after_approval(
             Case.objects.get(), share=True, shown=shown, seen=shown.digest, by=an_officer(), now=LATER

@@ -28,3 +28,16 @@ def type_of(roles: frozenset[str]) -> str:
     """Portal User Type of somebody with these roles; "" for whoever comes to neither portal."""
     doors = {ROLES[key].door for key in roles if key in ROLES}
     return next((kind for door, kind in _TYPES.items() if door in doors), "")
+
+
+# The fields of the panel whose change an alert can wait for (SP-259) → the text of their names.
+ALERT_FIELDS: dict[str, str] = {
+    "user": "children.Sharing_User",
+    "email": "children.Sharing_Email",
+    "user_type": "children.Sharing_Type",
+    "relation": "children.Sharing_Relation",
+    "young_person": "children.Sharing_YoungPerson",
+    "parental_responsibility": "children.Sharing_Parental",
+    "authenticated": "children.Sharing_Authenticated",
+    "reason": "children.Sharing_Reason",
+}
