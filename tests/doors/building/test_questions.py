@@ -73,6 +73,52 @@ def test_an_answer_of_a_list_longer_than_a_form_takes_is_refused_beside_the_list
 
 
 @pytest.mark.req("SP-151")
+def test_the_same_line_twice_is_refused_and_the_line_is_named(owen):
+    begun("HELP")
+    answer = make(owen, code="PET", kind="drop_down", options_en="Cat\nDog\n\ncat ", options_cy="Cath\nCi")
+    assert answer.status_code == 422
+    said = html.unescape(answer.text)
+    assert "Change or take out what is in the list already: line 4 (“cat”)" in said
+    assert "Cat\nDog\n\ncat" in said
+    assert not queries.questions_found("PET").exists()
+
+
+@pytest.mark.req("SP-151")
+@pytest.mark.req("GH-023")
+def test_an_answer_of_a_list_gets_a_hint_loses_it_and_may_not_be_given_the_words_of_another(owen):
+    working = begun("HELP", question("PET", "choose_one", options=options("cat", "dog")))
+    address = reverse("building:placed", args=["HELP", "PET"])
+    list_of = {"kind": "choose_one", "option": ["cat", "dog"], "revision": working.revision, "seen": "1"}
+    list_of |= {
+        "option-cat_en": "Cat",
+        "option-cat_cy": "Cath",
+        "option-dog_en": "Dog",
+        "option-dog_cy": "Ci",
+    }
+    assert 'name="hint-cat_en"' in owen.get(address).text
+
+    hint = {
+        "hint-cat_en": "It purrs",
+        "hint-cat_cy": "Mae'n canu grwndi",
+        "hint-dog_en": "",
+        "hint-dog_cy": "",
+    }
+    owen.post(address, TEXT | list_of | hint)
+    cat, dog = editing.question_in(queries.working_form("HELP").shown, "PET")["options"]
+    assert cat["hint"] == {"en": "It purrs", "cy": "Mae'n canu grwndi"} and "hint" not in dog
+
+    refused = owen.post(address, TEXT | list_of | hint | {"option-dog_en": "CAT"})
+    assert refused.status_code == 422
+    said = html.unescape(refused.text)
+    assert 'href="#option-dog_en"' in said and "in the list already: “CAT”" in said
+
+    fresh = queries.working_form("HELP")
+    seen = {"revision": fresh.revision, "seen": queries.bank_questions(["PET"])[0].latest.number}
+    owen.post(address, TEXT | list_of | seen | {"hint-cat_en": "", "hint-cat_cy": ""})
+    assert "hint" not in editing.question_in(queries.working_form("HELP").shown, "PET")["options"][0]
+
+
+@pytest.mark.req("SP-151")
 @pytest.mark.req("SP-155")
 def test_a_used_question_that_is_read_calls_its_list_by_its_name(owen):
     begun("HELP", question("PET", "drop_down", options=options("cat", "dog")))

@@ -16,13 +16,11 @@ from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.shape import Words
 
-from . import fields
+from . import fields, options
 from .details import too_long
 
 WORDS = {"text": 1_000, "hint": 1_000, "tooltip": 1_000, "missing": 300}
 CODE = re.compile(r"[A-Z][A-Z0-9_]{0,59}")
-_MOST_OPTIONS = 300
-LONGEST_OPTION = 500
 _WHOLE = {"max_length": (1, 50_000), "decimals": (1, 6), "most": (1, 20)}
 _FLAGS = ("past", "multiple", "spell_check")
 _OF_AN_ANSWER = ("mandatory", "chronology", "reportable", "inherit_multiple")
@@ -54,11 +52,8 @@ def read(posted: QueryDict, before: Content, known_ids: set[str]) -> tuple[Conte
         _read_answer(posted, question)
         problems |= _problems_of_reuse(question)
     if "options" in KINDS[kind].takes:
-        question["options"] = _read_options(posted, known_ids, before)
-        if len(question["options"]) < 2:
-            problems["options_en"] = say("administration.Error_Question_Options")
-        elif any(too_long(option, {"text": LONGEST_OPTION}) for option in question["options"]):
-            problems["options_en"] = say("administration.Error_Build_Long", most=LONGEST_OPTION)
+        question["options"], wrong = options.read(posted, known_ids, before)
+        problems |= wrong
     return question, problems
 
 
@@ -127,40 +122,6 @@ def _problems_of_reuse(question: Content) -> dict[str, str]:
     if "reuse" in question and given_anew(question["kind"], question["code"], text):
         return {"reuse": say("send.Problem_ConsentReused")}
     return {}
-
-
-def _read_options(posted: QueryDict, known_ids: set[str], before: Content) -> list[Content]:
-    """The options that stay, in the order of their places, then the new ones, one a line."""
-    hints = {one["id"]: one["hint"] for one in before.get("options") or [] if one.get("hint")}
-    kept = []
-    for at, id in enumerate(posted.getlist("option")[:_MOST_OPTIONS]):
-        text = {language: one_line(posted.get(f"option-{id}_{language}", "")) for language in ("en", "cy")}
-        if posted.get(f"retire-{id}") == "yes" or not any(text.values()) or id not in known_ids:
-            continue
-        place = number(posted.get(f"place-{id}"), digits=4, otherwise=at + 1)
-        option: Content = {"id": id, "text": text}
-        if id in hints:
-            option["hint"] = hints[id]
-        if posted.get(f"exclusive-{id}") == "yes":
-            option["exclusive"] = True
-        kept.append((place, at, option))
-    options = [option for _, _, option in sorted(kept, key=lambda one: one[:2])]
-    taken = known_ids | {option["id"] for option in options}
-    english, welsh = (_lines(posted.get(f"options_{language}", "")) for language in ("en", "cy"))
-    for at, line in enumerate(english[: _MOST_OPTIONS - len(options)]):
-        id = _id_for(line, taken)
-        taken = taken | {id}
-        options.append({"id": id, "text": {"en": line, "cy": welsh[at] if at < len(welsh) else ""}})
-    return options
-
-
-def _lines(written: str) -> list[str]:
-    return [line for line in (one_line(each) for each in paragraphs(written).split("\n")) if line]
-
-
-def _id_for(words: str, taken: set[str]) -> str:
-    made = "-".join(re.findall(r"[a-z0-9]+", words.lower()))[:50].strip("-") or "option"
-    return next(id for id in (made, *(f"{made}-{n}" for n in range(2, 2000))) if id not in taken)
 
 
 def drawn(question: Content, problems: dict[str, str]) -> list[SafeString]:

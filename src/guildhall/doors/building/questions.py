@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages as notices
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from guildhall.paperwork.forms.editing import Content
 from guildhall.paperwork.forms.models import Question, WorkingForm
 from guildhall.people.accounts.asking import who
 
-from . import fields, question_form
+from . import fields, options, question_form
 from .bank import kind_of, question_or_404
 from .opening import BUILDER, crumbs, form_or_404, in_language, keep_edit, kept
 
@@ -179,7 +179,7 @@ def _page(
         ),
         "kind_field": fields.choose("kind", question_form.kind_choices(), content.get("kind"), problems),
         "fields": question_form.drawn(content, problems),
-        "options": _standing(content, posted),
+        "options": options.rows(content, posted, problems),
         "chooses": "options" in question_form.KINDS[content.get("kind", "text")].takes,
         "new_options": question_form.new_options(posted, problems),
         "advice": _advice(content),
@@ -194,13 +194,6 @@ def _page(
         "breadcrumbs": _trail(working, heading),
     }
     return render(request, "building/question.html", context, status=status)
-
-
-def _standing(content: Content, posted: QueryDict | None) -> list[Content]:
-    """The options that were there before; those that somebody types are still in their field."""
-    options: list[Content] = content.get("options") or []
-    known = {option["id"] for option in options} if posted is None else set(posted.getlist("option"))
-    return [option for option in options if option["id"] in known]
 
 
 def _trail(working: WorkingForm | None, heading: str) -> list[tuple[str, str]]:
@@ -228,8 +221,7 @@ def _summary(content: Content) -> list[dict[str, Any]]:
         if said := content.get(name):
             called = say(f"administration.Build_{name.title()}_{said}")
             rows.append({"key": fields.label_of(name), "value": called})
-    if options := content.get("options"):
-        listed = [in_language(one["text"]) for one in options]
+    if listed := [in_language(one["text"]) for one in content.get("options") or []]:
         rows.append({"key": say("administration.Question_List"), "value": listed})
     ticked = ("mandatory", "past", "multiple", "spell_check", "chronology", "reportable", "inherit_multiple")
     rows += [
