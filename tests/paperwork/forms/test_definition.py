@@ -105,6 +105,13 @@ def test_an_inherit_multiple_question_in_a_repeating_group_is_refused_naming_bot
             "option id 'a' is used more than once",
         ),
         (
+            {
+                "kind": "choose_one",
+                "options": [an_option("a"), an_option("b") | {"text": an_option("a")["text"]}],
+            },
+            "is used more than once",
+        ),
+        (
             {"kind": "choose_one", "options": [an_option("A B"), an_option("c")]},
             "option 1: id 'A B' must match",
         ),

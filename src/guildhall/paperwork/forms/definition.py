@@ -4,6 +4,7 @@ The file is described in docs/guides/form-file-format.md. ``parse`` judges it; `
 judged before.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -239,7 +240,19 @@ def _read_options(sheet: Sheet, kind: str) -> tuple[Option, ...]:
     ids = [option.id for option in options if option.id]
     for twice in sorted({one for one in ids if ids.count(one) > 1}):
         sheet.note(f"option id {twice!r} is used more than once")
+    for words in _repeated(options):
+        sheet.note(f"option text {words!r} is used more than once")
     return options
+
+
+def _repeated(options: tuple[Option, ...]) -> list[str]:
+    """The words that several options have, so that nobody could tell them apart."""
+    found: dict[str, None] = {}
+    for language in LANGUAGES:
+        said = [words for option in options if (words := option.text.in_(language))]
+        times = Counter(words.casefold() for words in said)
+        found |= {words: None for words in said if times[words.casefold()] > 1}
+    return list(found)
 
 
 def _read_option(plain: Any, index: int, question: Sheet) -> Option:

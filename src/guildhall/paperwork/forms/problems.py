@@ -69,6 +69,7 @@ _FLAWS: tuple[tuple[str, str], ...] = (
     (r"most is more than 1, but multiple is not true", "MostFiles"),
     (r"(?P<part>\w+) (?P<asked>.+) must be today, a distance .*", "DateLimit"),
     (r"option id (?P<asked>.+) is used more than once", "OptionTwice"),
+    (r"option text '?(?P<option>.*?)'? is used more than once", "OptionAlike"),
     (r"conditions are nested too deeply", "ConditionDeep"),
     (r"(?P<asked>\w+) stands alone in its mapping", "ConditionAlone"),
     (r"(?P<asked>\w+) lists no conditions", "ConditionEmpty"),
