@@ -120,7 +120,7 @@ def _named(one: _Written, words: str) -> str:
 
 
 def rows(content: Content, posted: QueryDict | None, problems: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The options that were there before, for the table; new ones are still in the field they are typed in."""
+    """The options that were there before, for the table; new ones are still typed below it."""
     standing: list[Content] = content.get("options") or []
     known = {option["id"] for option in standing} if posted is None else set(posted.getlist("option"))
     hinted = content.get("kind") != _WITHOUT_HINTS
