@@ -79,6 +79,19 @@ PLACES: tuple[Place, ...] = (
         find=finders.messages,
         others_to_child=("subject", "body"),
     ),
+    Place(
+        "ehcprocess.Process",
+        child=("involvement__child",),
+        hidden=(("key", "A number of the page on which it was begun."),),
+    ),
+    Place("ehcprocess.Change", child=("process__involvement__child",)),
+    Place(
+        "ehcprocess.Excuse",
+        child=("process__involvement__child",),
+        others_to_child=("evidence", "decided_by"),
+        hidden=(("key", "A number of the page on which it was recorded."),),
+    ),
+    Place("ehcprocess.Clock", child=("process__involvement__child",)),
     Place("sharing.Involvement", child=("child",)),
     Place(
         "sharing.PortalUser",
