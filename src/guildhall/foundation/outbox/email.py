@@ -9,7 +9,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,8 +18,9 @@ from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.texts import queries as texts
 
 from . import letters, transport
-from .failures import RefusedForGood
-from .services import put
+from .failures import RefusedForGood, Undeliverable
+from .services import evidence, put
+from .services.evidence import hash_of
 
 
 class BadEmail(ValueError):
@@ -71,13 +71,18 @@ def put_words(to: str, *, subject: str, body: str, language: str, key: str, now:
     put("email", payload | {"put_at": now.isoformat()}, key=key, now=now)
 
 
-def deliver(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  # noqa: ARG001
-    """Handler of "email"."""
+def deliver(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:
+    """Handler of "email"; keeps what the mail server answered."""
     try:
         message = compose(payload, task_key=task_key)
     except ValueError as error:
         raise RefusedForGood(str(error)) from error
-    transport.carry(message, put_at=datetime.fromisoformat(payload["put_at"]))
+    try:
+        transport.carry(message, put_at=datetime.fromisoformat(payload["put_at"]))
+    except Undeliverable as refused:
+        evidence.refused(task_key, code=refused.code, now=now)
+        raise
+    evidence.sent(task_key, now=now)
 
 
 def compose(payload: dict[str, Any], *, task_key: str) -> EmailMessage:
@@ -107,11 +112,6 @@ def words_of(payload: dict[str, Any]) -> tuple[str, str]:
     escaped = {name: letters.escape(value) for name, value in values.items()} | links
     subject = texts.say(payload["subject"], language, **(values | links))
     return _header(subject, "subject"), texts.say(payload["body"], language, **escaped)
-
-
-def hash_of(task_key: str) -> str:
-    """What stands for the task in the Message-ID and the file name; it tells nothing about the person."""
-    return sha256(task_key.encode()).hexdigest()[:32]
 
 
 def _sender(language: str) -> str:

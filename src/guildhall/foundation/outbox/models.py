@@ -53,3 +53,29 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.worker
+
+
+class Delivery(models.Model):
+    """What is known of the way of one email. It names nobody: ``key`` is that of its work in the outbox.
+
+    ``mark`` stands for the key in the Message-ID, by which a report of the mail systems is recognised.
+    ``code`` is what the mail system said when it did not arrive: 5.1.1, or 550. ``bounced_at`` stays,
+    whatever else is reported later, until the email is sent anew.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    mark = models.CharField(max_length=32, unique=True)
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["bounced_at"], condition=models.Q(bounced_at__isnull=False), name="email_bounced"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,11 +1,13 @@
 """How the outbox stands: for the worker, and for the status page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from django.db.models import Max, Min, Q, QuerySet
 
-from .models import Heartbeat, Task
+from .models import Delivery, Heartbeat, Task
 
 
 def due(now: datetime) -> QuerySet[Task]:
@@ -62,3 +64,49 @@ def standing(now: datetime) -> Standing:
         last_heartbeat=now - beat if beat else None,
         workers=Heartbeat.objects.filter(beat_at__gte=now - timedelta(seconds=60)).count(),
     )
+
+
+class Way(StrEnum):
+    """How far an email came, by what is known of it."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How far an email came, and since when; ``code`` is the reason of the mail system that refused it."""
+
+    way: Way
+    at: datetime
+    code: str = ""
+
+
+def evidence_of(keys: Collection[str]) -> dict[str, Evidence]:
+    """Key of the work → what is known of the email; nothing for one that was never put. Two statements."""
+    wanted = list(keys)
+    tasks = Task.objects.filter(key__in=wanted, kind="email")
+    found = {task.key: _of_task(task) for task in tasks.only("key", "state", "put_at", "done_at")}
+    known = Delivery.objects.filter(key__in=wanted)
+    return found | {each.key: evidence for each in known if (evidence := _of_delivery(each))}
+
+
+def bounces(*, most: int) -> QuerySet[Delivery]:
+    """The newest emails that did not arrive, newest first."""
+    return Delivery.objects.filter(bounced_at__isnull=False).order_by("-bounced_at", "-pk")[:most]
+
+
+def _of_task(task: Task) -> Evidence:
+    if task.state == Task.State.DONE and task.done_at:
+        return Evidence(Way.SENT, task.done_at)
+    return Evidence(Way.QUEUED, task.put_at)
+
+
+def _of_delivery(delivery: Delivery) -> Evidence | None:
+    if delivery.bounced_at:
+        return Evidence(Way.BOUNCED, delivery.bounced_at, delivery.code)
+    if delivery.delivered_at:
+        return Evidence(Way.DELIVERED, delivery.delivered_at)
+    return Evidence(Way.SENT, delivery.sent_at) if delivery.sent_at else None

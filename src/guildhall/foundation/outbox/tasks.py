@@ -1,9 +1,12 @@
 """Periodic work. A job is put as a task whose key names its turn, so that no two workers run one turn."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from . import handlers, services
+from django.conf import settings
+
+from . import handlers, reports, services
 from .services import leases
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -32,3 +35,9 @@ def run_job(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:  
 def tidy(now: datetime) -> None:
     """Job: forget what was done long ago."""
     leases.tidy(now)
+
+
+def read_bounces(now: datetime) -> None:
+    """Job: take in the mail systems' reports, where there is a folder for them."""
+    if settings.BOUNCES_FOLDER and Path(settings.BOUNCES_FOLDER).is_dir():
+        reports.take_in(Path(settings.BOUNCES_FOLDER), now=now)

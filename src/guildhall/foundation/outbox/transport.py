@@ -2,7 +2,7 @@
 
 import os
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -14,7 +14,7 @@ from django.conf import settings
 
 from guildhall.foundation.kit.faults import fault_point
 
-from .failures import FarSideDown, RefusedForGood
+from .failures import FarSideDown, RefusedForGood, Undeliverable
 
 TIMEOUT_SECONDS: float = settings.MAIL_TIMEOUT
 
@@ -64,8 +64,19 @@ def send(message: EmailMessage, server: SplitResult) -> None:
         if server.username:
             _log_in(smtp, unquote(server.username), unquote(server.password or ""))
         fault_point("email.before_send")
-        smtp.send_message(message)
+        smtp.send_message(message, **_reports_wanted(smtp, message))
         fault_point("email.after_send")
+
+
+def _reports_wanted(smtp: smtplib.SMTP, message: EmailMessage) -> dict[str, list[str]]:
+    """Ask to be told what became of ``message``, where reports are read and the server can (RFC 3461)."""
+    if not settings.BOUNCES_FOLDER or not smtp.has_extn("dsn"):
+        return {}
+    mark = str(message["Message-ID"]).strip("<>").partition("@")[0]
+    return {
+        "mail_options": ["RET=HDRS", f"ENVID={mark}"],
+        "rcpt_options": ["NOTIFY=SUCCESS,FAILURE"],
+    }
 
 
 def _connection(server: SplitResult) -> smtplib.SMTP:
@@ -97,17 +108,24 @@ def _failures_told() -> Iterator[None]:
         yield
     except smtplib.SMTPRecipientsRefused as error:
         code, reason = next(iter(error.recipients.values()))
-        raise _answer(code, reason) from error
-    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-        raise _answer(error.smtp_code, error.smtp_error) from error
+        raise _answer(code, reason, for_good=Undeliverable) from error
+    except smtplib.SMTPDataError as error:
+        raise _answer(error.smtp_code, error.smtp_error, for_good=Undeliverable) from error
+    except smtplib.SMTPSenderRefused as error:
+        raise _answer(error.smtp_code, error.smtp_error, for_good=_sender_refused) from error
     except smtplib.SMTPNotSupportedError as error:
         raise RefusedForGood(str(error)) from error
     except (smtplib.SMTPException, OSError) as error:
         raise FarSideDown(f"{type(error).__name__}: {error}") from error
 
 
-def _answer(code: int, reason: bytes | str) -> Exception:
+def _answer(code: int, reason: bytes | str, *, for_good: Callable[[int, str], Exception]) -> Exception:
     words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
     if code == 421:
         return FarSideDown(f"421 {words}")
-    return (RefusedForGood if code >= 500 else AskedToWait)(f"{code} {words}")
+    return for_good(code, words) if code >= 500 else AskedToWait(f"{code} {words}")
+
+
+def _sender_refused(code: int, words: str) -> Exception:
+    """Ours to put right: it says nothing about the reader's address."""
+    return RefusedForGood(f"{code} {words}")
