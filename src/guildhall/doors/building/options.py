@@ -141,10 +141,11 @@ def _cells(option: Content, problems: Mapping[str, str], hinted: bool) -> list[d
             inputs.append(
                 {
                     "name": field,
-                    "label": say(f"administration.Option_{part}_{language}"),
+                    "label": say(f"administration.Option_{part}"),
                     "value": (option.get(part) or {}).get(language, ""),
                     "problem": problems.get(field, ""),
                 }
             )
-        cells.append({"language": language, "inputs": inputs})
+        called = say(f"administration.Option_{language}")
+        cells.append({"language": language, "called": called, "inputs": inputs})
     return cells
