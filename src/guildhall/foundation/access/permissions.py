@@ -52,6 +52,7 @@ class Permission(StrEnum):
     KEEP_DOWNLOADS = "keep downloads"
     READ_EMERGENCY_CONTACTS = "read emergency contacts"
     HANDLE_INVOICES = "handle invoices"
+    MANAGE_ALERTS = "manage alerts"
 
 
 class Powers(NamedTuple):
@@ -88,6 +89,7 @@ ADMINISTERING = frozenset(
         Permission.CLEAR_CACHE,
         Permission.TUNE_MATCHING,
         Permission.KEEP_CALENDARS,
+        Permission.MANAGE_ALERTS,
     }
 )
 
@@ -194,6 +196,7 @@ ROLES: dict[str, Role] = {
                 Permission.SEE_STATUS,
                 Permission.TUNE_MATCHING,
                 Permission.KEEP_CALENDARS,
+                Permission.MANAGE_ALERTS,
             },
             "Runs the portal: texts, settings, forms. Sees no child's information.",
         ),

@@ -45,6 +45,7 @@ PROCESSES: dict[str, Process] = {
         _process("transport", "services", P.READ_FORMS, P.OPEN_TRANSPORT_FORMS, reads_child=True),
         _process("training", "services", P.READ_FORMS, P.OPEN_TRAINING_FORMS, reads_child=True),
         _process("sharing", "services", P.SHARE_INFORMATION, reads_child=True),
+        _process("alerts", "services", P.MANAGE_ALERTS),
         _process("post", "services", P.PUBLISH_POST),
         _process("traded", "services", P.KEEP_TRADED_SERVICES),
         _process("notices", "services", P.MODERATE_NOTICES),
