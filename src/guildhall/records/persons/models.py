@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 
@@ -7,10 +9,12 @@ from guildhall.foundation.kit.constraints import both_or_neither
 class Person(models.Model):
     """An adult in the authority's records: of a child's family, or at work with the child.
 
-    ``name_key`` is the folded name by which search and suggestions find the person. ``version`` is that of
-    the newest ``Change``, in which every earlier state is kept. Who was removed keeps the row.
+    ``key`` is that of the page it was entered on. ``name_key`` and ``email_key`` are folded copies that
+    search and suggestions find the person by. ``version`` is that of the newest ``Change``, in which every
+    earlier state is kept. Who was removed keeps the row.
     """
 
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     forename = models.CharField(max_length=100, blank=True)
     surname = models.CharField(max_length=100)
     role = models.CharField(max_length=100, blank=True)

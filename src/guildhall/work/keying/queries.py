@@ -77,6 +77,11 @@ def keyed_of_reference(reference: str) -> Keyed | None:
     return _keyed().filter(key__in=sent).first()
 
 
+def told_without_account(keys: Iterable[UUID]) -> list[Keyed]:
+    """Who told the forms under ``keys`` and has no account in which they are."""
+    return list(Keyed.objects.filter(key__in=list(keys), person=None))
+
+
 def name_without_account(key: UUID) -> str:
     """Who told, where the form is not in an account of theirs; "" for a form that its sender filled in."""
     found = Keyed.objects.filter(key=key, person=None).values_list("told_by", flat=True).first()
