@@ -28,7 +28,7 @@ from tests.definitions import (
 )
 from tests.standing import NOON, a_parent, a_professional, an_officer, another_parent, come_in
 
-from .pages import step_url, typed
+from .pages import step_url, type_in, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -297,6 +297,69 @@ def test_a_step_that_the_newer_version_has_not_leads_to_where_the_person_was(cli
     moved = client.post(reverse("filling:upgrade", args=[draft.pk]) + "?place=evidence")
 
     assert moved.url == reverse("filling:resume", args=[draft.pk])
+
+
+@pytest.fixture
+def moved(client):
+    """A draft whose step of needs is open, and then a version that asks the same elsewhere, but for one."""
+    draft = a_full_draft(now=timezone.now())
+    come_in(client, draft.owner)
+    type_in(client, step_url(draft, "needs"), has_diagnosis="yes")
+    page = client.get(step_url(draft, "needs"))
+    newer = every_kind()
+    [needs] = [group for group in newer["groups"] if group["key"] == "needs"]
+    needs["key"] = "difficulties"
+    needs["questions"] = [one for one in needs["questions"] if one["code"] != "DIAGNOSIS"]
+    published(newer)
+    client.post(reverse("filling:upgrade", args=[draft.pk]))
+    return draft, page
+
+
+@pytest.mark.req("GH-019")
+def test_a_step_open_in_another_window_is_saved_into_the_newer_version_and_leads_to_its_step(client, moved):
+    draft, page = moved
+    url = step_url(draft, "needs")
+
+    answer = client.post(url, typed(page, has_diagnosis="yes", diagnosis="Dyslexia"))
+
+    assert answer.url == step_url(draft, "difficulties")
+    shown = client.get(answer.url).text
+    assert "changed to its newer version in another window" in shown
+    saved = Draft.objects.get()
+    assert saved.answers["HAS_DIAGNOSIS"] == "yes" and saved.answers["DIAGNOSIS"] == "Dyslexia"
+    assert ["Dyslexia"] in [one["answer"]["en"] for one in saved.set_aside]
+    client.post(url, typed(page, has_diagnosis="yes", diagnosis="Dyspraxia", _later="yes"))
+    assert [one["answer"]["en"] for one in Draft.objects.get().set_aside].count(["Dyslexia"]) <= 1
+
+
+@pytest.mark.req("GH-019")
+def test_a_step_open_in_another_window_saves_by_itself_and_is_found_at_its_old_address(client, moved):
+    draft, page = moved
+
+    saved = client.post(
+        reverse("filling:autosave", args=[draft.pk]), typed(page, has_diagnosis="yes", diagnosis="Dyslexia")
+    )
+
+    assert saved.status_code == 200 and Draft.objects.get().answers["DIAGNOSIS"] == "Dyslexia"
+    assert client.get(step_url(draft, "needs")).url == step_url(draft, "difficulties")
+    assert client.get(step_url(draft, "no-such-step")).status_code == 404
+    forged = typed(page) | {"version": "999999"}
+    assert client.post(step_url(draft, "needs"), forged).url == step_url(draft, "difficulties")
+
+
+@pytest.mark.req("GH-019")
+def test_a_row_of_a_group_that_repeats_no_more_leads_to_the_step_that_took_its_place(client):
+    draft = a_full_draft(now=timezone.now())
+    come_in(client, draft.owner)
+    page = client.get(step_url(draft, "parents", "a1"))
+    newer = every_kind()
+    [parents] = [group for group in newer["groups"] if group["key"] == "parents"]
+    del parents["repeats"]
+    published(newer)
+    client.post(reverse("filling:upgrade", args=[draft.pk]))
+
+    assert client.get(step_url(draft, "parents", "a1")).url == step_url(draft, "parents")
+    assert client.post(step_url(draft, "parents", "a1"), typed(page)).url == step_url(draft, "parents")
 
 
 @pytest.mark.req("GH-019")

@@ -132,6 +132,7 @@ def frame(spot: Spot, walk: Walk) -> dict[str, Any]:
         "step_count": len(places) + 1,
         "back": _back(spot, walk),
         "tabs": tabs_of(spot.definition, walk, here=place),
+        "shown": spot.shown,
         "revision": spot.draft.revision,
         "base": base_of(spot),
         "autosave": address("filling:autosave", spot.draft.pk),

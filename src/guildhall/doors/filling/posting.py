@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -23,6 +23,8 @@ from guildhall.paperwork.submissions.models import Draft
 from guildhall.paperwork.submissions.services.filing import FILE_KINDS
 from guildhall.people.organisations import queries as organisations
 
+from .places import address, place_address
+
 _LONGEST_BASE = 200_000
 _MOST_ROWS = 100  # of any group; what the form itself allows is asked when it is sent
 _ROW_ID = re.compile(r"[-\w]{1,40}", re.ASCII)
@@ -34,12 +36,21 @@ class TooManyRows(Refusal):
 
 @dataclass(frozen=True)
 class Spot:
-    """Where in a draft a page is: a group, and in a repeating one perhaps one of its rows."""
+    """Where in a draft a page is: a group, and in a repeating one perhaps one of its rows.
+
+    ``shown``: the version of the form that the page shows. It is older than the draft's where the draft was
+    moved to a newer one in another window (GH-019).
+    """
 
     draft: Draft
     definition: Definition
     group: Group
     row_id: str = ""
+    shown: int = 0
+
+    @property
+    def is_older(self) -> bool:
+        return self.shown not in (0, self.draft.version_id)
 
     @property
     def lists_rows(self) -> bool:
@@ -64,13 +75,43 @@ class Spot:
         return replace(self, draft=draft)
 
 
-def spot_of(draft: Draft, place: str, row_id: str = "") -> Spot:
-    """The page called ``place`` of the form. Http404 where the form has none such."""
-    definition = forms.definition_of(draft.version_id)
+def spot_of(draft: Draft, place: str, row_id: str = "", *, posted: QueryDict | None = None) -> Spot:
+    """The page called ``place`` of the form, as its ``posted`` fields say it was shown.
+
+    Http404 where no version of the form has such a page.
+    """
+    shown = _version_shown(draft, place, row_id, posted)
+    definition = forms.definition_of(shown)
     group = definition.group_by_key.get(place)
     if group is None or (row_id and not (group.repeats and _ROW_ID.fullmatch(row_id))):
         raise Http404
-    return Spot(draft, definition, group, row_id)
+    return Spot(draft, definition, group, row_id, shown)
+
+
+def _version_shown(draft: Draft, place: str, row_id: str, posted: QueryDict | None) -> int:
+    """The draft's version, but where the page has another form of the step, or only another has the step."""
+    now = forms.definition_of(draft.version_id).group_by_key.get(place)
+    said = number(posted.get("version")) if posted else -1
+    if said not in (-1, draft.version_id) and forms.is_of_same_form(draft.version_id, said):
+        return said if forms.definition_of(said).group_by_key.get(place) != now else draft.version_id
+    if now and (now.repeats or not row_id):
+        return draft.version_id
+    return forms.last_with_group(draft.version_id, place, repeating=bool(row_id)) or draft.version_id
+
+
+def place_now(spot: Spot, key: str = "") -> str:
+    """The address of what the draft's version has in place of an older page (or of the step ``key`` of it):
+    the step that asks the first of its questions, else where the form goes on."""
+    newer, older = (
+        forms.definition_of(spot.draft.version_id),
+        spot.definition.group_by_key.get(key, spot.group),
+    )
+    homes = [newer.group_of[one.code] for one in older.questions if one.code in newer.group_of]
+    homes += [group for group in newer.groups if group.key == older.key]
+    if not homes:
+        return address("filling:resume", spot.draft.pk)
+    same = homes[0].repeats and homes[0].key == spot.group.key
+    return place_address(spot.draft.pk, homes[0].key, spot.row_id if same else "")
 
 
 def fresh_row_id() -> str:
@@ -118,6 +159,7 @@ def save_step(
         if kinds.get(code) not in FILE_KINDS and spot.unit(code) not in keep
     }
     answers |= lent or {}
+    before = spot.draft.answers
     patch: dict[str, Any] = {spot.group.key: {spot.row_id: answers}} if spot.row_id else answers
     if spot.row_id and f"{spot.group.key}/{spot.row_id}" in keep:
         patch = {}
@@ -125,7 +167,7 @@ def save_step(
         raise TooManyRows(texts.say("send.Error_TooManyRows", most=_MOST_ROWS))
     if (gone := request.POST.get("remove-row")) and spot.lists_rows:
         patch = {spot.group.key: {gone: None}}
-    return submissions.save_answers(
+    saved = submissions.save_answers(
         spot.draft,
         answers=patch,
         revision=posted_revision(request),
@@ -133,6 +175,11 @@ def save_step(
         by=request.user,  # type: ignore[arg-type]
         now=now,
         base=posted_base(request),
+    )
+    return (
+        submissions.set_aside_late(saved, before=before, shown=spot.shown)
+        if spot.now_with(saved).is_older
+        else saved
     )
 
 

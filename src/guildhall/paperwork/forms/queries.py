@@ -46,6 +46,23 @@ def _versions_replaced() -> dict[int, int]:
 _replaced: Kept[dict[int, int]] = Kept(STAMP, _versions_replaced)
 
 
+def is_of_same_form(version_id: int, other: int) -> bool:
+    """Whether ``other`` is a version of the form that ``version_id`` is a version of."""
+    return _versions_beside(version_id).filter(pk=other).exists()
+
+
+def last_with_group(version_id: int, key: str, *, repeating: bool) -> int | None:
+    """The newest version of the same form that has the group ``key``, or has it ``repeating``; None if none
+    ever had it."""
+    versions = _versions_beside(version_id).order_by("-number").values_list("pk", flat=True)
+    found = ((pk, definition_of(pk).group_by_key.get(key)) for pk in versions)
+    return next((pk for pk, group in found if group and (group.repeats or not repeating)), None)
+
+
+def _versions_beside(version_id: int) -> QuerySet[FormVersion]:
+    return FormVersion.objects.filter(form__in=FormVersion.objects.filter(pk=version_id).values("form"))
+
+
 def offered(*, portal: str = "", audiences: Iterable[str] = ()) -> list[FormVersion]:
     """The live versions at a portal for any of ``audiences``, by code; without either, all live versions."""
     found = _live().order_by("form__code")

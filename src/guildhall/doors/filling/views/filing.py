@@ -42,7 +42,9 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def listing_of(request: HttpRequest, draft: Draft, code: str, row: str) -> str:
     """The files of one question, drawn."""
-    question = forms.definition_of(draft.version_id).question_by_code[code]
+    question = forms.definition_of(draft.version_id).question_by_code.get(code)
+    if question is None:  # the draft was moved meanwhile to a version that does not ask for it
+        raise Http404
     kept = [
         file_row(file)
         for file in submission_queries.files_of_draft(draft)

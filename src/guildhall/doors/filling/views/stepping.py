@@ -25,7 +25,7 @@ from ..gaps import gap_words
 from ..loading import AlreadySent, leads_to_receipt, my_draft, note_reading
 from ..pages import base_of, saved_words, step_page, walk_of
 from ..places import address, place_address
-from ..posting import Spot, fresh_row_id, posted_base, read_step, save_step, spot_of
+from ..posting import Spot, fresh_row_id, place_now, posted_base, read_step, save_step, spot_of
 from ..presence import changed_words, company_in, note_here
 from .filing import forget_posted, remove_posted, take_chosen, take_posted
 
@@ -48,9 +48,9 @@ def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @leads_to_receipt
 def step(request: HttpRequest, draft_id: UUID, place: str, row_id: str = "") -> HttpResponse:
     """One question group, or one row of a repeating one: show it; save it and go where the button says."""
-    spot = spot_of(my_draft(request, draft_id), place, row_id)
+    spot = spot_of(my_draft(request, draft_id), place, row_id, posted=request.POST)
     if request.method != "POST":
-        return _open(request, spot)
+        return redirect(place_now(spot)) if spot.is_older else _open(request, spot)
     typed = read_step(request, spot)
     try:
         lent = earlier.chosen(spot, request.POST) | finding.chosen(request, spot, typed)
@@ -79,7 +79,7 @@ def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         draft = my_draft(request, draft_id)
     except AlreadySent:
         return JsonResponse({"message": texts.say("send.Error_DraftGone")}, status=409)
-    spot = spot_of(draft, request.POST.get("place", ""), request.POST.get("row", ""))
+    spot = spot_of(draft, request.POST.get("place", ""), request.POST.get("row", ""), posted=request.POST)
     typed = read_step(request, spot)
     try:
         draft = save_step(request, spot, typed, now=timezone.now())
@@ -135,6 +135,8 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
     if upload_id := post.get("forget-upload"):
         forget_posted(spot, upload_id)
         return redirect(place_address(draft.pk, spot.group.key, spot.row_id))
+    if spot.is_older and "later" not in post:
+        return _moved_on(request, spot)
     if SWITCH in post:
         return _speak(request, spot)
     if "later" in post:
@@ -159,6 +161,14 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
         question = spot.definition.question_by_code[typed.opened[0]]
         return redirect(f"{place_address(draft.pk, spot.group.key, spot.row_id)}#{question.field_id}")
     return _next(request, spot)
+
+
+def _moved_on(request: HttpRequest, spot: Spot) -> HttpResponse:
+    """From a page of an older version to what the draft's version has in its place."""
+    if language := switched(request):
+        submissions.speak_draft(spot.draft, language=language)
+    notices.info(request, texts.say("send.Upgrade_Meanwhile"))
+    return redirect(place_now(spot, request.POST.get("go", "")))
 
 
 def _next(request: HttpRequest, spot: Spot) -> HttpResponse:

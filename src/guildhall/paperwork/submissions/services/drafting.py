@@ -228,6 +228,28 @@ def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
 
 
 @transaction.atomic
+def set_aside_late(draft: Draft, *, before: Mapping[str, Any], shown: int) -> Draft:
+    """After a page of the older version ``shown`` was saved into a draft that had moved on: what it typed
+    and the draft's version does not ask for is set aside, in place of what stood there ``before``."""
+    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        raise Gone(texts.say("send.Error_DraftGone"))
+    was, now = (_set_aside(held, answers, shown) for answers in (before, held.answers))
+    if was != now:
+        held.set_aside = [one for one in held.set_aside if one not in was] + now
+        held.save(update_fields=["set_aside"])
+        draft.set_aside = held.set_aside
+    return draft
+
+
+def _set_aside(draft: Draft, answers: Mapping[str, Any], shown: int) -> list[dict[str, Any]]:
+    """What of ``answers`` to the version ``shown`` the draft's version does not ask for, in words."""
+    older, newer = forms.definition_of(shown), forms.definition_of(draft.version_id)
+    left = answers_left(older, newer, answers, today=timezone.localdate())
+    return [in_words(one) for one in left if not one.again]
+
+
+@transaction.atomic
 def speak_draft(draft: Draft, *, language: str) -> Draft:
     """Remember the language the person reads the form in."""
     Draft.objects.filter(pk=draft.pk).exclude(language=language).update(language=language)
