@@ -20,6 +20,7 @@ from guildhall.records.linkage import queries as linkage
 from guildhall.work.admissions.rules import loads_lists
 from guildhall.work.annualreviews import queries as annual_reviews
 from guildhall.work.cases import queries as cases
+from guildhall.work.ehcprocess import queries as ehc_process
 from guildhall.work.invoices import queries as invoices
 from guildhall.work.meals.queries import amendments_for as waiting_amendments
 from guildhall.work.meals.rules import keeps_lists
@@ -130,6 +131,9 @@ def _waiting(holder: Holder) -> Iterator[Tile]:
     if due := annual_reviews.counts_for(holder, today=timezone.localdate()):
         words = say("schools.SenReview_Council_Tile", received=due["sent"], overdue=due["overdue"])
         yield Tile(say("schools.SenReview_Council_Heading"), words, reverse("council:annual-reviews"))
+    if due := ehc_process.urgent_counts(holder, today=timezone.localdate()):
+        words = say("children.Process_Board_Tile", overdue=due["overdue"], risk=due["at-risk"])
+        yield Tile(say("children.Process_Board_Heading"), words, reverse("council:process-board"))
     if holder.may(Permission.KEEP_TRADED_SERVICES):
         words = say("schools.TradedCouncil_Tile", count=traded.waiting(holder))
         yield Tile(say("schools.TradedCouncil_Heading"), words, reverse("council:traded"))

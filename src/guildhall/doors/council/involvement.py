@@ -25,7 +25,11 @@ class InvolvementPage(NamedTuple):
     may: Callable[[Holder], bool]
 
 
-PAGES = (InvolvementPage("child-sharing", "children.Tab_child-sharing", may_share),)
+PAGES = (
+    InvolvementPage("child-sharing", "children.Tab_child-sharing", may_share),
+    InvolvementPage("advice", "children.Tab_advice", may_share),
+    InvolvementPage("child-process", "children.Tab_child-process", may_share),
+)
 
 
 def involvement_page(holder: Holder, child: Child, here: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from . import (
 )
 from .actions.urls import PATTERNS as ACTIONS
 from .admissions.urls import PATTERNS as ADMISSIONS
+from .advice.urls import PATTERNS as ADVICE
 from .annual_reviews.urls import PATTERNS as ANNUAL_REVIEWS
 from .downloads.urls import PATTERNS as DOWNLOADS
 from .emergency.urls import PATTERNS as EMERGENCY
@@ -29,6 +30,7 @@ from .governors.urls import PATTERNS as GOVERNORS
 from .invoices.urls import PATTERNS as INVOICES
 from .meals.urls import PATTERNS as MEALS
 from .notices.urls import PATTERNS as NOTICES
+from .process.urls import PATTERNS as PROCESS
 from .traded.urls import PATTERNS as TRADED
 
 app_name = "council"
@@ -56,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matching/opinions/<int:pk>/withdraw/", matching_opinions.opinion_withdraw, name="opinion-withdraw"),
     path("matching/<int:pk>/<slug:verb>/", matching.mention_sure, name="mention-sure"),
     path("matching/decisions/<int:pk>/undo/", matching.undo, name="undo"),
+    path("matching/decisions/<int:pk>/undo/since/", matching.undo_since, name="undo-since"),
     path("children/", children.children, name="children"),
     path("children/<int:pk>/", children.child, name="child"),
     path("children/<int:pk>/why/", why.why, name="child-why"),
@@ -80,6 +83,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *TRADED,
     *NOTICES,
     *ANNUAL_REVIEWS,
+    *PROCESS,
+    *ADVICE,
     *ADMISSIONS,
     *EMERGENCY,
     path("status/", status.status, name="status"),

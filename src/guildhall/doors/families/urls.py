@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import choosing, family, front, looked, pages, services, shared
+from .views import asked, choosing, family, front, looked, pages, process, services, shared
 
 app_name = "families"
 
@@ -22,10 +22,15 @@ urlpatterns = [
     path("send/me/details", choosing.my_details, name="my-details"),
     path("send/me/", choosing.own_forms, name="own-forms"),
     path("send/<uuid:child_id>/", choosing.forms_of_child, name="forms"),
+    path("process/", process.processes, name="processes"),
+    path("process/<int:involvement_id>/", process.process, name="process"),
     path("shared/", shared.shared, name="shared"),
     path("shared/<uuid:shared_id>/", shared.shared_form, name="shared-form"),
     path("shared/<uuid:shared_id>/pdf/", shared.shared_pdf, name="shared-pdf"),
     path("shared/<uuid:shared_id>/files/<uuid:file_id>/", shared.shared_file, name="shared-file"),
+    path("asked/", asked.asked, name="asked"),
+    path("asked/<uuid:key>/", asked.asked_one, name="asked-one"),
+    path("asked/<uuid:key>/files/<uuid:file_id>/", asked.asked_file, name="asked-file"),
     path("about", pages.about, name="about"),
     path("contact-us", pages.contact, name="contact"),
     path("terms-and-conditions", pages.terms, name="terms"),

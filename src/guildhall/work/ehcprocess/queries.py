@@ -24,6 +24,7 @@ from .models import Change, Clock, Excuse, Process
 from .rules import Excused
 
 SCHOOL_CLOSED = "school-closed"
+MOST_FOLLOWED, MOST_TRACKED = 200, 5
 WEEKS = 20
 STATES = tuple(str(state) for state in State)
 OPEN, ANY = "open", "all"
@@ -52,6 +53,12 @@ def excuses_of(process: Process) -> list[Excuse]:
     """Every exemption of a process, withdrawn ones too, the newest first."""
     related = ("school", "recorded_by", "withdrawn_by", "process__involvement")
     return list(process.excuses.select_related(*related).order_by("-recorded_at", "-pk"))
+
+
+def excuse_of(holder: Holder, child: Child, pk: int) -> Excuse | None:
+    """One of them, of a process of ``child``."""
+    rows = Excuse.objects.filter(pk=pk, process__in=processes_of(holder, child))
+    return rows.select_related("process__involvement").first()
 
 
 def history_of(process: Process) -> list[Change]:
@@ -162,6 +169,11 @@ def counts(rows: QuerySet[Any]) -> dict[str, int]:
     return {state: found.get(state, 0) for state in STATES} | {OPEN: waits, ANY: sum(found.values())}
 
 
+def urgent_counts(holder: Holder, *, today: date) -> dict[str, int]:
+    """How many steps are overdue and at risk; nothing for who does not see the board."""
+    return counts(board(holder, today=today)) if may_share(holder) else {}
+
+
 @dataclass(frozen=True)
 class Week:
     """What falls due in the week that begins ``on``, a Monday: step → how many."""
@@ -204,41 +216,22 @@ def timeliness(rows: QuerySet[Any], *, first_on: date, last_on: date) -> dict[st
 # For the portal users of a child
 
 
-@dataclass(frozen=True)
-class Tracked:
-    """A process, and the entry of Portal Sharing through which somebody follows it."""
-
-    entry: PortalUser
-    process: Process
-
-
 def followed(user: User) -> list[PortalUser]:
     """The entries through which ``user`` may follow a child now: authenticated, of records that are there."""
-    rows = PortalUser.objects.filter(
-        user=user, authenticated=True, involvement__child__removed_at=None
-    ).select_related("involvement__child")
-    return list(rows.order_by("involvement__child__forename", "pk")[:MOST_FOLLOWED])
+    rows = _entries(user).order_by("involvement__child__forename", "pk")
+    return list(rows[:MOST_FOLLOWED])
 
 
-MOST_FOLLOWED = 200
+def entry_of(user: User, involvement_id: int) -> PortalUser | None:
+    """The entry through which ``user`` may follow the child of an involvement now (SP-326)."""
+    return _entries(user).filter(involvement=involvement_id).first()
 
 
-def tracked(user: User, involvement_id: int) -> list[Tracked] | None:
-    """The processes of one child, the newest first; None for whoever may not follow it (SP-326)."""
-    rows = PortalUser.objects.filter(
-        user=user,
-        authenticated=True,
-        involvement=involvement_id,
-        involvement__child__removed_at=None,
-    )
-    entry = rows.select_related("involvement__child").first()
-    if entry is None:
-        return None
-    found = Process.objects.filter(
-        involvement__child__in=brought_to(entry.involvement.child_id), mistaken=False
-    )
-    newest = found.select_related("owner").order_by("-received_on", "-pk")[:5]
-    return [Tracked(entry, process) for process in newest]
+def tracked(entry: PortalUser) -> list[Process]:
+    """The processes that somebody with ``entry`` sees, the newest first; those of merged records too."""
+    records = brought_to(entry.involvement.child_id)
+    rows = Process.objects.filter(involvement__child__in=records, mistaken=False).select_related("owner")
+    return list(rows.order_by("-received_on", "-pk")[:MOST_TRACKED])
 
 
 def newest_of(entries: list[PortalUser]) -> dict[int, Process]:
@@ -247,3 +240,8 @@ def newest_of(entries: list[PortalUser]) -> dict[int, Process]:
         involvement__in=[entry.involvement_id for entry in entries], mistaken=False
     ).order_by("received_on", "pk")
     return {process.involvement_id: process for process in rows}
+
+
+def _entries(user: User) -> QuerySet[PortalUser]:
+    rows = PortalUser.objects.filter(user=user, authenticated=True, involvement__child__removed_at=None)
+    return rows.select_related("involvement__child")

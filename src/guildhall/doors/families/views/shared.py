@@ -33,6 +33,8 @@ from guildhall.work.sharing import queries
 from guildhall.work.sharing.models import SharedForm
 from guildhall.work.sharing.showing import content_of, document_of, title_of
 
+from .sections import sections_at
+
 READS = door(Permission.READ_SHARED, verified=True, reads_child=True)
 
 
@@ -56,7 +58,8 @@ def shared(request: HttpRequest) -> HttpResponse:
     forms = queries.forms_behind(one.entry for one in page)
     lines = [_line(request, one, forms.get(one.entry.source_id)) for one in page]
     shown = Page(lines, page.number, page.count, page.total, page.size, page.query)
-    return render(request, "families/shared_list.html", {"page": shown})
+    context = {"page": shown, "sections": sections_at(request, "shared")}
+    return render(request, "families/shared_list.html", context)
 
 
 @require_safe
