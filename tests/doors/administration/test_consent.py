@@ -146,6 +146,19 @@ def test_a_preview_shows_it_as_the_user_will_see_it_and_keeps_what_was_typed(man
     assert not Question.objects.exists()
 
 
+def test_a_preview_without_words_in_its_language_shows_what_its_readers_see_instead(manager):
+    typed = WORDS | {"statement_cy": "", "agreement_cy": "", "preview": "cy"}
+    page = manager.post(ROOT + "questions/add/", typed).text
+    preview = page.split('id="preview-part"')[1].split("</section>")[0]
+    assert "This statement is only in English" in preview
+    assert "We keep <strong>what</strong> you send." in preview
+
+
+def test_a_list_names_a_statement_without_its_marks_of_formatting(manager):
+    manager.post(ROOT + "questions/add/", WORDS | {"statement_en": "We keep:\n\n* **little**"})
+    assert "We keep: • little" in manager.get(ROOT + "questions/").text
+
+
 def test_a_statement_cannot_carry_a_script(manager):
     typed = WORDS | {"statement_en": "<script>alert(1)</script> [x](javascript:alert(1))", "preview": "en"}
     page = manager.post(ROOT + "questions/add/", typed).text

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.components import Option
+from guildhall.foundation.kit.markdown import to_plain
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import clock, day
@@ -161,7 +162,7 @@ def _editor_page(
     context: dict[str, Any] = {"question": question, "typed": typed, "problems": problems or {}}
     context["revision"] = _seen(request, question)
     if preview in reading.LANGUAGES:
-        words = [{preview: typed[f"{name}_{preview}"]} for name in ("statement", "agreement")]
+        words = [reading.in_languages(typed, name) for name in ("statement", "agreement")]
         context |= {"preview": shown(words[0], words[1], preview), "in_language": preview}
     context["breadcrumbs"] = trail(part("Library", here=False), (say("administration.Consent_Editor"), ""))
     return render(request, "administration/consent_question.html", context, status=422 if problems else 200)
@@ -185,7 +186,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
 def _first_words(words: dict[str, str]) -> str:
     """How a statement begins, to know it by in a list."""
-    return Truncator(shown(words, {}, get_language()).wording).chars(90)
+    return Truncator(" ".join(to_plain(shown(words, {}, get_language()).wording))).chars(90)
 
 
 @page
