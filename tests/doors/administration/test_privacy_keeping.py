@@ -69,6 +69,20 @@ def test_a_list_is_made_by_one_and_agreed_by_another(carys: Client):
 
 
 @pytest.mark.req("GH-047")
+def test_what_is_listed_for_review_is_ticked_on_the_list_and_can_be_unticked(carys: Client):
+    case = a_case(now=timezone.now() - timedelta(days=800))
+    kept(carys, action="review")
+    page = carys.post(reverse("administration:privacy-run-begin")).url
+    drain()
+    line = Run.objects.get().lines.get().pk
+    assert f"Delete Form {case.reference}" in carys.get(page).text
+    act = reverse("administration:privacy-run-act", args=[Run.objects.get().pk, "review"])
+    assert "Would be deleted (1)" in carys.post(act, {"shown": line, "chosen": line}, follow=True).text
+    assert "To review (1)" in carys.post(act, {"shown": line}, follow=True).text
+    assert "ticks which of the things" in come_in(Client(), an_auditor("deputy")).get(page).text
+
+
+@pytest.mark.req("GH-047")
 def test_a_list_names_things_as_people_do_and_not_by_the_marks_of_the_program(carys: Client):
     old = a_parent()
     long_ago = timezone.now() - timedelta(days=2_000)

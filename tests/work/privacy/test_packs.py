@@ -123,7 +123,7 @@ def test_a_pack_reads_as_sentences_days_and_words_and_names_the_person_themselve
     assert f"{mine} changed the details of account {mine.pk}" in page
     assert "17 May 1986" in page
     assert "1 June 2026, 1pm" in page
-    assert "Consent given" in page
+    assert "Your account: Answer to a consent statement" in page
     assert "ConsentGiven" not in page
     assert '"born_on": "1986-05-17"' in files["data.json"]
 

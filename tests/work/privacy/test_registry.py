@@ -85,8 +85,10 @@ def test_a_key_to_an_account_is_always_followed_even_where_nobody_named_it():
 
 
 @pytest.mark.django_db
-def test_every_room_that_can_be_in_a_pack_has_a_heading():
-    rooms = {label.split(".")[0] for label in labels() if acted(label, Subject("user", 0)) is not None}
-    rooms |= {place.model.split(".")[0] for place in PLACES.values() if not place.nobody}
+def test_every_room_and_kind_of_thing_that_can_be_in_a_pack_has_a_heading_in_both_languages():
+    kinds = {label for label in labels() if acted(label, Subject("user", 0)) is not None}
+    kinds |= {place.model for place in PLACES.values() if not place.nobody}
+    names = {f"Room_{label.partition('.')[0]}" for label in kinds}
+    names |= {f"Kind_{label.replace('.', '_')}" for label in kinds}
 
-    assert sorted(room for room in rooms if f"administration.Privacy_Room_{room}" not in catalogue()) == []
+    assert sorted(name for name in names if f"administration.Privacy_{name}" not in catalogue()) == []

@@ -188,6 +188,30 @@ def test_what_is_to_be_reviewed_is_listed_and_stays():
 
 @pytest.mark.django_db
 @pytest.mark.req("GH-047")
+def test_what_was_reviewed_goes_when_its_lister_chose_it_and_another_person_agreed():
+    gone, stays = a_case_in("approved"), a_case("send")
+    kept_for(72, action="review")
+    run = services.begin_run(by=an_auditor(), now=YEARS_LATER)
+    drain(lambda: YEARS_LATER)
+    shown = {line.mark: line.pk for line in run.lines.all()}
+    how: dict[str, Any] = {"shown": shown.values(), "now": YEARS_LATER}
+    with pytest.raises(services.NotYours):
+        services.choose_reviewed(run, chosen=[shown[gone.reference]], by=an_auditor("deputy"), **how)
+    services.choose_reviewed(run, chosen=shown.values(), by=an_auditor(), **how)
+    services.choose_reviewed(run, chosen=[shown[gone.reference]], by=an_auditor(), **how)
+
+    services.sign_run(run, by=an_auditor("deputy"), now=YEARS_LATER)
+    drain(lambda: YEARS_LATER)
+
+    assert dict(run.lines.values_list("mark", "outcome")) == {
+        gone.reference: "gone",
+        stays.reference: "review",
+    }
+    assert list(Case.objects.all()) == [stays]
+
+
+@pytest.mark.django_db
+@pytest.mark.req("GH-047")
 def test_a_restored_copy_deletes_again_what_was_deleted(own_data_folder: Path):
     case = a_case("send")
     log = own_data_folder / "kept-apart.jsonl"

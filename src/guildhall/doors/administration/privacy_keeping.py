@@ -1,6 +1,7 @@
 """How long things are kept: the schedule, holds, and lists of what is due to go."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages as notices
@@ -25,6 +26,7 @@ from .privacy import OFFICER, trail
 
 FIELDS = ("start", "months", "action", "revision")
 ACTIONS = RetentionClass.Action.values
+MOST_LINES = 200
 
 
 @require_safe
@@ -183,6 +185,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "lines": lines,
         "mine": found.asked_by_id == who(request).pk,
+        "reviews": found.state == Run.State.LISTED and queries.reviews_something(found),
         "breadcrumbs": below(say("administration.Run_Heading", number=found.pk)),
     }
     return render(request, "administration/privacy_run.html", context)
@@ -209,8 +212,16 @@ def _run_or_404(request: HttpRequest, pk: int) -> Run:
 @require_POST
 @OFFICER
 def run_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """Agree to a list, or give it up."""
-    found, acts = _run_or_404(request, pk), {"sign": services.sign_run, "drop": services.drop_run}
+    """Agree to a list, give it up, or say what of the reviewed goes."""
+    found = _run_or_404(request, pk)
+    shown, chosen = (
+        {number(one) for one in request.POST.getlist(name)[:MOST_LINES]} for name in ("shown", "chosen")
+    )
+    acts = {
+        "sign": services.sign_run,
+        "drop": services.drop_run,
+        "review": partial(services.choose_reviewed, shown=shown, chosen=chosen),
+    }
     if act not in acts:
         raise Http404
     try:
@@ -219,4 +230,6 @@ def run_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         notices.error(request, refusal.message)
     else:
         notices.success(request, say(f"administration.Run_Done_{act}"))
-    return redirect("administration:privacy-run", pk)
+    back = reverse("administration:privacy-run", args=[pk])
+    page = number(request.POST.get("page"), otherwise=1)
+    return redirect(f"{back}?page={page}" if page > 1 else back)

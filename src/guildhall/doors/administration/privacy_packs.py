@@ -17,6 +17,7 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import packing, queries, services
 from guildhall.work.privacy.models import Pack, Request
+from guildhall.work.privacy.wording import heading_of
 
 from .privacy import OFFICER, named, request_or_404, trail
 
@@ -54,8 +55,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _option(name: str, count: int) -> tuple[str, str]:
-    room, model, part = name.split(".")
-    where = f"{say(f'administration.Privacy_Room_{room}')}: {model}, {part.replace('_', ' ')}"
+    model, _, part = name.rpartition(".")
+    where = f"{heading_of(model)}, {part.replace('_', ' ')}"
     return name, say("administration.Privacy_MarkedIn", where=where, count=count)
 
 

@@ -56,10 +56,8 @@ def _put(out: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def _section(part: PackPart, pack: Pack, whole: bool) -> dict[str, Any]:
-    label, name = part.model.split(".")
     rows = [_row(part.model, row, pack, whole) for row in part.rows]
-    room = say(f"administration.Privacy_Room_{label}")
-    return {"model": part.model, "room": room, "name": wording.kind_of(name), "rows": rows}
+    return {"model": part.model, "heading": wording.heading_of(part.model), "rows": rows}
 
 
 def _row(model: str, row: dict[str, Any], pack: Pack, whole: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
@@ -30,6 +30,7 @@ from .models import (
     RetentionClass,
     RightsRequest,
     Run,
+    RunLine,
 )
 from .retention import CLASSES, Kind
 from .rules import ACKNOWLEDGE_WITHIN, TELL_WITHIN, Verdict, answer_by, erasing_verdict, verdict
@@ -159,6 +160,11 @@ def tally_of(run: Run) -> list[tuple[str, str, int]]:
     """How many things of each class are on the list, by what becomes of them: class, outcome, number."""
     counted = run.lines.values_list("key", "outcome").annotate(things=Count("pk"))
     return list(counted.order_by("key", "outcome"))
+
+
+def reviews_something(run: Run) -> bool:
+    """Whether anything of the list waits for a review, or was chosen at one."""
+    return run.lines.filter(Q(outcome=RunLine.Outcome.REVIEW) | Q(chosen=True)).exists()
 
 
 def run_with(pk: int) -> Run | None:

@@ -12,12 +12,13 @@ from guildhall.foundation.texts.queries import say
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-_NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def kind_of(model: str) -> str:
-    """ "ConsentGiven" as "Consent given"."""
-    return _NEW_WORD.sub(" ", model).capitalize()
+def heading_of(model: str) -> str:
+    """What a kind of thing is called, after the room that keeps it: "Your account: Recovery code"."""
+    room, _, name = model.partition(".")
+    kind = say(f"administration.Privacy_Kind_{room}_{name}")
+    return f"{say(f'administration.Privacy_Room_{room}')}: {kind}"
 
 
 def spoken(value: Any) -> str:

@@ -101,8 +101,9 @@ class Run(models.Model):
 class RunLine(models.Model):
     """One thing that is due, why, and what came of it. ``mark`` names it even in an older copy.
 
-    ``early``: a person asked to have it erased before its time; a hold keeps it all the same. Without a
-    period, or before it began, a thing has no ``due_on``.
+    ``early``: a person asked to have it erased before its time; a hold keeps it all the same. ``chosen``: it
+    was listed for review, and somebody decided that it goes. Without a period, or before it began, a thing
+    has no ``due_on``.
     """
 
     class Outcome(models.TextChoices):
@@ -118,6 +119,7 @@ class RunLine(models.Model):
     started_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     early = models.BooleanField(default=False)
+    chosen = models.BooleanField(default=False)
     outcome = models.CharField(max_length=7, choices=Outcome.choices, default=Outcome.WAITING)
 
     class Meta:

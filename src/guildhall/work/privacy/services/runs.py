@@ -1,6 +1,6 @@
 """A run: listing what is due, a second person's signature, and deleting in steps."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -33,6 +33,10 @@ class AskedByYou(Refusal):
 
 class NothingChosen(Refusal):
     """Nothing of what can go was chosen."""
+
+
+class NotYours(Refusal):
+    """Only whoever asked for a list says what of the reviewed goes: somebody else signs it."""
 
 
 class NotListed(Refusal):
@@ -154,6 +158,29 @@ def _note(run: Run, kind: Kind, kept: RetentionClass, row: Any, holds: set[tuple
 
 
 @transaction.atomic
+def choose_reviewed(
+    run: Run, *, shown: Collection[int], chosen: Collection[int], by: User, now: datetime
+) -> Run:
+    """Say which of the lines ``shown`` that are listed for review go; the others stay to be reviewed.
+
+    Nothing goes before another person signs the list. Raises NotListed, NotYours.
+    """
+    run = hold(run)
+    if run.state != Run.State.LISTED:
+        raise NotListed(say("administration.Error_Run_NotListed"))
+    if run.asked_by_id != by.pk:
+        raise NotYours(say("administration.Error_Run_ReviewNotYours"))
+    looked_at = run.lines.filter(pk__in=shown)
+    looked_at.filter(chosen=True).exclude(pk__in=chosen).update(chosen=False, outcome=RunLine.Outcome.REVIEW)
+    looked_at.filter(outcome=RunLine.Outcome.REVIEW, pk__in=chosen).update(
+        chosen=True, outcome=RunLine.Outcome.WAITING
+    )
+    go = run.lines.filter(chosen=True).count()
+    audit.record("privacy.run_reviewed", by=by, about=run, now=now, detail={"go": go})
+    return run
+
+
+@transaction.atomic
 def sign_run(run: Run, *, by: User, now: datetime) -> Run:
     """Agree to the list; what it says goes is deleted. Raises AskedByYou, NotListed."""
     run = hold(run)
@@ -201,7 +228,7 @@ def _carry_out_line(line: RunLine, *, now: datetime) -> None:
         return
     kind, kept, row = CLASSES[line.key], class_of(line.key), CLASSES[line.key].find(line.mark)
     line.outcome = RunLine.Outcome.KEPT
-    if row is not None and (line.early or kept.action == RetentionClass.Action.DELETE):
+    if row is not None and (line.early or line.chosen or kept.action == RetentionClass.Action.DELETE):
         found = verdict_on(kind, kept, row, on=timezone.localdate(now), holds=active_holds())
         if line.early:
             found = Verdict(False, "held") if is_held(kind, row, active_holds()) else Verdict(True)
