@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.paperwork.forms import services as forms
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.records.linkage.models import Mention
@@ -112,16 +113,16 @@ def test_shared_answers_are_given_once_and_each_child_is_a_case_of_its_own(clien
     page = sent(client, batch)
 
     assert page.status_code == 200 and not Draft.objects.exists()
-    forms = Submission.objects.order_by("pk")
-    names = [one.subject["forename"] for one in forms]
+    all_sent = Submission.objects.order_by("pk")
+    names = [one.subject["forename"] for one in all_sent]
     assert sorted(names) == ["Ellie", "Mali", "Osian"]
-    assert {one.answers["REASON"] for one in forms} == {"Reading"}
-    assert len({one.reference for one in forms}) == 3
-    assert all(one.reference in page.text for one in forms)
+    assert {one.answers["REASON"] for one in all_sent} == {"Reading"}
+    assert len({one.reference for one in all_sent}) == 3
+    assert all(one.reference in page.text for one in all_sent)
     assert Case.objects.count() == Mention.objects.count() == SchoolCase.objects.count() == 3
-    assert "PUPIL_GENDER" not in next(one for one in forms if one.subject["forename"] == "Osian").answers
-    assert [len(one.files) for one in forms] == [1, 1, 1]
-    assert len({one.files[0]["id"] for one in forms}) == 3
+    assert "PUPIL_GENDER" not in next(one for one in all_sent if one.subject["forename"] == "Osian").answers
+    assert [len(one.files) for one in all_sent] == [1, 1, 1]
+    assert len({one.files[0]["id"] for one in all_sent}) == 3
 
 
 @pytest.mark.req("GH-040")
@@ -194,6 +195,24 @@ def test_every_child_moves_to_the_newer_version_of_the_form(client, batch):
     sent(client, batch)
     assert [one.version for one in Submission.objects.all()] == [live, live]
     assert [one.answers["SINCE"] for one in Submission.objects.all()] == ["May", "May"]
+
+
+@pytest.mark.req("SP-093", "GH-040")
+def test_a_form_that_was_withdrawn_is_sent_for_the_children_on_it_and_takes_no_others(client, batch):
+    added(client, batch)
+    forms.withdraw(Batch.objects.get().version.form, by=None, now=NOON)
+
+    page = client.get(url("many", batch)).text
+    assert "This form is no longer in use" in page and "You can still send it for the children" in page
+    assert f'"{url("many-add", batch)}"' not in page and url("many-paste", batch) not in page
+    for refused in (
+        client.post(url("many-add", batch), a_child()),
+        client.post(url("many-paste", batch), {"pasted": PASTED, "add": "yes"}),
+    ):
+        assert refused.status_code == 422 and "no longer in use" in refused.text
+
+    sent(client, batch)
+    assert Submission.objects.count() == 2 and not Draft.objects.exists()
 
 
 @pytest.mark.req("GH-040")

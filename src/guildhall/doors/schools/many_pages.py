@@ -46,6 +46,7 @@ def children_page(batch: Batch) -> dict[str, Any]:
         "batch": batch,
         "title": definition.title.in_(active_language()),
         "draft": draft,
+        "withdrawn": queries.is_withdrawn(batch),
         "first": queries.name_in(batch, shared) or say("schools.Many_NoName"),
         "first_sent": sent,
         "rows": rows,

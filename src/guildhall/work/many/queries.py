@@ -74,6 +74,11 @@ def group_of_row(batch: Batch) -> Group:
     return Group(key="child", number=2, title=Words("", ""), questions=columns_in(batch))
 
 
+def is_withdrawn(batch: Batch) -> bool:
+    """Whether the form is no longer offered, so that it is only finished for those who are on it."""
+    return batch.version.form.withdrawn_at is not None
+
+
 def draft_of(batch: Batch) -> Draft | None:
     """The form of the first child, until it is sent."""
     return Draft.objects.filter(key=batch.key, owner_id=batch.by_id).first()

@@ -29,6 +29,10 @@ class TooManyChildren(Refusal):
     """The form has as many rows as it takes."""
 
 
+class Withdrawn(Refusal):
+    """The form is no longer offered: the children who are on it can be sent, and no others added."""
+
+
 class AlreadySent(Refusal):
     """The row was sent meanwhile, so it cannot be changed."""
 
@@ -84,8 +88,10 @@ def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
 
 @transaction.atomic
 def add_rows(batch: Batch, rows: Iterable[dict[str, Any]], *, by: User, now: datetime) -> list[Row]:
-    """Add children, each by the answers that differ. Raises TooManyChildren, and adds none then."""
-    Batch.objects.select_for_update().get(pk=batch.pk)
+    """Add children, each by the answers that differ. Raises Withdrawn, TooManyChildren; adds none."""
+    held = Batch.objects.select_for_update(of=("self",)).select_related("version__form").get(pk=batch.pk)
+    if queries.is_withdrawn(held):
+        raise Withdrawn(texts.say("schools.Many_Error_Withdrawn"), field="rows")
     wanted = list(rows)
     if batch.rows.count() + len(wanted) > queries.MOST:
         raise TooManyChildren(texts.say("schools.Many_Error_TooMany", most=queries.MOST), field="rows")
@@ -184,7 +190,7 @@ def _send_row(
         return
     batch = row.batch
     case, draft = school_cases.raise_case(
-        batch.school, version=batch.version, by=by, language=language, now=now
+        batch.school, version=batch.version, by=by, language=language, now=now, begun=True
     )
     copies = files.copy_held(from_=("draft", shared.pk), to=("draft", draft.pk), by=by, now=now)
     answers = queries.whole_answers(batch, row.answers, shared.answers)

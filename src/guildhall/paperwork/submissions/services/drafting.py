@@ -75,6 +75,7 @@ def start_draft(
     language: str,
     now: datetime,
     again: bool = False,
+    begun: bool = False,
     earlier: Sequence[Submission] = (),
     known: Mapping[str, Any] | None = None,
     lent: Mapping[str, Any] | None = None,
@@ -82,12 +83,13 @@ def start_draft(
     """Begin a form, with what is already known filled in (see ``prefill``).
 
     ``earlier`` forms, the one approved last first, lend the answers that this form uses again (``reuse``).
-    Whoever enters a form for somebody else gives what is ``known`` and ``lent`` instead.
+    Whoever enters a form for somebody else gives what is ``known`` and ``lent`` instead. ``begun``: it is one
+    of several that were begun together, which can be finished when the form is withdrawn (SP-093).
 
     Raises FormWithdrawn, TooManyDrafts, and, unless ``again``, AlreadyStarted when an open draft of the
     same form about the same child could be continued instead.
     """
-    if version.form.withdrawn_at:
+    if version.form.withdrawn_at and not begun:
         raise FormWithdrawn(texts.say("send.Error_FormWithdrawn"))
     child_id = family_child.pk if family_child else None
     if not again and (begun := open_draft_of(owner, form_id=version.form_id, family_child_id=child_id)):

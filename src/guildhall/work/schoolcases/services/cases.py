@@ -54,14 +54,15 @@ def raise_case(
     language: str,
     now: datetime,
     answers: dict[str, Any] | None = None,
+    begun: bool = False,
 ) -> tuple[SchoolCase, Draft]:
     """Begin a case of ``school`` with the form ``version``: its reference, and the draft to fill in.
 
-    The school is answered already; ``answers`` come from a case that is copied. Raises what starting a
-    draft raises (FormWithdrawn, TooManyDrafts).
+    The school is answered already; ``answers`` come from a case that is copied. ``begun``: as in starting a
+    draft, which raises what this raises (FormWithdrawn, TooManyDrafts).
     """
     draft = submissions.start_draft(
-        by, version=version, family_child=None, language=language, now=now, again=True
+        by, version=version, family_child=None, language=language, now=now, again=True, begun=begun
     )
     definition = forms.definition_of(version.pk)
     draft = submissions.give_school(draft, school=school)
