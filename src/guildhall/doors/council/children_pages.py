@@ -43,7 +43,8 @@ from .showing import row_of
 from .told import KIND, Told, forms_by_id
 from .told_answers import answers_by_id
 
-TABS = ("child", "child-chronology", "child-forms", "child-looked")
+ADULTS_TAB = "child-adults"
+TABS = ("child", "child-chronology", "child-forms", ADULTS_TAB, "child-looked")
 SHARING_TAB = "child-sharing"
 TAB_WORDS = {SHARING_TAB: "children.Sharing_Involvement"}
 REASON_GIVEN = "child.reason_given"

@@ -20,6 +20,7 @@ from guildhall.records.linkage import queries as linkage
 from guildhall.work.admissions.rules import loads_lists
 from guildhall.work.annualreviews import queries as annual_reviews
 from guildhall.work.cases import queries as cases
+from guildhall.work.communications.bounced import not_arrived
 from guildhall.work.ehcprocess import queries as ehc_process
 from guildhall.work.invoices import queries as invoices
 from guildhall.work.meals.queries import amendments_for as waiting_amendments
@@ -125,6 +126,9 @@ def _waiting(holder: Holder) -> Iterator[Tile]:
             address,
             more=answered if counts.answered else None,
         )
+        if bounced := len(not_arrived(holder)):
+            words = say("send.NotArrived_Tile", count=bounced)
+            yield Tile(say("send.NotArrived_Heading"), words, reverse("council:not-arrived"))
     if keeps_lists(holder):
         words = say("schools.MealsCouncil_Tile", count=waiting_amendments(holder).count())
         yield Tile(say("schools.MealsCouncil_Heading"), words, reverse("council:meals"))

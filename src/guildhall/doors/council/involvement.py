@@ -29,6 +29,7 @@ PAGES = (
     InvolvementPage("child-sharing", "children.Tab_child-sharing", may_share),
     InvolvementPage("advice", "children.Tab_advice", may_share),
     InvolvementPage("child-process", "children.Tab_child-process", may_share),
+    InvolvementPage("child-log", "send.Communication_Heading", may_share),
 )
 
 

@@ -20,6 +20,7 @@ from guildhall.records.children.models import Child
 from guildhall.records.chronology import queries as chronology
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.merges import brought_to
+from guildhall.records.persons import queries as persons
 from guildhall.work.sharing import queries
 from guildhall.work.sharing.models import Change, PortalUser, SharedForm
 from guildhall.work.sharing.preview import Preview
@@ -76,10 +77,13 @@ def panel_page(holder: Holder, child: Child, request: HttpRequest) -> dict[str, 
     """Who is on the involvement, which forms they read, and everything that was changed."""
     people = list(queries.people_of(holder, child))
     types = queries.types_of(person.user_id for person in people)
+    links = persons.links_of([person.user_id for person in people])
     page = page_of(queries.forms_of(holder, child), request)
     lines = _lines(list(page))
     return involvement_page(holder, child, SHARING_TAB) | {
-        "people": [(person, type_words(types[person.user_id])) for person in people],
+        "people": [
+            (person, type_words(types[person.user_id]), links.get(person.user_id)) for person in people
+        ],
         "forms": Page(lines, page.number, page.count, page.total, page.size, page.query),
         "history": [_happened(change) for change in queries.history_of(holder, child)[:50]],
         "merged": len(brought_to(child.pk)) > 1,

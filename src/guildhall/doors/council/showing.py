@@ -27,6 +27,7 @@ from guildhall.work.cases import rules
 from guildhall.work.cases.differences import Difference, differences
 from guildhall.work.cases.models import Case, CaseEvent
 from guildhall.work.cases.moves import Move
+from guildhall.work.communications.bounced import not_arrived_about
 from guildhall.work.eligibility import queries as eligibility
 from guildhall.work.eligibility.checks import CHECKS
 from guildhall.work.keying import queries as keyed
@@ -126,6 +127,7 @@ def page_of_case(case: Case, request: HttpRequest) -> dict[str, Any]:
         "may_take_up": reviews and rules.may_move(case, Move.TAKE_UP),
         "may_pass_on": reviews and rules.may_move(case, Move.MOVE_TEAM),
         "team": cases.team_name(case.team, active_language()),
+        "not_arrived": len(not_arrived_about(case)),
         "breadcrumbs": crumbs((case.reference, "")),
     }
 

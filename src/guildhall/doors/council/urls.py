@@ -23,6 +23,7 @@ from .actions.urls import PATTERNS as ACTIONS
 from .admissions.urls import PATTERNS as ADMISSIONS
 from .advice.urls import PATTERNS as ADVICE
 from .annual_reviews.urls import PATTERNS as ANNUAL_REVIEWS
+from .communications.urls import PATTERNS as COMMUNICATIONS
 from .downloads.urls import PATTERNS as DOWNLOADS
 from .emergency.urls import PATTERNS as EMERGENCY
 from .finance.urls import PATTERNS as FINANCE
@@ -30,6 +31,7 @@ from .governors.urls import PATTERNS as GOVERNORS
 from .invoices.urls import PATTERNS as INVOICES
 from .meals.urls import PATTERNS as MEALS
 from .notices.urls import PATTERNS as NOTICES
+from .persons.urls import PATTERNS as PERSONS
 from .process.urls import PATTERNS as PROCESS
 from .traded.urls import PATTERNS as TRADED
 
@@ -87,6 +89,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ADVICE,
     *ADMISSIONS,
     *EMERGENCY,
+    *COMMUNICATIONS,
+    *PERSONS,
     path("status/", status.status, name="status"),
     path("status/<int:pk>/again/", status.again, name="status-again"),
     path("audit/", audit.audit, name="audit"),

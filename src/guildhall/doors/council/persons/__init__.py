@@ -1,0 +1,1 @@
+"""The adults in the authority's records, and whose portal account is whose, as officers keep them."""
