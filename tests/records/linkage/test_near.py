@@ -170,6 +170,24 @@ def test_names_are_found_by_how_they_sound_both_or_one_with_the_month_of_birth(f
     assert [each.pk for each in rows_near(written)] == [child.pk]
 
 
+@pytest.mark.req("GH-014")
+@pytest.mark.parametrize(
+    ("kept", "written", "found"),
+    [
+        (date(2014, 12, 9), date(2004, 12, 9), True),
+        (date(2014, 12, 9), date(2017, 12, 9), True),
+        (date(2014, 12, 9), date(2015, 11, 9), False),
+        (date(2012, 2, 29), date(2016, 2, 29), True),
+    ],
+)
+def test_a_forename_is_found_with_the_birthday_of_another_year_though_surname_and_home_are_new(
+    kept, written, found
+):
+    child = a_child(forename="Megan", surname="Phillips", born_on=kept, postcode="")
+    who = see(an_identity(forename="Meggan", surname="Nowak", born_on=written, postcode=""))
+    assert [each.pk for each in rows_near(who)] == [child.pk] * found
+
+
 @pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL chooses among several indexes")
 def test_a_sound_is_found_by_its_index_and_not_by_reading_every_record():
     written = see(an_identity(forename="Megan", surname="Phillips", born_on=date(2014, 12, 9), postcode=""))

@@ -4,7 +4,7 @@ The statement is written by hand because Django cannot limit each part of a unio
 part by part costs more than all the comparing after it.
 """
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +36,7 @@ from .seen import Seen, form_of_surname
 MOST_IN_A_BLOCK = 200
 MOST_BY_INITIAL = 50
 MOST_FORMS = 20
+OTHER_YEARS = 10
 MOST_COMPARED = 12
 
 _CHILD, _ALSO = Child._meta.db_table, AlsoKey._meta.db_table
@@ -300,7 +301,11 @@ def _names(who: Seen) -> Iterator[_Block]:
 
 
 def _sounds(who: Seen) -> Iterator[_Block]:
-    """Names that sound like both of the child's, or like one of them and born in the same month."""
+    """Names that sound like both of the child's, or like one of them and born in the same month.
+
+    Or on the same birthday of another year, where the forename sounds alike; what else must speak for such
+    a pair is left to the weighing.
+    """
     surname, forename = sound(who.surname), sound(who.forename)
     if surname and forename:
         both = "surname_sound = %s AND forename_sound = %s"
@@ -312,6 +317,18 @@ def _sounds(who: Seen) -> Iterator[_Block]:
         for column, heard in (("surname_sound", surname), ("forename_sound", forename)):
             if heard:
                 yield _Block(f"{column} = %s AND born_on BETWEEN %s AND %s", (heard, *month))
+        if forename and (birthdays := _birthdays_in_other_years(who.born_on)):
+            yield _Block(f"forename_sound = %s AND born_on IN {_many(birthdays)}", (forename, *birthdays))
+
+
+def _birthdays_in_other_years(born_on: date) -> tuple[str, ...]:
+    """The same day and month in each other year that one wrong digit, or a slip of a few years, makes."""
+    years = (born_on.year + step for step in range(-OTHER_YEARS, OTHER_YEARS + 1) if step)
+    return tuple(
+        f"{year:04}-{born_on:%m-%d}"
+        for year in years
+        if date.min.year <= year <= date.max.year and (isleap(year) or (born_on.month, born_on.day) != (2, 29))
+    )
 
 
 def _also(kind: str, values: tuple[str, ...]) -> _Block:
