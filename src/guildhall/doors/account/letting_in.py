@@ -81,6 +81,7 @@ def wait(
         "epoch": user.session_epoch,
         "enrol": enrol,
     }
+    request.session.save()
 
 
 def waiting(

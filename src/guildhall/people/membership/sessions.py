@@ -1,5 +1,6 @@
 """The session store: a session, the person it belongs to and their roles, read in one statement."""
 
+from copy import deepcopy
 from functools import cache
 from typing import Any, cast
 
@@ -18,10 +19,14 @@ from .queries import Held
 
 
 class SessionStore(DatabaseStore):
-    """``person`` and ``roles`` (role, team, school) are as they were when the session was read."""
+    """``person`` and ``roles`` (role, team, school) are as they were when the session was read.
+
+    A new session that a service saved in its own transaction is not written again when the answer leaves.
+    """
 
     person: User | None = None
     roles: tuple[Held, ...] = ()
+    _kept: tuple[str, dict[str, Any]] | None = None
 
     @classmethod
     def get_model_class(cls) -> type[BrowserSession]:
@@ -38,9 +43,12 @@ class SessionStore(DatabaseStore):
             self.create()
             return
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        if self._kept == (self.session_key, data):
+            return
         row = self.create_model_instance(data)
         if must_create:
             statements.insert(row)
+            self._kept = self.session_key, deepcopy(data)
             return
         values = {name: getattr(row, name) for name in ("session_data", "expire_date", "user_id")}
         try:

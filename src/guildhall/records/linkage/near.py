@@ -323,12 +323,9 @@ def _sounds(who: Seen) -> Iterator[_Block]:
 
 def _birthdays_in_other_years(born_on: date) -> tuple[str, ...]:
     """The same day and month in each other year that one wrong digit, or a slip of a few years, makes."""
-    years = (born_on.year + step for step in range(-OTHER_YEARS, OTHER_YEARS + 1) if step)
-    return tuple(
-        f"{year:04}-{born_on:%m-%d}"
-        for year in years
-        if date.min.year <= year <= date.max.year and (isleap(year) or (born_on.month, born_on.day) != (2, 29))
-    )
+    day, some = f"{born_on:%m-%d}", range(born_on.year - OTHER_YEARS, born_on.year + OTHER_YEARS + 1)
+    years = (year for year in some if year != born_on.year and (day != "02-29" or isleap(year)))
+    return tuple(f"{year:04}-{day}" for year in years if date.min.year <= year <= date.max.year)
 
 
 def _also(kind: str, values: tuple[str, ...]) -> _Block:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from guildhall.foundation.kit import statements
+from guildhall.foundation.kit.joining import joined
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
@@ -39,7 +38,7 @@ def spend(what: str, whose: str, *, limit: rules.Limit, now: datetime) -> Guard:
     return spend_each(Wanted(what, whose, limit), now=now)[0]
 
 
-@transaction.atomic
+@joined
 def spend_each(*wanted: Wanted, now: datetime) -> list[Guard]:
     """Count several tries together, or none: raises Shut for the first kind that is shut."""
     found = _held(*((one.what, one.whose) for one in wanted))
@@ -52,7 +51,7 @@ def spend_each(*wanted: Wanted, now: datetime) -> list[Guard]:
     return found
 
 
-@transaction.atomic
+@joined
 def take_back(what: str, whose: str, *, limit: rules.Limit) -> None:
     """The try counted last was not checked after all."""
     [guard] = _held((what, whose))
@@ -60,7 +59,7 @@ def take_back(what: str, whose: str, *, limit: rules.Limit) -> None:
     guard.save()
 
 
-@transaction.atomic
+@joined
 def forgive(*keys: tuple[str, str]) -> None:
     """The tries counted last, of these kinds and things (``what``, ``whose``), were right."""
     found = _held(*keys)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
 
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit import speech, statements
+from guildhall.foundation.kit.joining import joined
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
@@ -35,7 +35,7 @@ class Sent:
     link: str
 
 
-@transaction.atomic
+@joined
 def make(
     user: User,
     purpose: Proof.Purpose,
