@@ -1,6 +1,6 @@
 """From a draft to a submission, and back for a correction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 from typing import Any
 
@@ -125,9 +125,7 @@ def _manifest(definition: Definition, answers: dict[str, Any], draft: Draft) -> 
         for question in group.questions
         if question.kind in FILE_KINDS
     }
-    named = {
-        each for code, value in _flat(answers) if code in codes and isinstance(value, list) for each in value
-    }
+    named = {each for _, value in _said(answers, codes) if isinstance(value, list) for each in value}
     return [
         {
             "id": str(file.pk),
@@ -144,19 +142,18 @@ def _manifest(definition: Definition, answers: dict[str, Any], draft: Draft) -> 
 
 
 def _reportable(definition: Definition, answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for code, value in _flat(answers):
-        if code in definition.reportable:
-            yield from ((code, str(each)[:200]) for each in _scalars(value))
+    for code, value in _said(answers, definition.reportable):
+        yield from ((code, str(each)[:200]) for each in _scalars(value))
 
 
-def _flat(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Every (question code, value), those in rows included."""
+def _said(answers: dict[str, Any], codes: Set[str]) -> Iterator[tuple[str, Any]]:
+    """Every (question code, value) of the questions ``codes``, those in rows included."""
     for key, value in answers.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            for row in value:
-                yield from ((code, held) for code, held in row.items() if code != "_id")
-        else:
+        if key in codes:
             yield key, value
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            for row in value:
+                yield from ((code, held) for code, held in row.items() if code in codes)
 
 
 def _scalars(value: Any) -> list[Any]:
