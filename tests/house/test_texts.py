@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from scripts.apostrophes import mended
 
 from guildhall.foundation.texts.areas import AREAS
 from guildhall.foundation.texts.catalogue import catalogue
@@ -41,6 +43,16 @@ def _sources() -> Iterator[str]:
 def test_every_text_has_english_and_welsh():
     missing = [name for name, words in catalogue().items() if not words.get("en") or not words.get("cy")]
     assert len(missing) == 0, missing
+
+
+def test_welsh_has_one_apostrophe_the_curly_one():
+    """``python -m scripts.apostrophes`` mends what fails here."""
+    straight = [path.name for path in SOURCE.rglob("*.yaml") if mended(written := _read(path)) != written]
+    assert len(straight) == 0, straight
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def test_both_languages_have_the_same_placeholders():

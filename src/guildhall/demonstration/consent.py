@@ -15,14 +15,14 @@ STATEMENT = {
     "en": "{authority} keeps what you tell us about yourself and your children, and uses it to help you.\n\n"
     "* We share it only with the people who work with your child.\n"
     "* You can see it, correct it, and withdraw your agreement in My Account.",
-    "cy": "Mae {authority} yn cadw'r hyn a ddywedwch wrthym amdanoch chi a'ch plant, ac yn ei ddefnyddio "
+    "cy": "Mae {authority} yn cadw’r hyn a ddywedwch wrthym amdanoch chi a’ch plant, ac yn ei ddefnyddio "
     "i'ch helpu.\n\n"
     "* Rydym yn ei rannu dim ond â'r bobl sy'n gweithio gyda'ch plentyn.\n"
     "* Gallwch ei weld, ei gywiro, a thynnu eich cytundeb yn ôl yn Fy Nghyfrif.",
 }
 AGREEMENT = {
     "en": "I agree that {authority} may use my information as described above.",
-    "cy": "Rwy'n cytuno y caiff {authority} ddefnyddio fy ngwybodaeth fel y disgrifir uchod.",
+    "cy": "Rwy’n cytuno y caiff {authority} ddefnyddio fy ngwybodaeth fel y disgrifir uchod.",
 }
 
 

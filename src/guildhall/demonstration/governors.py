@@ -53,7 +53,7 @@ def gather_governors(cast: Cast, *, now: datetime) -> None:
     called = {"en": "Elections of parent governors", "cy": "Etholiadau rhiant-lywodraethwyr"}
     words = {
         "en": "Elections are held **before the end of term**. The clerk has the papers.",
-        "cy": "Cynhelir etholiadau **cyn diwedd y tymor**. Mae'r papurau gan y clerc.",
+        "cy": "Cynhelir etholiadau **cyn diwedd y tymor**. Mae’r papurau gan y clerc.",
     }
     day = (now - timedelta(days=3)).date()
     governors.add_news(governors.ToldNews(called, words, day), by=officer, now=now)

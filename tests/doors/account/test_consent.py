@@ -284,7 +284,7 @@ def test_a_statement_in_one_language_says_so_and_is_marked_as_that_language(clie
     )
     consents.schedule(question, publish_at=None, by=an_administrator(), now=NOON)
     page = client.get(PAGE).text
-    assert "Mae'r datganiad hwn yn Saesneg yn unig." in page.replace("&#x27;", "'")
+    assert "Mae’r datganiad hwn yn Saesneg yn unig." in page
     assert '<div lang="en">' in page
 
 

@@ -99,7 +99,7 @@ def test_an_address_that_forms_are_only_sent_to_says_so_instead_of_an_empty_page
     come_in(client, a_parent(language=language))
     response = client.get("/account/signed-in/end")
     assert (response.status_code, response["Allow"]) == (405, "POST")
-    assert {"en": "Nothing has been changed.", "cy": "wedi&#x27;i newid."}[language] in response.text
+    assert {"en": "Nothing has been changed.", "cy": "wedi’i newid."}[language] in response.text
     assert 'href="/home"' in response.text
     assert client.put("/account/signed-in/end").content == b""
 

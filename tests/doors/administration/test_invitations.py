@@ -114,7 +114,7 @@ def test_the_secret_question_is_asked_while_its_setting_is_on(owen: Client):
 def test_the_email_names_no_child_and_is_in_the_language_that_was_chosen(owen: Client):
     owen.post(reverse(NEW), WHO | {"language": "cy"})
     letter = last_letter("rhian@health.example.org")
-    assert letter.subject == "Fe'ch gwahoddir i gael cyfrif"
+    assert letter.subject == "Fe’ch gwahoddir i gael cyfrif"
     assert "Gosodwch gyfrinair" in letter.text
 
 

@@ -120,6 +120,11 @@ def test_a_hit_in_the_other_language_shows_with_its_area(admin):
     assert '<td class="govuk-table__cell" data-label="Area">Account</td>' in page
 
 
+def test_a_straight_apostrophe_finds_and_marks_the_curly_one_of_welsh(admin):
+    page = admin.get(TEXTS, {"q": "mae'r datganiad hwn yn saesneg", "culture": "cy-GB"}).text
+    assert "<mark>Mae’r datganiad hwn yn Saesneg</mark>" in page
+
+
 def test_a_search_for_markup_stays_words(admin):
     page = admin.get(TEXTS, {"q": "<script>x</script>"}).text
     assert "<script>x" not in page

@@ -599,7 +599,7 @@ def test_a_moved_question_that_makes_a_condition_look_ahead_stands_against_publi
     address = reverse("building:map", args=["HELP"])
     assert "PETS, which comes later on the form" in owen.get(address).text
     owen.post(reverse("account:language"), {"language": "cy", "next": "/"})
-    assert "sy&#x27;n dod yn ddiweddarach ar y ffurflen" in owen.get(address).text
+    assert "sy’n dod yn ddiweddarach ar y ffurflen" in owen.get(address).text
 
 
 @pytest.mark.parametrize("first", [{"do": "kind"}, {"code": ""}, {}], ids=["kind", "wrong", "alike"])

@@ -32,7 +32,7 @@ def answers():
 STAR = '<span class="gh-star" aria-hidden="true">*</span>'
 STAR_LINE = {
     "en": f"{STAR} You must answer questions marked with a star",
-    "cy": f"{STAR} Rhaid i chi ateb cwestiynau sydd wedi&#x27;u marcio â seren",
+    "cy": f"{STAR} Rhaid i chi ateb cwestiynau sydd wedi’u marcio â seren",
 }
 
 

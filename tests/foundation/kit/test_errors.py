@@ -70,7 +70,7 @@ def test_when_the_database_is_lost_before_any_view_the_page_still_says_so(
 
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
-    assert "nid yw hwn wedi'i anfon eto" in response.text.replace("&#x27;", "'")
+    assert "nid yw hwn wedi’i anfon eto" in response.text
     assert '<html lang="cy"' in response.text
 
 

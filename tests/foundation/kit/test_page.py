@@ -85,7 +85,7 @@ def test_on_a_welsh_page_everything_around_it_is_welsh() -> None:
     html = drawn(language="cy", holder=PARENT)
 
     assert '<html lang="cy"' in html and 'lang="en">English</button>' in html
-    assert {"Neidio i'r prif gynnwys", "Fy Nghyfrif", "Allgofnodi", "Polisi Cwcis"} <= set(links(html))
+    assert {"Neidio i’r prif gynnwys", "Fy Nghyfrif", "Allgofnodi", "Polisi Cwcis"} <= set(links(html))
 
 
 @pytest.mark.req("SP-061")

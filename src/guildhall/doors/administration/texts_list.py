@@ -108,7 +108,8 @@ def highlighted(words: str, find: str) -> SafeString:
     """``words`` with every ``find`` in them marked."""
     if not find:
         return format_html("{}", words)
-    parts = re.split(f"({re.escape(find)})", words, flags=re.IGNORECASE)
+    wanted = re.escape(find.replace("’", "'")).replace("'", "['’]")
+    parts = re.split(f"({wanted})", words, flags=re.IGNORECASE)
     return format_html_join("", "{}", ((_mark(part) if at % 2 else part,) for at, part in enumerate(parts)))
 
 
@@ -120,16 +121,16 @@ def _around(words: str, find: str) -> str:
     """At most SHOWN characters of ``words``, with the first ``find`` among them."""
     if len(words) <= SHOWN:
         return words
-    at = max(0, words.casefold().find(find.casefold()) - SHOWN // 3) if find else 0
+    at = max(0, listing.folded(words).find(listing.folded(find)) - SHOWN // 3) if find else 0
     return ("… " if at else "") + words[at : at + SHOWN] + (" …" if at + SHOWN < len(words) else "")
 
 
 def _other(row: listing.Row, asked: Asked) -> SafeString | None:
     """The other language's words where the search was found only there."""
     other = "en" if asked.language == "cy" else "cy"
-    find = asked.words.casefold()
-    here = f"{row.key} {row.written.get(asked.language, '')}".casefold()
-    if not find or find in here or find not in row.written.get(other, "").casefold():
+    find = listing.folded(asked.words)
+    here = listing.folded(f"{row.key} {row.written.get(asked.language, '')}")
+    if not find or find in here or find not in listing.folded(row.written.get(other, "")):
         return None
     return highlighted(_around(row.written[other], asked.words), asked.words)
 

@@ -124,7 +124,7 @@ DEFAULTS: dict[str, Any] = {
         {"en": "Insufficient Detail", "cy": "Dim Digon o Fanylion"},
         {"en": "Missing document", "cy": "Dogfen ar goll"},
         {"en": "Consent not recorded", "cy": "Heb gofnodi cydsyniad"},
-        {"en": "Details do not agree with each other", "cy": "Nid yw'r manylion yn cytuno â'i gilydd"},
+        {"en": "Details do not agree with each other", "cy": "Nid yw’r manylion yn cytuno â’i gilydd"},
         {"en": "Other", "cy": "Arall"},
     ],
 }

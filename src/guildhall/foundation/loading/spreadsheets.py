@@ -114,7 +114,7 @@ def _checked(lines: Iterable[list[str]]) -> Iterator[list[str]]:
 def _heads(line: list[str], template: Template) -> dict[int, str]:
     """Which column is at which place, by the headings in either language."""
     known = {
-        template.heading(column, language).casefold(): column
+        _plain(template.heading(column, language)): column
         for language in ("en", "cy")
         for column in template.columns
     }
@@ -137,7 +137,7 @@ def _clean(cell: str) -> str:
 
 
 def _plain(heading: str) -> str:
-    return " ".join(heading.replace("*", " ").split()).casefold()
+    return " ".join(heading.replace("*", " ").replace("’", "'").split()).casefold()
 
 
 def _camel(key: str) -> str:

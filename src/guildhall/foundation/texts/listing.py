@@ -54,7 +54,7 @@ def rows(*, area: str = "", words: str = "", only: str = "") -> list[Row]:
     """
     own = {(f"{each.area}.{each.key}", each.language): each for each in Override.objects.all()}
     fits = FILTERS.get(only, lambda row: True)
-    wanted = words.casefold().strip()
+    wanted = folded(words).strip()
     return [row for row in _every(area, own) if fits(row) and _holds(row, wanted)]
 
 
@@ -92,4 +92,9 @@ def _stale(written: dict[str, str], original: dict[str, str], welsh: Override | 
 def _holds(row: Row, words: str) -> bool:
     if not words:
         return True
-    return words in row.name.casefold() or any(words in each.casefold() for each in row.written.values())
+    return words in row.name.casefold() or any(words in folded(each) for each in row.written.values())
+
+
+def folded(words: str) -> str:
+    """``words`` as they are compared: capitals and curly apostrophes are what keyboards have."""
+    return words.casefold().replace("’", "'")

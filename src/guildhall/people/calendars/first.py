@@ -45,6 +45,6 @@ REASONS: tuple[dict[str, str], ...] = (
     {"en": "Too few staff", "cy": "Rhy ychydig o staff"},
     {"en": "Illness", "cy": "Salwch"},
     {"en": "Fire or damage", "cy": "Tân neu ddifrod"},
-    {"en": "Police or emergency services", "cy": "Yr heddlu neu'r gwasanaethau brys"},
+    {"en": "Police or emergency services", "cy": "Yr heddlu neu’r gwasanaethau brys"},
     {"en": "Other", "cy": "Arall"},
 )
