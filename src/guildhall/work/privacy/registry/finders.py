@@ -1,9 +1,11 @@
 """Which rows are about a person, where a lookup of one field cannot say it."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.records.children.models import Child
+from guildhall.work.advice import queries as advice_queries
+from guildhall.work.advice.models import Answer
 from guildhall.work.annualreviews import queries as annual_review_queries
 from guildhall.work.annualreviews.models import Review
 
@@ -48,7 +50,16 @@ def files(subject: Subject) -> Q:
     messages = Q(held_by_kind="message", held_by_id__in=subject.messages)
     reviews = Review.objects.filter(annual_reviews(subject) | _reviewed(subject)).values_list("pk", flat=True)
     numbers = [str(pk) for pk in reviews]
-    return sent | messages | Q(held_by_kind=annual_review_queries.HELD_BY, held_by_id__in=numbers)
+    reviewed = Q(held_by_kind=annual_review_queries.HELD_BY, held_by_id__in=numbers)
+    answers = [str(pk) for pk in _advice(subject).values_list("pk", flat=True)]
+    return sent | messages | reviewed | Q(held_by_kind=advice_queries.HELD_BY, held_by_id__in=answers)
+
+
+def _advice(subject: Subject) -> QuerySet[Answer]:
+    """What was answered about the child, or by the account."""
+    if subject.kind == "child":
+        return Answer.objects.filter(requested__involvement__child=subject.id)
+    return Answer.objects.filter(by=subject.id)
 
 
 def audit(subject: Subject) -> Q:

@@ -1,0 +1,1 @@
+"""Information Requested on a child's involvement, at the council's door."""

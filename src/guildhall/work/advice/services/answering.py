@@ -1,0 +1,57 @@
+"""What a portal user answers in place, with files."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from guildhall.foundation.files import services as files
+from guildhall.foundation.kit.again import again_when_first_or_crossed
+from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.models import User
+
+from .. import queries
+from ..models import Answer, Requested
+from ..rules import LONGEST_ANSWER
+from .keeping import receive
+from .telling import tell_officer
+
+FIELD = "files"
+
+
+class AnswerClosed(Refusal):
+    """The request was answered, removed, or is no longer the person's to answer."""
+
+
+class NothingAnswered(Refusal):
+    """There are neither words nor files, or too many words."""
+
+
+@again_when_first_or_crossed
+def answer(
+    requested: Requested, *, words: str, uploads: Sequence[UploadedFile], key: UUID, by: User, now: datetime
+) -> Answer:
+    """Keep what ``by`` answers, close the request, and tell the officer (GH-010).
+
+    The same ``key`` again returns the first answer. Raises AnswerClosed, NothingAnswered, FileRefused.
+    """
+    requested = hold(requested)
+    if known := Answer.objects.filter(pk=key, requested=requested, by=by).first():
+        return known
+    if requested.received_on or queries.asked(by, requested.key) is None:
+        raise AnswerClosed(say("send.Advice_Error_Closed"))
+    if not words and not uploads:
+        raise NothingAnswered(say("send.Advice_Error_Nothing"), field="words")
+    if len(words) > LONGEST_ANSWER:
+        raise NothingAnswered(say("send.Advice_Error_Long", most=f"{LONGEST_ANSWER:,}"), field="words")
+    made = Answer.objects.create(pk=key, requested=requested, by=by, at=now, words=words)
+    for upload in uploads:
+        held = (queries.HELD_BY, made.pk)
+        files.accept_upload(upload, owner=by, held_by=held, question=FIELD, now=now)
+    receive(requested, timezone.localdate(now), by=by, now=now)
+    tell_officer("AdviceAnswered", requested, key=f"advice-answered:{requested.pk}:{made.pk}", now=now)
+    return made
