@@ -44,6 +44,9 @@ from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage import services as linkage
 from guildhall.records.linkage.merges import differences_between
 from guildhall.records.linkage.models import Decision, Mention, Merge, Opinion, SecondLook
+from guildhall.records.persons import services as persons
+from guildhall.records.persons.models import Link, Person
+from guildhall.records.persons.services import links
 from guildhall.work.actions.models import Action
 from guildhall.work.admissions.models import Loading as Applications
 from guildhall.work.admissions.models import Round
@@ -53,6 +56,8 @@ from guildhall.work.annualreviews.models import Plan as ReviewedPlan
 from guildhall.work.annualreviews.models import Review
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
+from guildhall.work.communications import services as communications
+from guildhall.work.communications.models import Communication
 from guildhall.work.downloads.models import Item
 from guildhall.work.downloads.models import Plan as FloorPlan
 from guildhall.work.emergency.models import Contact
@@ -165,6 +170,9 @@ class World:
     run: Run | None = None
     child_form: Draft | None = None
     shared: SharedForm | None = None
+    adult: Person | None = None
+    adult_link: Link | None = None
+    noted: Communication | None = None
     batch: Batch | None = None
     batch_row: BatchRow | None = None
     asked_change: ChangeRequest | None = None
@@ -536,6 +544,14 @@ def _let_officers_share(world: World) -> None:
     person = sharing.add_portal_user(
         child, user=world.people["parent B"], details=details, by=officer, now=LATER
     )
+    world.adult = persons.add_person(
+        persons.Details("Pritchard"), child=child, relation="Father", key=uuid4(), by=officer, now=LATER
+    )
+    world.adult_link = links.link_user(
+        world.people["parent B"], person=world.adult, child=child.pk, by=officer, now=LATER
+    )
+    call = communications.Details("telephone", "Dr Price", "Asked for the report", LATER)
+    world.noted = communications.note_by_hand(child, details=call, key=uuid4(), by=officer, now=LATER)
     preview = shared.preview(child, entry, [person.pk])
     [world.shared] = sharing.share_form(
         entry, child=child, people=[person.pk], seen=preview.digest, by=officer, now=LATER

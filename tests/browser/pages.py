@@ -72,6 +72,7 @@ PRIVACY = "/council/administration/privacy"
 CASE = "/council/review/[A-Za-z0-9-]+/$"
 MENTION = r"/council/matching/\d+/$"
 CHILD = r"/council/children/\d+/$"
+PERSON = r"/council/persons/\d+/$"
 AN_ITEM = r"/schools/post/\d+/$"
 DRAFT = "/forms/[0-9a-f-]{36}/"
 PEOPLE = "/council/administration"
@@ -544,6 +545,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("council:mention-sure", "/council/matching/", MENTION, r"/council/matching/\d+/reject/"),
         link("council:opinion-ask", "/council/matching/", MENTION, r"/opinion/$"),
         Place("council:matching-doubts", "/council/matching/doubts/"),
+        Place("council:undo-since", "/council/matching/decisions/1/undo/since/"),
         link("council:child-merge", "/council/children/?q=jones", CHILD, r"/merge/$"),
         Place("council:children", "/council/children/"),
         Place("council:children", "/council/children/?q=pritchard"),
@@ -558,6 +560,46 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("council:child-forms", "/council/children/?q=jones", CHILD, r"/forms/$"),
         link("council:child-looked", "/council/children/?q=jones", CHILD, r"/looked/$"),
         link("council:child-sharing", "/council/children/?q=jones", CHILD, r"/sharing/$"),
+        link("council:child-log", "/council/children/?q=jones", CHILD, r"/sharing/$", r"/communications/$"),
+        link(
+            "council:child-note",
+            "/council/children/?q=jones",
+            CHILD,
+            r"/sharing/$",
+            r"/communications/$",
+            r"/communications/add/$",
+        ),
+        link("council:child-adults", "/council/children/?q=jones", CHILD, r"/adults/$"),
+        link("council:child-adult-add", "/council/children/?q=jones", CHILD, r"/adults/$", r"/adults/add/$"),
+        link(
+            "council:child-adult-choose",
+            "/council/children/?q=jones",
+            CHILD,
+            r"/adults/$",
+            r"/adults/choose/$",
+        ),
+        Place("council:persons", "/council/persons/"),
+        Place("council:persons", "/council/persons/?q=qqqq"),
+        Place("council:person-add", "/council/persons/add/"),
+        wrong("council:person-add", "/council/persons/add/"),
+        link("council:person", "/council/persons/", PERSON),
+        link("council:person-change", "/council/persons/", PERSON, r"/change/$"),
+        link("council:person-remove", "/council/persons/", PERSON, r"/remove/$"),
+        link("council:child-adult", "/council/persons/", PERSON, r"/adults/$", r"/adults/\d+/$"),
+        Place("council:not-arrived", "/council/communications/"),
+        link("council:case-log", "/council/communications/", r"/review/[^/]+/communications/$"),
+        link(
+            "council:case-note",
+            "/council/communications/",
+            r"/review/[^/]+/communications/$",
+            r"/communications/add/$",
+        ),
+        link(
+            "council:communication",
+            "/council/communications/",
+            r"/review/[^/]+/communications/$",
+            r"/council/communications/[^/]+/$",
+        ),
         link("council:sharing-find", "/council/children/?q=jones", CHILD, r"/sharing/$", r"/sharing/add/$"),
         Place("account:home", "/account/"),
         Place("account:two-step", "/account/two-step-verification"),

@@ -19,8 +19,10 @@ from . import (
     admissions,
     annual_reviews,
     calendars,
+    communications,
     consent,
     downloads,
+    ehc_process,
     emergency,
     governors,
     helpline,
@@ -76,6 +78,8 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     post.post_to_schools(cast, now=now)
     actions.fill_tracker(cast, now=now)
     sharing.share_something(cast, now=now)
+    communications.note_communications(cast, now=now)
+    ehc_process.run_processes(cast, now=now)
     retention.keep_for_a_time(cast, now=now)
     accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)
 

@@ -2,6 +2,8 @@
 
 from .place import Place, nobody
 
+PERSON = ("forename", "surname", "role", "email", "telephone", "address")
+
 PLACES: tuple[Place, ...] = (
     Place("children.Child", child=("pk",)),
     Place("children.AlsoKey", child=("child",)),
@@ -38,5 +40,14 @@ PLACES: tuple[Place, ...] = (
         "Which weights are in use, and when some were learnt.", "linkage.Activation", "linkage.TrainingRun"
     ),
     *nobody("Names of files and how many of their rows were used.", "linkage.BatchRun"),
+    Place("persons.Person", user=("links__user",), child=("relations__child",), others_to_child=PERSON),
+    Place(
+        "persons.Change",
+        user=("person__links__user",),
+        child=("person__relations__child",),
+        others_to_child=PERSON,
+    ),
+    Place("persons.Relation", user=("person__links__user",), child=("child",), others_to_child=("person",)),
+    Place("persons.Link", user=("user",), child=("person__relations__child",), others_to_child=("user",)),
     Place("chronology.Entry", user=("mention__said_by",), child=("mention__child",), others=("detail",)),
 )

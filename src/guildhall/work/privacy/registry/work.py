@@ -92,6 +92,20 @@ PLACES: tuple[Place, ...] = (
         hidden=(("key", "A number of the page on which it was recorded."),),
     ),
     Place("ehcprocess.Clock", child=("process__involvement__child",)),
+    Place(
+        "communications.Communication",
+        user=("to",),
+        child=("child", "case__mention__child"),
+        others=("addressee", "person"),
+        others_to_child=("to", "summary"),
+    ),
+    Place(
+        "communications.Correction",
+        user=("communication__to",),
+        child=("communication__child", "communication__case__mention__child"),
+        others=("addressee", "reason"),
+        others_to_child=("summary",),
+    ),
     Place("sharing.Involvement", child=("child",)),
     Place(
         "sharing.PortalUser",
@@ -114,6 +128,31 @@ PLACES: tuple[Place, ...] = (
         others_to_child=("recipient",),
         hidden=(("digest", "A number that the program made of what the officer looked at."),),
     ),
+    Place(
+        "advice.Requested",
+        user=("portal_user__user",),
+        child=("involvement__child",),
+        others_to_child=("portal_user", "person", "name", "email", "role"),
+        hidden=(("key", "A number of the page on which it was made."),),
+    ),
+    Place(
+        "advice.Change",
+        user=("requested__portal_user__user",),
+        child=("requested__involvement__child",),
+        others_to_child=("name", "email", "role", "person"),
+    ),
+    Place(
+        "advice.Notification",
+        user=("requested__portal_user__user",),
+        child=("requested__involvement__child",),
+        hidden=(("key", "A number of the page on which it was told."),),
+    ),
+    Place(
+        "advice.Chase",
+        user=("requested__portal_user__user",),
+        child=("requested__involvement__child",),
+    ),
+    Place("advice.Answer", user=("by",), child=("requested__involvement__child",)),
     Place(
         "mail_messages.Recall",
         user=("message__to",),
