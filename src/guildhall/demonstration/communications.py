@@ -1,4 +1,4 @@
-"""Adults of the shared child in the records, calls and a letter that were noted, and an email that came back."""
+"""Adults of the shared child in the records, a call and a letter noted by hand, an email that came back."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
