@@ -40,6 +40,8 @@ def pages_of(client, draft):
     yield "submitted again", client.get(reverse("filling:submitted"))
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_every_page_is_whole_and_in_one_language(client, language):
     draft = a_full_draft()

@@ -55,6 +55,8 @@ def test_a_file_that_came_in_parts_is_the_file_that_was_sent_and_waits_for_the_s
     assert list(storage.all_parts(older_than=2**40)) == [Arriving.objects.get().storage_key]
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("GH-026")
 def test_a_file_survives_connections_that_break_at_random_and_replies_that_are_lost(client, draft):
     chance = random.Random(7)

@@ -352,6 +352,8 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("posted", HOSTILE)
 @pytest.mark.parametrize("place", ["child", "parents", "evidence"])
 def test_whatever_is_posted_there_is_an_answer_and_the_draft_is_whole(client, draft, posted, place):

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from guildhall.doors.account.finding import choice, found_words
 from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms.definition import Question
 from guildhall.paperwork.forms.steps import StepInput
 from guildhall.paperwork.forms.walk import typed_in
@@ -28,10 +29,16 @@ def button(spot: Spot, question: Question, *, asked: str) -> SafeString:
         "label": question.text.in_(active_language()),
     }
     if asked == question.code:
-        found = addresses.find(_postcode(spot.answers.get(question.code)))
-        context |= {"found": found, "words": found_words(found)}
+        postcode = _postcode(spot.answers.get(question.code))
+        found = addresses.find(postcode)
+        context |= {"found": found, "words": found_words(found) if found else _none_found(postcode)}
         context["choice"] = choice(found, name=f"found-{question.field_id}")
     return SafeString(render_to_string("filling/find_address.html", context))
+
+
+def _none_found(postcode: str) -> str:
+    """What to do instead: here the boxes of the address are above the button."""
+    return texts.say("send.Address_NotFound" if postcode.strip() else "send.Address_NoPostcode")
 
 
 def chosen(request: HttpRequest, spot: Spot, typed: StepInput) -> dict[str, Any]:
