@@ -74,6 +74,7 @@ OF_A_READER: dict[str, Callable[[World], Arguments]] = {
             "shared-file",
             lambda world: {"shared_id": world.shared.pk, "file_id": world.owned["parent B"].file.pk},
         ),
+        ("process", lambda world: {"involvement_id": world.process.involvement_id}),
     )
 }
 # Routes of what one team received.
@@ -366,6 +367,16 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "schools:many-begin": lambda _world: {"code": "psc"},
     "council:child-forms": lambda world: {"pk": _record(world)},
     "council:child-looked": lambda world: {"pk": _record(world)},
+    "council:child-process": lambda world: {"pk": _record(world)},
+    "council:process-start": lambda world: {"pk": _record(world)},
+    **{
+        f"council:process-{name}": lambda world: {"pk": _record(world), "process_id": world.process.pk}
+        for name in ("dates", "undo", "marker", "marker-remove", "excuse")
+    },
+    "council:process-excuse-withdraw": lambda world: {
+        "pk": _record(world),
+        "excuse_id": world.excuse.pk,
+    },
     "council:child-sharing": lambda world: {"pk": _record(world)},
     "council:sharing-find": lambda world: {"pk": _record(world)},
     "council:sharing-add": lambda world: {"pk": _record(world), "user_id": world.people["parent C"].pk},

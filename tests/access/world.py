@@ -60,6 +60,9 @@ from guildhall.work.communications import services as communications
 from guildhall.work.communications.models import Communication
 from guildhall.work.downloads.models import Item
 from guildhall.work.downloads.models import Plan as FloorPlan
+from guildhall.work.ehcprocess import services as ehc_process
+from guildhall.work.ehcprocess.facts import Facts
+from guildhall.work.ehcprocess.models import Excuse, Process
 from guildhall.work.emergency.models import Contact
 from guildhall.work.governors import services as governors
 from guildhall.work.governors.models import Course, NewsItem, Paper
@@ -170,6 +173,8 @@ class World:
     run: Run | None = None
     child_form: Draft | None = None
     shared: SharedForm | None = None
+    process: Process | None = None
+    excuse: Excuse | None = None
     adult: Person | None = None
     adult_link: Link | None = None
     noted: Communication | None = None
@@ -532,6 +537,7 @@ def _let_officers_work(world: World) -> None:
     )
     _let_officers_wonder(world)
     _let_officers_share(world)
+    _let_a_process_run(world)
     for name in (*TEAMS, *STAFF):
         may_look(world.people[name], *Child.objects.all())
 
@@ -556,6 +562,25 @@ def _let_officers_share(world: World) -> None:
     [world.shared] = sharing.share_form(
         entry, child=child, people=[person.pk], seen=preview.digest, by=officer, now=LATER
     )
+
+
+def _let_a_process_run(world: World) -> None:
+    """The child that is shared has a process that was taken up, and an exception from its limits."""
+    officer, today = world.people["send"], LATER.date()
+    received = today - timedelta(weeks=10)
+    facts = Facts({"received": received, "assess": today - timedelta(weeks=5)}, {"assess": "no"})
+    acting: dict[str, Any] = {"key": uuid4(), "by": officer, "now": LATER}
+    child = world.shared.recipient.involvement.child
+    world.process = ehc_process.start_process(child, facts, **acting)
+    told = ehc_process.Told(
+        kind="absent",
+        evidence="A letter",
+        decided_by="The panel",
+        decided_on=today,
+        first_on=received,
+        last_on=received + timedelta(days=30),
+    )
+    world.excuse = ehc_process.record_excuse(world.process, told, **acting)
 
 
 def _let_officers_wonder(world: World) -> None:

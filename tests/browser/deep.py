@@ -17,6 +17,7 @@ SEND = "press:main form button[value=send]"
 WRITTEN = ("type:#subject=About your form", "type:#body=We have **read** it.", "tick:input[name=reason]")
 STALE = ("set:input[name=revision]=0", "set:input[name=base]={}")
 LONG_CASE = 200_000
+PROCESS = "/council/children/{shared_child}/process/"
 SHARING, SHARE = "/council/children/{shared_child}/sharing/", "/council/children/entries/{entry}/share/"
 
 
@@ -41,6 +42,7 @@ DEEP: dict[str, tuple[Place, ...]] = {
     ),
     ASKED_PARENT: (
         Place("families:shared", "/shared/"),
+        Place("families:process", "/process/"),
         link("families:shared-form", "/shared/", "/shared/[0-9a-f-]{36}/$"),
         Place("filling:start", "/forms/start/EHCNA-PARENT/"),
         Place("filling:start", "/forms/start/EHCNA-PARENT/", ("press:main form button.govuk-button",)),
@@ -103,6 +105,13 @@ DEEP: dict[str, tuple[Place, ...]] = {
         ),
     ),
     OFFICER: (
+        Place("council:child-process", PROCESS),
+        Place("council:process-start", PROCESS + "start/"),
+        link("council:process-dates", PROCESS, r"/dates/$"),
+        wrong("council:process-dates", PROCESS, r"link:/dates/$", "type:#received-year=2030"),
+        link("council:process-marker", PROCESS, r"/markers/$"),
+        link("council:process-excuse", PROCESS, r"/exceptions/$"),
+        wrong("council:process-excuse", PROCESS, r"link:/exceptions/$"),
         Place("council:child-sharing", SHARING),
         Place("council:sharing-find", SHARING + "add/?q=marek"),
         link("council:sharing-add", SHARING + "add/?q=marek", r"/sharing/add/\d+/$"),

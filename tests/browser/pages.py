@@ -87,6 +87,7 @@ TRADED, SOLD = "/schools/traded-services/", "/council/traded-services/"
 NOTICES, BOARD = "/schools/notices/", "/council/notices/"
 A_SERVICE, A_NOTICE = "/traded-services/[0-9a-f-]{36}/$", "/notices/[0-9a-f-]{36}/$"
 REVIEWS = "/schools/annual-reviews/"
+A_START = "start-day=1&start-month=9&start-year=2026"
 A_PLAN, A_REVIEW = r"/annual-reviews/pupils/\d+/$", r"/schools/annual-reviews/\d+/$"
 GOVERNORS, OFFERED = "/schools/governors/", "/council/governors/"
 A_MEETING, A_PAPER = r"/meetings/\d+/$", r"/papers/[0-9a-f-]{36}/$"
@@ -222,7 +223,6 @@ PLACES: dict[str, tuple[Place, ...]] = {
     PROFESSIONAL: (
         Place("professionals:home", "/professionals/"),
         Place("professionals:shared", "/professionals/shared/"),
-        Place("professionals:processes", "/professionals/process/"),
         Place("professionals:process", "/professionals/process/"),
         link("professionals:shared-form", "/professionals/shared/", "/professionals/shared/[0-9a-f-]{36}/$"),
         Place("filling:start", "/forms/start/SAFEGUARDING-PRO/"),
@@ -510,7 +510,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:process-board", "/council/process/?find=qqqq"),
         Place("council:process-forecast", "/council/process/forecast/"),
         Place("council:process-limits", "/council/process/limits/"),
-        Place("council:process-limits", "/council/process/limits/?pack=wales-idp&start-day=1&start-month=9&start-year=2026"),
+        Place("council:process-limits", f"/council/process/limits/?pack=wales-idp&{A_START}"),
         link("council:annual-review-pupil", "/council/annual-reviews/?status=sent", A_PLAN),
         link(
             "council:annual-review",
@@ -860,8 +860,7 @@ ELSEWHERE = {
             *("schools:invoices-pdf", "schools:invoices-problems", "schools:invoices-template"),
             *("council:emergency-export", "council:meals-export", "council:meals-template"),
             *("families:shared-file", "families:shared-pdf"),
-            *("council:process-export", "council:process-undo", "council:process-marker-remove"),
-            "council:process-excuse-withdraw",
+            "council:process-export",
             *("filling:file", "filling:part", "filling:pdf", "filling:word"),
             "inbox:file",
             "logo",
@@ -898,4 +897,5 @@ ELSEWHERE = {
     "council:entry-print": "the same page as council:case-print",
     "council:person-unlink": "only where an account is linked: tests/doors/council/test_persons",
     "filling:resume": "sends on to a step",
+    "professionals:processes": "leads on to the only child: tests/doors/families/test_process",
 }

@@ -8,8 +8,9 @@ it, takes away what everybody else would meet.
 
 import json
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import django
 
@@ -28,6 +29,8 @@ from guildhall.records.linkage.identity import identity_of
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import services as case_services
 from guildhall.work.cases.models import Case
+from guildhall.work.ehcprocess import services as ehc_process
+from guildhall.work.ehcprocess.facts import Facts
 from guildhall.work.sharing import queries as shared
 from guildhall.work.sharing import services as sharing
 from guildhall.work.sharing.services import Details
@@ -112,6 +115,8 @@ def _share(stage: Stage, entry: Entry) -> str:
     preview = shared.preview(child, entry, [parent.pk])
     seen = preview.digest if preview else ""
     sharing.share_form(entry, child=child, people=[parent.pk], seen=seen, by=stage.officer, now=stage.now)
+    facts = Facts({"received": stage.now.date() - timedelta(weeks=9)})
+    ehc_process.start_process(child, facts, key=uuid4(), by=stage.officer, now=stage.now)
     return str(child.pk)
 
 

@@ -1,6 +1,6 @@
 """A child with a process that began on the first of December 2025; it is noon on 1 June 2026."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -27,13 +27,13 @@ def facts(
     return Facts(dates=dates, decisions=said, ended=why, ended_on=on)
 
 
-def a_process(child: Child | None = None, told: Facts | None = None) -> Process:
-    return services.start_process(child or a_child(), told or facts(), key=uuid4(), by=an_officer(), now=NOON)
+def a_process(child: Child | None = None, told: Facts | None = None, *, now: datetime = NOON) -> Process:
+    return services.start_process(child or a_child(), told or facts(), key=uuid4(), by=an_officer(), now=now)
 
 
-def keep(process: Process, told: Facts, *, seen: int | None = None) -> Process:
+def keep(process: Process, told: Facts, *, seen: int | None = None, now: datetime = NOON) -> Process:
     seen = process.version if seen is None else seen
-    return services.keep_facts(process, told, seen=seen, by=an_officer(), now=NOON)
+    return services.keep_facts(process, told, seen=seen, by=an_officer(), now=now)
 
 
 def mark(process: Process, kind: str, stage: str, on: date) -> Process:

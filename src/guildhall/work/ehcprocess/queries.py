@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Lower
 
 from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.kit.typed import number
 from guildhall.people.accounts.models import User
 from guildhall.people.membership.models import Membership
 from guildhall.records.children.models import Child
@@ -21,7 +22,7 @@ from guildhall.work.sharing.models import PortalUser
 from guildhall.work.sharing.rules import TEAM, may_share
 
 from .models import Change, Clock, Excuse, Process
-from .rules import Excused
+from .rules import Excused, works_for
 
 SCHOOL_CLOSED = "school-closed"
 MOST_FOLLOWED, MOST_TRACKED = 200, 5
@@ -66,14 +67,18 @@ def history_of(process: Process) -> list[Change]:
     return list(process.changes.select_related("by").order_by("-version"))
 
 
-def before(process: Process) -> Change | None:
-    """What the process said before its newest save, going back behind what was undone already."""
-    rows = {one.version: one for one in process.changes.all()}
+def standing(process: Process) -> int:
+    """The version of the save that counts now: the newest, or one before it where that was taken back."""
+    undone = dict(process.changes.values_list("version", "undoes"))
     version = process.version
-    while version in rows and rows[version].undoes:
-        version = rows[version].undoes or 0
-        version -= 1
-    return rows.get(version - 1)
+    while taken_back := undone.get(version):
+        version = taken_back - 1
+    return version
+
+
+def before(process: Process) -> Change | None:
+    """What the process said before the save that counts now."""
+    return process.changes.filter(version=standing(process) - 1).first()
 
 
 def packs_of(process: Process) -> tuple[Pack, Pack]:
@@ -103,7 +108,7 @@ def board(holder: Holder, *, today: date) -> QuerySet[Any]:
 
     The child's record may have given way to another one; whose was removed is left out.
     """
-    if not may_share(holder):
+    if not works_for(holder):
         return Clock.objects.none()
     led = Merge.objects.filter(gone=OuterRef("process__involvement__child"), undone_at=None)
     there = Q(process__involvement__child__removed_at=None) | Exists(led)
@@ -151,7 +156,8 @@ def narrowed(
     for word in words.split()[:5]:
         child = "process__involvement__child__"
         said = Q(**{f"{child}forename__icontains": word}) | Q(**{f"{child}surname__icontains": word})
-        rows = rows.filter(said | Q(**{f"{child}reference__icontains": word}))
+        record = number(word.upper().removeprefix("CH"))
+        rows = rows.filter(said | Q(process__involvement__child=record))
     return rows
 
 
@@ -171,7 +177,7 @@ def counts(rows: QuerySet[Any]) -> dict[str, int]:
 
 def urgent_counts(holder: Holder, *, today: date) -> dict[str, int]:
     """How many steps are overdue and at risk; nothing for who does not see the board."""
-    return counts(board(holder, today=today)) if may_share(holder) else {}
+    return counts(board(holder, today=today)) if works_for(holder) else {}
 
 
 @dataclass(frozen=True)

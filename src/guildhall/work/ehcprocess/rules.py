@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from guildhall.foundation.access.holder import Holder
 from guildhall.records.clocks.limits import last_day
 from guildhall.records.clocks.packs import Pack, Step
+from guildhall.work.sharing.rules import TEAM, may_share
 
 from .facts import CERTIFICATE, DATES, DECISIONS, DISPUTED, ENDS, MEDIATION, NO, STAGES, TRIBUNAL, YES, Facts
 
@@ -46,6 +48,11 @@ class Appeal:
     until: date
     certificate_on: date | None
     made_on: date | None
+
+
+def works_for(holder: Holder) -> bool:
+    """Whether ``holder`` is of the team whose steps the board lists, and shares what is known of a child."""
+    return may_share(holder) and TEAM in holder.services
 
 
 def faults_of(facts: Facts, *, today: date) -> dict[str, str]:

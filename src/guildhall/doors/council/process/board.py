@@ -20,14 +20,14 @@ from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.work.ehcprocess import queries
-from guildhall.work.sharing.rules import may_share
+from guildhall.work.ehcprocess.rules import works_for
 
 from ..teams import only
 from . import shown
 from .chart import bars_of
 
 DOOR = door(Permission.SHARE_INFORMATION, verified=True, reads_child=True)
-of_the_team = only(may_share)
+of_the_team = only(works_for)
 STATES = (queries.OPEN, *queries.STATES, queries.ANY)
 MOST_EXPORTED, LONGEST = 5_000, 100
 _WIDTHS = (30, 14, 14, 50, 30, 24, 14, 14, 16)

@@ -46,6 +46,7 @@ def process(request: HttpRequest, pk: int) -> HttpResponse:
     context = involvement_page(holder_of(request), child, HERE) | {
         "process": one,
         "others": [each for each in found if each != one],
+        "on_team": rules.works_for(holder_of(request)),
         "may_start": not any(each.open for each in found),
     }
     if one:

@@ -16,7 +16,7 @@ from guildhall.people.calendars.days import Unpublished
 from guildhall.records.clocks import queries
 from guildhall.records.clocks.limits import Calendar, Limit, Unit, last_day
 from guildhall.records.clocks.packs import Pack, Step
-from guildhall.work.sharing.rules import may_share
+from guildhall.work.ehcprocess.rules import works_for
 
 from ..teams import only
 from . import shown
@@ -38,7 +38,7 @@ class Row:
 
 @require_safe
 @door(Permission.SHARE_INFORMATION, verified=True)
-@only(may_share)
+@only(works_for)
 def limits(request: HttpRequest) -> HttpResponse:
     """Every step of a pack with limit, start, owner and law. It names no child."""
     packs = [(key, in_words(queries.in_force(key).name)) for key in queries.PACKS]

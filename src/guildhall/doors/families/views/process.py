@@ -16,6 +16,7 @@ from guildhall.people.accounts.asking import who
 from guildhall.work.ehcprocess import queries
 
 from ..tracker import FAMILY, PROFESSIONAL, tracker_of, where
+from .sections import sections_at
 
 READS = door(Permission.READ_SHARED, verified=True, reads_child=True)
 
@@ -38,7 +39,8 @@ def processes(request: HttpRequest) -> HttpResponse:
         )
         for entry in entries
     ]
-    return render(request, "families/processes.html", {"lines": lines, "back": _address(request, "shared")})
+    context = {"lines": lines, "sections": sections_at(request, "processes")}
+    return render(request, "families/processes.html", context)
 
 
 @require_safe
@@ -55,10 +57,10 @@ def process(request: HttpRequest, involvement_id: int) -> HttpResponse:
     found = [tracker_of(one, today=today, reader=reader) for one in queries.tracked(entry)]
     context = {
         "child": child,
-        "young": entry.young_person,
         "trackers": found,
         "tracker": found[0] if found else None,
-        "back": _address(request, "shared"),
+        "sections": sections_at(request, "processes"),
+        "back": _address(request, "processes") if len(queries.followed(who(request))) > 1 else "",
     }
     return render(request, "families/process.html", context)
 

@@ -17,6 +17,7 @@ from guildhall.work.advice import queries as advice
 SECTIONS: dict[str, tuple[str, Callable[[User], int]]] = {
     "shared": ("send.Shared_Heading", lambda _user: 0),
     "asked": ("send.Advice_Heading", advice.waiting_for),
+    "processes": ("send.Ehc_Section", lambda _user: 0),
 }
 
 

@@ -100,8 +100,7 @@ def undo_last(process: Process, *, seen: int, by: User, now: datetime) -> Proces
     before = queries.before(process)
     if before is None:
         raise NothingToUndo(say("children.Error_Process_NothingToUndo"))
-    undone = process.version
-    _keep(process, before.facts, by=by, now=now, undoes=undone)
+    _keep(process, before.facts, by=by, now=now, undoes=before.version + 1)
     _record("ehcprocess.undone", process, by=by, now=now)
     return process
 
