@@ -414,3 +414,38 @@ def test_the_queue_costs_the_same_for_10_and_200_children(officer: Client):
     few = _queries_of(officer, reverse("council:matching") + "?size=100")
     _wait(190)
     assert _queries_of(officer, reverse("council:matching") + "?size=100") == few
+
+
+@pytest.mark.req("GH-016")
+def test_undoing_what_was_changed_since_asks_what_stays(officer: Client):
+    child, mention = a_child(), a_mention(surname="Morgan")
+    decision = linkage.match_mention(
+        mention, child=child, choices={"surname": "theirs"}, by=an_officer(), now=NOON
+    )
+    children.change_child(child, changes={"surname": "Bevan"}, by=an_officer(), now=NOON)
+    asked = officer.post(reverse("council:undo", args=[decision.pk]) + "?sort=child", follow=True)
+    assert asked.redirect_chain == [(reverse("council:undo-since", args=[decision.pk]) + "?sort=child", 302)]
+    assert [(each.label, each.value) for each in asked.context["changed"]] == [("Surname", "now")]
+    decision.refresh_from_db()
+    assert decision.undone_at is None
+
+    answer = officer.post(asked.redirect_chain[0][0], {"stays-surname": "before"})
+
+    child.refresh_from_db()
+    assert (child.surname, Mention.objects.get().state) == ("Pugh", "waiting")
+    assert answer.url == reverse("council:mention", args=[mention.pk]) + "?sort=child"
+    assert "Undone by" in officer.get(reverse("council:undo-since", args=[decision.pk])).content.decode()
+
+
+def test_a_doubtful_decision_and_an_addition_are_confirmed_by_keys(officer: Client):
+    a_child(), a_child(forename="Gwenllian", postcode="GU1 4QQ")
+    mention = a_mention(forename="Gwenlian", surname="Morgan")
+    page = officer.get(reverse("council:mention", args=[mention.pk]))
+    words = page.content.decode()
+    assert len(page.context["candidates"]) == 2
+    assert f'child={page.context["candidates"][1].child.pk}#compare" data-key="n"' in words
+    assert 'data-key="c" data-module="govuk-checkboxes"' in words
+    sure = officer.get(reverse("council:mention-sure", args=[mention.pk, "add"])).content.decode()
+    assert "data-queue" in sure
+    assert 'data-key="y"' in sure
+    assert 'data-key="n"' in sure

@@ -28,7 +28,8 @@ def test_a_doubted_decision_is_undone_or_kept(officer: Client):
     page = officer.get(PAGE).content.decode()
     assert page.count("Rejected, but Angharad Pugh is likely the same child.") == 2
     assert f"?child={child.pk}#compare" in page
-    officer.post(reverse("council:undo", args=[wrong.pk]))
+    assert f"{reverse('council:undo', args=[wrong.pk])}?from=doubts" in page
+    assert officer.post(reverse("council:undo", args=[wrong.pk]) + "?from=doubts").url == PAGE
     keep = reverse("council:doubt-keep", args=[SecondLook.objects.get(decision=right).pk])
     assert "Kept: Angharad Pugh was rejected." in officer.post(keep, follow=True).content.decode()
     assert "There is nothing to look at again" in officer.get(PAGE).content.decode()

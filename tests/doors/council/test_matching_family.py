@@ -101,3 +101,38 @@ def test_the_map_costs_the_same_for_a_large_family(officer: Client, django_asser
     with django_assert_max_num_queries(6):
         family = family_of(holder, child)
     assert len(family.siblings) == 12
+
+
+def _joined(drawing, one: str, other: str) -> bool:
+    """Does a line lead from the box that begins with ``one`` down to that which begins with ``other``?"""
+    upper, lower = (next(box for box in drawing.boxes if box.first.startswith(each)) for each in (one, other))
+    return (upper.middle, upper.bottom, lower.middle, lower.y) in drawing.lines
+
+
+def test_the_drawing_joins_siblings_to_those_who_have_both_and_to_the_home_they_share(officer: Client):
+    child = a_child()
+    moved = a_child(forename="Idris", born_on=date(2012, 1, 1), postcode="KT1 1AA")
+    a_child(forename="Carys")
+    _kin(child, "1")
+    _kin(moved, "2")
+    drawing = officer.get(reverse("council:child", args=[child.pk])).context["family"]["drawing"]
+    parent = str(a_parent()).split()[0]
+    assert [_joined(drawing, parent, each) for each in ("Angharad", "Idris", "Carys")] == [True, True, False]
+    assert [_joined(drawing, each, "12 Mill") for each in ("Angharad", "Idris", "Carys")] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_a_home_that_is_only_a_postcode_is_written_once_and_what_does_not_fit_is_counted(officer: Client):
+    child = a_child(address_lines=())
+    for number in range(5):
+        a_child(forename=f"Nia{number}", born_on=date(2010, 1, number + 1), address_lines=())
+    drawing = officer.get(reverse("council:child", args=[child.pk])).context["family"]["drawing"]
+    assert [(box.first, box.second) for box in drawing.boxes if box.kind == "home"] == [("GU1 4AB", "")]
+    assert [box.first for box in drawing.boxes if box.kind == "child"] == [
+        "Nia0 Pugh",
+        "Nia1 Pugh",
+        "And 3 more",
+    ]

@@ -383,3 +383,46 @@ def test_a_citizens_child_is_known_by_the_full_name_of_the_record():
     tied = queries.records_of_family(a_parent().pk)
     assert tied[family_child].name == "Angharad-Gwenllian-Myfanwy Pugh"
     assert queries.records_of_family(an_officer().pk) == {}
+
+
+def _matched(number: str, child: Child, choice: str, **written: str) -> Decision:
+    """A child written so is matched with the record, ``choice`` for everything that differs."""
+    mention = a_mention(number, **written)
+    found = queries.compare(queries.identity_in(mention), Child.objects.get(pk=child.pk)).differences
+    choices = {each.field: choice for each in found}
+    return services.match_mention(
+        mention, child=child, choices=choices, by=an_officer(), now=LATER, confirmed=True
+    )
+
+
+def _without_stamps(child: Child) -> dict:
+    return {column: value for column, value in _rows()[child.pk][0].items() if column not in children.STAMPS}
+
+
+@pytest.mark.req("GH-016")
+@pytest.mark.parametrize("choice", ["theirs", "both"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 0, 1), (1, 2, 0)])
+def test_matches_are_undone_in_any_order_and_the_record_is_as_it_was(choice, order):
+    child = a_child()
+    row = _without_stamps(child)
+    names = ("Morgan", "Rees", "Bevan")
+    decisions = [
+        _matched(str(number), child, choice, surname=surname) for number, surname in enumerate(names)
+    ]
+    assert _without_stamps(child) != row
+    for place in order:
+        services.undo_decision(decisions[place], by=an_officer(), now=LATER, keep={"surname"})
+    assert _without_stamps(child) == row
+
+
+@pytest.mark.req("GH-016")
+@pytest.mark.parametrize(("keep", "surname"), [({"surname"}, "Bevan"), (set(), "Pugh")])
+def test_what_was_changed_again_since_goes_back_or_stays_as_the_officer_says(keep, surname):
+    child = a_child()
+    decision = _matched("1", child, "theirs", surname="Morgan", midname="Haf")
+    children.change_child(child, changes={"surname": "Bevan"}, by=an_officer(), now=LATER)
+    with pytest.raises(services.ChangedSince):
+        services.undo_decision(decision, by=an_officer(), now=LATER)
+    services.undo_decision(decision, by=an_officer(), now=LATER, keep=keep)
+    child.refresh_from_db()
+    assert (child.surname, child.midname, child.other_names) == (surname, "", [])

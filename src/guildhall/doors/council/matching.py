@@ -1,11 +1,13 @@
 """The incoming children queue, and deciding whose record a child belongs to."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,9 +26,13 @@ from guildhall.records.linkage.models import Decision, Mention
 
 from .comparing import ALL
 from .matching_pages import CHOICE, done_words, mention_page, queue_page, sure_page
+from .matching_undo import undo_page
 from .matching_walk import walk_in
+from .merging_pages import stays_in
 
 ASKED_TWICE = ("add", "reject", "return")
+# Where a decision is taken back from that is doubted, and where its officer goes on.
+DOUBTS = "doubts"
 
 
 @require_safe
@@ -76,17 +82,42 @@ def mention_sure(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @require_POST
 @door(Permission.MATCH_CHILDREN, verified=True)
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a decision back."""
-    decision = queries.decision_for(holder_of(request), pk)
-    if decision is None:
-        raise Http404
+    """Take a decision back; where what it changed was changed since, ask first what stays."""
+    return _undone(request, _decision(request, pk), keep=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
+def undo_since(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was changed on the record since a decision, and which of it stays; a post takes the decision back."""
+    decision = _decision(request, pk)
+    if request.method == "POST":
+        return _undone(request, decision, keep=stays_in(request.POST))
+    audit.looked(request, about=decision.mention, child=decision.child_id)
+    page = undo_page(holder_of(request), decision, walk_in(request.GET), query=request.GET.urlencode())
+    return render(request, "council/matching_undo.html", page)
+
+
+def _undone(request: HttpRequest, decision: Decision, *, keep: Collection[str] | None) -> HttpResponse:
     try:
-        services.undo_decision(decision, by=who(request), now=timezone.now())
+        services.undo_decision(decision, by=who(request), now=timezone.now(), keep=keep)
+    except services.ChangedSince:
+        there = reverse("council:undo-since", args=[decision.pk])
+        return redirect(f"{there}?{request.GET.urlencode()}")
     except Refusal as refusal:
         notices.warning(request, refusal.message)
     else:
         notices.success(request, say("matching.Undone", child=decision.mention.name))
+    if request.GET.get("from") == DOUBTS:
+        return redirect("council:matching-doubts")
     return redirect(walk_in(request.GET).to(decision.mention))
+
+
+def _decision(request: HttpRequest, pk: int) -> Decision:
+    decision = queries.decision_for(holder_of(request), pk)
+    if decision is None:
+        raise Http404
+    return decision
 
 
 def _shown(request: HttpRequest, found: Mention, *, refusal: Refusal | None = None) -> HttpResponse:

@@ -44,6 +44,17 @@ class Box:
 
 
 @dataclass(frozen=True)
+class _Shown:
+    """Somebody or some home to be drawn; ``joined`` are the keys of those that a line leads to."""
+
+    first: str
+    second: str
+    kind: str
+    key: str
+    joined: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Drawing:
     """Boxes in rows, and lines between them as (x1, y1, x2, y2)."""
 
@@ -98,28 +109,58 @@ def _sibling(sibling: Sibling) -> Person:
 
 
 def _drawn(family: Family, name: str, born_on: Any) -> Drawing:
-    adults = [(str(each.user), _kin(each), "adult") for each in family.adults]
-    others = [
-        (each.child.name, day(each.child.born_on) if each.child.born_on else "", "child")
-        for each in family.siblings
+    adults = [_Shown(str(each.user), _kin(each), "adult", f"adult {each.user.pk}") for each in family.adults]
+    homes = [_home(place, home) for place, home in enumerate(family.homes)]
+    everybody = frozenset(each.key for each in (*adults, *homes))
+    here = _Shown(name, day(born_on) if born_on else "", "here", "here", everybody)
+    siblings = [_beside(each) for each in family.siblings]
+    rows = [
+        row
+        for row in (
+            _fitting(adults, _IN_A_ROW),
+            [here, *_fitting(siblings, _IN_A_ROW - 1)],
+            _fitting(homes, 2),
+        )
+        if row
     ]
-    here = (name, day(born_on) if born_on else "", "here")
-    homes = [(home.partition(", ")[0], home.rpartition(", ")[2], "home") for home in family.homes[:2]]
-    rows = [row for row in (adults[:_IN_A_ROW], [here, *others[: _IN_A_ROW - 1]], homes) if row]
     width = max(len(row) for row in rows) * (_WIDTH + _GAP) - _GAP + 4
-    drawn = [_row(row, number, width) for number, row in enumerate(rows)]
+    drawn = [list(zip(row, _row(row, number, width), strict=True)) for number, row in enumerate(rows)]
     lines = [
         (upper.middle, upper.bottom, lower.middle, lower.y)
         for above, below in pairwise(drawn)
-        for upper in above
-        for lower in below
-        if "here" in (upper.kind, lower.kind)
+        for one, upper in above
+        for other, lower in below
+        if one.key in other.joined or other.key in one.joined
     ]
-    boxes = [box for row in drawn for box in row]
+    boxes = [box for row in drawn for _, box in row]
     return Drawing(boxes, lines, str(width), str((len(rows) - 1) * _DOWN + _HEIGHT + 4))
 
 
-def _row(row: list[tuple[str, str, str]], number: int, width: int) -> list[Box]:
+def _home(place: int, home: str) -> _Shown:
+    first, _, rest = home.partition(", ")
+    return _Shown(first, rest.rpartition(", ")[2], "home", f"home {place}")
+
+
+def _beside(sibling: Sibling) -> _Shown:
+    """A brother or sister, joined to the adults who have both, and to the home that both live in now."""
+    child = sibling.child
+    joined = {f"adult {number}" for number in sibling.adults}
+    joined |= {"home 0"} if {"home", "twin"} & set(sibling.ways) else set()
+    born = day(child.born_on) if child.born_on else ""
+    return _Shown(child.name, born, "child", f"child {child.pk}", frozenset(joined))
+
+
+def _fitting(shown: list[_Shown], most: int) -> list[_Shown]:
+    """At most ``most``; the last of them says how many others the table has."""
+    if len(shown) <= most:
+        return shown
+    rest = shown[most - 1 :]
+    words = say("matching.Family_More", count=len(rest))
+    joined = frozenset().union(*(each.joined for each in rest))
+    return [*shown[: most - 1], _Shown(words, "", rest[0].kind, "more", joined)]
+
+
+def _row(row: list[_Shown], number: int, width: int) -> list[Box]:
     left = (width - len(row) * (_WIDTH + _GAP) + _GAP) // 2
     top = number * _DOWN + 2
     return [
@@ -128,11 +169,11 @@ def _row(row: list[tuple[str, str, str]], number: int, width: int) -> list[Box]:
             y=str(top),
             middle=str(left + place * (_WIDTH + _GAP) + _WIDTH // 2),
             bottom=str(top + _HEIGHT),
-            first=_short(first),
-            second=_short(second),
-            kind=kind,
+            first=_short(each.first),
+            second=_short(each.second),
+            kind=each.kind,
         )
-        for place, (first, second, kind) in enumerate(row)
+        for place, each in enumerate(row)
     ]
 
 

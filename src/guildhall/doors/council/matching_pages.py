@@ -36,7 +36,7 @@ BEFORE, AFTER = 2, 9
 SIBLING = "sibling"
 CHOICE = "choice-"
 # What the keys of a child's page do, in the order in which the page says it: to decide, and to go on.
-KEYS_TO_DECIDE, KEYS = ("1", "2", "3", "w", "r", "o"), ("s", "b", "u", "q")
+KEYS_TO_DECIDE, KEYS = ("1", "2", "3", "n", "w", "r", "c", "o"), ("s", "b", "u", "q")
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,8 @@ def mention_page(
         "key_1": {"data-key": "1"},
         "key_2": {"data-key": "2"},
         "key_3": {"data-key": "3"},
+        "key_c": {"data-key": "c"},
+        "other_record": _other_record(candidates, beside),
         "problems": problems,
         "words": words,
         "found": children.search(holder, words) if words.strip() else [],
@@ -216,6 +218,14 @@ def _beside(found: Mention, candidates: list[Candidate], child_id: str, holder: 
         return known
     child: Child | None = children.children_seen_by(holder).filter(pk=wanted).first()
     return queries.compare(queries.identity_in(found), child) if child else None
+
+
+def _other_record(candidates: list[Candidate], beside: Candidate | None) -> int | None:
+    """The record after the one that is open, from the last the first; None where there is no other."""
+    records = [candidate.child.pk for candidate in candidates]
+    here = beside.child.pk if beside else None
+    following = records[records.index(here) + 1 :] if here in records else []
+    return next((each for each in (*following, *records) if each != here), None)
 
 
 def _radios(choice: Choice, problems: dict[str, str]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from guildhall.records.linkage.bulk import queries as bulk
 from guildhall.records.linkage.bulk.models import BatchRun
 
 from .matching import choices_in, problems_of
-from .merging_pages import STAYS, choose_page, compare_page, sees_both, undo_page
+from .merging_pages import choose_page, compare_page, sees_both, stays_in, undo_page
 from .opening import child_or_404, demand_reason
 
 
@@ -97,8 +97,7 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(merges.merges_seen_by(holder_of(request)), pk=pk)
     demand_reason(request, found.kept)
     if request.method == "POST":
-        names = {name.removeprefix(STAYS) for name, value in request.POST.items() if value == "now"}
-        keep = names | ({"postcode"} if "address" in names else set())
+        keep = stays_in(request.POST)
         try:
             services.unmerge_children(found, by=who(request), now=timezone.now(), keep=keep)
         except Refusal as refusal:

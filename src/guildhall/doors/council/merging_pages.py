@@ -1,8 +1,10 @@
 """What the pages of merging show."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from guildhall.foundation.access.holder import Holder
@@ -120,16 +122,36 @@ def _choice(
 
 def _changed(merge: Merge, *, hides: bool) -> list[ChangedSince]:
     """Suggested is what keeps people's later work: a field that the merge did not touch stays as it is."""
-    found, touched = merges.changed_since(merge, merge.kept), merges.touched(merge)
+    found = merges.changed_since(merge, merge.kept)
+    return changed_rows(found, back=merges.touched(merge), hides=hides)
+
+
+def changed_rows(
+    found: Mapping[str, tuple[Any, Any]],
+    *,
+    back: Collection[str] = (),
+    hides: bool,
+    stays: str = "Unmerge_Stays",
+) -> list[ChangedSince]:
+    """Each column that was changed since, before and now to choose from; suggested is now, but for ``back``.
+
+    ``stays`` is how the names of the words begin.
+    """
     rows = []
     for column, (before, now) in found.items():
         if _WITH.get(column) in found:
             continue
         values = {"before": _words(column, before, hides), "now": _words(column, now, hides)}
-        options = [(key, say(f"matching.Unmerge_Stays_{key}", value=value)) for key, value in values.items()]
-        value = "before" if column in touched else "now"
+        options = [(key, say(f"matching.{stays}_{key}", value=value)) for key, value in values.items()]
+        value = "before" if column in back else "now"
         rows.append(ChangedSince(f"{STAYS}{column}", _label(column), options, value))
     return rows
+
+
+def stays_in(posted: QueryDict) -> set[str]:
+    """The columns that are to stay as they are now, as posted from ``changed_rows``."""
+    names = {name.removeprefix(STAYS) for name, value in posted.items() if value == "now"}
+    return names | {column for column, beside in _WITH.items() if beside in names}
 
 
 def _label(column: str) -> str:

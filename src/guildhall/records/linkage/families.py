@@ -1,5 +1,6 @@
 """Who belongs to a child, as far as forms and records say: parents, others who wrote, siblings, homes."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,10 +34,11 @@ class Adult:
 
 @dataclass
 class Sibling:
-    """Another record that belongs with the child. ``ways``: home, adult, twin."""
+    """Another record that belongs with the child. ``ways``: home, adult, twin; ``adults``: whose accounts."""
 
     child: Child
     ways: list[str] = field(default_factory=list)
+    adults: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,11 @@ def _through_adults(holder: Holder, users: list[int], without: int | None) -> di
     """Other records that the same people have in My Family."""
     tied = Mention.objects.filter(said_by__in=users, family_child__isnull=False, child__isnull=False)
     tied = tied.exclude(child=without).order_by("child")
-    numbers = list(tied.values_list("child", flat=True).distinct()[:MOST])
-    rows = children.children_seen_by(holder).filter(pk__in=numbers)
-    return {child.pk: Sibling(child, ["adult"]) for child in rows}
+    through: dict[int, set[int]] = defaultdict(set)
+    for child_id, user_id in tied.values_list("child", "said_by").distinct()[:MOST_SAID]:
+        through[child_id].add(user_id)
+    rows = children.children_seen_by(holder).filter(pk__in=list(through)[:MOST])
+    return {child.pk: Sibling(child, ["adult"], frozenset(through[child.pk])) for child in rows}
 
 
 def _at_home(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
+from typing import Protocol
 
 from guildhall.records.children.identity import IDENTIFIERS
 
@@ -44,25 +45,47 @@ def outcome_of_one(score: Score, at: Thresholds = SHIPPED) -> str:
 
 def outcome_of(scores: Sequence[Score], at: Thresholds = SHIPPED) -> str:
     """match, potential, low, many or none, for ``scores`` best first. (error is the caller's to say.)"""
-    rivals = [
-        score
-        for score in scores
-        if score.probability >= at.potential and scores[0].weight - score.weight < CLEAR_LEAD
-    ]
+    rivals = [score for score in scores if is_rival(score, scores[0].weight, at)]
     if len(rivals) > 1:
         return "many"
     return outcome_of_one(scores[0], at) if scores else "none"
 
 
+class Weighed(Protocol):
+    """A pair with its sum in bits and the probability that follows from it."""
+
+    @property
+    def weight(self) -> float: ...
+
+    @property
+    def probability(self) -> float: ...
+
+
+def is_rival(pair: Weighed, best: float, at: Thresholds = SHIPPED) -> bool:
+    """May it be the one that is meant as well as the heaviest, which has ``best`` bits and is one too?"""
+    return pair.probability >= at.potential and best - pair.weight < CLEAR_LEAD
+
+
+def may_be_another(levels: Mapping[str, str], *, vetoes: Sequence[str], unnamed: bool) -> bool:
+    """Is it for no machine to link, live or in an evaluation: a veto stands, there is no forename yet, or it
+    may be a brother or sister: another forename, or one that is the other's middle name, and another birthday?
+    """
+    another_name = levels["forename"] in {"different", "midname"}
+    brother = another_name and levels["born_on"] in {"two_parts", "near", "different"}
+    return brother or unnamed or bool(vetoes)
+
+
 def is_certain(score: Score) -> bool:
-    """May a machine believe it? The same name and date of birth, with the same postcode or identifier.
+    """May a machine believe it when a form comes in? The same name and date of birth, with the same postcode
+    or identifier, and nothing of ``may_be_another``; so this is never more than an evaluation counts as
+    linked without a person.
 
     An initial, or what stands where a forename is to come (“Baby”), is as well a twin's.
     """
     forename = score.field("forename")
-    return is_certain_at({field.field: field.level for field in score.fields}) and not (
-        is_stand_in(forename.theirs) or is_stand_in(forename.ours)
-    )
+    unnamed = is_stand_in(forename.theirs) or is_stand_in(forename.ours)
+    levels = {field.field: field.level for field in score.fields}
+    return is_certain_at(levels) and not may_be_another(levels, vetoes=score.vetoes, unnamed=unnamed)
 
 
 def is_certain_at(levels: Mapping[str, str]) -> bool:

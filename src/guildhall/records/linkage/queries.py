@@ -1,5 +1,6 @@
 """Finding the records that a child may be, and what waits in the queue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -13,7 +14,7 @@ from guildhall.foundation.authority.stamps import Kept
 from guildhall.foundation.kit import statements
 from guildhall.records.children.models import Child
 
-from .bulk.models import Activation, TrainedModel
+from .bulk.models import BATCH, Activation, BatchRow, TrainedModel
 from .differences import Difference, differences
 from .identity import Identity, identity_of
 from .model import Model, first_model
@@ -151,6 +152,13 @@ def decided_since(holder: Holder, since: datetime) -> int:
     """How many decisions ``holder`` has taken since then that stand and left nobody waiting."""
     stand = Decision.objects.filter(by_id=holder.user_id, undone_at=None, at__gte=since)
     return stand.exclude(verb=Decision.Verb.RETURNED).count()
+
+
+def added_for(rows: Iterable[BatchRow]) -> dict[int, Decision]:
+    """Row of a file → the decision that opened a record for it and stands. One query, however many."""
+    added = Decision.objects.filter(verb=Decision.Verb.ADDED, undone_at=None, mention__source_kind=BATCH)
+    found = added.filter(mention__source_id__in=[str(row.pk) for row in rows])
+    return {int(each.mention.source_id): each for each in found.select_related("mention", "child", "by")}
 
 
 def records_of_family(said_by_id: int) -> dict[UUID, Child]:

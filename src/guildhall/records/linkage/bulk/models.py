@@ -3,6 +3,9 @@ from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 
+BATCH = "batch"
+"""The kind of source of a mention that is a row of a file; its number is the row's."""
+
 
 class Made(models.Model):
     """Something that was made once, and by whom; None: by a command."""

@@ -46,10 +46,10 @@ def runs_seen_by(holder: Holder) -> QuerySet[BatchRun]:
 def pairs_of(run: BatchRun) -> QuerySet[BatchPair]:
     """What was found, with everything that a page shows of it, the likeliest first."""
     shown = ("left_row", "right_row", "left_child", "child", "decided_by", "run")
-    return run.pairs.select_related(*shown).order_by("-probability", "pk")
+    return run.pairs.select_related(*shown).order_by("-probability", "left_row__line", "pk")
 
 
 def alone_in(run: BatchRun) -> QuerySet[BatchRow]:
-    """The rows of the left file for which nothing was found."""
-    paired = run.pairs.filter(left_row__isnull=False).values("left_row")
-    return run.rows.filter(side="left").exclude(pk__in=paired).order_by("line")
+    """The rows of the left file for which nothing was found, or nothing but what people rejected."""
+    paired = run.pairs.filter(left_row__isnull=False).exclude(verdict=BatchPair.Verdict.REJECTED)
+    return run.rows.filter(side="left").exclude(pk__in=paired.values("left_row")).order_by("line")

@@ -17,10 +17,12 @@ _USUAL = {
     "id": "id rec_id record_id recid unique_id uniqueid person_id pupil_id child_id row_id key ref "
     "pupil_no person_ref reference idl idr",
     "forename": "forename first_name firstname given_name givenname given_names fname first christian_name "
-    "forenames first_names given_name_s name_first fname_c1 enw_cyntaf",
-    "midname": "midname middle_name middlename middle_names middle middlenames second_name mname",
+    "forenames first_names given_name_s name_first fname_c1 enw_cyntaf enwau_cyntaf",
+    "midname": "midname middle_name middlename middle_names middle middlenames second_name mname "
+    "enw_canol enwau_canol",
     "surname": "surname last_name lastname name_last family_name familyname lname last sname lname_c1 cyfenw",
-    "full_name": "name full_name fullname person_name child_name pupil_name",
+    "full_name": "name full_name fullname person_name child_name pupil_name pupil learner student child "
+    "enw enw_llawn enw_disgybl disgybl",
     "known_as": "known_as preferred_name preferred_forename nickname alias chosen_name preferred_first_name",
     "former_surname": "former_surname previous_surname maiden_name former_name birth_surname old_surname",
     "born_on": "born_on date_of_birth dob birth_date birthdate dateofbirth birth born d_o_b "
@@ -38,10 +40,10 @@ _USUAL = {
     "town": "town city suburb post_town posttown town_city town_or_city tref",
     "county": "county state region",
     "postcode": "postcode post_code postal_code zip zipcode zip_code zip5 pcode pc cod_post",
-    "upn": "upn unique_pupil_number pupil_number",
-    "nhs_number": "nhs_number nhs nhs_no nhsno nhsnumber",
-    "uln": "uln unique_learner_number learner_number unique_learner_no",
-    "school": "school establishment school_name",
+    "upn": "upn unique_pupil_number pupil_number rhif_disgybl_unigryw",
+    "nhs_number": "nhs_number nhs nhs_no nhsno nhsnumber rhif_gig",
+    "uln": "uln unique_learner_number learner_number unique_learner_no rhif_dysgwr_unigryw",
+    "school": "school establishment school_name ysgol",
     "group": "group name_group category",
 }
 _PART_OF = {column: part for part, columns in _USUAL.items() for column in columns.split()}
@@ -100,8 +102,16 @@ def read_mapping(written: Iterable[str]) -> dict[str, str]:
     return given
 
 
+def unused(given: Mapping[str, str], *used: Mapping[str, str]) -> dict[str, str]:
+    """What of ``given`` names a column that no file has."""
+    return {
+        part: column
+        for part, column in given.items()
+        if not any(part in columns and plain(columns[part]) == plain(column) for columns in used)
+    }
+
+
 def demand_used(given: Mapping[str, str], *used: Mapping[str, str]) -> None:
     """Raise NoSuchColumn for a column that is ``given`` and that no file has."""
-    for part, column in given.items():
-        if not any(part in columns and plain(columns[part]) == plain(column) for columns in used):
-            raise NoSuchColumn(f"No file has a column {column!r}, which was given for {part}.")
+    for part, column in unused(given, *used).items():
+        raise NoSuchColumn(f"No file has a column {column!r}, which was given for {part}.")

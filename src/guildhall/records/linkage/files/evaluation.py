@@ -7,7 +7,7 @@ from typing import Any
 
 from ..groups import group_of
 from ..model import Model
-from ..outcomes import CLEAR_LEAD, MATCH_AT, POTENTIAL_AT
+from ..outcomes import MATCH_AT, POTENTIAL_AT, is_rival, may_be_another
 from ..scoring import FIELDS
 from ..seen import see
 from .pairing import Compared, Pair
@@ -125,8 +125,8 @@ def evaluate(
 
 
 def machine_links(pairs: Sequence[Pair], one_file: bool) -> list[Pair]:
-    """What is linked without a person: a match without a veto and, between two files, without a rival; never
-    what has no forename yet, nor what may be a brother or sister: another forename and another birthday.
+    """What is linked without a person: a match that is not ``may_be_another`` and, between two files, without
+    a rival. When a form comes in the portal asks for more still (``outcomes.is_certain``).
 
     ``pairs`` are heaviest first.
     """
@@ -139,8 +139,7 @@ def machine_links(pairs: Sequence[Pair], one_file: bool) -> list[Pair]:
 
 def _may_be_another(pair: Pair) -> bool:
     levels = dict(zip(FIELDS, pair.levels, strict=True))
-    brother = levels["forename"] == "different" and levels["born_on"] in {"two_parts", "near", "different"}
-    return brother or pair.unnamed or bool(pair.vetoes)
+    return may_be_another(levels, vetoes=pair.vetoes, unnamed=pair.unnamed)
 
 
 def _rivals(pairs: Sequence[Pair]) -> Counter[tuple[str, int]]:
@@ -150,7 +149,7 @@ def _rivals(pairs: Sequence[Pair]) -> Counter[tuple[str, int]]:
     for pair in pairs:
         for end in (("left", pair.left), ("right", pair.right)):
             first = best.setdefault(end, pair.weight)
-            found[end] += pair.probability >= POTENTIAL_AT and first - pair.weight < CLEAR_LEAD
+            found[end] += is_rival(pair, first)
     return found
 
 

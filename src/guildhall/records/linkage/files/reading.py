@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -50,12 +50,13 @@ _DOUBTS = {
 class UnreadableFile(Refusal):
     """The file cannot be used at all; the message says what is wrong and what to do.
 
-    ``code`` is the same for a page: large, closed, many, name, empty, binary.
+    ``code`` is the same for a page: large, closed, many, name, empty, binary; ``headings`` are those of the
+    file where they are what is wrong.
     """
 
-    def __init__(self, message: str, *, code: str) -> None:
+    def __init__(self, message: str, *, code: str, headings: Sequence[str] = ()) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.headings = code, headings
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def _people(sheet: _Sheet, name: str, given: Mapping[str, str], *, most: int = 0
         raise UnreadableFile(
             f"{name} has no column for a name. Say which it is, for example --map surname=COLUMN.",
             code="name",
+            headings=sheet.headings,
         )
     return people
 

@@ -3,11 +3,15 @@
 from .accepting import (
     MOST_AT_ONCE,
     PairDecided,
+    RowKnown,
     TiedElsewhere,
     accept_pair,
+    add_row,
+    add_rows,
     decide_pairs,
     reject_pair,
     undo_pair,
+    undo_row,
 )
 from .asking import TrainingEnded, TrainingGoesOn, begin_training, stop_training, train_for
 from .batch import (
@@ -51,7 +55,7 @@ from .queue import queue_user
 from .reporting import report_mention
 from .training import FEWEST_RECORDS, AlreadyActive, TooFewRecords, activate_model, train_model
 from .tuning import WrongThresholds, check_thresholds, put_back_thresholds, set_thresholds
-from .undoing import CannotUndo, undo_decision
+from .undoing import CannotUndo, ChangedSince, undo_decision
 from .waiting import look_at_waiting
 
 __all__ = [
@@ -63,6 +67,7 @@ __all__ = [
     "AlreadySettled",
     "CannotMerge",
     "CannotUndo",
+    "ChangedSince",
     "CheckedAlready",
     "ChoiceMissing",
     "MergeUndone",
@@ -74,6 +79,7 @@ __all__ = [
     "PairDecided",
     "RecordGone",
     "RecordsChanged",
+    "RowKnown",
     "TiedElsewhere",
     "TooFewRecords",
     "TooManyBatches",
@@ -84,6 +90,8 @@ __all__ = [
     "accept_pair",
     "activate_model",
     "add_child_for",
+    "add_row",
+    "add_rows",
     "ask_opinion",
     "begin_batch",
     "begin_training",
@@ -116,6 +124,7 @@ __all__ = [
     "train_model",
     "undo_decision",
     "undo_pair",
+    "undo_row",
     "unmerge_children",
     "withdraw_opinion",
 ]

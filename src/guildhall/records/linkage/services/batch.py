@@ -18,6 +18,7 @@ from guildhall.records.children.models import Child
 from ..bulk.engine import demand_splink
 from ..bulk.models import BatchPair, BatchRow, BatchRun
 from ..bulk.staging import Staged
+from ..files.columns import unused
 from ..files.reading import BadRow, People, UnreadableFile, doubts_in, read_uploaded
 
 RECORDS = "records"
@@ -25,6 +26,7 @@ MOST_BAD = 1_000
 MOST_BYTES, MOST_ROWS = 5_000_000, 10_000
 MOST_PAIRS = 50_000
 MOST_UNFINISHED = 5
+MOST_COLUMNS_TOLD = 20
 KEPT_FOR = timedelta(days=90)
 _AT_ONCE = 1_000
 _Kind, _State = BatchRun.Kind, BatchRun.State
@@ -35,7 +37,7 @@ File = tuple[str, bytes]
 
 
 class WrongFile(Refusal):
-    """A file is missing, or cannot be used at all; ``field`` is left or right."""
+    """A file is missing, or cannot be used at all; ``field`` is left, right or columns."""
 
 
 class TooManyBatches(Refusal):
@@ -54,11 +56,12 @@ def begin_batch(
     """Keep the rows of the files that ``kind`` (a ``BatchRun.Kind``) asks for, and have them compared.
 
     ``files``: name and content of the left and the right; ``given``: part of an identity → column. Raises
-    EngineMissing, WrongFile, NoSuchColumn, TooManyBatches.
+    EngineMissing, WrongFile, TooManyBatches.
     """
     demand_splink()
     wanted = _FILES[_Kind(kind)]
     people = [_read(side, file, given) for side, file in zip(_SIDES[:wanted], files, strict=False)]
+    _demand_columns(given, people)
     names = [file[0] for file in files[:wanted] if file]
     left = names[0] if names else RECORDS
     right = RECORDS if kind == _Kind.RECORDS else names[1] if names[1:] else ""
@@ -106,18 +109,28 @@ def _read(side: str, file: File | None, given: Mapping[str, str]) -> People:
     try:
         people = read_uploaded(content, name, given, most=MOST_ROWS)
     except UnreadableFile as problem:
-        words = texts.say(f"administration.Batch_File_{problem.code}", name=name, most=MOST_ROWS)
+        columns = ", ".join(each[:40] for each in problem.headings[:MOST_COLUMNS_TOLD] if each)
+        words = texts.say(
+            f"administration.Batch_File_{problem.code}", name=name, most=MOST_ROWS, columns=columns
+        )
         raise WrongFile(words, field=side) from problem
     if not people.rows:
         raise WrongFile(texts.say("administration.Batch_File_empty", name=name), field=side)
     return people
 
 
+def _demand_columns(given: Mapping[str, str], people: Sequence[People]) -> None:
+    """Raise WrongFile for a column that was named and that no file has."""
+    if people and (missing := unused(given, *(each.columns for each in people))):
+        columns = ", ".join(missing.values())
+        raise WrongFile(texts.say("administration.Batch_Columns_Missing", columns=columns), field="columns")
+
+
 def _told(people: Sequence[People], now: datetime) -> list[dict[str, Any]]:
     """Rows that could not be used, then those with a doubt, of each file in turn."""
     told: list[dict[str, Any]] = []
     for side, each in zip(_SIDES, people, strict=False):
-        told += [{"side": side, "line": bad.line, "reason": bad.code} for bad in each.bad]
+        told += [{"side": side, "line": bad.line, "id": bad.id[:200], "reason": bad.code} for bad in each.bad]
         doubts = doubts_in(each, today=now.date())
         told += [{"side": side, "line": line, "doubt": code} for line, code, _ in doubts]
     return told

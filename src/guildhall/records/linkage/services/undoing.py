@@ -1,5 +1,6 @@
 """Taking a decision back."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
@@ -16,6 +17,7 @@ from guildhall.records.children.models import Child
 
 from ..merges import is_merged, origin_of
 from ..models import Decision, Mention, Merge
+from ..taken_back import NOT_ASKED, changed_since, changes_of, without
 
 Verb = Decision.Verb
 
@@ -24,18 +26,25 @@ class CannotUndo(Refusal):
     """A later decision or change stands in the way; the message says which."""
 
 
+class ChangedSince(CannotUndo):
+    """What the decision changed was changed again: somebody has to say what stays."""
+
+
 @again_when_crossed
-def undo_decision(decision: Decision, *, by: User, now: datetime) -> Mention:
+def undo_decision(
+    decision: Decision, *, by: User, now: datetime, keep: Collection[str] | None = None
+) -> Mention:
     """Take ``decision`` back at any later time: mention and record are again as they were, bit for bit.
 
-    What others changed on the record since stays. Raises CannotUndo when a later decision about the
-    mention stands, another form is tied to a record that would go, or what the decision changed was
-    changed again.
+    What others changed on the record since stays. ``keep`` names those columns of ``changed_since`` that
+    stay as they are now; the rest of them go back. Raises ChangedSince where there are such columns and
+    ``keep`` is None, and CannotUndo when a later decision about the mention stands, or another form is
+    tied to a record that would go.
     """
     mention = hold(decision.mention)
     decision = hold(decision)
     _may_undo(decision)
-    _undo_record(decision, by=by, now=now)
+    _undo_record(decision, keep, by=by, now=now)
     for column, value in decision.before["mention"].items():
         setattr(mention, column, parse_datetime(value) if column == "settled_at" and value else value)
     _follow_merges(mention, at=decision.at)
@@ -62,7 +71,7 @@ def _may_undo(decision: Decision) -> None:
         raise CannotUndo(texts.say("matching.Error_LaterDecision"))
 
 
-def _undo_record(decision: Decision, *, by: User, now: datetime) -> None:
+def _undo_record(decision: Decision, keep: Collection[str] | None, *, by: User, now: datetime) -> None:
     """Put the record back, or take it away when the decision added it."""
     if decision.child is None:
         return
@@ -73,24 +82,25 @@ def _undo_record(decision: Decision, *, by: User, now: datetime) -> None:
             raise CannotUndo(texts.say("matching.Error_Merge_MergedSince"))
         children.remove_child(decision.child, by=by, now=now)
     elif decision.verb == Verb.MATCHED:
-        _undo_changes(decision, by=by, now=now)
+        _undo_changes(decision, keep, by=by, now=now)
 
 
-def _undo_changes(decision: Decision, *, by: User, now: datetime) -> None:
+def _undo_changes(decision: Decision, keep: Collection[str] | None, *, by: User, now: datetime) -> None:
     child = hold(decision.child) if decision.child else None
-    before, after = decision.before["child"], decision.after["child"]
-    was, became = snapshots.difference(before, after)
+    was, became = changes_of(decision)
     if child is None or not became:
         return
-    current = snapshots.snapshot(child)
-    told = became.keys() - children.STAMPS
+    current, told = snapshots.snapshot(child), became.keys() - NOT_ASKED
     if all(current[column] == was[column] for column in told):
         return
-    if any(current[column] not in (became[column], was[column]) for column in told):
-        raise CannotUndo(texts.say("matching.Error_ChangedSince", name=child.name))
-    if any(current[column] != after[column] for column in children.STAMPS):
-        was = {column: value for column, value in was.items() if column not in children.STAMPS}
-    children.restore_child(child, columns=was, by=by, now=now)
+    since = changed_since(decision, child)
+    if since and keep is None:
+        raise ChangedSince(texts.say("matching.Error_ChangedSince", name=child.name))
+    columns = {column: without(current[column], was[column], became[column]) for column in told}
+    columns |= {column: was[column] for column in since.keys() - set(keep or ())}
+    if all(current[stamp] == decision.after["child"][stamp] for stamp in children.STAMPS):
+        columns |= {stamp: decision.before["child"][stamp] for stamp in children.STAMPS}
+    children.restore_child(child, columns=columns, by=by, now=now)
 
 
 def _follow_merges(mention: Mention, *, at: datetime) -> None:

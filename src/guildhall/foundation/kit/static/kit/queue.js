@@ -12,8 +12,9 @@ export function start(list) {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || isOff()) return;
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
     if (step && (event.key.length === 1 || list.contains(event.target))) return walk(event, step);
-    const pressed = /^[0-9a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
-    if (pressed) {
+    const carries = /^[0-9a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+    if (carries) {
+      const pressed = carries.querySelector("input") ?? carries;
       event.preventDefault();
       pressed.focus();
       pressed.click();
