@@ -10,6 +10,7 @@ from django.urls import reverse
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.authority import services as settings
 from guildhall.foundation.authority.models import SettingChange
+from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.records.children import services as children
 from guildhall.records.children.identity import Identity
 from guildhall.records.linkage import queries, services, trying
@@ -214,3 +215,16 @@ def test_a_trial_asks_as_many_questions_for_a_hundred_decisions_as_for_three(
         reported(number)
     with django_assert_max_num_queries(16):
         tried(carys, "99.5")
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_an_outcome_has_one_name_on_every_page(language):
+    """Welsh: paru is what is done, cyfatebiaeth what a comparison found."""
+    for outcome in ("match", "potential", "low"):
+        _are_one(language, f"administration.Linkage_At_{outcome}", f"matching.Outcome_{outcome}")
+    for outcome in ("potential", "low", "many", "none", "error"):
+        _are_one(language, f"administration.Linkage_Fate_{outcome}", f"matching.Outcome_{outcome}")
+
+
+def _are_one(language: str, *names: str) -> None:
+    assert len({catalogue()[name][language] for name in names}) == 1, names

@@ -246,7 +246,9 @@ def test_many_rows_are_read_when_one_is_broken():
         ({"left": SimpleUploadedFile("x.csv", b'a"\x00\n"unclosed')}, "x.csv"),
         ({"left": SimpleUploadedFile("x.csv", b"surname\n" + b"x\n" * 10_001)}, "more than 10000 rows"),
         ({"left": SimpleUploadedFile("x.csv", b"x" * 5_000_001)}, "larger than 5 MB"),
+        ({"left": SimpleUploadedFile("x.csv", b"colour,size\nred,1\n")}, "Its columns are: colour, size."),
         ({"columns": "colour=x"}, "Write each column as surname=LNAME"),
+        ({"columns": "town=Tref\nsurname=LNAME"}, "The file has no column Tref, LNAME."),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why_and_what_to_do(officer: Client, given, said):
@@ -345,3 +347,85 @@ def test_the_list_of_pairs_asks_the_same_whatever_its_length(officer: Client, dj
     assert run.pairs.count() >= 12
     with django_assert_max_num_queries(22):
         officer.get(reverse("batches:run", args=[run.pk]), {"size": "50"})
+
+
+def _add(officer: Client, run: BatchRun, *rows: BatchRow, sure: bool = True):
+    given = {"row": [row.pk for row in rows], "back": "outcome=alone"} | ({"sure": "yes"} if sure else {})
+    return officer.post(reverse("batches:add", args=[run.pk]), given, follow=True)
+
+
+@pytest.mark.req("SP-210", "GH-016", "GH-017")
+def test_rows_that_no_record_is_like_become_records_after_a_second_look_and_go_again(officer: Client):
+    run = compared(officer, "7,Mali,Pritchard,04/03/2015,CF62 1AA", "8,Owain,Bevan,01/02/2016,CF10 1AA")
+    mali, owain = run.rows.order_by("line")
+    page = officer.get(reverse("batches:run", args=[run.pk]), {"outcome": "alone", "choose": "all"}).text
+    assert page.count(" checked>") == 2
+    assert "Mali Pritchard" in _add(officer, run, mali, sure=False).text
+    assert not everything()
+
+    done = _add(officer, run, mali)
+    child = Child.objects.get()
+    assert (child.forename, child.postcode) == ("Mali", "CF62 1AA")
+    assert "Added as new children: 1" in done.text
+    assert reverse("council:child", args=[child.pk]) in done.text
+    _add(officer, run, mali)
+    assert Child.objects.count() == 1
+
+    officer.post(reverse("batches:undo-row", args=[run.pk, mali.pk]))
+    assert not Child.objects.filter(removed_at=None).exists()
+    assert not Mention.objects.filter(state="waiting").exists()
+    _add(officer, run, mali, owain)
+    assert Child.objects.filter(removed_at=None).count() == 2
+
+
+def test_a_row_that_a_record_is_like_by_now_is_not_added_twice(officer: Client):
+    run = compared(officer, "7,Mali,Pritchard,04/03/2015,CF62 1AA")
+    children.add_child(MALI, by=None, now=NOW)
+    before = everything()
+    assert "A record is like this child by now" in _add(officer, run, run.rows.get()).text
+    assert everything() == before
+    assert not Mention.objects.exists()
+
+
+def test_a_row_whose_pairs_were_all_rejected_is_like_no_record(officer: Client):
+    children.add_child(MALI, by=None, now=NOW)
+    run = compared(officer, "7,Mali,Pritchard,04/03/2015,CF62 1AB")
+    address = reverse("batches:run", args=[run.pk])
+    assert "Add as new children" not in officer.get(address, {"outcome": "alone"}).text
+    decide(officer, run, "rejected", run.pairs.get())
+    assert "Add as new children" in officer.get(address, {"outcome": "alone"}).text
+
+
+def test_what_differs_stands_out_and_a_sibling_is_warned_of_before_a_pair_is_accepted(officer: Client):
+    children.add_child(MALI, by=None, now=NOW)
+    run = compared(officer, "7,Nia,Pritchard,04/03/2015,CF62 1AA")
+    page = officer.get(reverse("batches:run", args=[run.pk])).text
+    assert "<strong>First name: Different</strong>" in page
+    assert "The same: Surname, Date of birth, Postcode" in page
+    assert "Sibling alert" in page
+    assert (
+        "Warnings stand beside 1 of these"
+        in decide(officer, run, "accepted", run.pairs.get(), sure=False).text
+    )
+
+
+def test_more_than_may_be_decided_at_once_decides_nothing(officer: Client):
+    children.add_child(MALI, by=None, now=NOW)
+    run = compared(officer, "7,Mali,Pritchard,04/03/2015,CF62 1AB")
+    answer = decide(officer, run, "rejected", *[run.pairs.get()] * (services.MOST_AT_ONCE + 1))
+    assert "Choose 50 or fewer at a time" in answer.text
+    assert run.pairs.get().verdict == "waiting"
+
+
+def test_rows_with_a_problem_are_told_by_reason_and_downloaded(officer: Client):
+    run = compared(officer, "1,A,B,04/03/2015,", "1,A,C,04/03/2015,", "1,A,D,04/03/2015,", "4,E,F,nonsense,")
+    page = officer.get(reverse("batches:run", args=[run.pk])).text
+    assert "File, lines 3, 4: left out, because an earlier line has the same id" in page
+    answer = officer.get(reverse("batches:problems", args=[run.pk]))
+    rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+    assert [row[:3] for row in rows] == [
+        ["File", "Line", "Id in the file"],
+        ["File", "3", "1"],
+        ["File", "4", "1"],
+        ["File", "5", ""],
+    ]

@@ -26,6 +26,8 @@ MALI = Identity(
     address_lines=("1 High Street", "Barry"),
     postcode="CF62 1AA",
 )
+UNSEEN = {"m": None, "u": None, "shipped": -4.5, "trained": -4.0}
+SEEN = {"m": 0.8125, "u": 0.00012345, "shipped": 9.0, "trained": 8.4}
 
 
 @pytest.fixture
@@ -43,8 +45,8 @@ def kept(number: int = 1, **changes) -> TrainedModel:
         trained_on={"records": 1_200, "mentions": 34},
         diagnostics={
             "rules": [{"rule": "x", "parts": ["surname"], "pairs": 900, "matched": 321, "rounds": 7}],
-            "fields": {},
-            "labels": {},
+            "fields": {"surname": {"exact": SEEN, "different": UNSEEN}},
+            "labels": {"decisions": 250, "shipped": 240, "trained": 245},
         },
         made_at=NOW,
     )
@@ -131,3 +133,20 @@ def test_the_list_asks_the_same_whatever_its_length(carys: Client, django_assert
         services.activate_model(kept(number), by=None, now=NOW)
     with django_assert_max_num_queries(16):
         carys.get(reverse(LIST))
+
+
+@pytest.mark.req("GH-017")
+def test_what_learning_saw_of_each_level_is_drawn_with_its_table(carys: Client):
+    kept()
+    page = carys.get(reverse("administration:linkage-model", args=[1]))
+    exact, different = page.context["drawn"].lines
+    assert (exact.field, exact.level) == ("Surname", "The same")
+    assert (exact.one_child, exact.any_two) == ("81.2%", "0.0123%")
+    assert (exact.shipped, exact.learnt, different.learnt) == ("+9.00", "+8.40", "-4.00")
+    assert (different.one_child, different.any_two) == ("–", "–")
+    zero = float(page.context["drawn"].zero)
+    assert float(different.x) + float(different.width) == pytest.approx(zero, abs=0.2)
+    assert float(exact.x) == pytest.approx(zero, abs=0.2)
+    assert "found 240 and these found 245" in page.text
+    assert "drawn" in carys.get(reverse("administration:linkage-model", args=[0])).context
+    assert 'id="seen"' not in carys.get(reverse("administration:linkage-model", args=[0])).text

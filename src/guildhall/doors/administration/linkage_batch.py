@@ -1,6 +1,7 @@
 """Whole files of children: compared by the worker, then decided about by people, pair by pair or a few."""
 
 import csv
+from collections.abc import Iterable, Iterator
 
 from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -19,7 +20,7 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.records.linkage import services
 from guildhall.records.linkage.bulk import queries as bulk
-from guildhall.records.linkage.bulk.models import BatchPair, BatchRun
+from guildhall.records.linkage.bulk.models import BatchPair, BatchRow, BatchRun
 from guildhall.records.linkage.files.columns import read_mapping
 
 from . import linkage_batch_shown as shown
@@ -28,6 +29,7 @@ OFFICER = door(Permission.MATCH_CHILDREN, verified=True)
 READER = door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
 KINDS = BatchRun.Kind.values
 SIDES = ("left", "right")
+MOST_REFUSED_TOLD = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,18 +100,52 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = _chosen(request, found)
     if verdict not in {"accepted", "rejected"}:
         raise Http404
-    if not chosen:
-        notices.error(request, say("administration.Batch_ChooseSome"))
-        return redirect(_back(request, found))
+    if refused := _demand_some(request, found, len(chosen), "pair"):
+        return refused
     if "sure" not in request.POST:
         audit.looked(request, about=found, surface="list")
         context = shown.sure(found, chosen, verdict) | {"back": request.POST.get("back", "")[:300]}
         return render(request, "administration/linkage_batch_sure.html", context)
-    done, refused = services.decide_pairs(chosen, verdict, by=who(request), now=timezone.now())
+    told = services.decide_pairs(chosen, verdict, by=who(request), now=timezone.now())
+    return _done(request, found, f"administration.Batch_Done_{verdict}", told)
+
+
+@require_POST
+@READER
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the chosen rows once more that no record is like; then open a record for each."""
+    found = _run(request, pk)
+    chosen = _rows(request, found)
+    if refused := _demand_some(request, found, len(chosen), "row"):
+        return refused
+    if "sure" not in request.POST:
+        audit.looked(request, about=found, surface="list")
+        context = shown.sure_to_add(found, chosen) | {"back": request.POST.get("back", "")[:300]}
+        return render(request, "administration/linkage_batch_add.html", context)
+    told = services.add_rows(chosen, by=who(request), now=timezone.now())
+    return _done(request, found, "administration.Batch_Done_added", told)
+
+
+def _demand_some(request: HttpRequest, found: BatchRun, chosen: int, name: str) -> HttpResponse | None:
+    """Back to the list, with the reason, where nothing was chosen or more than counts at once."""
+    problem = "" if chosen else f"ChooseSome_{name}"
+    if len(request.POST.getlist(name)) > services.MOST_AT_ONCE:
+        problem = "TooManyChosen"
+    if not problem:
+        return None
+    notices.error(request, say(f"administration.Batch_{problem}", most=services.MOST_AT_ONCE))
+    return redirect(_back(request, found))
+
+
+def _done(request: HttpRequest, found: BatchRun, words: str, told: tuple[int, list[str]]) -> HttpResponse:
+    """Say how many were done, and why others were not."""
+    done, refused = told
     if done:
-        notices.success(request, say(f"administration.Batch_Done_{verdict}", count=done))
-    for words in refused[:5]:
-        notices.error(request, words)
+        notices.success(request, say(words, count=done))
+    for problem in refused[:MOST_REFUSED_TOLD]:
+        notices.error(request, problem)
+    if more := len(refused[MOST_REFUSED_TOLD:]):
+        notices.error(request, say("administration.Linkage_More", count=more))
     return redirect(_back(request, found))
 
 
@@ -130,18 +166,58 @@ def undo(request: HttpRequest, pk: int, pair: int) -> HttpResponse:
     return redirect(_back(request, found))
 
 
+@require_POST
+@OFFICER
+def undo_row(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """Take away the record that was opened for a row."""
+    found = _run(request, pk)
+    which = found.rows.filter(pk=row).first()
+    if which is None:
+        raise Http404
+    try:
+        services.undo_row(which, by=who(request), now=timezone.now())
+    except Refusal as refusal:
+        notices.error(request, refusal.message)
+    else:
+        notices.success(request, say("administration.Batch_Undone"))
+    return redirect(_back(request, found))
+
+
+@require_safe
+@OFFICER
+def problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows that were left out or look wrong, with the reason, as CSV in which no cell is a formula."""
+    found = _run(request, pk)
+    rows = [
+        [say(f"administration.Batch_Problem_{name}") for name in shown.PROBLEM],
+        *shown.problem_cells(found),
+    ]
+    return _csv(f"batch-{found.pk}-problems.csv", rows)
+
+
 @require_safe
 @READER
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """What was found and decided, as CSV in which no cell is a formula."""
     found = _run(request, pk)
     audit.looked(request, about=found, surface="export")
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="batch-{found.pk}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(say(f"administration.Batch_Csv_{name}") for name in shown.CSV)
+    return _csv(f"batch-{found.pk}.csv", _found_cells(found))
+
+
+def _found_cells(found: BatchRun) -> Iterator[list[str]]:
+    yield [say(f"administration.Batch_Csv_{name}") for name in shown.CSV]
     for pair in bulk.pairs_of(found).iterator(chunk_size=2_000):
-        writer.writerow(plain(cell) for cell in shown.cells_of(pair))
+        yield shown.cells_of(pair)
+    for row in bulk.alone_in(found).iterator(chunk_size=2_000):
+        yield shown.cells_of_alone(row)
+
+
+def _csv(name: str, rows: Iterable[Iterable[str]]) -> HttpResponse:
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(response)
+    for cells in rows:
+        writer.writerow(plain(cell) for cell in cells)
     return response
 
 
@@ -169,9 +245,20 @@ def _run(request: HttpRequest, pk: int) -> BatchRun:
 
 
 def _chosen(request: HttpRequest, found: BatchRun) -> list[BatchPair]:
-    numbers = request.POST.getlist("pair")[: services.MOST_AT_ONCE]
-    known = [int(each) for each in numbers if each.isascii() and each.isdigit() and len(each) < 19]
-    return list(bulk.pairs_of(found).filter(pk__in=known, verdict=BatchPair.Verdict.WAITING))
+    waiting = bulk.pairs_of(found).filter(verdict=BatchPair.Verdict.WAITING)
+    return list(waiting.filter(pk__in=_numbers(request, "pair")))
+
+
+def _rows(request: HttpRequest, found: BatchRun) -> list[BatchRow]:
+    """The chosen rows that may become records."""
+    if found.kind != BatchRun.Kind.RECORDS:
+        return []
+    return list(bulk.alone_in(found).filter(pk__in=_numbers(request, "row")))
+
+
+def _numbers(request: HttpRequest, name: str) -> list[int]:
+    numbers = request.POST.getlist(name)[: services.MOST_AT_ONCE]
+    return [int(each) for each in numbers if each.isascii() and each.isdigit() and len(each) < 19]
 
 
 def _back(request: HttpRequest, found: BatchRun) -> str:

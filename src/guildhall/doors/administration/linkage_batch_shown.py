@@ -1,5 +1,7 @@
 """What the pages of batches show."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,15 +12,19 @@ from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.speech import day
 from guildhall.foundation.texts.queries import UnknownText, say
 from guildhall.records.children.models import Child
-from guildhall.records.linkage import services
+from guildhall.records.linkage import queries, services
 from guildhall.records.linkage.bulk import queries as bulk
 from guildhall.records.linkage.bulk.models import BatchPair, BatchRow, BatchRun
+
+from .linkage_words import field_words, level_words
 
 OUTCOMES = ("match", "potential", "many", "low")
 ALONE = "alone"
 VERDICTS = tuple(BatchPair.Verdict.values)
 CSV = ("left", "left_name", "right", "right_name", "probability", "outcome", "verdict", "why")
-MOST_PROBLEMS = 200
+PROBLEM = ("file", "line", "id", "words")
+MOST_LINES = 20
+_SAME = frozenset({"exact", "exact_common"})
 Crumb = tuple[str, str]
 
 
@@ -51,8 +57,11 @@ def page(request: HttpRequest, run: BatchRun) -> dict[str, Any]:
         "title": title_of(run),
         "state": say(f"administration.Batch_State_{run.state}"),
         "figures": _figures(run),
-        "columns": [(_word("Field", part), heading) for part, heading in run.columns.items()],
-        "problems_told": [_problem(each) for each in run.bad[:MOST_PROBLEMS]],
+        "columns": [(field_words(part), heading) for part, heading in run.columns.items()],
+        "problems_told": _problems(run),
+        "problems_count": len(run.bad),
+        "choose_all": request.GET.get("choose") == "all",
+        "choose_query": _choose_query(request),
         "outcome": outcome,
         "verdict": verdict,
         "outcomes": [("", say("administration.Batch_All")), *((o, _outcome(o)) for o in (*OUTCOMES, ALONE))],
@@ -67,7 +76,7 @@ def page(request: HttpRequest, run: BatchRun) -> dict[str, Any]:
         return context
     if outcome == ALONE:
         rows = page_of(bulk.alone_in(run), request)
-        return context | {"page": rows, "alone": [(row, *_written(row)) for row in rows]}
+        return context | {"page": rows, "alone": _alone(rows), "may_add": run.kind == BatchRun.Kind.RECORDS}
     found = bulk.pairs_of(run)
     found = found.filter(outcome=outcome) if outcome else found
     listed = page_of(found.filter(verdict=verdict) if verdict else found, request)
@@ -76,18 +85,43 @@ def page(request: HttpRequest, run: BatchRun) -> dict[str, Any]:
 
 def sure(run: BatchRun, chosen: list[BatchPair], verdict: str) -> dict[str, Any]:
     """What is asked once more before it counts."""
+    lines = [line_of(pair) for pair in chosen]
     return {
         "run": run,
         "verdict": verdict,
+        "warned": sum(bool(line["warnings"]) for line in lines) if verdict == "accepted" else 0,
         "heading": say(f"administration.Batch_Sure_{verdict}", count=len(chosen)),
         "words": say(f"administration.Batch_Sure_{verdict}_{run.kind}"),
         "button": say(f"administration.Batch_Button_{verdict}"),
-        "lines": [line_of(pair) for pair in chosen],
+        "lines": lines,
         "breadcrumbs": trail(
             (title_of(run), reverse("batches:run", args=[run.pk])),
             (say(f"administration.Batch_Button_{verdict}"), ""),
         ),
     }
+
+
+def sure_to_add(run: BatchRun, chosen: list[BatchRow]) -> dict[str, Any]:
+    """What is asked once more before records are opened."""
+    words = say("administration.Batch_Button_added")
+    return {
+        "run": run,
+        "heading": say("administration.Batch_Sure_added", count=len(chosen)),
+        "alone": _alone(chosen),
+        "breadcrumbs": trail((title_of(run), reverse("batches:run", args=[run.pk])), (words, "")),
+    }
+
+
+def _alone(rows: Iterable[BatchRow]) -> list[dict[str, Any]]:
+    """Rows that no record is like, each with the record that was opened for it."""
+    rows = list(rows)
+    added = queries.added_for(rows)
+    found = []
+    for row in rows:
+        name, born, postcode = _written(row)
+        place = " · ".join(part for part in (born, postcode) if part)
+        found.append({"row": row, "name": name, "born": place, "added": added.get(row.pk)})
+    return found
 
 
 def line_of(pair: BatchPair) -> dict[str, Any]:
@@ -103,6 +137,9 @@ def line_of(pair: BatchPair) -> dict[str, Any]:
         "probability": f"{100 * pair.probability:.1f}%",
         "outcome": _outcome(pair.outcome),
         "why": _why(pair),
+        "differs": _differing(pair),
+        "same": _agreeing(pair),
+        "warnings": [say(f"matching.Warning_{veto}") for veto in pair.explanation.get("vetoes", [])],
         "verdict": say(f"administration.Batch_Verdict_{pair.verdict}"),
         "choice_id": f"pair-{pair.pk}",
         "merge": _merge(pair),
@@ -139,6 +176,17 @@ def cells_of(pair: BatchPair) -> list[str]:
     ]
 
 
+def cells_of_alone(row: BatchRow) -> list[str]:
+    """A row for which nothing was found, as the same cells."""
+    return [row.own_id, _written(row)[0], "", "", "", _outcome(ALONE), "", ""]
+
+
+def problem_cells(run: BatchRun) -> Iterator[list[str]]:
+    """Every row that was left out or looks wrong, as the cells of PROBLEM."""
+    for told in run.bad:
+        yield [_file_of(told), str(told["line"]), told.get("id", ""), _reason(told)]
+
+
 def _side(row: BatchRow | None, child: Child | None, own_id: str) -> dict[str, Any]:
     if child is not None:
         href = reverse("council:child", args=[child.pk])
@@ -163,42 +211,66 @@ def _day(when: date | None) -> str:
 
 def _why(pair: BatchPair) -> list[str]:
     """Each field that says something, in words."""
-    told = [f"{_word('Field', part)}: {_level(part, level)}" for part, level, _ in _fields(pair)]
-    return [line for line in told if line]
+    return [f"{field_words(part)}: {level_words(part, level)}" for part, level, _ in _fields(pair)]
+
+
+def _differing(pair: BatchPair) -> list[str]:
+    """The same of the fields that are not the same, but for what ``warnings`` say."""
+    return [
+        f"{field_words(part)}: {level_words(part, level)}"
+        for part, level, _ in _fields(pair)
+        if level not in _SAME and part != "sibling"
+    ]
+
+
+def _agreeing(pair: BatchPair) -> str:
+    """The fields that are the same, in one line."""
+    fields = [field_words(part) for part, level, _ in _fields(pair) if level in _SAME]
+    return say("administration.Batch_Same", fields=", ".join(fields)) if fields else ""
 
 
 def _fields(pair: BatchPair) -> list[tuple[str, str, float]]:
     return [each for each in pair.explanation.get("fields", []) if each[1] != "missing"]
 
 
-def _level(part: str, level: str) -> str:
-    for name in (f"matching.Level_{part}_{level}", f"matching.Level_{level}"):
-        try:
-            return say(name)
-        except UnknownText:
-            continue
-    return level.replace("_", " ")
-
-
-def _word(kind: str, name: str) -> str:
-    try:
-        return say(f"matching.{kind}_{name}")
-    except UnknownText:
-        return name.replace("_", " ")
-
-
 def _outcome(outcome: str) -> str:
     return say("administration.Batch_Alone") if outcome == ALONE else say(f"matching.Outcome_{outcome}")
 
 
-def _problem(told: dict[str, Any]) -> str:
+def _problems(run: BatchRun) -> list[str]:
+    """What is wrong with rows, each reason once with the lines that it is of."""
+    lines: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for told in run.bad:
+        lines[_file_of(told), _reason(told)].append(str(told["line"]))
+    return [_problem(side, words, of) for (side, words), of in lines.items()]
+
+
+def _problem(side: str, words: str, lines: list[str]) -> str:
+    if len(lines) == 1:
+        return say("administration.Batch_Line", side=side, line=lines[0], words=words)
+    told = ", ".join(lines[:MOST_LINES])
+    if more := len(lines[MOST_LINES:]):
+        told = f"{told} {say('administration.Batch_LinesMore', count=more)}"
+    return say("administration.Batch_Lines", side=side, lines=told, words=words)
+
+
+def _file_of(told: dict[str, Any]) -> str:
+    return say(f"administration.Batch_Side_{told.get('side', 'left')}")
+
+
+def _reason(told: dict[str, Any]) -> str:
     code = told.get("reason") or told.get("doubt", "")
-    side = say(f"administration.Batch_Side_{told.get('side', 'left')}")
     try:
-        words = say(f"administration.Batch_Row_{code}")
+        return say(f"administration.Batch_Row_{code}")
     except UnknownText:
-        words = code
-    return say("administration.Batch_Line", side=side, line=told["line"], words=words)
+        return str(code)
+
+
+def _choose_query(request: HttpRequest) -> str:
+    """This page of the list with everything on it chosen."""
+    query = request.GET.copy()
+    query["choose"] = "all"
+    return query.urlencode()
 
 
 def _figures(run: BatchRun) -> list[tuple[str, int]]:
@@ -207,7 +279,7 @@ def _figures(run: BatchRun) -> list[tuple[str, int]]:
     told.append((say("administration.Batch_Count_bad"), counts.get("bad", 0)))
     if run.state == BatchRun.State.READY:
         told += [(_outcome(outcome), counts.get(outcome, 0)) for outcome in OUTCOMES]
-        told.append((_outcome(ALONE), counts.get(ALONE, 0)))
+        told.append((_outcome(ALONE), bulk.alone_in(run).count()))
     return told
 
 

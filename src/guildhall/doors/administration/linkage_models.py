@@ -14,7 +14,7 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.texts.queries import UnknownText, say
+from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.records.linkage import queries, services
 from guildhall.records.linkage.bulk import queries as bulk
@@ -22,8 +22,10 @@ from guildhall.records.linkage.bulk.models import TrainedModel
 from guildhall.records.linkage.model import Model, first_model
 from guildhall.records.linkage.past import Comparison
 
+from . import linkage_diagnostics as diagnostics
 from .linkage import TUNING
 from .linkage_training import became_of
+from .linkage_words import bits, field_words, level_words
 from .trail import crumbs
 
 SHIPPED = 0
@@ -78,6 +80,8 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
         "changed": _changed(told),
         "more": max(0, len(told.changed) - MOST_TOLD),
         "rules": _rules(other),
+        "drawn": diagnostics.drawn(other),
+        "labels": diagnostics.labels(other),
         "in_use": (_number(used)) == number,
         "options": _options(number),
         "beside": _number(one),
@@ -118,27 +122,13 @@ def lines_of(one: Model, other: Model) -> list[Line]:
         ours, theirs = one.fields.get(part, {}), other.fields.get(part, {})
         for level in dict.fromkeys((*ours, *theirs)):
             if level != "missing":
-                words = _word(f"Level_{part}_{level}", f"Level_{level}", otherwise=level)
-                field = _word(f"Field_{part}", otherwise=part)
+                field, words = field_words(part), level_words(part, level)
                 lines.append(_line(field, words, ours.get(level), theirs.get(level)))
     return lines
 
 
 def _line(field: str, level: str, one: float | None, other: float | None) -> Line:
-    return Line(field, level, _bits(one), _bits(other), one != other)
-
-
-def _bits(bits: float | None) -> str:
-    return "–" if bits is None else f"{bits:+.2f}"
-
-
-def _word(*names: str, otherwise: str) -> str:
-    for name in names:
-        try:
-            return say(f"matching.{name}")
-        except UnknownText:
-            continue
-    return otherwise.replace("_", " ")
+    return Line(field, level, bits(one), bits(other), one != other)
 
 
 def _figures(told: Comparison) -> list[tuple[str, int, int]]:
@@ -173,7 +163,7 @@ def _rules(model: TrainedModel | None) -> list[dict[str, Any]]:
         return []
     return [
         {
-            "fields": ", ".join(_word(f"Field_{part}", otherwise=part) for part in rule["parts"]),
+            "fields": ", ".join(field_words(part) for part in rule["parts"]),
             "pairs": rule["pairs"],
             "matched": rule["matched"],
             "rounds": rule["rounds"],
