@@ -118,6 +118,19 @@ def test_who_told_how_and_when_stand_on_receipt_case_and_document(officer):
 
 
 @pytest.mark.req("GH-042")
+def test_a_person_without_an_account_is_written_to_in_the_language_they_read(officer):
+    page = officer.get(reverse("council:for-family-begin", args=["request"])).text
+    assert re.search(r'name="language"[^>]*value="en"[^>]*checked', page)  # as the page, unless they say
+
+    asked = {"updates": "email", "email": "dilys@home.example", "language": "cy"}
+    receipt = sent(officer, begun(officer, **asked))
+
+    [letter] = emails_to("dilys@home.example")
+    assert letter["language"] == "cy" and Keyed.objects.get().language == "cy"
+    assert "Language of updates" in receipt.text and "Welsh" in receipt.text
+
+
+@pytest.mark.req("GH-042")
 def test_the_same_checks_stand_between_the_form_and_its_sending(officer):
     draft = begun(officer)
     assert draft.answers == {}  # nothing of the officer's own

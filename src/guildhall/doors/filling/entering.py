@@ -16,6 +16,7 @@ from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.forms import DayField, DayInput
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
+from guildhall.paperwork.forms.definition import LANGUAGES
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
@@ -27,7 +28,7 @@ from guildhall.work.keying import services as keying
 from guildhall.work.keying import speaking
 from guildhall.work.keying.models import Keyed
 
-_TYPED = ("told_by", "relation", "how", "updates", "email")
+_TYPED = ("told_by", "relation", "how", "updates", "email", "language")
 
 
 def offered(destinations: Collection[str] | None = None) -> list[FormVersion]:
@@ -94,9 +95,11 @@ def told_page(request: HttpRequest, version: FormVersion, *, accounts: bool) -> 
     ways = [way for way in Keyed.Updates.values if accounts or way != Keyed.Updates.ACCOUNT]
     return {
         "title": shown_title(forms.definition_of(version.pk), active_language()),
-        "typed": _typed(post),
+        "typed": {"language": active_language()}
+        | {name: said for name, said in _typed(post).items() if said},
         "day": DayInput().value_from_datadict(post, {}, "told_on"),
         "hows": [{"value": how, "text": say(f"send.Keyed_how_{how}")} for how in Keyed.How.values],
+        "languages": [{"value": one, "text": say(f"send.Keyed_language_{one}")} for one in LANGUAGES],
         "ways": [
             {
                 "value": way,

@@ -16,6 +16,7 @@ from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
+from guildhall.paperwork.forms.definition import LANGUAGES
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.lending import Lent
@@ -71,7 +72,7 @@ def note_saved(form: ChildForm, *, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class Told:
-    """What is written of whoever told: see ``Keyed``."""
+    """What is written of whoever told: see ``Keyed``. Without a ``language`` it is the page's."""
 
     told_by: str
     relation: str
@@ -79,6 +80,7 @@ class Told:
     told_on: date | None
     updates: str
     email: str = ""
+    language: str = ""
 
 
 class NotTold(Refusals):
@@ -114,7 +116,7 @@ def begin_keyed(
         told_on=told.told_on,
         updates=told.updates,
         email=_folded(told.email) if told.updates != Keyed.Updates.NONE else "",
-        language=language[:2],
+        language=told.language if told.language in LANGUAGES else language[:2],
         started_at=now,
     )
     detail = {"version": version.pk, "how": keyed.how, "updates": keyed.updates}

@@ -19,6 +19,8 @@ def rows(keyed: Keyed) -> list[dict[str, str]]:
         "updates": say(f"send.Keyed_Row_updates_{keyed.updates}"),
         "entered_by": _entered_by(keyed),
     }
+    if keyed.updates != Keyed.Updates.NONE:
+        values["language"] = say(f"send.Keyed_language_{keyed.language}")
     return [{"key": say(f"send.Keyed_Row_{name}"), "value": value} for name, value in values.items()]
 
 
