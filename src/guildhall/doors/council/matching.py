@@ -89,7 +89,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(Permission.MATCH_CHILDREN, verified=True, reads_child=True)
 def undo_since(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was changed on the record since a decision, and which of it stays; a post takes the decision back."""
+    """What was changed on a record since a decision, and what of it stays; a post takes the decision back."""
     decision = _decision(request, pk)
     if request.method == "POST":
         return _undone(request, decision, keep=stays_in(request.POST))

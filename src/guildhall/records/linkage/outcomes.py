@@ -67,8 +67,10 @@ def is_rival(pair: Weighed, best: float, at: Thresholds = SHIPPED) -> bool:
 
 
 def may_be_another(levels: Mapping[str, str], *, vetoes: Sequence[str], unnamed: bool) -> bool:
-    """Is it for no machine to link, live or in an evaluation: a veto stands, there is no forename yet, or it
-    may be a brother or sister: another forename, or one that is the other's middle name, and another birthday?
+    """Is it for no machine to link, live or in an evaluation?
+
+    A veto stands, there is no forename yet, or it may be a brother or sister: another forename, or one that
+    is the other's middle name, and another birthday.
     """
     another_name = levels["forename"] in {"different", "midname"}
     brother = another_name and levels["born_on"] in {"two_parts", "near", "different"}

@@ -1,4 +1,4 @@
-"""A person says of each pair that a batch found whether it is one child, and of a row that it is a new one."""
+"""A person says of each pair of a batch whether it is one child, and of a row that it is a new one."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
