@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "guildhall.work.ehcprocess",
     "guildhall.work.advice",
     "guildhall.work.alerts",
+    "guildhall.work.documentstore",
     "guildhall.work.privacy",
     "guildhall.doors.account",
     "guildhall.doors.filling",
@@ -259,6 +260,8 @@ MAIL_FOLDER = DATA / "mail"
 MAIL_TIMEOUT = float(_value("MAIL_TIMEOUT", "20"))  # seconds in which the mail server must answer
 # The folder of the mailbox that the sender's address leads to: reports of what did not arrive are read there.
 BOUNCES_FOLDER = _value("BOUNCES", "")
+# The folder that the authority's document store takes approved forms from, such as a mounted share.
+DOCUMENT_STORE = _value("DOCUMENT_STORE", "")
 
 # Who says the page components' own words. Named here, because the components know no room above them.
 WORDS = "guildhall.foundation.texts.queries.say"
@@ -281,11 +284,16 @@ OUTBOX_HANDLERS = {
     "post-chase": "guildhall.mail.post.tasks.chase",
     "users-import": "guildhall.people.membership.tasks.add_users",
     "involvement.changed": "guildhall.work.alerts.tasks.changed",
+    "alert-run": "guildhall.work.alerts.tasks.run",
+    "alert-message": "guildhall.work.alerts.tasks.send",
+    "document-export": "guildhall.work.documentstore.tasks.export",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }
 # How long a worker that fell silent keeps its task, and the first wait before failed work is tried again.
 OUTBOX_LEASE = timedelta(seconds=float(_value("LEASE_SECONDS", "60")))
 OUTBOX_FIRST_WAIT = timedelta(seconds=float(_value("RETRY_SECONDS", "60")))
+# How often the scheduler looks which alerts are due.
+ALERTS_EVERY = timedelta(seconds=float(_value("ALERTS_SECONDS", "60")))
 # Periodic jobs: name → (how often, what to call with the moment).
 SCHEDULE = {
     "drafts-expire": (timedelta(hours=1), "guildhall.work.intake.tasks.warn_and_expire_drafts"),
@@ -322,7 +330,10 @@ SCHEDULE = {
     "linkage-batches": (timedelta(days=1), "guildhall.records.linkage.tasks.forget_batches"),
     "linkage-doubts": (timedelta(minutes=10), "guildhall.records.linkage.services.look_again"),
     "linkage-waiting": (timedelta(minutes=2), "guildhall.records.linkage.services.look_at_waiting"),
+    "documents-export": (timedelta(minutes=5), "guildhall.work.documentstore.tasks.put_exports"),
     "outbox-bounces": (timedelta(minutes=5), "guildhall.foundation.outbox.tasks.read_bounces"),
+    "alerts-due": (ALERTS_EVERY, "guildhall.work.alerts.tasks.look"),
+    "alerts-forget": (timedelta(days=1), "guildhall.work.alerts.tasks.forget"),
     "outbox-tidy": (timedelta(days=1), "guildhall.foundation.outbox.tasks.tidy"),
 }
 

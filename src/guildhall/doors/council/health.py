@@ -13,6 +13,7 @@ from guildhall.foundation.files import storage
 from guildhall.foundation.kit.speech import clock, day
 from guildhall.foundation.outbox import queries as outbox
 from guildhall.foundation.texts.queries import say
+from guildhall.work.documentstore import queries as documentstore
 
 LATE = timedelta(minutes=5)
 SILENT = timedelta(seconds=60)
@@ -43,6 +44,7 @@ def lines(now: datetime) -> list[Line]:
         _mail,
         _scanner,
         _files,
+        _documents,
         _room,
         _seals,
         _verified,
@@ -93,6 +95,16 @@ def _files(now: datetime) -> Line:
     oldest = waiting.first()
     late = oldest is not None and now - oldest.uploaded_at > FILES_LATE
     return _line("Files", not late, str(waiting.count()))
+
+
+def _documents(_now: datetime) -> Line:
+    if not documentstore.is_on():
+        return _line("Documents", True, say("administration.Documents_Off"))
+    if documentstore.store() is None:
+        return _line("Documents", False, say("administration.Documents_NoFolder"))
+    if failing := documentstore.failing():
+        return _line("Documents", False, say("administration.Documents_Failing", count=failing))
+    return _line("Documents", True, say("administration.Documents_Fine"))
 
 
 def _room(_now: datetime) -> Line:

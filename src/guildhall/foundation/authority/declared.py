@@ -198,6 +198,7 @@ PAGES: dict[str, Page] = {
                 "cases.per_page": Number(5, 200, "forms"),
                 "cases.alert_teams": Several(TEAMS),
                 "cases.return_reasons": Pairs(),
+                "documents.export": Switch(),
             },
         ),
         _page("matching", {"matching.automatic": Switch()}),

@@ -84,6 +84,8 @@ DEFAULTS: dict[str, Any] = {
     "schools.email": "schools.help@example.org",
     "meals.authorised": True,
     "notices.moderated": False,
+    # Copies of approved forms in an external document store
+    "documents.export": False,
     # The removal of old messages
     "removal.on": False,
     "removal.days": 365,

@@ -106,6 +106,7 @@ PLACES: tuple[Place, ...] = (
         others=("addressee", "reason"),
         others_to_child=("summary",),
     ),
+    Place("documentstore.Export", user=("submission__sender",), find=finders.by_reference),
     Place("sharing.Involvement", child=("child",)),
     Place(
         "sharing.PortalUser",
