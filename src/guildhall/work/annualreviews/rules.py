@@ -2,30 +2,32 @@
 
 Children and Families Act 2014, section 44: a plan is reviewed within 12 months of being made, and of each
 review. SEND Regulations 2014, regulations 20 and 22: the report goes out within two weeks of the meeting, the
-authority's decision within four.
+authority's decision within four, and a plan that is changed is final within twelve. The weeks are those of the
+rule pack in records/clocks.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guildhall.foundation.access.holder import Holder
+from guildhall.records.clocks import queries as clocks
+from guildhall.records.clocks.limits import after_months
 
 from .models import Plan, Review
 
 SYSTEM = "annual-reviews"
 TEAM = "send"
 AHEAD = timedelta(weeks=8)
-REPORT = timedelta(weeks=2)
-DECISION = timedelta(weeks=4)
+REPORT = timedelta(weeks=clocks.limit(clocks.REVIEW, "report").weeks)
+DECISION = timedelta(weeks=clocks.limit(clocks.REVIEW, "decision").weeks)
+FINAL = timedelta(weeks=clocks.limit(clocks.REVIEW, "final").weeks)
 STATES = ("overdue", "due", "planned", "held", "sent", "later")
 _OLDEST = 26
 
 
 def a_year_after(day: date) -> date:
     """The same day a year later; the last of February for the 29th."""
-    year = day.year + 1
-    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
+    return after_months(day, 12)
 
 
 def limit(plan_on: date, last_on: date | None) -> date:

@@ -182,6 +182,7 @@ def decision_facts(review: Review) -> list[dict[str, Any]]:
     rows = [
         ("decision", advice_words(review.decision)),
         ("decided_on", spoken(review.decided_on)),
+        ("final_by", spoken(review.meeting_on + rules.FINAL) if review.decision == Review.Advice.AMEND else ""),
         ("decision_words", review.decision_words),
         ("decided_by", str(review.decided_by)),
     ]
