@@ -113,6 +113,12 @@ AREAS: tuple[Area, ...] = (
         Permission.EDIT_TEMPLATES,
     ),
     Area(
+        "administration:alerts",
+        "administration.Alerts_Heading",
+        "administration.Alerts_Tile",
+        Permission.MANAGE_ALERTS,
+    ),
+    Area(
         "administration:providers",
         "administration.Providers_Heading",
         "administration.Providers_Tile",

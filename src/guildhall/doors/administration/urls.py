@@ -20,6 +20,8 @@ from . import (
     tiles,
 )
 
+from .alerts import urls as alerts
+
 app_name = "administration"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -56,4 +58,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *linkage_urls.urlpatterns,
     *school_urls.urlpatterns,
     *calendars_urls.urlpatterns,
+    *alerts.urlpatterns,
 ]

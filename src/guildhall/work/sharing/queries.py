@@ -66,20 +66,12 @@ def history_of(holder: Holder, child: Child) -> QuerySet[Change]:
 
 def found(holder: Holder, words: str) -> list[User]:
     """Up to MOST_FOUND active portal users whose names or addresses have every word."""
-    parts = words.split()[:MOST_WORDS]
-    if not parts or not may_share(holder):
-        return []
-    rows = _portal_users()
-    for part in parts:
-        rows = rows.filter(
-            Q(forename__icontains=part) | Q(surname__icontains=part) | Q(email__icontains=part)
-        )
-    return list(rows.order_by("surname", "forename", "pk")[:MOST_FOUND])
+    return found_among_portal_users(words, most=MOST_FOUND) if may_share(holder) else []
 
 
 def portal_user(holder: Holder, user_id: int) -> User | None:
     """An active account of a citizen or professional, to put on an involvement."""
-    return _portal_users().filter(pk=user_id).first() if may_share(holder) else None
+    return portal_users().filter(pk=user_id).first() if may_share(holder) else None
 
 
 def types_of(users: Iterable[int]) -> dict[int, str]:
@@ -94,7 +86,7 @@ def types_of(users: Iterable[int]) -> dict[int, str]:
 def senders_of(entries: Iterable[Entry]) -> list[User]:
     """The portal users who sent the forms behind ``entries``, each once, by name."""
     sent = Submission.objects.filter(pk__in=[entry.source_id for entry in entries if entry.kind == KIND])
-    rows = _portal_users().filter(pk__in=sent.values("sender"))
+    rows = portal_users().filter(pk__in=sent.values("sender"))
     return list(rows.order_by("surname", "forename", "pk")[:MOST_FOUND])
 
 
@@ -147,6 +139,35 @@ def authenticated_on(child: Child) -> QuerySet[PortalUser]:
         user__in=_open_roles().values("user"),
     )
     return rows.select_related("user", "involvement").order_by("user__surname", "user__forename", "pk")
+
+
+def everybody_authenticated() -> QuerySet[PortalUser]:
+    """As ``authenticated_on``, for every child whose record is there."""
+    return PortalUser.objects.filter(
+        authenticated=True,
+        involvement__child__removed_at=None,
+        user__state=User.State.ACTIVE,
+        user__in=_open_roles().values("user"),
+    )
+
+
+def portal_users() -> QuerySet[User]:
+    """Everybody with an active account at the families' or the professionals' portal.
+
+    For rooms that have asked whether whoever looks may.
+    """
+    return User.objects.filter(state=User.State.ACTIVE, pk__in=_open_roles().values("user"))
+
+
+def found_among_portal_users(words: str, *, most: int) -> list[User]:
+    """Up to ``most`` of them whose names or addresses have every word, by name."""
+    parts = words.split()[:MOST_WORDS]
+    rows = portal_users() if parts else User.objects.none()
+    for part in parts:
+        rows = rows.filter(
+            Q(forename__icontains=part) | Q(surname__icontains=part) | Q(email__icontains=part)
+        )
+    return list(rows.order_by("surname", "forename", "pk")[:most])
 
 
 # For whom something is shared with
@@ -210,7 +231,3 @@ def file_shared_with(user: User, shared_id: UUID, file_id: UUID) -> tuple[Shared
 
 def _open_roles() -> QuerySet[Membership]:
     return Membership.objects.filter(role__in=PORTAL_ROLES, ended_at=None, locked_at=None)
-
-
-def _portal_users() -> QuerySet[User]:
-    return User.objects.filter(state=User.State.ACTIVE, pk__in=_open_roles().values("user"))

@@ -1,0 +1,1 @@
+"""Alerts: their list, one of them, its recipients, and what it did."""
