@@ -74,6 +74,8 @@ OF_A_READER: dict[str, Callable[[World], Arguments]] = {
             "shared-file",
             lambda world: {"shared_id": world.shared.pk, "file_id": world.owned["parent B"].file.pk},
         ),
+        ("asked-one", lambda world: {"key": world.information.key}),
+        ("asked-file", lambda world: {"key": world.answered.key, "file_id": world.answer_file.pk}),
         ("process", lambda world: {"involvement_id": world.process.involvement_id}),
     )
 }
@@ -395,6 +397,19 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "council:person-unlink": lambda world: {"pk": world.adult_link.pk},
     "council:person-link": lambda world: {"pk": _record(world), "entry_id": world.shared.recipient_id},
     "council:communication": lambda world: {"pk": world.noted.pk},
+    "council:advice": lambda world: {"pk": _record(world)},
+    "council:advice-csv": lambda world: {"pk": _record(world)},
+    "council:advice-pdf": lambda world: {"pk": _record(world)},
+    "council:advice-add": lambda world: {"pk": _record(world)},
+    "council:advice-entry": lambda world: _asked(world),
+    "council:advice-change": lambda world: _asked(world),
+    "council:advice-remove": lambda world: _asked(world),
+    "council:advice-put-back": lambda world: _asked(world),
+    "council:advice-tell": lambda world: _asked(world),
+    "council:advice-letter": lambda world: _asked(world) | {"kind": "pdf"},
+    "council:advice-file": lambda world: (
+        _asked(world) | {"entry_id": world.answered.pk, "file_id": world.answer_file.pk}
+    ),
     "council:share-stop": lambda world: {"shared_id": world.shared.pk},
     "council:status-again": lambda world: {"pk": world.stuck.pk},
     "administration:setting": lambda _world: {"page": "drafts"},
@@ -428,7 +443,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:school-import": lambda world: {"pk": world.importing.pk},
     "administration:school-decide": lambda world: {"pk": world.importing.pk},
     "administration:school-problems": lambda world: {"pk": world.importing.pk},
-    "administration:school-request": lambda world: {"pk": world.asked.pk},
+    "administration:school-request": lambda world: {"pk": world.information.pk},
     "administration:responsibility": lambda world: {"pk": world.asked_change.wishes.get().responsibility_id},
     "administration:responsibility-proposal": lambda world: {"pk": world.opinion_asked.proposal_id},
     "administration:job-title": lambda world: {"pk": world.place.job_title_id},
@@ -754,6 +769,11 @@ def _child(world: World, who: str) -> UUID:
     child = world.owned[who].child
     assert child
     return child.pk
+
+
+def _asked(world: World) -> Arguments:
+    assert world.information is not None
+    return {"pk": world.information.involvement.child_id, "entry_id": world.information.pk}
 
 
 def _record(world: World) -> int:

@@ -50,6 +50,10 @@ from guildhall.records.persons.services import links
 from guildhall.work.actions.models import Action
 from guildhall.work.admissions.models import Loading as Applications
 from guildhall.work.admissions.models import Round
+from guildhall.work.advice import queries as advice_queries
+from guildhall.work.advice import services as advice
+from guildhall.work.advice.models import Requested
+from guildhall.work.advice.told import Told as AskedFor
 from guildhall.work.annualreviews import services as annual_reviews
 from guildhall.work.annualreviews.models import Loading as ReviewRows
 from guildhall.work.annualreviews.models import Plan as ReviewedPlan
@@ -173,6 +177,9 @@ class World:
     run: Run | None = None
     child_form: Draft | None = None
     shared: SharedForm | None = None
+    information: Requested | None = None
+    answered: Requested | None = None
+    answer_file: StoredFile | None = None
     process: Process | None = None
     excuse: Excuse | None = None
     adult: Person | None = None
@@ -537,6 +544,7 @@ def _let_officers_work(world: World) -> None:
     )
     _let_officers_wonder(world)
     _let_officers_share(world)
+    _let_officers_ask(world)
     _let_a_process_run(world)
     for name in (*TEAMS, *STAFF):
         may_look(world.people[name], *Child.objects.all())
@@ -562,6 +570,24 @@ def _let_officers_share(world: World) -> None:
     [world.shared] = sharing.share_form(
         entry, child=child, people=[person.pk], seen=preview.digest, by=officer, now=LATER
     )
+
+
+def _let_officers_ask(world: World) -> None:
+    """Parent B is asked for two things about the child, and answered one of them with a file."""
+    assert world.shared is not None
+    person, officer = world.shared.recipient, world.people["send"]
+    asked = AskedFor("What does she like?", LATER.date() + timedelta(days=20), portal_user=person)
+    acting: dict[str, Any] = {"by": officer, "now": LATER}
+    child = person.involvement.child
+    world.information, world.answered = (
+        advice.add_request(child, asked, key=uuid4(), **acting) for _ in range(2)
+    )
+    upload = SimpleUploadedFile("answer.txt", b"An answer.")
+    answer = advice.answer(
+        world.answered, words="Music", uploads=[upload], key=uuid4(), by=person.user, now=LATER
+    )
+    world.answer_file = StoredFile.objects.get(held_by_kind=advice_queries.HELD_BY, held_by_id=str(answer.pk))
+    StoredFile.objects.filter(pk=world.answer_file.pk).update(state="clean", scanned_at=LATER)
 
 
 def _let_a_process_run(world: World) -> None:

@@ -72,6 +72,12 @@ PRIVACY = "/council/administration/privacy"
 CASE = "/council/review/[A-Za-z0-9-]+/$"
 MENTION = r"/council/matching/\d+/$"
 CHILD = r"/council/children/\d+/$"
+# Information requested about a child: the list, and an entry that is made on the way.
+ADVICE = ("/council/children/?q=jones", CHILD, r"/sharing/$", r"/advice/$")
+ADVICE_SAVED = (
+    *(f"link:{pattern}" for pattern in (*ADVICE[1:], r"/advice/add/$")),
+    *("type:#name=Dr Okafor", "type:#details=Your advice", "press:[value=ok]", "press:[value=save]"),
+)
 PERSON = r"/council/persons/\d+/$"
 AN_ITEM = r"/schools/post/\d+/$"
 DRAFT = "/forms/[0-9a-f-]{36}/"
@@ -180,6 +186,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("families:looked", "/family/", "/family/[0-9a-f-]{36}/$", "/looked$"),
         Place("families:choose-person", "/send/"),
         Place("families:shared", "/shared/"),
+        Place("families:asked", "/asked/"),
         Place("families:processes", "/process/"),
         link("families:forms", "/send/", "/send/[0-9a-f-]{36}/$"),
         Place("families:my-details", "/send/me/details"),
@@ -223,6 +230,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
     PROFESSIONAL: (
         Place("professionals:home", "/professionals/"),
         Place("professionals:shared", "/professionals/shared/"),
+        Place("professionals:asked", "/professionals/asked/"),
+        link("professionals:asked-one", "/professionals/asked/", "/professionals/asked/[0-9a-f-]{36}/$"),
         Place("professionals:process", "/professionals/process/"),
         link("professionals:shared-form", "/professionals/shared/", "/professionals/shared/[0-9a-f-]{36}/$"),
         Place("filling:start", "/forms/start/SAFEGUARDING-PRO/"),
@@ -568,6 +577,13 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("council:child-forms", "/council/children/?q=jones", CHILD, r"/forms/$"),
         link("council:child-looked", "/council/children/?q=jones", CHILD, r"/looked/$"),
         link("council:child-sharing", "/council/children/?q=jones", CHILD, r"/sharing/$"),
+        link("council:advice", *ADVICE),
+        link("council:advice-add", *ADVICE, r"/advice/add/$"),
+        Place("council:advice-add", ADVICE[0], ADVICE_SAVED[:-1]),
+        Place("council:advice-entry", ADVICE[0], ADVICE_SAVED),
+        Place("council:advice-change", ADVICE[0], (*ADVICE_SAVED, r"link:/advice/\d+/change/$")),
+        Place("council:advice-remove", ADVICE[0], (*ADVICE_SAVED, r"link:/advice/\d+/remove/$")),
+        Place("council:advice-tell", ADVICE[0], (*ADVICE_SAVED, r"link:/advice/\d+/tell/$")),
         link("council:child-log", "/council/children/?q=jones", CHILD, r"/sharing/$", r"/communications/$"),
         link(
             "council:child-note",
@@ -860,6 +876,9 @@ ELSEWHERE = {
             *("schools:invoices-pdf", "schools:invoices-problems", "schools:invoices-template"),
             *("council:emergency-export", "council:meals-export", "council:meals-template"),
             *("families:shared-file", "families:shared-pdf"),
+            *("families:asked-file", "professionals:asked-file", "council:advice-file"),
+            "families:asked-one",  # the page of professionals:asked-one
+            *("council:advice-csv", "council:advice-letter", "council:advice-pdf"),
             "council:process-export",
             *("filling:file", "filling:part", "filling:pdf", "filling:word"),
             "inbox:file",

@@ -17,6 +17,7 @@ from guildhall.records.linkage.identity import Identity
 from . import (
     actions,
     admissions,
+    advice,
     annual_reviews,
     calendars,
     communications,
@@ -78,6 +79,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     post.post_to_schools(cast, now=now)
     actions.fill_tracker(cast, now=now)
     sharing.share_something(cast, now=now)
+    advice.ask_for_advice(cast, now=now)
     communications.note_communications(cast, now=now)
     ehc_process.run_processes(cast, now=now)
     retention.keep_for_a_time(cast, now=now)
