@@ -19,9 +19,12 @@ from guildhall.people.calendars.models import BankHoliday
 from guildhall.people.groups import models as groups
 from guildhall.people.invitations.models import Invitation
 from guildhall.records.linkage.models import BatchRun
+from guildhall.work.alerts.models import Alert, Recipient, Run
 from guildhall.work.cases import queries as cases
 from guildhall.work.privacy.models import Breach, OddReading
 from guildhall.work.schoolcases import queries as school_cases
+
+from tests.standing import an_administrator
 
 from .world import AT_THE_SCHOOL, LATER, PERSONAS, SENDERS, TEAMS, World
 
@@ -494,6 +497,20 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "administration:texts-export": lambda _world: {"area": "account"},
     "administration:email": lambda _world: {"key": "Registration"},
     "administration:email-test": lambda _world: {"key": "Registration"},
+    **dict.fromkeys(
+        (
+            "administration:alert",
+            "administration:alert-activate",
+            "administration:alert-deactivate",
+            "administration:alert-remove",
+            "administration:alert-recipients",
+            "administration:alert-runs",
+        ),
+        lambda _world: {"pk": _alert().pk},
+    ),
+    "administration:alert-back": lambda _world: {"pk": _alert(removed=True).pk},
+    "administration:alert-recipient-remove": lambda _world: {"pk": _alert().pk, "line": _recipient().pk},
+    "administration:alert-run": lambda _world: {"pk": _alert().pk, "number": _alert_run().pk},
     "administration:template": lambda _world: {"pk": _template()},
     "administration:template-edit": lambda _world: {"pk": _template()},
     "administration:template-delete": lambda _world: {"pk": _template()},
@@ -663,6 +680,23 @@ def _template() -> int:
     """A template of messages."""
     words = {"subject_en": "Hello", "body_en": "Hello", "changed_at": LATER}
     return MessageTemplate.objects.get_or_create(name="Of the world", defaults=words)[0].pk
+
+
+def _alert(*, removed: bool = False) -> Alert:
+    """An alert, on the list or taken off it."""
+    who = {"removed_by": an_administrator(), "removed_at": LATER} if removed else {}
+    values = {"kind": "trigger", "reason": "Of the world", "made_at": LATER, "changed_at": LATER} | who
+    taken = LATER if removed else None
+    return Alert.objects.get_or_create(reason="Of the world", removed_at=taken, defaults=values)[0]
+
+
+def _recipient() -> Recipient:
+    return Recipient.objects.get_or_create(alert=_alert(), kind="citizens")[0]
+
+
+def _alert_run() -> Run:
+    values = {"alert": _alert(), "planned_at": LATER, "ended_at": LATER, "state": "nobody"}
+    return Run.objects.get_or_create(key="of the world", defaults=values)[0]
 
 
 def _question() -> str:

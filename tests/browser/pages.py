@@ -68,6 +68,7 @@ def wrong(route: str, path: str, *before: str, form: str = "main form", status: 
 
 
 CONSENT = "/council/administration/consent"
+ALERTS = "/council/administration/alerts"
 PRIVACY = "/council/administration/privacy"
 CASE = "/council/review/[A-Za-z0-9-]+/$"
 MENTION = r"/council/matching/\d+/$"
@@ -792,6 +793,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("administration:texts-import", "/council/administration/texts/spreadsheet/"),
         Place("administration:emails", "/council/administration/emails/"),
         Place("administration:email", "/council/administration/emails/Registration/"),
+        Place("administration:alerts", f"{ALERTS}/"),
+        Place("administration:alert-new", f"{ALERTS}/new/"),
+        wrong("administration:alert-new", f"{ALERTS}/new/"),
+        link("administration:alert", f"{ALERTS}/?kind=trigger", r"/alerts/\d+/$"),
+        link("administration:alert", f"{ALERTS}/?kind=scheduled", r"/alerts/\d+/$"),
+        link("administration:alert-recipients", f"{ALERTS}/?kind=trigger", r"/alerts/\d+/$", "/recipients/$"),
         Place("administration:templates", "/council/administration/templates/"),
         Place("administration:template-create", "/council/administration/templates/new/"),
         wrong("administration:template-create", "/council/administration/templates/new/"),

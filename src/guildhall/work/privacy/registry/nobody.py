@@ -34,6 +34,7 @@ PLACES: tuple[Place, ...] = (
         "admissions.Capacity",
         "organisations.Establishment",
         "invoices.CostCode",
+        "alerts.Alert",
         "organisations.Team",
         "groups.Group",
         "groups.Grant",

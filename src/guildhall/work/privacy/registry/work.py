@@ -108,6 +108,15 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("documentstore.Export", user=("submission__sender",), find=finders.by_reference),
     Place("sharing.Involvement", child=("child",)),
+    Place("alerts.Recipient", user=("user",)),
+    Place("alerts.Run", child=("involvement__child",)),
+    Place(
+        "alerts.Sending",
+        user=("user",),
+        child=("involvement__child",),
+        others_to_child=("user",),
+        hidden=(("message", "The number of a message that is listed itself."),),
+    ),
     Place(
         "sharing.PortalUser",
         user=("user",),
