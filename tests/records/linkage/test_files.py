@@ -81,6 +81,7 @@ def evaluated(left, truth, right=None, *more):
     return json.loads(out.getvalue())
 
 
+@pytest.mark.heavy
 @pytest.mark.req("GH-018")
 def test_missed_and_false_links_are_counted_at_each_threshold(files):
     left, right, truth = files
@@ -97,6 +98,7 @@ def test_missed_and_false_links_are_counted_at_each_threshold(files):
     assert found["machine"]["false_links"] == 0
 
 
+@pytest.mark.heavy
 @pytest.mark.req("GH-018")
 def test_error_rates_are_told_by_group_of_names(files):
     left, right, truth = files
@@ -125,6 +127,7 @@ def test_missed_and_false_links_are_explained(tmp_path):
     assert "1990-01-01" in missed["written"][1]
 
 
+@pytest.mark.heavy
 def test_one_file_is_searched_for_doubles(files, tmp_path):
     rows = people(900)
     both = write(tmp_path / "both.csv", [*rows, *miswritten(rows)[:300]])
@@ -134,6 +137,7 @@ def test_one_file_is_searched_for_doubles(files, tmp_path):
     assert found["best"]["f1"] > 0.93
 
 
+@pytest.mark.heavy
 def test_weights_are_learnt_from_the_files_themselves(tmp_path):
     """Where every fifth forename was replaced, and nobody has a twin, a forename says little."""
     rows, draw = people(900), random.Random(3)
@@ -209,6 +213,7 @@ def _surer(model):
     return {**model.__dict__, "prior": 30.0}
 
 
+@pytest.mark.heavy
 @pytest.mark.req("GH-013")
 def test_twins_of_both_files_stay_apart_and_their_forename_speaks_against_them(tmp_path):
     rows = people(600)
@@ -444,6 +449,7 @@ def test_a_file_that_is_not_there_and_a_truth_of_other_ids_are_refused(files, tm
         evaluated(left, strange, right)
 
 
+@pytest.mark.heavy
 def test_the_truth_may_name_the_right_file_first(files, tmp_path):
     left, right, _ = files
     turned = write(tmp_path / "t.csv", [(f"B{n}", f"A{n}") for n in range(800)], ("r", "l"))

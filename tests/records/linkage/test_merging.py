@@ -296,6 +296,8 @@ class _World:
 setattr(_World, "return", _World.return_)
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("GH-016")
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(LATER_ACTS), max_size=6), which=st.sampled_from(["ours", "theirs"]))

@@ -8,7 +8,7 @@ import pytest
 
 from guildhall.records.children.identity import Address, Identity, Name
 from guildhall.records.linkage.levels import postcode_level
-from guildhall.records.linkage.outcomes import outcome_of, outcome_of_one, reasons_to_ask
+from guildhall.records.linkage.outcomes import may_be_another, outcome_of, outcome_of_one, reasons_to_ask
 from guildhall.records.linkage.scoring import FIELDS, first_model, score
 from guildhall.records.linkage.seen import see
 from tests.records.some import an_identity
@@ -39,6 +39,14 @@ def _named(forename: str, surname: str, midname: str = "") -> Identity:
         # Double surnames that lost a half
         (("Angharad", "Pugh"), ("Angharad", "Pugh-Llewellyn"), "surname", "part"),
         (("Angharad", "Llewellyn"), ("Angharad", "Pugh-Llewellyn"), "surname", "part"),
+        # A half that is left is misspelt besides
+        (("Angharad", "Hopkns"), ("Angharad", "Pugh-Hopkins"), "surname", "near"),
+        (("Angharad", "Lloyd Hopkns"), ("Angharad", "Pugh-Hopkins"), "surname", "near"),
+        (("Angharad", "Reed"), ("Angharad", "Pugh-Rees"), "surname", "different"),
+        # Forename and surname turned, a forename of two words in another form
+        (("Khan", "Mohd Bilal"), ("Mohammed Bilal", "Khan"), "forename", "swapped"),
+        (("Khan", "Mohd Bilal"), ("Mohammed Bilal", "Khan"), "surname", "swapped"),
+        (("Khan", "Mohd Hamza"), ("Mohammed Bilal", "Khan"), "forename", "different"),
         # Short forms and other spellings
         (("Bob", "Pugh"), ("Robert", "Pugh"), "forename", "nickname"),
         (("Kate", "Pugh"), ("Katherine", "Pugh"), "forename", "nickname"),
@@ -426,3 +434,20 @@ def test_any_words_can_be_compared(words):
     )
     for one, other in ((odd, an_identity()), (an_identity(), odd), (odd, odd)):
         assert 0 <= score(one, other).probability <= 1
+
+
+@pytest.mark.req("GH-013")
+@pytest.mark.parametrize(
+    ("forename", "born_on", "another"),
+    [
+        ("different", "near", True),
+        ("midname", "different", True),
+        ("midname", "exact", False),
+        ("exact", "different", False),
+    ],
+)
+def test_another_name_and_another_birthday_may_be_a_brothers_or_sisters(forename, born_on, another):
+    levels = {"forename": forename, "born_on": born_on}
+    assert may_be_another(levels, vetoes=(), unnamed=False) is another
+    assert may_be_another(levels, vetoes=("upn",), unnamed=False)
+    assert may_be_another(levels, vetoes=(), unnamed=True)

@@ -47,6 +47,8 @@ def learnt():
     return learn(people, records=len(CASES.register), start=first_model())
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_what_is_learnt_is_near_what_is_so(learnt):
     fields = learnt.diagnostics["fields"]
     assert learnt.rows == len(CASES.register) + len(CASES.mentions)

@@ -17,6 +17,8 @@ from .names import WEAK
 from .seen import Line, Seen, line_of
 
 SIMILAR, NEAR = 0.90, 0.82
+# In a shorter half of a surname one letter is so much that its change is rarely a slip: Rees, Reed.
+LEAST_HALF = 5
 _UK_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 
 
@@ -28,8 +30,8 @@ def names_are_swapped(theirs: Seen, ours: Seen) -> bool:
         return True
     return (
         all((theirs.forename, theirs.surname, ours.forename, ours.surname))
-        and (_alike(theirs.forename, ours.surname) or ours.surname in theirs.forms)
-        and (_alike(theirs.surname, ours.forename) or theirs.surname in ours.forms)
+        and _is_turned(theirs, ours)
+        and _is_turned(ours, theirs)
     )
 
 
@@ -239,6 +241,16 @@ def _telling(theirs: Seen, ours: Seen) -> tuple[str, str]:
     return (rest[0], rest[1]) if all(rest) else (theirs.forename, ours.forename)
 
 
+def _is_turned(one: Seen, other: Seen) -> bool:
+    """Is the forename of the one the surname of the other, in whatever form, word for word where it has more
+    than one (Mohammed Bilal, Mohd Bilal)?"""
+    return (
+        _alike(one.forename, other.surname)
+        or other.surname in one.forms
+        or (bool(other.several) and other.several <= one.several_forms)
+    )
+
+
 def _turned_or_missing(field: str, theirs: Seen, ours: Seen) -> str:
     """swapped or missing where one side lacks a name; empty where both have both."""
     if names_are_swapped(theirs, ours):
@@ -267,8 +279,20 @@ def _letters_of_surnames(theirs: Seen, ours: Seen) -> str:
     """By their letters, with what goes before them (al, el, van) or without."""
     level = letters_level(theirs.surname, ours.surname)
     if level == "different" and theirs.bare_surname and ours.bare_surname:
-        return "near" if letters_level(theirs.bare_surname, ours.bare_surname) != "different" else level
+        level = "near" if letters_level(theirs.bare_surname, ours.bare_surname) != "different" else level
+    if level == "different" and max(len(theirs.parts), len(ours.parts)) > 1:
+        return "near" if _a_half_slipped(theirs, ours) else level
     return level
+
+
+def _a_half_slipped(theirs: Seen, ours: Seen) -> bool:
+    """Is a half of a double surname the other, or a half of it, with one slip behind its first letter?"""
+    return any(_is_slip(one, other) for one in theirs.halves for other in ours.halves)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    longest = max(len(one), len(other))
+    return longest >= LEAST_HALF and one[:1] == other[:1] and OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def _whole(code: str) -> bool:

@@ -40,7 +40,9 @@ class Seen:
     What only stands for a name (“Baby”, “Unknown”) is not said. ``forenames`` and ``surnames`` are all that
     the child is or was called; ``forms`` other forms of the forename; ``midnames`` what the child may be
     called by the middle names; ``parts`` the words of the surname that tell something, and ``part_forms``
-    these in their usual form, but for weak ones.
+    these in their usual form, but for weak ones. ``halves``: first and last word of a double surname, or the
+    surname. Names of more words than one that may have been turned: ``several`` are the words of the surname,
+    ``several_forms`` every form of the words of the forename; of names of one word both are empty.
     """
 
     who: Identity
@@ -55,6 +57,9 @@ class Seen:
     midnames: frozenset[str]
     parts: frozenset[str]
     part_forms: frozenset[str]
+    halves: tuple[str, ...]
+    several: frozenset[str]
+    several_forms: frozenset[str]
     bare_surname: str
     ending: str
     born_on: date | None
@@ -109,6 +114,9 @@ def see(who: Identity) -> Seen:
         midnames=_midnames(who.midname) if who.midname else frozenset(),
         parts=parts,
         part_forms=frozenset([form_of_surname(part) for part in parts - WEAK]),
+        halves=_halves(surname_words, surname),
+        several=frozenset(surname_words) if len(surname_words) > 1 else frozenset(),
+        several_forms=_several_forms(forename_words) if len(forename_words) > 1 else frozenset(),
         bare_surname=form_of_surname("".join([word for word in surname_words if word not in PARTICLES])),
         ending=form_of_surname(surname),
         born_on=who.born_on,
@@ -154,6 +162,18 @@ def _midnames(midname: str) -> frozenset[str]:
     """The middle names together and one by one, and other forms of each, without weak ones and initials."""
     telling = {each for each in (key(midname), *words(midname)) if len(each) > 1} - WEAK
     return frozenset(telling.union(*(forms_of(each) for each in telling)))
+
+
+def _halves(surname_words: tuple[str, ...], surname: str) -> tuple[str, ...]:
+    if len(surname_words) == 1:
+        return (surname,)
+    telling = [word for word in surname_words if word not in PARTICLES and word not in WEAK]
+    return (telling[0], telling[-1]) if len(telling) > 1 else (surname,)
+
+
+@lru_cache(maxsize=20_000)
+def _several_forms(forename_words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(forename_words).union(*(forms_of(word) for word in forename_words))
 
 
 def _keys(*names: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from guildhall.records.children.identity import IDENTIFIERS
 
-from ..levels import NEAR, SIMILAR
+from ..levels import LEAST_HALF, NEAR, SIMILAR
 from ..model import Model
 
 FUNCTIONS: dict[str, tuple[str, str]] = {
@@ -29,6 +29,13 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "lines_alike": (
         "a, b",
         "alike(length(array_to_string(list_intersect(a, b), ' ')), without(a, b), without(b, a))",
+    ),
+    "slip": (
+        "a, b",
+        f"""CASE
+    WHEN left(a, 1) = left(b, 1) AND greatest(length(a), length(b)) >= {LEAST_HALF}
+        AND levenshtein(a, b) <= 2 THEN damerau_levenshtein(a, b) = 1
+    ELSE FALSE END""",
     ),
     "names_alike": (
         "weak_a, weak_b, words_a, words_b, a, b",
@@ -72,10 +79,13 @@ _SURNAME_MISPLACED, _FORENAME_MISPLACED = (
     f"coalesce({alone.format('l', 'r')} OR {alone.format('r', 'l')}, FALSE)"
     for alone in (_SURNAME_ALONE, _FORENAME_ALONE)
 )
+_TURNED = (
+    f"(jaro_winkler_similarity(forename_{{0}}, surname_{{1}}) >= {SIMILAR} "
+    "OR list_contains(forms_{0}, surname_{1}) "
+    "OR (list_has_any(several_forms_{0}, several_{1}) AND list_has_all(several_forms_{0}, several_{1})))"
+)
 _SWAPPED = (
-    f"{_SHARED_OUT} OR "
-    f"((jaro_winkler_similarity(forename_l, surname_r) >= {SIMILAR} OR list_contains(forms_l, surname_r)) "
-    f"AND (jaro_winkler_similarity(surname_l, forename_r) >= {SIMILAR} OR list_contains(forms_r, surname_l)) "
+    f"{_SHARED_OUT} OR ({_TURNED.format('l', 'r')} AND {_TURNED.format('r', 'l')} "
     "AND forename_l <> forename_r AND surname_l <> surname_r)"
 )
 _FORENAMES = "names_alike(weak_l, weak_r, words_l, words_r, forename_l, forename_r)"
@@ -84,6 +94,15 @@ _SURNAMES = "jaro_winkler_similarity(surname_l, surname_r)"
 _SOMEWHAT = (
     "list_has_any(parts_l, parts_r) OR instead_l <> instead_r "
     "OR coalesce(surname_l = midname_r OR midname_l = surname_r, FALSE)"
+)
+_HALVES = [
+    (f"coalesce({one}_half_l, surname_l)", f"coalesce({other}_half_r, surname_r)")
+    for one in ("first", "last")
+    for other in ("first", "last")
+]
+_A_HALF_SLIPPED = (
+    f"CASE WHEN double_l OR double_r THEN {' OR '.join(f'slip({one}, {other})' for one, other in _HALVES)} "
+    "ELSE FALSE END"
 )
 _INITIAL = "(length({0}_l) = 1 OR length({0}_r) = 1) AND left({0}_l, 1) = left({0}_r, 1)"
 _PARTS_OF_DATE = (
@@ -129,7 +148,7 @@ LEVELS_IN_SQL: dict[str, dict[str, str]] = {
         "similar": "ending_l = ending_r OR bare_surname_l = bare_surname_r "
         f"OR (NOT ({_SOMEWHAT}) AND {_SURNAMES} >= {SIMILAR})",
         "near": f"{_SOMEWHAT} OR {_SURNAMES} >= {NEAR} "
-        f"OR jaro_winkler_similarity(bare_surname_l, bare_surname_r) >= {NEAR}",
+        f"OR jaro_winkler_similarity(bare_surname_l, bare_surname_r) >= {NEAR} OR {_A_HALF_SLIPPED}",
     },
     "born_on": {
         "exact": "digits_l = digits_r",

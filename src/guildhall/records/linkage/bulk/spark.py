@@ -53,6 +53,7 @@ _TYPES = {
     "without": ((_TEXTS, _TEXTS), _TEXT),
     "alike": (("INT", _TEXT, _TEXT), "DOUBLE"),
     "lines_alike": ((_TEXTS, _TEXTS), "DOUBLE"),
+    "slip": ((_TEXT, _TEXT), "BOOLEAN"),
     "names_alike": ((_TEXTS, _TEXTS, _TEXTS, _TEXTS, _TEXT, _TEXT), "DOUBLE"),
 }
 """What ``comparing.FUNCTIONS`` take and give; DuckDB finds it out by itself."""

@@ -14,8 +14,9 @@ KINDS = {
     **dict.fromkeys(("unique_id", "forename", "midname", "surname", "first_word", "strong"), "text"),
     **dict.fromkeys(("every_word", "bare_surname", "ending", "digits", "turned", "gender"), "text"),
     **dict.fromkeys(("postcode", "sector", "district", "line", "numbers", *IDENTIFIERS), "text"),
-    **dict.fromkeys(("forename_sound", "surname_sound", "usual", "home"), "text"),
+    **dict.fromkeys(("forename_sound", "surname_sound", "usual", "home", "first_half", "last_half"), "text"),
     **dict.fromkeys(("forenames", "surnames", "forms", "midnames", "words", "telling"), "texts"),
+    **dict.fromkeys(("several", "several_forms"), "texts"),
     **dict.fromkeys(
         ("weak", "parts", "strong_parts", "part_forms", "postcodes", "tokens", "old_lines"), "texts"
     ),
@@ -72,6 +73,10 @@ def _names(who: Seen) -> dict[str, Any]:
         "strong_parts": sorted(who.parts - WEAK),
         "part_forms": sorted(who.part_forms),
         "double": len(who.parts) > 1,
+        "first_half": who.halves[0] if len(who.halves) > 1 else None,
+        "last_half": who.halves[-1] if len(who.halves) > 1 else None,
+        "several": sorted(who.several),
+        "several_forms": sorted(who.several_forms),
         "instead": who.instead,
     }
 
