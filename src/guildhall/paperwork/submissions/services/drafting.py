@@ -92,8 +92,8 @@ def start_draft(
     if version.form.withdrawn_at and not begun:
         raise FormWithdrawn(texts.say("send.Error_FormWithdrawn"))
     child_id = family_child.pk if family_child else None
-    if not again and (begun := open_draft_of(owner, form_id=version.form_id, family_child_id=child_id)):
-        raise AlreadyStarted(begun)
+    if not again and (open_one := open_draft_of(owner, form_id=version.form_id, family_child_id=child_id)):
+        raise AlreadyStarted(open_one)
     most = int(authority.setting("drafts.most"))
     if Draft.objects.filter(owner=owner).count() >= most:
         raise TooManyDrafts(texts.say("send.Error_TooManyDrafts", most=most))
