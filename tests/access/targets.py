@@ -23,7 +23,6 @@ from guildhall.work.alerts.models import Alert, Recipient, Run
 from guildhall.work.cases import queries as cases
 from guildhall.work.privacy.models import Breach, OddReading
 from guildhall.work.schoolcases import queries as school_cases
-
 from tests.standing import an_administrator
 
 from .world import AT_THE_SCHOOL, LATER, PERSONAS, SENDERS, TEAMS, World

@@ -18,6 +18,7 @@ from . import (
     actions,
     admissions,
     advice,
+    alerts,
     annual_reviews,
     calendars,
     communications,
@@ -83,6 +84,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     communications.note_communications(cast, now=now)
     ehc_process.run_processes(cast, now=now)
     retention.keep_for_a_time(cast, now=now)
+    alerts.set_up_alerts(cast, now=now)
     accounts.give_everybody_a_question(question=QUESTION, answer=ANSWER)
 
 
