@@ -15,6 +15,7 @@ from guildhall.foundation.audit import append_only
 from guildhall.foundation.texts import frozen as texts
 from guildhall.paperwork.forms import frozen
 from guildhall.paperwork.forms import queries as forms
+from guildhall.people.accounts.hashers import BoundedArgon2Hasher
 from guildhall.people.consent import frozen as consent
 from guildhall.work.privacy import frozen as privacy
 
@@ -29,6 +30,7 @@ _FROZEN = (
     privacy.LOGS,
     privacy.REASONS,
 )
+_COST_OF_A_HASH = {name: getattr(BoundedArgon2Hasher, name) for name in ("time_cost", "memory_cost")}
 
 
 class InARow(LoadScopeScheduling):
@@ -96,6 +98,22 @@ def own_data_folder(tmp_path: Path, settings: django_settings) -> Iterator[Path]
     settings.MAIL_FOLDER = tmp_path / "mail"
     settings.MAIL = "files"
     yield tmp_path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Passwords are hashed as people's are, but not for the price that makes guessing dear."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BoundedArgon2Hasher, "time_cost", 1)
+        patch.setattr(BoundedArgon2Hasher, "memory_cost", 8)
+        yield
+
+
+@pytest.fixture
+def dear_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hash that people get."""
+    for name, cost in _COST_OF_A_HASH.items():
+        monkeypatch.setattr(BoundedArgon2Hasher, name, cost)
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,13 @@
 """The standing people of the tests, and how they come in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +23,14 @@ from guildhall.work.privacy import services as privacy
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 PASSPHRASE = "river otter candle meadow"
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside is taken back at the end, for the next act on a scene that is dear to make."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def begin() -> None:

@@ -54,6 +54,8 @@ def test_upload_corpus_refuses_every_bad_file_for_its_own_reason():
     assert {name: said for name, said in told.items() if said[0] != said[1]} == {}
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 def test_the_whole_corpus_is_checked_in_little_memory():
     samples = [*uploads.good(), *uploads.bad()]

@@ -104,6 +104,7 @@ def test_time_does_not_tell_known_from_unknown(route):
 
 @pytest.mark.slow
 @pytest.mark.django_db
+@pytest.mark.usefixtures("dear_hashes")
 def test_time_would_tell_if_an_unknown_name_cost_no_hash(monkeypatch):
     """The control, with the hash that people get."""
     matches = sign_in._matches

@@ -11,7 +11,7 @@ from guildhall.people.accounts.models import User
 from guildhall.people.membership import services as membership
 
 from ..access.world import LATER, World, client_of, the_world
-from ..standing import PASSPHRASE
+from ..standing import PASSPHRASE, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -82,23 +82,29 @@ def asked_of(world: World, who: str) -> list[Callable[[Client], int]]:
 
 
 @pytest.mark.req("GH-033")
-@pytest.mark.parametrize("taken", TAKEN)
 @pytest.mark.parametrize("who", ["parent A", "send officer"])
-def test_the_next_request_of_an_open_session_is_refused(who, taken):
-    if (who, taken) == ("send officer", "two-step"):
-        pytest.skip("the council's staff cannot choose their second step")
+def test_the_next_request_of_an_open_session_is_refused(who):
     world = the_world()
+    person = world.people["parent A" if who == "parent A" else "send"]
+    for taken in TAKEN:
+        if (who, taken) == ("send officer", "two-step"):
+            continue  # the council's staff cannot choose their second step
+        with undone():
+            _take(world, who, person, taken)
+
+
+def _take(world: World, who: str, person: User, taken: str) -> None:
     client = client_of(world, who)
     asked = asked_of(world, who)
-    assert {ask(client) for ask in asked} <= {200, 302, 409}
+    assert {ask(client) for ask in asked} <= {200, 302, 409}, taken
 
-    TAKEN[taken](world.people["parent A" if who == "parent A" else "send"])
+    TAKEN[taken](User.objects.get(pk=person.pk))
 
     refused = {401, 403} if taken == "role" else {302, 401}
     for number, ask in enumerate(asked):
-        assert ask(client) in refused, number
+        assert ask(client) in refused, (taken, number)
     if taken != "role":
-        assert client.get("/home").url.startswith("/account/sign-in")
+        assert client.get("/home").url.startswith("/account/sign-in"), taken
 
 
 def test_an_officer_who_leaves_one_team_loses_its_forms_and_keeps_the_other_s():

@@ -72,6 +72,8 @@ def guess(name: str, password: str, address: str) -> None:
         accounts.check_password(name, password, address=address, now=timezone.now())
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 def test_a_thousand_tries_from_a_hundred_places_check_ten_passwords(monkeypatch):
     dilys = a_parent()
@@ -83,6 +85,8 @@ def test_a_thousand_tries_from_a_hundred_places_check_ten_passwords(monkeypatch)
     assert Task.objects.filter(payload__subject="account.EmailSubject_AccountLocked").count() == 1
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 def test_at_most_a_hundred_passwords_a_day_are_checked(monkeypatch):
     dilys = a_parent()
@@ -122,6 +126,8 @@ def test_a_lock_cannot_be_kept_up_against_its_owner():
 # T7: guessing codes
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 def test_restarting_sign_in_gives_no_more_guesses():
     dilys = a_parent()
@@ -320,6 +326,8 @@ ELSEWHERE = [
 ]
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_signing_in_leads_only_to_our_own_pages(target):

@@ -94,6 +94,8 @@ def test_the_account_is_connected_once_its_owner_has_signed_in_to_it(client, pro
     assert client.get("/council/").status_code == 200
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("GH-051")
 def test_a_second_step_of_the_directory_counts_where_it_is_trusted(client, provider, directory):
     linked(provider, directory, "twice-sure")
@@ -109,6 +111,8 @@ def test_a_second_step_of_the_directory_counts_where_it_is_trusted(client, provi
     assert come_back(Client(), directory, "twice-sure").url == "/home"
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("name", ["wrong-issuer", "wrong-nonce", "wrong-audience", "expired"])
 def test_an_identity_token_that_does_not_hold_opens_nothing(client, provider, directory, name):
     an_officer()
@@ -119,6 +123,8 @@ def test_an_identity_token_that_does_not_hold_opens_nothing(client, provider, di
     assert Entry.objects.filter(verb="account.directory_refused").exists()
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("name", ["unknown", "unverified", "elsewhere"])
 def test_nobody_gets_an_account_by_the_directorys_word(client, provider, directory, name):
     an_officer()
@@ -132,6 +138,8 @@ def test_nobody_gets_an_account_by_the_directorys_word(client, provider, directo
     assert User.objects.count() == people
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_a_role_at_that_door_is_needed_still(client, provider, directory):
     a_person("dilys@council.example.org", role="parent")
     assert come_back(client, directory, "family").status_code == 403
@@ -140,6 +148,8 @@ def test_a_role_at_that_door_is_needed_still(client, provider, directory):
     assert come_back(client, directory, "honest").status_code == 403
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_an_answer_counts_once_and_only_in_the_browser_that_asked(client, provider, directory):
     linked(provider, directory, "twice-sure")
     thief = Client()

@@ -118,6 +118,8 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_saved(owen, key, 
             assert value.replace("<", "&lt;") in answer.text
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("junk", ["\x00", "９９", "1e3", "-5", " ", "9" * 400, "<script>"])
 def test_whatever_is_typed_into_a_settings_page_there_is_an_answer(owen, junk):
     for key, page in PAGES.items():

@@ -105,6 +105,8 @@ def test_placeholders_are_called_what_their_site_texts_say_and_old_templates_fol
     assert "Dear Mx Sam," in admin.get(f"{ROOT}{template.pk}/").text
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-275")
 def test_placeholders_are_replaced_in_the_message_that_is_sent():
     world = the_world()

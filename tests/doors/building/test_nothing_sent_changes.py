@@ -117,6 +117,8 @@ def nothing_changes(acts: list[tuple[str, str, str]]) -> None:
 any_acts = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-131", "GH-019")
 @settings(max_examples=4, **any_acts)
 @given(STEPS)

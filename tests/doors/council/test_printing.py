@@ -313,6 +313,8 @@ def test_the_page_asks_as_much_of_the_database_for_many_questions_as_for_few(off
     assert counts[0] == counts[1]
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @hypothesis_settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

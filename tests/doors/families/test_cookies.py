@@ -19,12 +19,9 @@ SETTERS = {"set_cookie", "set_signed_cookie"}
 
 def set_in_source() -> Iterator[tuple[str, str]]:
     """Where a cookie is set, and the name it is given there."""
-    for name, tree in modules():
+    for name, tree in modules(SETTERS):
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {
-                "set_cookie",
-                "set_signed_cookie",
-            }:
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in SETTERS:
                 yield name, _named(name, node.args[0])
 
 

@@ -28,6 +28,7 @@ call_command("migrate", "audit", verbosity=0)
 """
 
 
+@pytest.mark.heavy
 @pytest.mark.req("SP-294")
 def test_another_process_that_keeps_the_settings_sees_the_change_at_its_next_request(tmp_path: Path):
     around = os.environ | {

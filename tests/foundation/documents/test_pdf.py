@@ -173,6 +173,8 @@ def test_the_same_document_gives_the_same_bytes():
     assert services.pdf(a_document()) == services.pdf(a_document())
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @hypothesis_settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

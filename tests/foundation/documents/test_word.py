@@ -212,6 +212,8 @@ def test_two_hundred_questions_come_in_order_in_both_kinds_of_file():
     assert services.pdf(document).startswith(b"%PDF")
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @hypothesis_settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -225,6 +227,8 @@ def test_any_answers_are_all_there_once_and_in_order(typed: list[list[str]]):
     assert [words for words in found if words.startswith("<")] == expected
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_the_file_opens_in_libreoffice(tmp_path: Path):
     office = shutil.which("soffice")
     if office is None:

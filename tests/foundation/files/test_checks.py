@@ -117,6 +117,7 @@ def _big() -> dict[str, bytes]:
     }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", ["txt", "pdf", "jpg", "docx", "doc"])
 def test_checking_the_largest_file_needs_little_memory(kind: str):
     content = _big()[kind]

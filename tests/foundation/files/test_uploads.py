@@ -53,6 +53,8 @@ def test_an_upload_is_kept_whole_in_quarantine_and_waits_for_its_scan(settings: 
     assert queries.held_by(*DRAFT) == [file]
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 @pytest.mark.parametrize("sample", list(corpus.bad()), ids=str)
 @pytest.mark.req("SP-097", "CP-033", "CP-035")

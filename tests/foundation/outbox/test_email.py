@@ -286,6 +286,8 @@ def test_a_server_that_hangs_is_left_alone_and_asked_again(server: Server, monke
     assert len(server.received) == 2
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_a_server_that_is_down_for_two_hours_gets_every_letter_once_within_ten_minutes(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ):

@@ -25,6 +25,8 @@ def book_of(*lines):
     return kept.getvalue()
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_an_area_that_comes_back_as_it_went_out_changes_nothing():
     for area in ("text-blocks", "send", "shared"):
         content = sheets.book_of(listing.rows(area=area), {}, list(sheets.COLUMNS))

@@ -33,6 +33,8 @@ def test_no_email_has_a_place_for_a_child_a_school_or_a_form(name: str, language
     assert placed <= MAY_BE_FILLED_IN
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 @pytest.mark.req("GH-049")
 def test_what_was_sent_for_real_names_no_child_and_no_form(own_data_folder: Path):

@@ -13,6 +13,8 @@ from ...standing import NOON
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-132")
 def test_the_bank_starts_with_every_question_of_the_library_and_loading_again_adds_nothing(capsys):
     call_command("load_bank")

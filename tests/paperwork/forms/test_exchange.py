@@ -13,6 +13,8 @@ from ...definitions import every_kind
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("GH-024")
 @pytest.mark.parametrize("path", library_paths(), ids=lambda path: path.stem)
 def test_a_form_of_the_library_comes_back_as_it_went_out(path):
@@ -29,6 +31,8 @@ SAID = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_s
 )  # fmt: skip
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("GH-024")
 @settings(deadline=None, max_examples=60)
 @given(SAID, SAID, st.integers(-(10**14), 10**14), st.booleans())

@@ -190,6 +190,8 @@ def test_the_library_holds_the_long_forms_and_those_of_the_other_services():
     assert sorted(library()) == sorted([*CODES, *OTHERS])
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("code", sorted(OTHERS))

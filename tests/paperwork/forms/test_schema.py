@@ -55,6 +55,7 @@ def test_the_schema_in_the_docs_is_the_readers_and_is_a_schema():
     assert out.getvalue() == DOCS.read_text(encoding="utf-8")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("path", library_paths(), ids=lambda path: path.stem)
 def test_every_form_of_the_library_keeps_to_the_schema(path: Path):
     assert [error.message for error in VALIDATOR.iter_errors(read_definition(path))] == []

@@ -204,6 +204,8 @@ AGES = st.integers(0, 900)
 CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("GH-047")
 @settings(max_examples=20, suppress_health_check=CALM, deadline=None)
 @given(st.integers(1, 24), st.lists(st.tuples(AGES, st.booleans()), min_size=1, max_size=4))

@@ -58,6 +58,8 @@ def asking(title: str, level: str) -> Posting:
     return posted(title, "Finance", days=8, files=1, sensitivity=level, **more)
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SC-044", "SC-056", "SC-057", "SC-062")
 @pytest.mark.parametrize("level", ["unrestricted", "context-sensitive", "protected", "controlled"])
 def test_a_lead_contact_has_every_level_by_every_way_and_an_interested_party_the_open_ones(level):
