@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from ssl import create_default_context
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
@@ -68,7 +69,7 @@ def send(message: EmailMessage, server: SplitResult) -> None:
         fault_point("email.after_send")
 
 
-def _reports_wanted(smtp: smtplib.SMTP, message: EmailMessage) -> dict[str, list[str]]:
+def _reports_wanted(smtp: smtplib.SMTP, message: EmailMessage) -> dict[str, Any]:
     """Ask to be told what became of ``message``, where reports are read and the server can (RFC 3461)."""
     if not settings.BOUNCES_FOLDER or not smtp.has_extn("dsn"):
         return {}

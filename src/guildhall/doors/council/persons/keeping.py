@@ -29,13 +29,14 @@ PAGE = require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Enter an adult who belongs to no child yet."""
     heading = say("children.Person_Add")
+    key = key_of(request.POST.get("key"))
     context = {"heading": heading, "breadcrumbs": showing.trail((heading, "")), "sees_home": True}
-    context |= {"typed": Details(""), "key": key_of(request.POST.get("key"))}
+    context |= {"typed": Details(""), "key": key}
     if request.method != "POST":
         return render(request, "council/persons/form.html", context)
     details = typed(request)
     try:
-        made = services.add_person(details, key=context["key"], by=who(request), now=timezone.now())
+        made = services.add_person(details, key=key, by=who(request), now=timezone.now())
     except Refusal as refusal:
         context |= {"typed": details, "problems": problems_of(refusal)}
         return render(request, "council/persons/form.html", context, status=422)

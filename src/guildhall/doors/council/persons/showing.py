@@ -82,6 +82,10 @@ def _when(at: Any, who: str) -> str:
 def _link_words(link: Link) -> str:
     words = say("children.Link_Made", day=day(link.linked_at), time=clock(link.linked_at), who=link.linked_by)
     if link.undone_at:
-        undone = {"day": day(link.undone_at), "time": clock(link.undone_at), "who": link.undone_by}
+        undone: dict[str, Any] = {
+            "day": day(link.undone_at),
+            "time": clock(link.undone_at),
+            "who": link.undone_by,
+        }
         words = f"{words} {say('children.Link_Undone', **undone)}"
     return words

@@ -80,7 +80,7 @@ def note(
     or of the email that was put into the outbox with the key ``email_key``. A second call for the same
     message or email gives the first line.
     """
-    values = {
+    values: dict[str, object] = {
         "to": to,
         "means": Communication.Means(means),
         "summary": summary,
