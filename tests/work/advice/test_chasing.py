@@ -103,7 +103,8 @@ def test_the_officer_hears_of_what_is_a_week_late():
     reminded(DUE + timedelta(days=7))
 
     [message] = Message.objects.filter(to=an_officer())
-    assert requested.involvement.child.name in message.body
+    assert requested.involvement.child.reference in message.body
+    assert requested.involvement.child.surname not in message.body
 
 
 def test_the_job_looks_only_at_what_has_a_day_to_be_reminded(django_assert_num_queries):

@@ -43,7 +43,9 @@ class Requested(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["chase_on"], condition=Q(chase_on__isnull=False), name="advice_next_reminder"),
+            models.Index(
+                fields=["chase_on"], condition=Q(chase_on__isnull=False), name="advice_next_reminder"
+            ),
         ]
         constraints = [
             both_or_neither("removed_at", "removed_by"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -104,7 +104,10 @@ def _by_hand(requested: Requested, means: str, way: Way, *, by: User, now: datet
     """What an officer sent, on the day they say; at midday, as nobody knows when."""
     assert way.sent_on is not None
     midday = timezone.make_aware(datetime.combine(way.sent_on, time(12)))
+    child, sent_at = requested.involvement.child, min(midday, now)
     summary = say("children.Advice_Letter_Summary", name=requested.name)
+    if means == Means.LETTER and requested.portal_user is None:
+        details = communications.Details(means, requested.name, summary, sent_at, person=requested.person)
+        return communications.note_by_hand(child, details=details, key=uuid4(), by=by, now=now)
     to = requested.portal_user.user if requested.portal_user else None
-    child = requested.involvement.child
-    return communications.note(child, to=to, means=means, summary=summary, by=by, now=min(midday, now))
+    return communications.note(child, to=to, means=means, summary=summary, by=by, now=sent_at)

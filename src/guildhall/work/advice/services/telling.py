@@ -93,7 +93,10 @@ def send_email(requested: Requested, user: User, *, key: str, by: User, now: dat
 
 
 def tell_officer(name: str, requested: Requested, *, key: str, now: datetime) -> None:
-    """The message called ``name`` for the officer who asked; where they left, an email to the team."""
+    """The message called ``name`` for the officer who asked; where they left, an email to the team.
+
+    It gives the number of the record, not the name: the officer may no longer be one who sees the child.
+    """
     child, officer = requested.involvement.child, requested.made_by
     link = reverse("council:advice-entry", args=[child.pk, requested.pk])
     if officer.is_active:
@@ -104,7 +107,7 @@ def tell_officer(name: str, requested: Requested, *, key: str, now: datetime) ->
             now=now,
             about=About(kind=KIND, id=requested.pk),
             link=link,
-            child=child.name,
+            child=child.reference,
             name=requested.name,
             due=_day(requested.due_on, officer),
         )
