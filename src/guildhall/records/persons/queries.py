@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -107,8 +109,8 @@ def _relations() -> "Prefetch[str]":
 
 def _has(word: str) -> Q:
     found = Q(role__icontains=word) | Q(email__icontains=word) | Q(telephone__icontains=word)
-    for folded in words(word):
-        found |= Q(name_key__contains=folded)
+    if folded := words(word):
+        found |= reduce(and_, (Q(name_key__contains=each) for each in folded))
     if word[:2].upper() == "PN" and word[2:].isascii() and word[2:].isdigit() and len(word) < 14:
         found |= Q(pk=int(word[2:]))
     return found
