@@ -47,7 +47,8 @@ def test_every_text_has_english_and_welsh():
 
 def test_welsh_has_one_apostrophe_the_curly_one():
     """``python -m scripts.apostrophes`` mends what fails here."""
-    straight = [path.name for path in SOURCE.rglob("*.yaml") if mended(written := _read(path)) != written]
+    paths = [path for path in SOURCE.rglob("*.yaml") if mended(written := _read(path)) != written]
+    straight = [str(path.relative_to(SOURCE)) for path in paths]
     assert len(straight) == 0, straight
 
 

@@ -288,3 +288,20 @@ def test_a_new_passphrase_can_be_taken_from_a_list_where_the_authority_offers_on
     assert len(set(offered)) == 5
     assert all(len(one) >= 12 for one in offered)
     assert offered != client.get(CHANGE).context["offered"]
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SC-010", "SY-005")
+def test_who_is_given_an_account_takes_an_offered_passphrase_or_makes_one_and_may_keep_it(client):
+    authority.change_setting("password.offer_passphrases", value=True, by=None, now=NOON)
+    person = a_parent()
+    accounts.invite_to_set_password(person, mail="SchoolInvitation", now=timezone.now(), portal_link="/x")
+    page = client.get(link_in(last_letter(person.email)))
+    taken = page.context["offered"][0]
+    assert f"<li>{taken}</li>" in page.text
+    client.post(link_in(last_letter(person.email)), {"password": taken, "password_again": taken})
+    person.refresh_from_db()
+    assert person.check_password(taken)
+    own = client.post(CHANGE, {"name": person.email, "old_password": taken} | BOTH)
+    person.refresh_from_db()
+    assert (own.status_code, person.check_password(NEW)) == (200, True)

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.forms import WordedForm
+from guildhall.people.accounts.passphrases import offer
 
 OWN_FORM = "account/own_form.html"  # with the trail and the menu that pages of an account have
 
@@ -43,6 +45,11 @@ def form_page(
         **more,
     }
     return render(request, template, context, status=422 if context["problems"] else 200)
+
+
+def offered_passphrases() -> list[str]:
+    """Passphrases that a person may take instead of one of their own, where the authority offers some."""
+    return offer() if setting("password.offer_passphrases") else []
 
 
 def _known(name: str, words: dict[str, Any]) -> str:

@@ -26,7 +26,7 @@ from guildhall.people.membership import school_queries
 from .. import finding
 from ..forms import ADDRESS_FIELDS, ChangePassword, PersonalDetails
 from ..own_forms import OWN_NAMES, PHONES, ChangeSecretQuestion, Contact, Emails, Language, UpdateAccount
-from ..pages import OWN_FORM, form_page
+from ..pages import OWN_FORM, form_page, offered_passphrases
 
 OWN = door(Permission.HOLD_ACCOUNT)
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -120,7 +120,14 @@ def change_password(request: HttpRequest) -> HttpResponse:
         else:
             enter(request, user, verified=bool(request.session.get("verified")), now=now)
             return _saved(request, "account.Password_Saved")
-    return form_page(request, "ChangePassword", form, template=OWN_FORM, back="account:home")
+    return form_page(
+        request,
+        "ChangePassword",
+        form,
+        template=OWN_FORM,
+        back="account:home",
+        offered=offered_passphrases(),
+    )
 
 
 @sensitive_post_parameters()

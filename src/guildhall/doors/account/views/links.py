@@ -19,7 +19,7 @@ from guildhall.people.membership import services as membership
 
 from .. import letting_in
 from ..forms import NewPassword
-from ..pages import form_page
+from ..pages import form_page, offered_passphrases
 
 LINK = open_to_all("The link itself, sent to one person, proves who opens it.")
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,4 +80,4 @@ def set_password(request: HttpRequest, key: str) -> HttpResponse:
             form.refuse({"password": busy.message})
         except Refusal:
             return render(request, "account/link_dead.html", status=410)
-    return form_page(request, "SetPassword", form)
+    return form_page(request, "SetPassword", form, offered=offered_passphrases())

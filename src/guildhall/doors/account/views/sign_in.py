@@ -21,10 +21,9 @@ from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.hashers import Busy
 from guildhall.people.accounts.languages import switched
-from guildhall.people.accounts.passphrases import offer
 
 from .. import letting_in, returning
-from ..pages import form_page, network_address
+from ..pages import form_page, network_address, offered_passphrases
 from ..sign_in_forms import OldPassword
 
 ANYBODY = open_to_all("Signing in is for people who are not signed in.")
@@ -181,5 +180,5 @@ def old_password_page(
         template="account/old_password.html",
         back="account:sign-in",
         expired=expired,
-        offered=offer() if setting("password.offer_passphrases") else [],
+        offered=offered_passphrases(),
     )
