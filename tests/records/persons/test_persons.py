@@ -171,3 +171,16 @@ def test_where_an_adult_of_a_restricted_child_lives_is_for_safeguarding():
     assert not rules.may_see_home([child], the_officer())
     assert rules.may_see_home([], the_officer())
     assert person.address
+
+
+def test_with_the_record_of_a_child_go_those_who_belonged_to_that_child_alone():
+    first, second = a_child(), a_child(forename="Bryn")
+    only = a_person(child=first, relation="Mother")
+    both = a_person(Details("Evans"), child=first, relation="Doctor")
+    services.relate(both, child=second, relation="Doctor", by=an_officer(), now=NOON)
+    nobody = a_person(Details("Jones"))
+
+    services.forget_persons_of(first)
+
+    assert set(Person.objects.all()) == {both, nobody}
+    assert not Person.objects.filter(pk=only.pk).exists()

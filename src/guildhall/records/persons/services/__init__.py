@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Exists, OuterRef
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.again import again_when_crossed, again_when_first_or_crossed
@@ -142,6 +143,13 @@ def end_relation(relation: Relation, *, by: User, now: datetime) -> Relation:
         about, child = relation.person, relation.child_id
         audit.record("persons.relation_ended", by=by, about=about, child=child, now=now)
     return relation
+
+
+def forget_persons_of(child: Child) -> int:
+    """Delete those who belong or belonged to ``child`` alone, because that record goes; how many rows."""
+    others = Relation.objects.filter(person=OuterRef("person")).exclude(child=child)
+    only = Relation.objects.filter(~Exists(others), child=child).values_list("person", flat=True)
+    return Person.objects.filter(pk__in=list(only)).delete()[0]
 
 
 def relation_problems(relation: str) -> dict[str, str]:

@@ -31,6 +31,7 @@ from guildhall.people.membership.models import (
 from guildhall.records.children.models import AlsoKey, Child
 from guildhall.records.chronology.models import Entry
 from guildhall.records.linkage.models import Decision, Mention
+from guildhall.records.persons import services as persons
 from guildhall.work.admissions.models import Application
 from guildhall.work.advice import services as advice
 from guildhall.work.annualreviews import services as annual_reviews
@@ -107,6 +108,7 @@ def _erase_message(message: Message, *, by: User | None, now: datetime) -> None:
 def _erase_record(child: Child, *, by: User | None, now: datetime) -> None:
     annual_reviews.forget_plans(list(Plan.objects.filter(mention__child=child)), by=by, now=now)
     advice.forget_files(child, by=by, now=now)
+    persons.forget_persons_of(child)
     AlsoKey.objects.filter(child=child).delete()
     Amendment.objects.filter(meals_amendments(Subject("child", child.pk))).delete()
     Pupil.objects.filter(child=child).delete()
