@@ -25,6 +25,7 @@ def undo_page(holder: Holder, decision: Decision, walk: Walk, *, query: str) -> 
         "changed": changed_rows(found, hides=hides, stays="Undo_Stays"),
         "walk": walk,
         "query": query,
+        "key_yes": {"data-key": "y"},
         "breadcrumbs": crumbs(
             (decision.mention.name or say("matching.NoName"), walk.to(decision.mention)),
             (say("matching.Undo"), ""),
