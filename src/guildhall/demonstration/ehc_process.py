@@ -9,14 +9,14 @@ from django.utils import timezone
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 from guildhall.work.ehcprocess import services
-from guildhall.work.ehcprocess.facts import Facts, Marker
+from guildhall.work.ehcprocess.facts import DECISIONS, Facts, Marker
 from guildhall.work.ehcprocess.models import Process
 from guildhall.work.sharing.models import Involvement
 
 from .cast import Cast
 
 # Weeks ago of each date, per child: at risk, overdue, in time, late, refused, ended. None: nobody has it.
-_SHARED = {"received": 9, "assess": 4, "asked": 4}
+_SHARED: dict[str, float] = {"received": 9, "assess": 4, "asked": 4}
 _OTHERS: tuple[tuple[str | None, dict[str, float], dict[str, str]], ...] = (
     ("angharad", {"received": 1}, {}),
     (None, {"received": 2}, {}),
@@ -61,7 +61,7 @@ def run_processes(cast: Cast, *, now: datetime) -> None:
 
 def _facts(weeks: dict[str, float], said: dict[str, str], owner: User | None, today: date) -> Facts:
     dates = {name: today - timedelta(days=round(7 * many)) for name, many in weeks.items()}
-    decisions = {stage: said.get(stage, "yes") for stage in ("assess", "issue") if stage in dates}
+    decisions = {stage: said.get(stage, "yes") for stage in DECISIONS if stage in dates}
     return Facts(dates=dates, decisions=decisions, owner=owner.pk if owner else None)
 
 

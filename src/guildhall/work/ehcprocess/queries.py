@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Concat, Lower
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit.typed import number
@@ -30,11 +30,17 @@ WEEKS = 20
 STATES = tuple(str(state) for state in State)
 OPEN, ANY = "open", "all"
 MINE, NOBODYS = "mine", "nobody"
+
+
+def _name(of: str) -> Lower:
+    return Lower(Concat(f"{of}__surname", Value(" "), f"{of}__forename"))
+
+
 SORTS: dict[str, tuple[Any, ...]] = {
-    "child": (Lower("process__involvement__child__surname"), Lower("process__involvement__child__forename")),
+    "child": (_name("process__involvement__child"),),
     "step": (F("step"),),
     "due": (F("due_on"),),
-    "owner": (Lower("process__owner__surname"), Lower("process__owner__forename")),
+    "owner": (Case(When(process__owner=None, then=None), default=_name("process__owner")),),
     "state": (F("order"), F("due_on")),
 }
 

@@ -59,6 +59,7 @@ def record_excuse(process: Process, told: Told, *, key: UUID, by: User, now: dat
     if problems or excused is None:
         problems = problems or {"school": "NoClosure"}
         raise WrongExcuse({field: say(f"children.Error_Excuse_{why}") for field, why in problems.items()})
+    assert told.decided_on is not None
     excuse = Excuse.objects.create(
         key=key,
         process=process,
