@@ -868,6 +868,7 @@ ELSEWHERE = {
             *("administration:privacy-whole", "administration:school-template"),
             "administration:texts-export",
             "batches:download",
+            "batches:problems",
             *("building:export", "building:preview-docx", "building:preview-pdf", "building:schema"),
             "building:translate-export",
             *("council:archive", "council:audit-export", "council:entry-file", "council:file"),
