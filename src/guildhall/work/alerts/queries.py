@@ -160,10 +160,8 @@ def authenticated(involvements: Iterable[int] | None = None) -> list[Reader]:
 def concerned_by(context: str, entry: int) -> int | None:
     """The portal user whose entry that is, if it is of one."""
     if context == "portal_sharing":
-        rows = PortalUser.objects.filter(pk=entry).values_list("user_id", flat=True)
-    else:
-        rows = Requested.objects.filter(pk=entry).values_list("portal_user__user_id", flat=True)
-    return rows.first()
+        return PortalUser.objects.filter(pk=entry).values_list("user_id", flat=True).first()
+    return Requested.objects.filter(pk=entry).values_list("portal_user__user_id", flat=True).first()
 
 
 def children_of(sending: Sending) -> list[Child]:

@@ -1,5 +1,6 @@
 """A new alert, and the page of one."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -36,7 +37,8 @@ ROWS_TRIED, RUNS_SHOWN = 10, 5
 @ALERTS
 def new(request: HttpRequest) -> HttpResponse:
     """The definition of a new alert; Save opens its page, where the rest is filled in."""
-    definition, problems = Definition(), {}
+    definition = Definition()
+    problems: Mapping[str, str] = {}
     if request.method == "POST":
         definition = typed_definition(request.POST, kind=request.POST.get("kind", ""))
         try:

@@ -39,7 +39,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     page = page_of(queries.listed(holder, **asked, sort=sorting.current), request)
     context: dict[str, Any] = {
         "page": page,
-        "rows": [(alert, *state_of_run(alert.last_state)) for alert in page],
+        "rows": [(alert, *state_of_run(getattr(alert, "last_state", None))) for alert in page],
         "asked": asked,
         "filtered": any(asked.values()),
         "sorting": sorting,

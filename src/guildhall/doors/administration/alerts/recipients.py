@@ -1,5 +1,6 @@
 """Add Portal Users: one portal user by search, or a portal type; and Remove."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages as notices
@@ -28,7 +29,7 @@ from .loading import ALERTS, alert_or_404, trail_of
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Search, then Select, which returns to the Recipient List."""
     alert = alert_or_404(request, pk)
-    problems: dict[str, str] = {}
+    problems: Mapping[str, str] = {}
     if request.POST.get("do") == "select":
         try:
             choice = _chosen(request)
@@ -63,7 +64,7 @@ def _chosen(request: HttpRequest) -> Choice:
     return Choice(tuple(one_line(kind) for kind in request.POST.getlist("kinds")), user)
 
 
-def _draw(request: HttpRequest, alert: Alert, problems: dict[str, str]) -> HttpResponse:
+def _draw(request: HttpRequest, alert: Alert, problems: Mapping[str, str]) -> HttpResponse:
     words = one_line(request.POST.get("q"))[:100]
     found = queries.found(holder_of(request), words)
     there = {reader.user for reader in queries.authenticated()} if found else set()

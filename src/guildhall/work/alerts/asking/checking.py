@@ -4,6 +4,8 @@ What passed is written anew from what was understood, and only that is run: noth
 here than the database would read it gets through.
 """
 
+from typing import Any
+
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -40,7 +42,7 @@ def checked(query: str, *, vendor: str) -> str:
     return statement.unnest().sql(dialect, comments=False)
 
 
-def _parsed(query: str, dialect: str) -> exp.Expression:
+def _parsed(query: str, dialect: str) -> exp.Expr:
     if not query.strip():
         raise _no("Empty")
     if len(query) > LONGEST:
@@ -56,12 +58,12 @@ def _parsed(query: str, dialect: str) -> exp.Expression:
     return found[0]
 
 
-def _where(error: Exception) -> dict[str, object]:
-    first = next(iter(getattr(error, "errors", [])), {})
+def _where(error: Exception) -> dict[str, Any]:
+    first: dict[str, Any] = next(iter(getattr(error, "errors", [])), {})
     return {"line": first.get("line") or 1, "near": first.get("highlight") or "…"}
 
 
-def _demand_select(statement: exp.Expression) -> None:
+def _demand_select(statement: exp.Expr) -> None:
     if not isinstance(statement, exp.Select | exp.SetOperation | exp.Subquery):
         raise _no("Select")
     for node in statement.walk():
@@ -71,7 +73,7 @@ def _demand_select(statement: exp.Expression) -> None:
             raise _no("Select")
 
 
-def _demand_views(statement: exp.Expression) -> None:
+def _demand_views(statement: exp.Expr) -> None:
     own = {one.alias.lower() for one in statement.find_all(exp.CTE)}
     if taken := own & VIEWS.keys():
         raise _no("Taken", name=min(taken))
@@ -81,7 +83,7 @@ def _demand_views(statement: exp.Expression) -> None:
             raise _no("View", name=table.sql()[:60], views=", ".join(VIEWS))
 
 
-def _demand_functions(statement: exp.Expression) -> None:
+def _demand_functions(statement: exp.Expr) -> None:
     if len(list(statement.find_all(exp.DPipe))) > MOST_JOINED:  # each can double what the next one joins
         raise _no("Joined", most=MOST_JOINED)
     for call in statement.find_all(exp.Func):
@@ -92,5 +94,5 @@ def _demand_functions(statement: exp.Expression) -> None:
             )
 
 
-def _no(why: str, **values: object) -> NotAsked:
+def _no(why: str, **values: Any) -> NotAsked:
     return NotAsked(texts.say(f"administration.Alerts_Query_{why}", **values), field="query")

@@ -233,7 +233,7 @@ def _audited(alert: Alert) -> dict[str, object]:
     if alert.is_trigger:
         return {"based_on": alert.based_on, "fields": alert.fields, "template": alert.template_id}
     at = timezone.localtime(alert.next_at).isoformat() if alert.next_at else ""
-    timing = {"next_at": at, "every": alert.every, "unit": alert.unit}
+    timing: dict[str, object] = {"next_at": at, "every": alert.every, "unit": alert.unit}
     ticks = {"include_result": alert.include_result, "fire_on_row": alert.fire_on_row}
     return {"query": digest(alert.query), "template": alert.template_id} | timing | ticks
 
