@@ -1,5 +1,6 @@
 """How long things are kept: the schedule, holds, and lists of what is due to go."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -217,7 +218,7 @@ def run_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     shown, chosen = (
         {number(one) for one in request.POST.getlist(name)[:MOST_LINES]} for name in ("shown", "chosen")
     )
-    acts = {
+    acts: dict[str, Callable[..., Run]] = {
         "sign": services.sign_run,
         "drop": services.drop_run,
         "review": partial(services.choose_reviewed, shown=shown, chosen=chosen),

@@ -14,11 +14,12 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.spreadsheets import text_of
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
-from guildhall.work.invoices import codelist, queries, reading, services, sheets
+from guildhall.work.invoices import codelist, queries, services, sheets
 from guildhall.work.invoices.checking import code_key
 
 from .crumbs import crumbs
@@ -67,7 +68,7 @@ def _typed(request: HttpRequest) -> str:
     file = request.FILES.get("file")
     typed = request.POST.get("codes", "")
     if file is not None:
-        typed = reading.text_of(file.read(codelist.MOST_TYPED + 1))
+        typed = text_of(file.read(codelist.MOST_TYPED + 1))
     if len(typed) > codelist.MOST_TYPED:
         raise Refusal(say("schools.Error_Codes_Many", most=f"{codelist.MOST_CODES:,}"), field="codes")
     return typed
