@@ -143,6 +143,8 @@ def test_a_code_with_z_or_taken_or_missing_is_refused_beside_its_field_and_nothi
         assert "Its call name" in answer.text
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-138")
 @pytest.mark.req("SP-143")
 @pytest.mark.req("SP-145")
