@@ -117,9 +117,7 @@ def _line(stage: str, facts: Facts, found: dict[str, Running], today: date) -> L
         excused=state == State.EXCUSED,
         law=step.step.law.in_(active_language()) if step else "",
         marks=[
-            Mark(say(f"send.Ehc_Marker_{one.kind}"), one.on)
-            for one in facts.markers
-            if one.stage == stage
+            Mark(say(f"send.Ehc_Marker_{one.kind}"), one.on) for one in facts.markers if one.stage == stage
         ],
     )
 
