@@ -67,6 +67,13 @@ def test_what_is_wrong_stands_by_its_field_and_nothing_typed_is_lost(officer: Cl
 
     assert answer.status_code == 422
     assert "Typed at length" in answer.content.decode()
+    nothing = words(officer.post(address, {"do": "ok"}))
+    for wrong in (
+        "Choose a portal user or a person",
+        "Enter the information that you",
+        "Enter the day on which",
+    ):
+        assert wrong in nothing
     again = officer.post(address, {"details": "Typed", "do": "back"})
     assert (again.status_code, "Typed" in again.content.decode()) == (200, True)
 

@@ -72,7 +72,7 @@ class RequestForm(WordedForm):
     person = forms.ChoiceField(required=False)
     wanted = forms.ChoiceField(required=False)
     details = forms.CharField(required=False, widget=forms.Textarea())
-    due_on = DayField()
+    due_on = DayField(required=False)
     notified_on = DayField(required=False)
     received_on = DayField(required=False)
     form = forms.ChoiceField(required=False)
@@ -112,6 +112,8 @@ class RequestForm(WordedForm):
 
     def draw(self, name: str, *, problem: str | None = None) -> SafeString:
         if name != "details":
+            # Only now: that it is there is asked with everything else that the service asks.
+            self.fields[name].required = name == "due_on"
             return super().draw(name, problem=problem)
         field = Field(
             name=name,
@@ -125,9 +127,11 @@ class RequestForm(WordedForm):
         return components.textarea_field(field, value=value, rows=6, maxlength=LONGEST_DETAILS)
 
     def _word(self, name: str) -> str:
-        return f"children.Advice_{_camel(name)}"
+        return f"children.Advice_{_OTHERS.get(name, _camel(name))}"
 
 
+# Of somebody without an account these are no names and addresses of the portal.
+_OTHERS = {"name": "OtherName", "email": "OtherEmail"}
 _GROUPS = {
     "Whom": ("portal_user", "person"),
     "NoAccount": ("name", "email", "role"),
