@@ -46,8 +46,9 @@ def _is_write(call: ast.Call) -> bool:
     if isinstance(call.func.value, ast.Name) and call.func.value.id == "statements":
         return call.func.attr in LEAN_WRITES
     if call.func.attr == "save":
-        # A picture's own save is told where to, and as what; a row's takes no such thing.
-        return len(call.args) < 2
+        # A picture's own save is told where to, and as what; a row's takes no such thing. A session is kept
+        # by whoever answers the request.
+        return len(call.args) < 2 and getattr(call.func.value, "attr", "") != "session"
     chain = {part.attr for part in ast.walk(call.func) if isinstance(part, ast.Attribute)}
     return bool(chain & {"objects", "_default_manager", "filter", "exclude"})
 
@@ -67,6 +68,7 @@ def test_the_guard_sees_a_write():
     assert _writes(ast.parse("case.save()"))
     assert _writes(ast.parse("statements.insert(case)"))
     assert not _writes(ast.parse("answers.update(more)"))
+    assert not _writes(ast.parse("request.session.save()"))
 
 
 def test_nothing_hides_behind_signals_or_overridden_saves():
