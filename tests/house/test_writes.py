@@ -24,7 +24,6 @@ SQL_FROM_TEXT = {"raw", "extra", "RawSQL"}
 
 # Files beside services.py that write, each for a reason.
 ALSO = {
-    "doors/account/letting_in.py": "what waits is saved in the session within the sign-in's transaction",
     "foundation/authority/stamps.py": "the stamp is written by every service that changes shared data",
     "foundation/documents/word_file.py": "what it saves is a document, into memory",
     "people/membership/sessions.py": "a session store saves sessions, and Django says how it is called",
