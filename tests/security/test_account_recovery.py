@@ -157,6 +157,8 @@ PATHS = [
 ]
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
 def test_no_way_back_into_an_account_ends_at_records_by_one_factor(dilys, path):
     assert not sees(path(dilys))

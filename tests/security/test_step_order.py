@@ -100,6 +100,8 @@ class Journey:
         assert response.status_code in {200, 302, 404, 409, 422}, (name, posted)
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-089", "SP-090", "GH-022")
 def test_no_order_of_posts_leads_where_a_form_may_not_go(client):
     journey, sent, states = Journey(client, seed=12), {}, {}

@@ -222,6 +222,8 @@ def test_another_code_ends_the_one_before_and_the_old_address_can_still_be_kept(
     assert User.objects.get(pk=dilys.pk).email == "dilys@example.org"
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("act", ["lock", "disable"])
 @pytest.mark.parametrize("way", ["link", "code", "keep"])
 def test_an_old_link_or_code_never_opens_an_account_that_was_shut_meanwhile(client, act, way):

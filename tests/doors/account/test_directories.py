@@ -164,6 +164,8 @@ def test_an_answer_counts_once_and_only_in_the_browser_that_asked(client, provid
     assert client.get(BACK, given).status_code == 403
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_an_answer_after_ten_minutes_is_too_late(client, provider, directory):
     linked(provider, directory, "twice-sure")
     away = client.get(BEGIN)

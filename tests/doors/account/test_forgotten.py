@@ -126,6 +126,8 @@ def test_a_wrong_answer_sends_nothing_and_counts_as_a_wrong_password(client, ask
     assert Guard.objects.get(what="password", whose=f"user:{asking.pk}").run == 1
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-025")
 def test_ten_wrong_answers_lock_and_then_even_the_right_one_sends_nothing(client, asking):
     for _ in range(10):

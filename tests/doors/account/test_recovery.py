@@ -87,6 +87,8 @@ PATHS: dict[str, Way] = {
 }
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("person", [a_parent, an_officer])
 def test_no_way_back_into_an_account_opens_send_with_the_password_alone(path, person):

@@ -40,6 +40,8 @@ def save(client: Client, key: str, **changes: Any) -> Any:
     return client.post(reverse("administration:setting", args=[key]), posted(PAGES[key], **changes))
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-294")
 @pytest.mark.parametrize("key", PAGES)
 def test_every_page_of_settings_opens_and_saves_with_a_tooltip_at_each_field(owen, key):

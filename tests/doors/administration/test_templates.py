@@ -84,6 +84,8 @@ def test_placeholders_go_where_the_button_says_without_a_script(admin):
     assert not MessageTemplate.objects.filter(name="Ours").exists()
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-278")
 def test_formatting_has_buttons_help_and_a_preview(admin):
     page = admin.get(f"{ROOT}new/").text
@@ -205,6 +207,8 @@ def test_a_test_email_goes_to_whoever_asks_for_it_and_to_nobody_else(admin):
     assert letter.subject == "For Evans" and "Dear Mx Sam" in letter.text
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_hostile_templates_are_shown_as_words_wherever_they_are_shown(admin):
     typed = [words for words in corpus() if "\x01" not in words]
     for at in range(0, len(typed), 40):

@@ -56,6 +56,8 @@ def test_the_areas_are_offered_by_their_names(admin):
         assert f">{name}</option>" in page
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-282", "SP-283")
 @pytest.mark.parametrize(("area", "service"), AREAS_OF_SERVICES.items())
 def test_the_area_of_a_service_holds_what_its_page_says(admin, area, service):

@@ -14,6 +14,8 @@ from .test_questions import TEXT
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-337")
 def test_a_question_for_school_admissions_is_set_up_in_the_library_and_managed_there(client: Client):
     publish_library()

@@ -113,6 +113,8 @@ def test_what_is_given_twice_or_lacks_in_the_whole_form_is_said_with_a_line(owen
     assert "<li>Line 1: " in page
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_of_very_many_problems_the_first_are_said(owen: Client):
     content = every_kind()
     asked = content["groups"][0]["questions"][0] | {"identity": None}

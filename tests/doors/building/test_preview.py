@@ -163,6 +163,8 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @settings(deadline=None)
 @given(st.data())
 def test_no_unfinished_form_stops_the_preview(data):

@@ -244,6 +244,8 @@ def test_nothing_chosen_is_said_at_the_panels_and_nothing_is_printed(officer: Cl
     assert "Choose at least one panel to print" in answer.text
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize(
     "junk", [{"panel": ["999", "<x>"]}, {"kind": "%00"}, {"format": "exe"}, {"panel": ["\x00"], "was": []}]
 )

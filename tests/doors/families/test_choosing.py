@@ -64,6 +64,8 @@ def test_adding_a_child_there_leads_back(client):
     assert added.url == "/send/"
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 @pytest.mark.req("SP-070", "SP-071", "SP-074")
 @pytest.mark.parametrize(("years", "offered"), [(15, False), (16, True), (25, True), (26, False)])

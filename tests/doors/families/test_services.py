@@ -63,6 +63,8 @@ def test_a_panel_leads_to_the_forms_of_its_service_and_a_form_can_be_started(dil
     assert "continue" in dilys.get(page).text.lower()
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-301")
 @pytest.mark.parametrize("key", SERVICES)
 def test_a_panel_that_is_off_is_neither_shown_nor_reached_nor_are_its_forms_begun_or_not(dilys, key):

@@ -39,6 +39,8 @@ def test_both_addresses_open_the_home_page_and_the_same_account_comes_in_at_each
         assert inside.get(address, follow=True).redirect_chain[-1][0] == "/professionals/"
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("CP-001", "CP-002")
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize(

@@ -189,6 +189,8 @@ def test_another_school_sees_nothing_of_it(client):
     assert case.reference not in client.get("/schools/cases/?whose=school").text
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SC-107", "SC-108")
 @pytest.mark.parametrize(
     ("query", "found"),

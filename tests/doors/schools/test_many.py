@@ -247,6 +247,8 @@ def test_headings_say_which_column_is_which(client, batch):
     }
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("pasted", ["", " \n ", '"', "\t\t\t", "x" * 60_000, "\x00,\x00", "a,b,c,d,e,f,g,h"])
 def test_junk_adds_nothing_and_is_no_fault(client, batch, pasted):
     response = client.post(url("many-paste", batch), {"pasted": pasted, "add": "yes"})

@@ -165,6 +165,8 @@ def test_the_fonts_the_sizes_and_the_logo_are_those_of_the_authority():
     assert b'descr="Logo"' in parts["word/document.xml"]
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_what_looks_like_markup_comes_out_letter_for_letter(hostile: str):
     document = a_document(

@@ -51,6 +51,8 @@ def test_what_changed_meanwhile_is_not_overwritten_by_an_import():
     assert say(NAME, "cy") == "Helo"
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize(
     "typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=HYPERLINK(1)", "'=1", "''@x", "'quoted'"]
 )

@@ -26,6 +26,8 @@ def sentences(*questions, old=()) -> list[str]:
 NAME, AGE = a_question("NAME"), a_question("AGE", "integer")
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.parametrize("path", library_paths(), ids=lambda path: path.stem)
 def test_a_form_does_not_differ_from_itself(path):
     definition = parse(read_definition(path))

@@ -269,6 +269,8 @@ def test_no_hostile_input_breaks_a_kind_and_what_it_takes_can_be_stored(kind: st
         assert "\x00" not in text and len(text) < 25_000
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", [name for name in KINDS if KINDS[name].posted])
 def test_hostile_text_posted_in_every_input_is_kept_as_typed_or_taken_and_never_breaks(kind: str):

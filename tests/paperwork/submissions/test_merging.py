@@ -163,6 +163,7 @@ class _Tab:
         return {unit for unit in UNITS if self.typed[unit] != self.shown[unit]}
 
 
+@pytest.mark.heavy
 @pytest.mark.req("GH-019")
 @settings(max_examples=300, deadline=None)
 @given(ACTIONS)

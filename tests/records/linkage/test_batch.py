@@ -135,6 +135,8 @@ def test_filling_leaves_the_search_for_cycles_as_it_was():
         assert bench.connection.execute("SELECT name FROM names").fetchall() == [("0",), ("1",), ("2",)]
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 def test_of_two_records_that_are_equally_like_the_first_comes_first_as_in_the_live_matching():
     who = Identity(forename="Angharad", surname="Pugh", born_on=date(2015, 3, 4), gender="female")
     found = find_pairs([("1", who)], [("10", who), ("9", who)], model=first_model())

@@ -34,6 +34,8 @@ LEFT = {
 }
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-189", "SP-190")
 @pytest.mark.django_db
 @pytest.mark.parametrize("matched", LEFT)

@@ -48,6 +48,8 @@ class Crash(Exception):
     pass
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("point", ["cases.approve.moved", "cases.approve.told", "cases.approve.shown"])
 def test_a_crash_in_the_middle_of_an_approval_leaves_nothing_behind(point: str, monkeypatch):
@@ -68,6 +70,8 @@ def test_a_crash_in_the_middle_of_an_approval_leaves_nothing_behind(point: str, 
     assert Message.objects.count() == 1
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_a_crash_in_the_middle_of_an_answer_leaves_nothing_behind(monkeypatch):
     case = a_case_in("more-information")

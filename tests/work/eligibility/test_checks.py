@@ -83,6 +83,8 @@ def drain() -> None:
     worker.drain(clock=lambda: LATER)
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.req("SP-343")
 @pytest.mark.parametrize(
     ("number", "outcome"),

@@ -112,6 +112,8 @@ def test_the_copy_fits_together_as_the_original_does(target: Path):
     assert asked(target, "PRAGMA foreign_key_check") == []
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the copy is compared with an embedded database")
 def test_the_copy_refuses_what_the_original_refuses_and_waits_for_no_migration(target: Path):
@@ -129,6 +131,8 @@ def test_the_copy_refuses_what_the_original_refuses_and_waits_for_no_migration(t
     assert asked(target, "SELECT count(*) FROM django_migrations") == migrations
 
 
+@pytest.mark.heavy
+@pytest.mark.both
 @pytest.mark.django_db
 def test_a_copy_in_which_something_real_is_left_is_thrown_away(target: Path, monkeypatch: pytest.MonkeyPatch):
     people_to_hide()
