@@ -128,12 +128,12 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _demand_some(request: HttpRequest, found: BatchRun, chosen: int, name: str) -> HttpResponse | None:
     """Back to the list, with the reason, where nothing was chosen or more than counts at once."""
-    problem = "" if chosen else f"ChooseSome_{name}"
     if len(request.POST.getlist(name)) > services.MOST_AT_ONCE:
-        problem = "TooManyChosen"
-    if not problem:
+        notices.error(request, say("administration.Batch_TooManyChosen", most=services.MOST_AT_ONCE))
+    elif not chosen:
+        notices.error(request, say(f"administration.Batch_ChooseSome_{name}"))
+    else:
         return None
-    notices.error(request, say(f"administration.Batch_{problem}", most=services.MOST_AT_ONCE))
     return redirect(_back(request, found))
 
 

@@ -22,7 +22,7 @@ def undo_page(holder: Holder, decision: Decision, walk: Walk, *, query: str) -> 
     return {
         "decision": decision,
         "words": done_words(decision),
-        "changed": changed_rows(found, hides=hides, stays="Undo_Stays"),
+        "changed": changed_rows(found, hides=hides, stays="matching.Undo_Stays_"),
         "walk": walk,
         "query": query,
         "key_yes": {"data-key": "y"},

@@ -131,7 +131,7 @@ def changed_rows(
     *,
     back: Collection[str] = (),
     hides: bool,
-    stays: str = "Unmerge_Stays",
+    stays: str = "matching.Unmerge_Stays_",
 ) -> list[ChangedSince]:
     """Each column that was changed since, before and now to choose from; suggested is now, but for ``back``.
 
@@ -142,7 +142,7 @@ def changed_rows(
         if _WITH.get(column) in found:
             continue
         values = {"before": _words(column, before, hides), "now": _words(column, now, hides)}
-        options = [(key, say(f"matching.{stays}_{key}", value=value)) for key, value in values.items()]
+        options = [(key, say(f"{stays}{key}", value=value)) for key, value in values.items()]
         value = "before" if column in back else "now"
         rows.append(ChangedSince(f"{STAYS}{column}", _label(column), options, value))
     return rows
