@@ -16,7 +16,7 @@ from guildhall.work.sharing.models import PortalUser
 from guildhall.work.sharing.services import Details
 from tests.standing import NOON, an_administrator, an_officer
 
-SOON = NOON + timedelta(hours=1)
+EARLIER, SOON = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
 ALL_ROWS = "SELECT involvement_id, days_open FROM involvements"
 
 
@@ -32,8 +32,9 @@ def a_child(surname: str = "Rees") -> Child:
 
 
 def on(child: Child, user: User, *, authenticated: bool = True, relation: str = "Mother") -> PortalUser:
+    """An entry of Portal Sharing that was there before any alert was active."""
     details = Details(relation, authenticated=authenticated, reason="Passport seen")
-    return sharing.add_portal_user(child, user=user, details=details, by=an_officer(), now=NOON)
+    return sharing.add_portal_user(child, user=user, details=details, by=an_officer(), now=EARLIER)
 
 
 def a_template(**words: Any) -> MessageTemplate:

@@ -27,8 +27,8 @@ CONCERNED_AND_ALL = ("citizens", "professionals")
 
 
 def change(person, *, at=LATER, **changes):
-    details = replace(Details(person.relation, authenticated=True, reason="Passport seen"), **changes)
     person.refresh_from_db()
+    details = replace(Details(person.relation, authenticated=True, reason="Passport seen"), **changes)
     return sharing.change_portal_user(person, details=details, seen=person.version, by=an_officer(), now=at)
 
 

@@ -92,7 +92,7 @@ def _below(context: Context, definition: Definition, problem: str) -> SafeString
             say("administration.Alerts_Fields"),
             tooltip=say("administration.Alerts_Fields_Tooltip"),
             problem=problem,
-            id="fields" if problem else "",
+            id="fields" if context.key == definition.based_on else "",
         ),
         options=[(name, say(text)) for name, text in context.fields.items()],
         values=definition.fields if context.key == definition.based_on else (),
