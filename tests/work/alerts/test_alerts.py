@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from guildhall.demonstration.alerts import ADMINISTRATOR, set_up_alerts
 from guildhall.foundation.audit.models import Entry as Audited
 from guildhall.foundation.outbox.models import Task
 from guildhall.work.alerts import services, tasks
@@ -380,3 +382,12 @@ def test_a_definition_that_is_too_long_or_cannot_be_is_said_field_by_field():
         )
 
     assert set(refused.value.problems) == {"kind", "reason", "description"}
+
+
+def test_the_demonstration_has_two_alerts_that_work():
+    cast = SimpleNamespace(staff={ADMINISTRATOR: an_administrator()})
+
+    set_up_alerts(cast, now=NOON)
+
+    assert Alert.objects.filter(activated_at__isnull=False).count() == 2
+    assert all(due is None or due > NOON for due in Alert.objects.values_list("next_at", flat=True))
