@@ -138,7 +138,7 @@ def _held(stage: Stage) -> dict[str, str]:
 
 
 def _down(language: str) -> str:
-    request = RequestFactory(headers={"cookie": f"language={language}"}).get("/")
+    request = RequestFactory(headers={"cookie": f"language={language}"}).post("/", {"story": "Typed"})
     return errors.database_down(request).content.decode()
 
 
