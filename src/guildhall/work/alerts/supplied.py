@@ -1,6 +1,5 @@
 """The alerts that are supplied, not active. The authority looks at them, changes them, and activates them."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 TOLD = "SEND – Informing a Portal User they are authenticated"
@@ -34,24 +33,3 @@ ALERTS: tuple[dict[str, Any], ...] = (
         "recipient": "professionals",
     },
 )
-FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def supply(apps: Any, _schema: Any) -> None:
-    """Keep each of them, for a migration."""
-    templates = apps.get_model("mail_messages", "MessageTemplate")
-    for one in ALERTS:
-        values = {name: value for name, value in one.items() if name not in ("key", "template", "recipient")}
-        template = templates.objects.filter(name=one["template"], removed_at=None).first()
-        stamps = {"predefined": True, "template": template, "made_at": FIRST_DAY, "changed_at": FIRST_DAY}
-        alert, made = apps.get_model("alerts", "Alert").objects.get_or_create(
-            key=one["key"], defaults=values | stamps
-        )
-        if made:
-            apps.get_model("alerts", "Recipient").objects.create(alert=alert, kind=one["recipient"])
-
-
-def take_back(apps: Any, _schema: Any) -> None:
-    """Only those that nobody has touched."""
-    keys = [one["key"] for one in ALERTS]
-    apps.get_model("alerts", "Alert").objects.filter(key__in=keys, revision=1).delete()
