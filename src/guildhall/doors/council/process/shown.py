@@ -101,13 +101,9 @@ def kinds_of(pack: Pack) -> list[tuple[str, str]]:
 def saves_of(process: Process) -> list[Saved]:
     """The history of a process, the newest first."""
     changes = queries.history_of(process)
-    people = {user.pk: user for user in User.objects.filter(pk__in=_owners(changes))}
+    people = queries.owners_in(changes)
     before = [*changes[1:], None]
     return [_saved(one, earlier, people) for one, earlier in zip(changes, before, strict=True)]
-
-
-def _owners(changes: list[Change]) -> set[int]:
-    return {one.told["owner"] for one in changes if one.told["owner"]}
 
 
 def _saved(change: Change, before: Change | None, people: dict[int, User]) -> Saved:
