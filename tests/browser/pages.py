@@ -866,7 +866,7 @@ ELSEWHERE = {
             *("administration:closures-export", "administration:print-sample"),
             *("account:rights-copy", "administration:privacy-pack", "administration:privacy-seen-export"),
             *("administration:privacy-whole", "administration:school-template"),
-            "administration:texts-export",
+            *("administration:texts-export", "administration:school-problems", "schools:import-problems"),
             "batches:download",
             "batches:problems",
             *("building:export", "building:preview-docx", "building:preview-pdf", "building:schema"),
@@ -914,6 +914,14 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("account:add-passkey", "account:enrol-passkey", "account:passkey"),
         "only where the portal has a name: opened in test_passkeys.py",
+    ),
+    **dict.fromkeys(
+        ("administration:alert-activate", "administration:alert-remove"),
+        "asked only of what somebody saved: tests/doors/administration/test_alerts",
+    ),
+    **dict.fromkeys(
+        ("administration:alert-run", "administration:alert-runs"),
+        "only where an alert has fired: tests/doors/administration/test_alerts",
     ),
     "account:directory": "sends the browser to a directory; tests/doors/account",
     "account:directory-back": "where a directory sends the browser back to; tests/doors/account",

@@ -19,7 +19,6 @@ from . import (
     texts_urls,
     tiles,
 )
-
 from .alerts import urls as alerts
 
 app_name = "administration"

@@ -2,8 +2,8 @@
 
 Children and Families Act 2014, section 44: a plan is reviewed within 12 months of being made, and of each
 review. SEND Regulations 2014, regulations 20 and 22: the report goes out within two weeks of the meeting, the
-authority's decision within four, and a plan that is changed is final within twelve. The weeks are those of the
-rule pack in records/clocks.
+authority's decision within four, and a plan that is changed is final within twelve. The weeks are those of
+the rule pack in records/clocks.
 """
 
 from dataclasses import dataclass

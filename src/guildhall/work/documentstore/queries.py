@@ -16,6 +16,7 @@ KIND = "document-export"
 
 
 def is_on() -> bool:
+    """Whether the authority wants approved forms in its document store."""
     return bool(authority.setting("documents.export"))
 
 

@@ -179,10 +179,11 @@ def decision_facts(review: Review) -> list[dict[str, Any]]:
     """What the authority decided, as rows of a summary."""
     if review.state != State.DECIDED:
         return []
+    amended = review.decision == Review.Advice.AMEND
     rows = [
         ("decision", advice_words(review.decision)),
         ("decided_on", spoken(review.decided_on)),
-        ("final_by", spoken(review.meeting_on + rules.FINAL) if review.decision == Review.Advice.AMEND else ""),
+        ("final_by", spoken(review.meeting_on + rules.FINAL) if amended else ""),
         ("decision_words", review.decision_words),
         ("decided_by", str(review.decided_by)),
     ]
