@@ -91,8 +91,9 @@ def judged(measure: Measure, database: str, *, quick: bool, tries: int) -> Itera
         for figure in measure(database, quick):
             before = best[figure.name, figure.on]
             if not before.met:
-                tried = (*before.tried, before.value)
-                best[figure.name, figure.on] = replace(_better(figure, before), tried=tried)
+                better = _better(figure, before)
+                other = before if better is figure else figure
+                best[figure.name, figure.on] = replace(better, tried=(*before.tried, other.value))
     yield from best.values()
 
 

@@ -272,7 +272,7 @@ def test_a_database_lost_while_a_step_is_saved_tells_people_to_press_again(draft
     with patch("guildhall.paperwork.submissions.services.save_answers", side_effect=OperationalError("gone")):
         answer = client.post(step_url(draft, "evidence"), posted)
     assert answer.status_code == 503
-    assert "send it again" in answer.text
+    assert "choose Send again" in answer.text and "Typed before" in answer.text
 
     assert client.post(step_url(draft, "evidence"), posted).status_code == 302
     assert remark() == "Typed before"

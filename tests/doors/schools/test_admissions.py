@@ -129,7 +129,8 @@ def test_the_team_begins_a_round_loads_a_file_line_by_line_and_sets_the_numbers(
     assert not Application.objects.exists()
     assert officer.post(f"{look}decide/", {"act": "apply"}).url == here
     assert Application.objects.get().status == "offered"
-    assert officer.post(f"{look}decide/", {"act": "discard"}).url == here
+    too_late = officer.post(f"{look}decide/", {"act": "discard"}, follow=True)
+    assert "already" in too_late.text
     assert Loading.objects.exists()
     name = f"number-{elen.school_id}"
     wrong = officer.post(here, {name: "many"})
