@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guildhall.doors.council import urls
+from guildhall.foundation.access.check import verbs_of
 from guildhall.foundation.access.doors import door_of
 from guildhall.foundation.audit.models import Entry as Audited
 from guildhall.foundation.authority import services as authority
@@ -36,6 +37,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 WHY = {"kind": "asked", "words": "The school rang about transport"}
 # What shows no one child, or only what an officer's own work is about.
 NOT_OF_A_RECORD = {"children", "child-why"}
+PARTS_OF_A_PROCESS = (
+    "process-dates",
+    "process-undo",
+    "process-marker",
+    "process-marker-remove",
+    "process-excuse",
+)
+PARTS_OF_A_REQUEST = ("advice-entry", "advice-change", "advice-remove", "advice-put-back", "advice-tell")
 
 
 @pytest.fixture
@@ -67,6 +76,16 @@ def _addresses() -> dict[str, str]:
             ("child", "child-change", "child-chronology", "child-forms", "child-looked"), of_child
         ),
         **dict.fromkeys(("new-form", "child-merge", "child-sharing", "sharing-find"), of_child),
+        **dict.fromkeys(("child-process", "process-start", "advice", "advice-csv", "advice-pdf"), of_child),
+        **dict.fromkeys(("advice-add", "child-log", "child-log-csv", "child-note"), of_child),
+        **dict.fromkeys(("child-adults", "child-adult-add", "child-adult-choose"), of_child),
+        **dict.fromkeys(PARTS_OF_A_PROCESS, of_child | {"process_id": 1}),
+        **dict.fromkeys(PARTS_OF_A_REQUEST, of_child | {"entry_id": 1}),
+        "process-excuse-withdraw": of_child | {"excuse_id": 1},
+        "advice-letter": of_child | {"entry_id": 1, "kind": "pdf"},
+        "advice-file": of_child | {"entry_id": 1, "file_id": uuid4()},
+        "child-adult": of_child | {"person": 1},
+        "person-link": of_child | {"entry_id": form.recipient_id},
         **dict.fromkeys(("entry", "entry-print", "share-form"), of_entry),
         "new-form-begin": of_child | {"code": "send-short"},
         "form-check": of_child | {"draft_id": uuid4()},
@@ -86,13 +105,13 @@ def test_every_page_of_a_record_asks_why_whoever_has_no_work_with_the_child(clie
     come_in(client, an_officer())
 
     of_records = {
-        route.name
+        route.name: verbs_of(route.callback)
         for route in urls.urlpatterns
         if str(route.pattern).startswith("children/") and door_of(route.callback).reads_child
     }
-    assert of_records - NOT_OF_A_RECORD == set(addresses)
+    assert of_records.keys() - NOT_OF_A_RECORD == set(addresses)
     for name, address in addresses.items():
-        answer = client.get(address)
+        answer = client.get(address) if "GET" in of_records[name] else client.post(address)
         assert (answer.status_code, "/why/?next=" in answer.headers.get("Location", "")) == (302, True), name
 
 

@@ -14,7 +14,19 @@ from tests.access.world import LATER, the_world
 
 # What an email may be filled with. Nobody adds a name, a school or a title here.
 MAY_BE_FILLED_IN = frozenset(
-    {"portal", "authority", "link", "sign_in_link", "portal_link", "code", "minutes", "hours", "days", "left"}
+    {
+        "portal",
+        "authority",
+        "link",
+        "sign_in_link",
+        "portal_link",
+        "code",
+        "minutes",
+        "hours",
+        "days",
+        "left",
+        "due",
+    }
     | {"reference", "date", "day", "time", "department", "settings_link"}
 )
 EMAILS = sorted(

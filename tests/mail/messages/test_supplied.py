@@ -12,16 +12,9 @@ renaming = importlib.import_module("guildhall.mail.messages.migrations.0007_subm
 
 
 def supplied(**now_is) -> MessageTemplate:
-    MessageTemplate.objects.filter(name=renaming.NAME).delete()
-    return MessageTemplate.objects.create(
-        **{
-            "name": renaming.NAME,
-            "subject_en": "You can follow it",
-            "changed_at": timezone.now(),
-            **renaming.WAS,
-        },
-        **now_is,
-    )
+    before = {"subject_en": "You can follow it", "changed_at": timezone.now(), "revision": 1, **renaming.WAS}
+    template, _ = MessageTemplate.objects.update_or_create(name=renaming.NAME, defaults=before | now_is)
+    return template
 
 
 @pytest.mark.django_db

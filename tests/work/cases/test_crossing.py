@@ -86,7 +86,7 @@ def test_an_officer_whose_decision_keeps_crossing_reads_to_try_again_and_nothing
     )
 
     assert answer.status_code == 503
-    assert "send it again" in answer.text
+    assert "choose Send again" in answer.text
     assert count == [again.TRIES]
     assert Case.objects.get().status == "opened"
     assert not Message.objects.exists()

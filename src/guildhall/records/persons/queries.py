@@ -85,6 +85,12 @@ def person_of(user: User) -> Person | None:
     return link.person if link else None
 
 
+def links_seen_by(holder: Holder) -> QuerySet[Link]:
+    """Every link with its person and account, also undone ones; none for who sees no adults."""
+    rows = Link.objects.select_related("person", "user", "linked_by", "undone_by")
+    return rows if may_see_persons(holder) else rows.none()
+
+
 def links_about(users: Collection[int] = (), *, person: Person | None = None) -> list[Link]:
     """Every link of these accounts or of ``person``, also undone ones, newest first."""
     wanted = Q(user__in=list(users)) | (Q(person=person) if person else Q())

@@ -22,7 +22,7 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.records.children.models import Child
 from guildhall.records.persons import queries
-from guildhall.records.persons.models import Link, Person
+from guildhall.records.persons.models import Person
 from guildhall.records.persons.services import links
 from guildhall.work.sharing import queries as sharing
 from guildhall.work.sharing.models import PortalUser
@@ -59,7 +59,7 @@ def link(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a link back; asked first."""
     holder = holder_of(request)
-    rows = Link.objects.select_related("person", "user", "linked_by", "undone_by")
+    rows = queries.links_seen_by(holder)
     found = get_object_or_404(rows if may_share(holder) else rows.none(), pk=pk)
     audit.looked(request, about=found.person, detail={"tab": "link"})
     if request.method == "POST":
