@@ -96,11 +96,14 @@ ALSO = {
     "council:home": {"administrator", "auditor", "send officer one step", "finance officer"},
     "administration:home": {"auditor", "service officer"},
     "families:announced": STATED["account:"],
-    # What is shared with one account is shared at both doors, and is that account's alone.
+    # What is shared with one account, or asked of it, is so at both doors, and is that account's alone.
     **{
-        f"{door}:shared{page}": STATED["families:"] | {"professional", "professional 2"}
+        f"{door}:{page}": STATED["families:"] | {"professional", "professional 2"}
         for door in ("families", "professionals")
-        for page in ("", "-form", "-pdf", "-file")
+        for page in (
+            *("shared", "shared-form", "shared-pdf", "shared-file"),
+            *("asked", "asked-one", "asked-file", "processes", "process"),
+        )
     },
     "families:home": STATED["account:"],
     "families:family": {"parent A one step"},
