@@ -31,6 +31,7 @@ from guildhall.work.cases import services as case_services
 from guildhall.work.cases.models import Case
 from guildhall.work.ehcprocess import services as ehc_process
 from guildhall.work.ehcprocess.facts import Facts
+from guildhall.work.ehcprocess.models import Process
 from guildhall.work.sharing import queries as shared
 from guildhall.work.sharing import services as sharing
 from guildhall.work.sharing.services import Details
@@ -115,8 +116,9 @@ def _share(stage: Stage, entry: Entry) -> str:
     preview = shared.preview(child, entry, [parent.pk])
     seen = preview.digest if preview else ""
     sharing.share_form(entry, child=child, people=[parent.pk], seen=seen, by=stage.officer, now=stage.now)
-    facts = Facts({"received": stage.now.date() - timedelta(weeks=9)})
-    ehc_process.start_process(child, facts, key=uuid4(), by=stage.officer, now=stage.now)
+    if not Process.objects.filter(involvement__child=child).exists():  # the demonstration may have begun it
+        facts = Facts({"received": stage.now.date() - timedelta(weeks=9)})
+        ehc_process.start_process(child, facts, key=uuid4(), by=stage.officer, now=stage.now)
     return str(child.pk)
 
 

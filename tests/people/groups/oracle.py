@@ -16,6 +16,7 @@ PAGES = {
     "/council/notices/": {"notices"},
     "/council/governors/": {"governors"},
     "/council/downloads/": {"downloads"},
+    "/council/administration/alerts/": {"alerts"},
 }
 _OFFICER = {
     *{"review", "sharing", "matching", "children", "complete", "delete", "post", "emergency"},
@@ -30,7 +31,7 @@ SUPPLIED = {
     "finance-officer": {"invoices"},
     "administrator": {
         *{"builder", "texts", "settings", "templates", "users", "invitations"},
-        *{"groups", "consent", "cache", "status", "matching-tuning", "calendars"},
+        *{"groups", "consent", "cache", "status", "matching-tuning", "calendars", "alerts"},
     },
     "auditor": {"audit", "privacy"},
 }
