@@ -60,12 +60,12 @@ def queue() -> Queue:
 
 
 class BoundedArgon2Hasher(Argon2PasswordHasher):
-    """Argon2id with the memory that OWASP recommends and one pass more than it asks for, one at a time.
+    """Argon2id with the least memory that OWASP recommends, one at a time.
 
     A hash costs as much as dozens of pages, so a crowd at sign-in must not stop those who fill in forms.
     """
 
-    time_cost = 3
+    time_cost = 2
     memory_cost = 19 * 1024
     parallelism = 1
 
