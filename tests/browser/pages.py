@@ -785,7 +785,6 @@ PLACES: dict[str, tuple[Place, ...]] = {
         wrong("administration:alert-new", f"{ALERTS}/new/"),
         link("administration:alert", f"{ALERTS}/?kind=trigger", r"/alerts/\d+/$"),
         link("administration:alert", f"{ALERTS}/?kind=scheduled", r"/alerts/\d+/$"),
-        link("administration:alert-recipients", f"{ALERTS}/?kind=trigger", r"/alerts/\d+/$", "/recipients/$"),
         Place("administration:templates", "/council/administration/templates/"),
         Place("administration:template-create", "/council/administration/templates/new/"),
         wrong("administration:template-create", "/council/administration/templates/new/"),
@@ -903,7 +902,7 @@ ELSEWHERE = {
         "only where the portal has a name: opened in test_passkeys.py",
     ),
     **dict.fromkeys(
-        ("administration:alert-activate", "administration:alert-remove"),
+        ("administration:alert-activate", "administration:alert-recipients", "administration:alert-remove"),
         "asked only of what somebody saved: tests/doors/administration/test_alerts",
     ),
     **dict.fromkeys(
