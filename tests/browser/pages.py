@@ -783,7 +783,6 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("administration:alerts", f"{ALERTS}/"),
         Place("administration:alert-new", f"{ALERTS}/new/"),
         wrong("administration:alert-new", f"{ALERTS}/new/"),
-        link("administration:alert", f"{ALERTS}/?kind=trigger", r"/alerts/\d+/$"),
         link("administration:alert", f"{ALERTS}/?kind=scheduled", r"/alerts/\d+/$"),
         Place("administration:templates", "/council/administration/templates/"),
         Place("administration:template-create", "/council/administration/templates/new/"),
