@@ -86,11 +86,8 @@ class Visitor:
             tab.close()
 
     def code_from_mail(self, to: str, before: str = "") -> str:
-        """The newest code that was sent to ``to``, waiting until it is not ``before``: half a minute at most.
-
-        A worker that has just begun does its jobs first.
-        """
-        for _ in range(300):
+        """The newest code that was sent to ``to``, waiting until it is not ``before``."""
+        for _ in range(100):
             found = CODE.search(self.mail(to))
             if found and found[1] != before:
                 return found[1]

@@ -103,6 +103,14 @@ def test_tasks_are_done_in_the_order_in_which_they_became_due(recorder: Recorder
     assert recorder.keys == ["3", "2", "1"]
 
 
+def test_what_somebody_may_wait_for_is_done_before_periodic_jobs_that_were_due_first(recorder: Recorder):
+    put("job first", kind="job")
+    put("code", kind="email", now=NOON + MINUTE)
+    put("job second", kind="job", now=NOON + MINUTE)
+    a_worker(NOON + MINUTE).drain()
+    assert recorder.keys == ["code", "job first", "job second"]
+
+
 def test_a_failure_is_tried_again_after_one_minute_then_two_up_to_an_hour(recorder: Recorder):
     recorder.failures = [ValueError("no")] * 20
     put()

@@ -9,6 +9,8 @@ from django.db.models import Max, Min, Q, QuerySet
 
 from .models import Delivery, Heartbeat, Task
 
+JOB = "job"  # the kind of a periodic job; nobody waits for one
+
 
 def due(now: datetime) -> QuerySet[Task]:
     """Tasks that a worker may take: due ones, and those whose worker has not been heard of for a minute."""
@@ -49,7 +51,7 @@ def failing(kind: str) -> int:
 
 def last_job() -> datetime | None:
     """When the newest periodic job was done: whether the schedule runs."""
-    return Task.objects.filter(kind="job", state=Task.State.DONE).aggregate(at=Max("done_at"))["at"]
+    return Task.objects.filter(kind=JOB, state=Task.State.DONE).aggregate(at=Max("done_at"))["at"]
 
 
 def standing(now: datetime) -> Standing:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from . import handlers, reports, services
+from . import handlers, queries, reports, services
 from .services import leases
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -22,7 +22,7 @@ def put_due_jobs(turns_put: dict[str, int], *, now: datetime) -> None:
     for name, (every, _job) in handlers.jobs().items():
         turn = turn_of(every, now)
         if turns_put.get(name) != turn:
-            services.put("job", {"name": name}, key=f"job:{name}:{turn}", now=now)
+            services.put(queries.JOB, {"name": name}, key=f"job:{name}:{turn}", now=now)
             turns_put[name] = turn
 
 

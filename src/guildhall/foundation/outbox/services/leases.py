@@ -43,10 +43,13 @@ class Lease:
 def lease_next(*, worker: str, now: datetime, without: Collection[str] = ()) -> Lease | None:
     """Take the task that has been due longest, or None. ``without``: kinds to leave alone.
 
+    Periodic jobs wait until nothing else is due: somebody may be waiting for a code by email.
+
     Two workers never take the same task: PostgreSQL skips rows that another is taking, SQLite lets one
     writer in at a time.
     """
-    task = _takable(now, without).select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+    rows = _takable(now, without).select_for_update(skip_locked=True).order_by("due_at", "pk")
+    task = rows.exclude(kind=queries.JOB).first() or rows.first()
     if task is None:
         return None
     if task.attempts >= TRIES_BEFORE_STUCK and task.state == Task.State.LEASED:
