@@ -5,6 +5,7 @@ from django.test import Client
 
 from guildhall.people.accounts.models import BrowserSession
 from guildhall.people.membership import services as membership
+from guildhall.people.membership.sessions import SessionStore
 
 from ...standing import NOON, a_parent, an_officer, another_parent, come_in
 
@@ -24,6 +25,20 @@ def test_a_stranger_costs_no_session_at_all(client, django_assert_num_queries):
     client.get("/about")
     with django_assert_num_queries(1):
         client.get("/about")
+
+
+@pytest.mark.django_db
+def test_what_a_session_holds_is_written_once_and_again_only_when_it_changed(django_assert_num_queries):
+    store = SessionStore()
+    store["pending"] = {"user": 1}
+    store.save()
+    for held in (1, 2):
+        with django_assert_num_queries(0):
+            store.save()
+        store["pending"]["user"] = held + 1
+        with django_assert_num_queries(1):
+            store.save()
+    assert SessionStore(store.session_key)["pending"] == {"user": 3}
 
 
 @pytest.mark.django_db

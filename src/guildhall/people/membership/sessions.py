@@ -21,7 +21,8 @@ from .queries import Held
 class SessionStore(DatabaseStore):
     """``person`` and ``roles`` (role, team, school) are as they were when the session was read.
 
-    A new session that a service saved in its own transaction is not written again when the answer leaves.
+    A session that was saved in a transaction, and did not change after it, is not written again when the
+    answer leaves.
     """
 
     person: User | None = None
@@ -61,6 +62,7 @@ class SessionStore(DatabaseStore):
             return
         if not kept:
             raise UpdateError
+        self._kept = self.session_key, deepcopy(data)
         outage.taken()
 
     def _only_seen(self, data: dict[str, Any]) -> bool:
