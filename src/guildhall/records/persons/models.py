@@ -6,7 +6,21 @@ from django.db import models
 from guildhall.foundation.kit.constraints import both_or_neither
 
 
-class Person(models.Model):
+class Details(models.Model):
+    """What officers write of a person: how they are called, what they do, and how they are reached."""
+
+    forename = models.CharField(max_length=100, blank=True)
+    surname = models.CharField(max_length=100)
+    role = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(max_length=254, blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Person(Details):
     """An adult in the authority's records: of a child's family, or at work with the child.
 
     ``key`` is that of the page it was entered on. ``name_key`` and ``email_key`` are folded copies that
@@ -15,12 +29,6 @@ class Person(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    forename = models.CharField(max_length=100, blank=True)
-    surname = models.CharField(max_length=100)
-    role = models.CharField(max_length=100, blank=True)
-    email = models.EmailField(max_length=254, blank=True)
-    telephone = models.CharField(max_length=40, blank=True)
-    address = models.TextField(blank=True)
     name_key = models.CharField(max_length=201, db_index=True)
     email_key = models.CharField(max_length=254, blank=True, db_index=True)
     version = models.PositiveIntegerField(default=1)
@@ -78,19 +86,13 @@ class Relation(models.Model):
         return f"{self.person_id} {self.relation} of {self.child_id}"
 
 
-class Change(models.Model):
+class Change(Details):
     """A person as an officer left them at that time. The database refuses to change it."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    forename = models.CharField(max_length=100, blank=True)
-    surname = models.CharField(max_length=100)
-    role = models.CharField(max_length=100, blank=True)
-    email = models.EmailField(max_length=254, blank=True)
-    telephone = models.CharField(max_length=40, blank=True)
-    address = models.TextField(blank=True)
     removed = models.BooleanField(default=False)
 
     class Meta:

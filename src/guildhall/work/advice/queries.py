@@ -138,11 +138,6 @@ def persons_of(holder: Holder, child: Child) -> list[Person]:
     return list(rows.order_by("surname", "forename", "pk"))
 
 
-def person_behind(user: User) -> Person | None:
-    """Who an account is in the records, where an officer said so (SP-349)."""
-    return Person.objects.filter(links__user=user, links__undone_at=None, removed_at=None).first()
-
-
 def forms_about(holder: Holder, child: Child) -> list[Submission]:
     """The forms about ``child`` that an entry can be concerned with, newest first (SP-251)."""
     if not may_share(holder):

@@ -12,10 +12,10 @@ from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
+from guildhall.records.persons import queries as persons
 from guildhall.work.sharing.models import Involvement
 from guildhall.work.sharing.services import changes
 
-from .. import queries
 from ..models import Change, Requested
 from ..rules import ALERT_FIELDS, next_chase
 from ..told import Told
@@ -139,7 +139,7 @@ def _describe(requested: Requested, told: Told) -> None:
         raise NotPartOfIt(say("children.Advice_Error_NotOnIt"), field="portal_user")
     assert told.due_on is not None
     requested.portal_user = entry
-    requested.person = told.person or (queries.person_behind(entry.user) if entry else None)
+    requested.person = told.person or (persons.person_of(entry.user) if entry else None)
     requested.name, requested.email, requested.role = told.asked
     requested.details, requested.wanted, requested.form = told.details, told.wanted, told.form
     requested.due_on, requested.notified_on = told.due_on, told.notified_on
