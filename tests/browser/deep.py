@@ -18,6 +18,8 @@ WRITTEN = ("type:#subject=About your form", "type:#body=We have **read** it.", "
 STALE = ("set:input[name=revision]=0", "set:input[name=base]={}")
 LONG_CASE = 200_000
 PROCESS = "/council/children/{shared_child}/process/"
+CHILD_LOG = "/council/children/{shared_child}/communications/"
+CASE_LOG = "/council/review/{open}/communications/"
 SHARING, SHARE = "/council/children/{shared_child}/sharing/", "/council/children/entries/{entry}/share/"
 
 
@@ -112,6 +114,10 @@ DEEP: dict[str, tuple[Place, ...]] = {
         link("council:process-marker", PROCESS, r"/markers/$"),
         link("council:process-excuse", PROCESS, r"/exceptions/$"),
         wrong("council:process-excuse", PROCESS, r"link:/exceptions/$"),
+        Place("council:case-log", CASE_LOG),
+        Place("council:case-note", f"{CASE_LOG}add/"),
+        wrong("council:case-note", f"{CASE_LOG}add/"),
+        link("council:communication", CHILD_LOG, r"/council/communications/[^/]+/$"),
         Place("council:child-sharing", SHARING),
         Place("council:sharing-find", SHARING + "add/?q=marek"),
         link("council:sharing-add", SHARING + "add/?q=marek", r"/sharing/add/\d+/$"),

@@ -783,7 +783,9 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("administration:alerts", f"{ALERTS}/"),
         Place("administration:alert-new", f"{ALERTS}/new/"),
         wrong("administration:alert-new", f"{ALERTS}/new/"),
+        link("administration:alert", f"{ALERTS}/?kind=trigger", r"/alerts/\d+/$"),
         link("administration:alert", f"{ALERTS}/?kind=scheduled", r"/alerts/\d+/$"),
+        link("administration:alert-recipients", f"{ALERTS}/?kind=trigger", r"/alerts/\d+/$", "/recipients/$"),
         Place("administration:templates", "/council/administration/templates/"),
         Place("administration:template-create", "/council/administration/templates/new/"),
         wrong("administration:template-create", "/council/administration/templates/new/"),
@@ -901,7 +903,7 @@ ELSEWHERE = {
         "only where the portal has a name: opened in test_passkeys.py",
     ),
     **dict.fromkeys(
-        ("administration:alert-activate", "administration:alert-recipients", "administration:alert-remove"),
+        ("administration:alert-activate", "administration:alert-remove"),
         "asked only of what somebody saved: tests/doors/administration/test_alerts",
     ),
     **dict.fromkeys(
@@ -915,10 +917,6 @@ ELSEWHERE = {
     "brand": "no page: the authority's colours",
     "schools:governors-cancel": "only for who has booked a course: tests/doors/schools/governors",
     "council:entry-print": "the same page as council:case-print",
-    **dict.fromkeys(
-        ("council:case-log", "council:case-note", "council:communication"),
-        "the log of a form, as that of a child: tests/doors/council/test_communications",
-    ),
     "council:person-unlink": "only where an account is linked: tests/doors/council/test_persons",
     "filling:resume": "sends on to a step",
     "professionals:processes": "leads on to the only child: tests/doors/families/test_process",

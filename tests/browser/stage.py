@@ -29,6 +29,7 @@ from guildhall.records.linkage.identity import identity_of
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import services as case_services
 from guildhall.work.cases.models import Case
+from guildhall.work.communications import services as communications
 from guildhall.work.ehcprocess import services as ehc_process
 from guildhall.work.ehcprocess.facts import Facts
 from guildhall.work.ehcprocess.models import Process
@@ -116,6 +117,9 @@ def _share(stage: Stage, entry: Entry) -> str:
     preview = shared.preview(child, entry, [parent.pk])
     seen = preview.digest if preview else ""
     sharing.share_form(entry, child=child, people=[parent.pk], seen=seen, by=stage.officer, now=stage.now)
+    communications.note(
+        child, to=stage.parent, means="letter", summary="The leaflet", by=stage.officer, now=stage.now
+    )
     if not Process.objects.filter(involvement__child=child).exists():  # the demonstration may have begun it
         facts = Facts({"received": stage.now.date() - timedelta(weeks=9)})
         ehc_process.start_process(child, facts, key=uuid4(), by=stage.officer, now=stage.now)

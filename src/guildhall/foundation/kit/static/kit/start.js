@@ -12,6 +12,7 @@ const helpers = {
   "[data-upload-url]": () => import("./upload.js"),
   "[data-format-bold]": () => import("./format.js"),
   "[data-copy]": () => import("./copy.js"),
+  ".govuk-radios__input[aria-controls]": () => import("./radios.js"),
   "[data-queue]": () => import("./queue.js"),
   "[data-template-preview]": () => import("./template.js"),
   "form[data-choose]": () => import("./choose.js"),
