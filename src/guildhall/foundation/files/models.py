@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -45,6 +46,17 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def proof(self) -> dict[str, Any]:
+        """Which file it is, and what proves its content: {id, name, kind, bytes, sha256}."""
+        return {
+            "id": str(self.pk),
+            "name": self.name,
+            "kind": self.kind,
+            "bytes": self.bytes,
+            "sha256": self.sha256,
+        }
 
 
 class Arriving(models.Model):

@@ -99,15 +99,7 @@ def _about(case: Case, child: Child, now: datetime) -> dict[str, Any]:
 
 
 def _about_file(file: StoredFile) -> dict[str, Any]:
-    return {
-        "id": str(file.pk),
-        "name": file.name,
-        "kind": file.kind,
-        "bytes": file.bytes,
-        "sha256": file.sha256,
-        "question": file.question,
-        "uploaded_at": _stamp(file.uploaded_at),
-    }
+    return file.proof | {"question": file.question, "uploaded_at": _stamp(file.uploaded_at)}
 
 
 def _stamp(at: datetime | None) -> str | None:

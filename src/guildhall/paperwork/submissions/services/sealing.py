@@ -127,15 +127,7 @@ def _manifest(definition: Definition, answers: dict[str, Any], draft: Draft) -> 
     }
     named = {each for _, value in _said(answers, codes) if isinstance(value, list) for each in value}
     return [
-        {
-            "id": str(file.pk),
-            "question": file.question,
-            "row": file.row,
-            "name": file.name,
-            "kind": file.kind,
-            "bytes": file.bytes,
-            "sha256": file.sha256,
-        }
+        file.proof | {"question": file.question, "row": file.row}
         for file in files_of_draft(draft)
         if str(file.pk) in named
     ]

@@ -9,7 +9,6 @@ from django.utils import timezone
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import queries as files
-from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts.queries import say
@@ -71,7 +70,7 @@ def send_report(
         review=review,
         number=last.number + 1 if last else 1,
         content=_sealed(review),
-        files=[_of_file(one) for one in queries.files_of(review)],
+        files=[one.proof for one in queries.files_of(review)],
         reason=reason[:500] if last else "",
         sent_at=now,
         sent_by=by,
@@ -104,16 +103,6 @@ def _sealed(review: Review) -> dict[str, Any]:
             "plan_on": plan.plan_on.isoformat(),
             "last_on": plan.last_on.isoformat() if plan.last_on else "",
         },
-    }
-
-
-def _of_file(file: StoredFile) -> dict[str, Any]:
-    return {
-        "id": str(file.pk),
-        "name": file.name,
-        "kind": file.kind,
-        "bytes": file.bytes,
-        "sha256": file.sha256,
     }
 
 
