@@ -36,6 +36,17 @@ class DayInput(forms.Widget):
         return f"{name}-day" not in data
 
 
+class Lines(forms.Textarea):
+    """Several lines of text, in a box ``rows`` high.
+
+    What is left of ``most`` characters is counted; without it, of the most that the field takes.
+    """
+
+    def __init__(self, *, rows: int = 5, most: int | None = None) -> None:
+        super().__init__(attrs={"rows": rows})
+        self.most = most
+
+
 class DayField(forms.Field):
     """A date typed as day, month and year."""
 
@@ -142,6 +153,9 @@ def _draw(field: Field, bound: BoundField, *, as_radios: bool) -> SafeString:
     attrs = {name: one for name, one in widget.attrs.items() if name not in {"maxlength", "minlength"}}
     if isinstance(widget, DayInput):
         return components.date_field(field, **_parts(bound), **attrs)
+    if isinstance(widget, Lines):
+        most = widget.most or getattr(bound.field, "max_length", None)
+        return components.textarea_field(field, value=value, rows=attrs["rows"], maxlength=most)
     if isinstance(widget, forms.CheckboxInput):
         return components.checkbox(field._replace(optional=False), checked=bool(value))
     if isinstance(bound.field, forms.ChoiceField):

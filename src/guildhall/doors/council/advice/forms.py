@@ -10,11 +10,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guildhall.foundation.access.holder import Holder
-from guildhall.foundation.kit import components
-from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.speech import active_language, day
 from guildhall.foundation.kit.typed import one_line, paragraphs
-from guildhall.foundation.texts.forms import DayField, WordedForm
+from guildhall.foundation.texts.forms import DayField, Lines, WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.submissions.models import Submission
 from guildhall.records.children.models import Child
@@ -60,6 +58,9 @@ class Choices:
         }
 
 
+STARRED = frozenset({"details", "due_on"})
+
+
 class RequestForm(WordedForm):
     """An entry of Information Requested."""
 
@@ -71,7 +72,7 @@ class RequestForm(WordedForm):
     role = forms.CharField(required=False, max_length=LONGEST_ROLE, widget=forms.TextInput())
     person = forms.ChoiceField(required=False)
     wanted = forms.ChoiceField(required=False)
-    details = forms.CharField(required=False, widget=forms.Textarea())
+    details = forms.CharField(required=False, widget=Lines(rows=6, most=LONGEST_DETAILS))
     due_on = DayField(required=False)
     notified_on = DayField(required=False)
     received_on = DayField(required=False)
@@ -111,20 +112,9 @@ class RequestForm(WordedForm):
         ]
 
     def draw(self, name: str, *, problem: str | None = None) -> SafeString:
-        if name != "details":
-            # Only now: that it is there is asked with everything else that the service asks.
-            self.fields[name].required = name == "due_on"
-            return super().draw(name, problem=problem)
-        field = Field(
-            name=name,
-            label=self.label_of(name),
-            hint=say("children.Advice_Details_Hint"),
-            tooltip=say("children.Advice_Details_Tooltip"),
-            problem=self.problems.get(name, "") if self.is_bound else "",
-            required=True,
-        )
-        value = self[name].value() or ""
-        return components.textarea_field(field, value=value, rows=6, maxlength=LONGEST_DETAILS)
+        # Only now: that it is there is asked with everything else that the service asks.
+        self.fields[name].required = name in STARRED
+        return super().draw(name, problem=problem)
 
     def _word(self, name: str) -> str:
         return f"children.Advice_{_OTHERS.get(name, _camel(name))}"

@@ -13,9 +13,3 @@ def typed(request: HttpRequest, person: Person | None = None, *, sees_home: bool
     lines = {name: one_line(data.get(name)) for name in ("forename", "surname", "role", "email", "telephone")}
     address = paragraphs(data.get("address")) if sees_home else person.address if person else ""
     return Details(**lines, address=address)
-
-
-def problems_of(refusal: Exception) -> dict[str, str]:
-    """What a service found, by field."""
-    field, message = getattr(refusal, "field", None), str(refusal)
-    return getattr(refusal, "problems", {field or "main-content": message})

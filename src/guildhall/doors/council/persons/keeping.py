@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import key_of, number
 from guildhall.foundation.texts.queries import say
@@ -19,7 +20,7 @@ from guildhall.records.persons.rules import may_see_home
 from guildhall.records.persons.services import Details
 
 from . import showing
-from .forms import problems_of, typed
+from .forms import typed
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 

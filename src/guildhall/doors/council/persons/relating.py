@@ -1,5 +1,6 @@
 """The adults of a child: who they are, adding one, and what each is to the child."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages as notices
@@ -15,6 +16,7 @@ from guildhall.doors.council.opening import child_or_404
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import key_of, one_line
@@ -26,7 +28,7 @@ from guildhall.records.persons import queries, services
 from guildhall.records.persons.services import Details
 
 from . import showing
-from .forms import problems_of, typed
+from .forms import typed
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 _LOOKED = {"tab": "adults"}
@@ -97,7 +99,7 @@ def relation(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     child, holder = _child(request, pk), holder_of(request)
     found = get_object_or_404(queries.persons_seen_by(holder), pk=person)
     standing = queries.relations_of(holder, child).filter(person=found).first()
-    problems: dict[str, str] = {}
+    problems: Mapping[str, str] = {}
     words = one_line(request.POST.get("relation")) if request.method == "POST" else ""
     if request.method == "POST":
         try:

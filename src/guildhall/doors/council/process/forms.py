@@ -4,14 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.safestring import SafeString
 
 from guildhall.doors.families.tracker import stage_name
-from guildhall.foundation.kit import components
-from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import one_line, paragraphs
-from guildhall.foundation.texts.forms import DayField, WordedForm
+from guildhall.foundation.texts.forms import DayField, Lines, WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.people.organisations.queries import open_establishments
 from guildhall.work.ehcprocess import queries
@@ -140,7 +137,7 @@ class ExcuseForm(ProcessForm):
     school = forms.ChoiceField(required=False)
     first_on = DayField(required=False)
     last_on = DayField(required=False)
-    evidence = forms.CharField(max_length=2000)
+    evidence = forms.CharField(max_length=2000, widget=Lines(rows=4))
     decided_by = forms.CharField(max_length=150)
     decided_on = DayField()
 
@@ -155,18 +152,6 @@ class ExcuseForm(ProcessForm):
 
     def _word(self, name: str) -> str:
         return f"children.Process_Excuse_{''.join(part.capitalize() for part in name.split('_'))}"
-
-    def draw(self, name: str, *, problem: str | None = None) -> SafeString:
-        if name != "evidence":
-            return super().draw(name, problem=problem)
-        field = Field(
-            name=name,
-            label=self.label_of(name),
-            tooltip=say("children.Process_Excuse_Evidence_Tooltip"),
-            problem=self.problems.get(name, "") if self.is_bound else "",
-            required=True,
-        )
-        return components.textarea_field(field, value=self[name].value() or "", maxlength=2000, rows=4)
 
     @property
     def told(self) -> Told:

@@ -11,7 +11,7 @@ from guildhall.foundation.files import queries as files
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.typed import one_line, paragraphs
-from guildhall.foundation.texts.forms import DayField, WordedForm
+from guildhall.foundation.texts.forms import DayField, Lines, WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.work.schoolfolder.models import Document, Section
 from guildhall.work.schoolfolder.services import Told
@@ -50,7 +50,7 @@ class DocumentForm(FileForm):
     folder_title = forms.CharField(max_length=120, widget=forms.TextInput())
     folder_date = DayField()
     folder_section = forms.ChoiceField(required=False)
-    folder_about = forms.CharField(max_length=LONGEST_ABOUT, required=False, widget=forms.Textarea())
+    folder_about = forms.CharField(max_length=LONGEST_ABOUT, required=False, widget=Lines())
 
     def __init__(self, data: Mapping[str, Any] | None = None, *given: Any, **more: Any) -> None:
         self.sections: dict[str, Section] = {str(one.pk): one for one in more.pop("sections")}
@@ -60,18 +60,6 @@ class DocumentForm(FileForm):
             ("", say("schools.Folder_NoSection")),
             *named,
         ]
-
-    def draw(self, name: str, *, problem: str | None = None) -> SafeString:
-        if name != "folder_about":
-            return super().draw(name, problem=problem)
-        field = Field(
-            name=name,
-            label=self.label_of(name),
-            hint=say("schools.FolderAbout_Hint"),
-            tooltip=say("schools.FolderAbout_Tooltip"),
-            problem=self._wrong(name),
-        )
-        return components.textarea_field(field, value=self[name].value() or "", maxlength=LONGEST_ABOUT)
 
     @property
     def told(self) -> Told:

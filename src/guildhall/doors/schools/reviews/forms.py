@@ -4,14 +4,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
-from guildhall.foundation.kit import components
-from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.identifiers import normalise_upn
 from guildhall.foundation.kit.typed import one_line
-from guildhall.foundation.texts.forms import DayField, WordedForm
-from guildhall.foundation.texts.queries import say
+from guildhall.foundation.texts.forms import DayField, Lines, WordedForm
 from guildhall.work.annualreviews.models import Plan, Review
 from guildhall.work.annualreviews.services import Dates, Pupil
 
@@ -91,21 +87,9 @@ class DecisionForm(ReviewForm):
     radios = frozenset({"decision"})
     decision = forms.ChoiceField()
     decided_on = DayField()
-    words = forms.CharField(max_length=2000, required=False)
+    words = forms.CharField(max_length=2000, required=False, widget=Lines(rows=4))
 
     def offer(self) -> None:
         """Fill in what can be decided."""
         field = self.fields["decision"]
         field.choices = [(str(one), advice_words(one)) for one in Review.Advice.values]  # type: ignore[attr-defined]
-
-    def draw(self, name: str, *, problem: str | None = None) -> SafeString:
-        if name != "words":
-            return super().draw(name, problem=problem)
-        field = Field(
-            name=name,
-            label=self.label_of(name),
-            hint=say("schools.SenReview_Words_Hint"),
-            tooltip=say("schools.SenReview_Words_Tooltip"),
-            problem=self.problems.get(name, "") if self.is_bound else "",
-        )
-        return components.textarea_field(field, value=self[name].value() or "", maxlength=2000, rows=4)
