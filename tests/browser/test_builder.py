@@ -65,9 +65,9 @@ def test_a_form_with_every_kind_is_built_translated_published_and_sent(
         owen.words("send.Problem_NoWelsh", part="question text")
     )
     owen.go("/council/forms/translate/BUILT-HERE/?only=missing&size=100")
-    for field in owen.page.locator("textarea[name^='cy-']").all():
+    for number, field in enumerate(owen.page.locator("textarea[name^='cy-']").all(), 1):
         if not field.input_value():
-            field.fill("Dywedwch wrthym am hyn")
+            field.fill(f"Dywedwch wrthym am hyn {number}")
     owen.press("send.Translate_Save")
     owen.go("/council/forms/publish/BUILT-HERE/")
     owen.page.locator("[name=accepted]").check()

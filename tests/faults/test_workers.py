@@ -24,7 +24,7 @@ LETTERS = int(os.environ.get("GUILDHALL_FAULT_LETTERS", "1000"))
 FILES_EACH = 20
 RECOVERY = 90  # seconds from the last death to the last effect
 # How the mail server is ill, and what a worker that met it so writes down.
-AILMENTS = {"4xx": "AskedToWait", "hang": "FarSideDown: SMTPServerDisconnected", "5xx": "RefusedForGood"}
+AILMENTS = {"4xx": "AskedToWait", "hang": "FarSideDown: SMTPServerDisconnected", "5xx": "Undeliverable"}
 PATIENCE = 240  # seconds that a slow machine is given
 
 POINTS = [
