@@ -111,7 +111,7 @@ def test_a_school_asks_to_add_change_and_remove_and_sees_who_asked_who_authorise
     hers, his, officer = browser(elen), browser(sian), the_council()
     wrong = hers.post(LIST + "changes/new", TYPED | {"surname": "", "upn": "A1", "reason": ""})
     assert wrong.status_code == 422
-    assert "Enter the reason." in wrong.text
+    assert "Enter the reason" in wrong.text
     assert "Osian" in wrong.text
     change = hers.get(f"{LIST}{mali.pk}/change").text
     assert 'value="Evans"' in change

@@ -103,7 +103,7 @@ def test_a_document_is_added_described_replaced_and_every_download_is_in_the_aud
     come_in(client, elen.user)
     refused = client.post(f"{HERE}add", typed("", folder_file=an_upload("run.exe")))
     assert refused.status_code == 422
-    assert "Enter a title." in refused.text
+    assert "Enter a title" in refused.text
     refused = client.post(f"{HERE}add", typed(folder_about="About zebras", folder_file=an_upload("run.exe")))
     assert "is not a kind of file we can take" in refused.text
     assert "About zebras" in refused.text

@@ -48,7 +48,7 @@ def test_a_school_submits_an_item_others_see_it_and_it_is_changed_and_withdrawn(
     assert "notice_venue" not in form
     wrong = client.post(f"{HERE}submit/sale/", typed("", ends=-1))
     assert wrong.status_code == 422
-    assert "Enter a title." in wrong.text
+    assert "Enter a title" in wrong.text
     assert "The last day must be today" in client.post(f"{HERE}submit/sale/", typed(ends=-1)).text
 
     key = re.search(r'name="key" value="([^"]+)"', form)[1]
