@@ -110,6 +110,32 @@ def test_a_form_is_planned_and_taken_back(owen: Client):
     assert queries.live_version(CODE) is None
 
 
+def test_a_planned_publication_is_cancelled_before_another_so_that_it_brings_back_nothing_older(owen: Client):
+    working = built()
+    due = timezone.now() + timedelta(days=3)
+    common = {"revision": 0, "note": "", "by": None, "now": timezone.now()}
+    planned = releasing.plan_publication(working, due_at=due, **common)
+
+    refused = post(owen)
+    assert refused.status_code == 422
+    assert "Cancel it before you publish now" in refused.text
+    assert page("plan-cancel", planned.pk) in refused.text
+    assert queries.live_version(CODE) is None
+
+    owen.post(page("plan-cancel", planned.pk))
+    post(owen)
+    assert queries.live_version(CODE).number == 1
+
+
+def test_whoever_withdraws_a_form_sees_that_a_plan_would_offer_it_again(owen: Client):
+    services.publish(every_kind(), by=None, now=NOON)
+    working = services.work_on(queries.form(CODE), by=None, now=NOON)
+    common = {"revision": working.revision, "note": "", "by": None, "now": timezone.now()}
+    planned = releasing.plan_publication(working, due_at=timezone.now() + timedelta(days=3), **common)
+
+    assert page("plan-cancel", planned.pk) in owen.get(page("withdraw")).text
+
+
 @pytest.mark.req("SP-115")
 @pytest.mark.req("SP-093")
 def test_a_withdrawn_form_is_not_offered_and_drafts_of_it_go_on(owen: Client):

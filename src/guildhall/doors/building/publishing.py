@@ -105,6 +105,7 @@ def _ask(
 ) -> HttpResponse:
     context = {
         "working": working,
+        "planned": queries.planned_publication(working.code),
         "errors": [_line(working, problem) for problem in found if problem.error],
         "warnings": [_line(working, problem) for problem in found if not problem.error],
         "typed": request.POST,
@@ -220,6 +221,7 @@ def cancel_plan(request: HttpRequest, pk: int) -> HttpResponse:
 def _confirm(request: HttpRequest, code: str, heading: str, words: str, **more: Any) -> HttpResponse:
     context = {
         "code": code,
+        "planned": queries.planned_publication(code),
         "heading": heading,
         "words": words,
         "back": reverse("building:versions", args=[code]),

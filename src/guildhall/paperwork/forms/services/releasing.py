@@ -11,6 +11,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox import services as outbox
 from guildhall.foundation.texts.queries import say
 
+from .. import queries
 from ..definition import parse
 from ..models import FormVersion, Publication, WorkingForm
 from .publishing import publish
@@ -25,8 +26,13 @@ class CannotPublish(Refusal):
 
 @transaction.atomic
 def publish_working(working: WorkingForm, *, revision: int, note: str, by: Any, now: datetime) -> FormVersion:
-    """Offer the saved content of ``working`` now. Raises BuiltMeanwhile, CannotPublish, DefinitionError."""
+    """Offer the saved content of ``working`` now. Raises BuiltMeanwhile, CannotPublish, DefinitionError.
+
+    A publication that waits would put its older content back later, so it has to be cancelled first.
+    """
     working = _ready(working, revision)
+    if queries.planned_publication(working.code):
+        raise CannotPublish(say("send.Error_Publish_Waiting"), field="when")
     version = publish(working.content, by=by, now=now)
     _note(version, note, by=by, now=now)
     working.based_on = version
@@ -46,7 +52,7 @@ def plan_publication(
     hold_name(f"form {working.code}")
     if due_at <= now:
         raise CannotPublish(say("send.Error_Publish_Past"), field="due")
-    if Publication.objects.filter(code=working.code, version=None, cancelled_at=None).exists():
+    if queries.planned_publication(working.code):
         raise CannotPublish(say("send.Error_Publish_Planned"), field="due")
     parse(working.content)
     times = {"due_at": due_at, "asked_at": now, "asked_by": by}
