@@ -250,6 +250,27 @@ def test_an_alert_that_is_due_is_fired_once_and_moved_on_whoever_looks():
     assert alert.runs.get().state == Run.State.SENT
 
 
+@pytest.mark.req("SP-264", "SP-265")
+def test_an_active_alert_is_changed_though_it_ran_since_its_page_was_opened():
+    alert = an_alert(a_schedule(every=1, unit="minutes"), "citizens")
+    opened = a_schedule(every=1, unit="minutes", reason="Other words", template=alert.template_id)
+    later = SOON + timedelta(minutes=3, seconds=5)
+    services.claim_due(now=later)
+    alert.refresh_from_db()
+    expected = (SOON, SOON + timedelta(minutes=4))
+
+    changed = services.change_alert(
+        alert, definition=opened, seen=alert.revision, by=an_administrator(), now=later
+    )
+
+    assert (changed.reason, changed.first_at, changed.next_at) == ("Other words", *expected)
+    over = replace(opened, every=2)
+    with pytest.raises(AlertIncomplete):
+        services.change_alert(
+            changed, definition=over, seen=changed.revision, by=an_administrator(), now=later
+        )
+
+
 def test_an_alert_without_a_repeat_runs_once_and_stops():
     on(a_child(), a_parent())
     alert = an_alert(a_schedule(every=None, unit=""), "citizens")

@@ -66,6 +66,11 @@ def next_after(first: datetime, *, every: int | None, unit: str, now: datetime) 
     return moment
 
 
+def is_turn(moment: datetime, *, first: datetime, every: int | None, unit: str) -> bool:
+    """Whether ``moment`` is one of the times that are counted from ``first``."""
+    return next_after(first, every=every, unit=unit, now=moment - timedelta(microseconds=1)) == moment
+
+
 def _longest(every: int, unit: str) -> timedelta:
     """No turn takes longer, so that counting from here misses none."""
     return _LONG[unit] * every if unit in _LONG else timedelta(days=every * _DAYS.get(unit, 31), hours=1)

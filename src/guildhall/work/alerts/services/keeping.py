@@ -20,7 +20,7 @@ from .. import queries
 from ..asking.checking import NotAsked, checked
 from ..asking.running import ask
 from ..models import Alert
-from ..rules import CONTEXTS, MOST_EVERY, next_after
+from ..rules import CONTEXTS, MOST_EVERY, is_turn, next_after
 
 LONGEST_REASON, LONGEST_DESCRIPTION = 120, 2_000
 
@@ -55,6 +55,11 @@ class Definition:
     @property
     def is_trigger(self) -> bool:
         return self.kind == Alert.Kind.TRIGGER
+
+    @property
+    def repeat_unit(self) -> str:
+        """The unit where the alert is repeated."""
+        return self.unit if self.every else ""
 
 
 @again_when_first_or_crossed
@@ -91,7 +96,7 @@ def change_alert(alert: Alert, *, definition: Definition, seen: int, by: User, n
     if definition.template and template is None:
         problems["template"] = texts.say("administration.Alerts_Missing_template")
     _demand(problems)
-    _write(alert, definition)
+    _write(alert, definition, now)
     alert.template = template
     if alert.active:
         _demand(queries.missing(alert))
@@ -202,7 +207,8 @@ def _problems_of_schedule(alert: Alert, definition: Definition, now: datetime) -
         checked(definition.query, vendor=connection.vendor)
     except NotAsked as refusal:
         problems["query"] = refusal.message
-    over = definition.next_at is not None and definition.next_at < now and definition.next_at != alert.next_at
+    stays = definition.next_at == alert.next_at or _times_stay(alert, definition, now)
+    over = definition.next_at is not None and definition.next_at < now and not stays
     if definition.next_at is None and "next_at" not in problems:
         problems["next_at"] = texts.say("administration.Alerts_Missing_next_at")
     elif over:
@@ -214,7 +220,18 @@ def _problems_of_schedule(alert: Alert, definition: Definition, now: datetime) -
     return problems
 
 
-def _write(alert: Alert, definition: Definition) -> None:
+def _times_stay(alert: Alert, definition: Definition, now: datetime) -> bool:
+    """Whether the page left when the alert runs: as it is, or as it was before a turn that came meanwhile."""
+    if (definition.every, definition.repeat_unit) != (alert.every, alert.unit):
+        return False
+    shown = definition.next_at
+    if shown == alert.next_at or shown is None or alert.first_at is None or alert.activated_at is None:
+        return shown == alert.next_at
+    came = alert.activated_at <= shown <= now
+    return came and is_turn(shown, first=alert.first_at, every=alert.every, unit=alert.unit)
+
+
+def _write(alert: Alert, definition: Definition, now: datetime) -> None:
     alert.reason, alert.description = definition.reason, definition.description
     if alert.is_trigger:
         known = CONTEXTS[definition.based_on].fields
@@ -223,10 +240,9 @@ def _write(alert: Alert, definition: Definition) -> None:
         return
     alert.query = definition.query
     alert.include_result, alert.fire_on_row = definition.include_result, definition.fire_on_row
-    every, unit = definition.every, definition.unit if definition.every else ""
-    if (definition.next_at, every, unit) != (alert.next_at, alert.every, alert.unit):
+    if not _times_stay(alert, definition, now):
         alert.first_at = alert.next_at = definition.next_at
-        alert.every, alert.unit = every, unit
+        alert.every, alert.unit = definition.every, definition.repeat_unit
 
 
 def _audited(alert: Alert) -> dict[str, object]:
