@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -35,11 +35,11 @@ def logo(request: HttpRequest) -> HttpResponse:
     try:
         content, kind, size = NOTHING if "remove" in request.POST else checked(request)
     except NoLogo as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
         now = timezone.now()
         services.change_picture("logo", content=content, kind=kind, size=size, by=request.user, now=now)
-        notices.success(
+        messages.success(
             request, say("administration.Logo_Saved" if content else "administration.Logo_Removed")
         )
     return redirect("administration:setting", "look")

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -101,7 +101,7 @@ def _clear(request: HttpRequest, item: str, back: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         services.clear_cache(chosen, by=request.user, now=timezone.now())
-        notices.success(request, say("administration.Cache_Cleared"))
+        messages.success(request, say("administration.Cache_Cleared"))
         return redirect(back)
     context = {"item": item, "all": item == EVERYTHING, "title": _title(item), "back": back}
     return render(request, "administration/cache_clear.html", context)

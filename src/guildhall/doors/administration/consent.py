@@ -19,6 +19,7 @@ from guildhall.foundation.kit.markdown import to_plain
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import clock, day
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
@@ -268,11 +269,9 @@ def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             services.unschedule(found, by=who(request), now=timezone.now())
             messages.success(request, say("administration.Consent_Deleted"))
-        except Refusal as refusal:
-            messages.warning(request, refusal.message)
         return redirect("administration:consent-schedule")
     context = {
         "scheduled": found,

@@ -1,6 +1,6 @@
 """The test button of the ECS Settings."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -16,6 +16,6 @@ from guildhall.work.eligibility import queries as eligibility
 def test(request: HttpRequest) -> HttpResponse:
     """Ask the service whether it is there; nobody's details are sent."""
     found = eligibility.state_of_service()
-    tell = notices.success if found == "well" else notices.error
+    tell = messages.success if found == "well" else messages.error
     tell(request, say(f"administration.Ecs_Test_{found}"))
     return redirect("administration:setting", "ecs")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,9 +74,9 @@ def email(request: HttpRequest, key: str) -> HttpResponse:
         services.change_texts(wanted, by=request.user, now=timezone.now())
     except Refusal as refusal:
         return _draw(request, key, names, typed, {"": refusal.message}, status=409)
-    notices.success(request, say("administration.Texts_Saved", name=_title(key)))
+    messages.success(request, say("administration.Texts_Saved", name=_title(key)))
     if any((row := listing.row_of(name)) and row.stale for name in names):
-        notices.warning(request, say("administration.Texts_WelshBehind", name=_title(key)))
+        messages.warning(request, say("administration.Texts_WelshBehind", name=_title(key)))
     return redirect("administration:email", key)
 
 
@@ -88,13 +88,13 @@ def test(request: HttpRequest, key: str) -> HttpResponse:
     now = timezone.now()
     to = getattr(request.user, "email", "") or ""
     if not to:
-        notices.error(request, say("administration.Emails_NoAddress"))
+        messages.error(request, say("administration.Emails_NoAddress"))
         return redirect("administration:email", key)
     values = shown.samples(subject) | shown.samples(body)
     for language in LANGUAGES:
         once = f"email-test-{key}-{language}-{request.user.pk}-{now:%Y%m%d%H%M}"
         put_email(to, subject=subject, body=body, language=language, key=once, now=now, **values)
-    notices.success(request, say("administration.Emails_TestSent", to=to))
+    messages.success(request, say("administration.Emails_TestSent", to=to))
     return redirect("administration:email", key)
 
 

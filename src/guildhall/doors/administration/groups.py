@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,7 +37,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         return _table(request, wanted, seen=seen)
     found = services.differences(wanted, now_kept=queries.as_kept())
     if not found:
-        notices.info(request, say("administration.Groups_NothingChanged"))
+        messages.info(request, say("administration.Groups_NothingChanged"))
         return redirect("administration:groups")
     if request.POST.get("do") == "save":
         return _save(request, wanted, seen)
@@ -67,7 +67,7 @@ def _save(request: HttpRequest, wanted: dict[str, frozenset[str]], seen: dict[st
         return _ask(request, wanted, seen, problems={"confirmed": refusal.message})
     except Refusal as refusal:
         return _table(request, wanted, seen=seen, problems={"": refusal.message})
-    notices.success(request, say("administration.Groups_Saved"))
+    messages.success(request, say("administration.Groups_Saved"))
     return redirect("administration:groups")
 
 
@@ -151,7 +151,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             problems = {"": refusal.message}
         else:
-            notices.success(request, say("administration.Groups_Undone"))
+            messages.success(request, say("administration.Groups_Undone"))
             return redirect("administration:groups")
     wanted = {key: frozenset(before) for key, before in change.before.items()}
     found = services.differences(wanted, now_kept=queries.as_kept())
@@ -176,7 +176,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
-            notices.success(request, say("administration.Group_Made", name=words["name"]["en"]))
+            messages.success(request, say("administration.Group_Made", name=words["name"]["en"]))
             return redirect(f"{reverse('administration:groups')}#{group.key}")
     return _words_page(request, words, problems, heading=say("administration.Group_New"))
 
@@ -195,7 +195,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
-            notices.success(request, say("administration.Group_Saved"))
+            messages.success(request, say("administration.Group_Saved"))
             return redirect("administration:group", key)
     context = {"group": found, "people": queries.counts().get(key, 0), "areas": _held(found)}
     return _words_page(request, words, problems, heading=found.name(), **context)
@@ -213,7 +213,7 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
         except Refusal as refusal:
             problems = {"": refusal.message}
         else:
-            notices.success(request, say("administration.Group_Ended", name=found.name()))
+            messages.success(request, say("administration.Group_Ended", name=found.name()))
             return redirect("administration:groups")
     context = {"group": found, "problems": problems, "breadcrumbs": crumbs((found.name(), ""))}
     return render(request, "administration/groups_end.html", context, status=409 if problems else 200)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -65,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             problems = {refusal.field or "email": refusal.message}
         else:
-            notices.success(request, say("administration.Invite_Sent", email=typed["email"]))
+            messages.success(request, say("administration.Invite_Sent", email=typed["email"]))
             return redirect("administration:invitations")
     context = {
         "typed": typed,
@@ -100,7 +100,7 @@ def many(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, lines: list[staged.Line]) -> HttpResponse:
     sent, left = staged.send(lines, by=who(request), language=active_language(), now=timezone.now())
-    notices.success(request, say("administration.Invite_SentMany", count=sent))
+    messages.success(request, say("administration.Invite_SentMany", count=sent))
     if left:
         context = {
             "lines": left,
@@ -127,7 +127,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         except Refusal as refusal:
             problems = {"": refusal.message}
         else:
-            notices.success(request, say(f"administration.Invitation_{act.replace('-', '_')}_Done"))
+            messages.success(request, say(f"administration.Invitation_{act.replace('-', '_')}_Done"))
             return redirect("administration:invitations")
     context = {
         "invitation": found,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.authority.models import SettingChange
 from guildhall.foundation.authority.services import ChangedMeanwhile
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -52,7 +52,7 @@ def save(request: HttpRequest) -> HttpResponse:
         return _draw(request, typed, problems=wrong.problems, status=422)
     except ChangedMeanwhile as refusal:
         return _draw(request, typed, problems={"match": refusal.message}, status=409)
-    notices.success(request, say(f"administration.Linkage_{'Saved' if changed else 'Same'}"))
+    messages.success(request, say(f"administration.Linkage_{'Saved' if changed else 'Same'}"))
     return redirect("administration:linkage")
 
 
@@ -63,12 +63,9 @@ def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     change = authority.history_of(thresholds.KEYS.values()).filter(pk=pk).first()
     if change is None:
         raise Http404
-    try:
+    with refusals_told(request):
         changed = services.put_back_thresholds(change, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say(f"administration.Linkage_{'PutBack' if changed else 'Same'}"))
+        messages.success(request, say(f"administration.Linkage_{'PutBack' if changed else 'Same'}"))
     return redirect("administration:linkage")
 
 

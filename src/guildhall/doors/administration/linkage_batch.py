@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.spreadsheets import plain
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.records.linkage import services
@@ -129,9 +130,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def _demand_some(request: HttpRequest, found: BatchRun, chosen: int, name: str) -> HttpResponse | None:
     """Back to the list, with the reason, where nothing was chosen or more than counts at once."""
     if len(request.POST.getlist(name)) > services.MOST_AT_ONCE:
-        notices.error(request, say("administration.Batch_TooManyChosen", most=services.MOST_AT_ONCE))
+        messages.error(request, say("administration.Batch_TooManyChosen", most=services.MOST_AT_ONCE))
     elif not chosen:
-        notices.error(request, say(f"administration.Batch_ChooseSome_{name}"))
+        messages.error(request, say(f"administration.Batch_ChooseSome_{name}"))
     else:
         return None
     return redirect(_back(request, found))
@@ -141,11 +142,11 @@ def _done(request: HttpRequest, found: BatchRun, words: str, told: tuple[int, li
     """Say how many were done, and why others were not."""
     done, refused = told
     if done:
-        notices.success(request, say(words, count=done))
+        messages.success(request, say(words, count=done))
     for problem in refused[:MOST_REFUSED_TOLD]:
-        notices.error(request, problem)
+        messages.error(request, problem)
     if more := len(refused[MOST_REFUSED_TOLD:]):
-        notices.error(request, say("administration.Linkage_More", count=more))
+        messages.error(request, say("administration.Linkage_More", count=more))
     return redirect(_back(request, found))
 
 
@@ -157,12 +158,9 @@ def undo(request: HttpRequest, pk: int, pair: int) -> HttpResponse:
     which = bulk.pairs_of(found).filter(pk=pair).first()
     if which is None:
         raise Http404
-    try:
+    with refusals_told(request):
         services.undo_pair(which, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say("administration.Batch_Undone"))
+        messages.success(request, say("administration.Batch_Undone"))
     return redirect(_back(request, found))
 
 
@@ -174,12 +172,9 @@ def undo_row(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     which = found.rows.filter(pk=row).first()
     if which is None:
         raise Http404
-    try:
+    with refusals_told(request):
         services.undo_row(which, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say("administration.Batch_Undone"))
+        messages.success(request, say("administration.Batch_Undone"))
     return redirect(_back(request, found))
 
 
@@ -228,7 +223,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     found = _run(request, pk)
     if request.method == "POST":
         services.remove_batch(found, by=who(request), now=timezone.now())
-        notices.success(request, say("administration.Batch_Removed"))
+        messages.success(request, say("administration.Batch_Removed"))
         return redirect("batches:list")
     title = shown.title_of(found)
     here = (title, reverse("batches:run", args=[pk]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -99,11 +99,11 @@ def use(request: HttpRequest, number: int) -> HttpResponse:
     try:
         services.activate_model(model, by=who(request), now=timezone.now())
     except services.AlreadyActive:
-        notices.info(request, say("administration.Weights_InUseAlready", name=name_of(model)))
+        messages.info(request, say("administration.Weights_InUseAlready", name=name_of(model)))
     except Refusal as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
-        notices.success(request, say("administration.Weights_Used", name=name_of(model)))
+        messages.success(request, say("administration.Weights_Used", name=name_of(model)))
     return redirect("administration:linkage-models")
 
 

@@ -1,6 +1,6 @@
 """Weights are learnt when a person asks for it on the page of weights, and not when they stop it."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -24,13 +24,13 @@ def begin(request: HttpRequest) -> HttpResponse:
     try:
         services.begin_training(by=who(request), now=timezone.now())
     except EngineMissing:
-        notices.error(request, problem_words("engine"))
+        messages.error(request, problem_words("engine"))
     except services.TooFewRecords:
-        notices.error(request, problem_words("few"))
+        messages.error(request, problem_words("few"))
     except Refusal as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
-        notices.success(request, say("administration.Training_Begun"))
+        messages.success(request, say("administration.Training_Begun"))
     return redirect("administration:linkage-models")
 
 
@@ -43,9 +43,9 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.stop_training(run, by=who(request), now=timezone.now())
     except services.TrainingEnded as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
-        notices.success(request, say("administration.Training_Stopped"))
+        messages.success(request, say("administration.Training_Stopped"))
     return redirect("administration:linkage-models")
 
 

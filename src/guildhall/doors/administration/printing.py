@@ -1,6 +1,6 @@
 """What printed forms look like: the logo, and a sample of what the settings make of a form."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -28,12 +28,12 @@ def logo(request: HttpRequest) -> HttpResponse:
         removing = "remove" in request.POST
         given = NOTHING if removing else checked(request, kinds=["JPEG"], words="PrintLogo")
     except NoLogo as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
         content, kind, size = given
         now = timezone.now()
         services.change_picture(LOGO, content=content, kind=kind, size=size, by=request.user, now=now)
-        notices.success(request, say(f"administration.PrintLogo_{'Saved' if content else 'Removed'}"))
+        messages.success(request, say(f"administration.PrintLogo_{'Saved' if content else 'Removed'}"))
     return redirect("administration:setting", "printing")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import day
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import queries as accounts
@@ -102,7 +103,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
-            notices.success(request, say("administration.Privacy_Opened"))
+            messages.success(request, say("administration.Privacy_Opened"))
             return redirect("administration:privacy-request", made.pk)
     return _new_page(request, typed, problems)
 
@@ -220,10 +221,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     }
     if act not in acts:
         raise Http404
-    try:
+    with refusals_told(request):
         acts[act]()
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say(f"administration.Privacy_Done_{act.replace('-', '')}"))
+        messages.success(request, say(f"administration.Privacy_Done_{act.replace('-', '')}"))
     return redirect("administration:privacy-request", pk)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -86,7 +87,7 @@ def _page(request: HttpRequest, found: Breach | None) -> HttpResponse:
     if request.method == "POST":
         typed = _typed(request.POST)
         if kept := _keep(request, found, typed, problems):
-            notices.success(request, say("administration.Breach_Saved"))
+            messages.success(request, say("administration.Breach_Saved"))
             return redirect("administration:privacy-breach", kept.pk)
     heading = say("administration.Breach_One", number=found.pk) if found else say("administration.Breach_New")
     context = {
@@ -149,10 +150,7 @@ def _moment(parts: dict[str, str], name: str, problems: dict[str, str]) -> datet
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the record once it says everything that it must."""
     found = _breach_or_404(request, pk)
-    try:
+    with refusals_told(request):
         services.close_breach(found, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say("administration.Breach_ClosedNow"))
+        messages.success(request, say("administration.Breach_ClosedNow"))
     return redirect("administration:privacy-breach", pk)

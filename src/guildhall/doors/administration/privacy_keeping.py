@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import day
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -80,7 +81,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
-            notices.success(request, say("administration.Keeping_Saved"))
+            messages.success(request, say("administration.Keeping_Saved"))
             return redirect("administration:privacy-keeping")
     context = {
         "name": name_of(key),
@@ -132,7 +133,7 @@ def hold(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
-            notices.success(request, say("administration.Hold_Placed"))
+            messages.success(request, say("administration.Hold_Placed"))
             return redirect("administration:privacy-keeping")
     context = {
         "typed": typed,
@@ -158,7 +159,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
-            notices.success(request, say("administration.Hold_Lifted"))
+            messages.success(request, say("administration.Hold_Lifted"))
             return redirect("administration:privacy-keeping")
     context = {"hold": placed, "problems": problems, "breadcrumbs": below(say("administration.Hold_Lift"))}
     return render(request, "administration/privacy_lift.html", context, status=422 if problems else 200)
@@ -225,12 +226,9 @@ def run_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     }
     if act not in acts:
         raise Http404
-    try:
+    with refusals_told(request):
         acts[act](found, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say(f"administration.Run_Done_{act}"))
+        messages.success(request, say(f"administration.Run_Done_{act}"))
     back = reverse("administration:privacy-run", args=[pk])
     page = number(request.POST.get("page"), otherwise=1)
     return redirect(f"{back}?page={page}" if page > 1 else back)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -92,7 +92,7 @@ def odd_one(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             problems = {"outcome": refusal.message}
         else:
-            notices.success(request, say("administration.Odd_Saved"))
+            messages.success(request, say("administration.Odd_Saved"))
             return redirect("administration:privacy-odd")
     heading = say("administration.Odd_One", number=found.pk)
     context = {

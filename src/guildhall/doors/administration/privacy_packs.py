@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import packing, queries, services
@@ -35,12 +35,9 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     marked = queries.marked_in(found.pack)
     if request.method == "POST":
         kept = [name for name in request.POST.getlist("kept") if name in marked]
-        try:
+        with refusals_told(request):
             services.check_pack(found.pack, kept=kept, by=who(request), now=timezone.now())
-        except Refusal as refusal:
-            notices.error(request, refusal.message)
-        else:
-            notices.success(request, say("administration.Privacy_Checked"))
+            messages.success(request, say("administration.Privacy_Checked"))
         return redirect("administration:privacy-request", pk)
     context = {
         "found": found,

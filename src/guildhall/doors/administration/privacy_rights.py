@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -88,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
         typed["kind"] = typed["kind"] if typed["kind"] in Request.Subject.values else "user"
         typed["received"] = received_typed(request.POST)
         if made := _write_down(request, typed, problems):
-            notices.success(request, say("administration.Rights_Saved"))
+            messages.success(request, say("administration.Rights_Saved"))
             return redirect("administration:privacy-right", made.pk)
     context = {
         "typed": typed,
@@ -240,7 +240,7 @@ def right_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     except Refusal as refusal:
         kept = {name: value for name, value in typed.items() if name in request.POST}
         return _shown(request, found, kept, _problems(refusal))
-    notices.success(request, _said(found, act))
+    messages.success(request, _said(found, act))
     return redirect("administration:privacy-right", pk)
 
 

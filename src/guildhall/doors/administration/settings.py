@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -104,7 +104,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     done = services.restore_setting(change, by=request.user, now=timezone.now())
     label = fields.label_of(DECLARED[change.key])
     word = "Restored" if done else "NotRestored"
-    notices.success(request, say(f"administration.Settings_{word}", label=label))
+    messages.success(request, say(f"administration.Settings_{word}", label=label))
     return redirect("administration:setting-history", page.key)
 
 
@@ -161,6 +161,6 @@ def _line(change: SettingChange) -> dict[str, Any]:
 def _say_what(request: HttpRequest, changed: list[str]) -> None:
     if changed:
         names = ", ".join(fields.label_of(DECLARED[key]) for key in changed)
-        notices.success(request, say("administration.Settings_Saved", names=names))
+        messages.success(request, say("administration.Settings_Saved", names=names))
     else:
-        notices.info(request, say("administration.Settings_Same"))
+        messages.info(request, say("administration.Settings_Same"))

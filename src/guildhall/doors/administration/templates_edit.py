@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -101,9 +101,9 @@ def _target(request: HttpRequest, language: str) -> str:
 
 
 def _say_saved(request: HttpRequest, template: MessageTemplate) -> None:
-    notices.success(request, say("administration.Templates_Saved", name=template.name))
+    messages.success(request, say("administration.Templates_Saved", name=template.name))
     if not template.subject_cy:
-        notices.warning(request, say("administration.Templates_NoWelsh", name=template.name))
+        messages.warning(request, say("administration.Templates_NoWelsh", name=template.name))
 
 
 def _previews(words: services.Words) -> list[dict[str, str]]:

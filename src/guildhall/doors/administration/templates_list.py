@@ -1,6 +1,6 @@
 """Template Management: the templates of messages, one of them, deleting and bringing back, a test email."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.outbox.email import put_words
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.messages.models import MessageTemplate
@@ -59,7 +59,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"template": found, "breadcrumbs": _crumbs(found.name)}
         return render(request, "administration/templates_delete.html", context)
     services.remove_template(found, by=who(request), now=timezone.now())
-    notices.success(request, say("administration.Templates_Deleted", name=found.name))
+    messages.success(request, say("administration.Templates_Deleted", name=found.name))
     return redirect("administration:templates")
 
 
@@ -68,13 +68,11 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a deletion."""
     found = get_object_or_404(MessageTemplate, pk=pk)
-    try:
+    with refusals_told(request):
         services.bring_back_template(found, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-        return redirect("administration:templates")
-    notices.success(request, say("administration.Templates_Back", name=found.name))
-    return redirect("administration:template", pk)
+        messages.success(request, say("administration.Templates_Back", name=found.name))
+        return redirect("administration:template", pk)
+    return redirect("administration:templates")
 
 
 @require_POST
@@ -83,13 +81,13 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     """The template as an email in both languages to whoever asks, filled with the sample person."""
     found, user, now = template_or_404(pk), who(request), timezone.now()
     if not user.email:
-        notices.error(request, say("administration.Emails_NoAddress"))
+        messages.error(request, say("administration.Emails_NoAddress"))
         return redirect("administration:template", pk)
     for language in ("en", "cy") if found.subject_cy and found.body_cy else ("en",):
         subject, body = queries.words_for(found, sample(language))
         key = f"template-test-{found.pk}-{found.revision}-{language}-{user.pk}-{now:%Y%m%d%H%M}"
         put_words(user.email, subject=subject, body=body, language=language, key=key, now=now)
-    notices.success(request, say("administration.Emails_TestSent", to=user.email))
+    messages.success(request, say("administration.Emails_TestSent", to=user.email))
     return redirect("administration:template", pk)
 
 

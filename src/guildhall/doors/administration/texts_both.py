@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +33,7 @@ def both(request: HttpRequest) -> HttpResponse:
     saved = sum(_save(request, name, problems) for name in names)
     if problems:
         return _draw(request, problems)
-    notices.success(request, say("administration.TextsBoth_Saved", count=saved))
+    messages.success(request, say("administration.TextsBoth_Saved", count=saved))
     return redirect(request.get_full_path())
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import history, listing, rules, services, usage
 from guildhall.foundation.texts.areas import CULTURES
@@ -54,7 +55,7 @@ def restore(request: HttpRequest, area: str, key: str, culture: str) -> HttpResp
     """The portal's own words again."""
     row, language = _row(area, key), _language(culture)
     services.change_text(row.name, language=language, value="", by=request.user, now=timezone.now())
-    notices.success(request, say("administration.Texts_Restored", name=describe(key)))
+    messages.success(request, say("administration.Texts_Restored", name=describe(key)))
     return redirect("administration:text", area, key, culture)
 
 
@@ -64,7 +65,7 @@ def confirm(request: HttpRequest, area: str, key: str) -> HttpResponse:
     """The Welsh still fits the English that changed after it."""
     row = _row(area, key)
     services.confirm_welsh(row.name, by=request.user, now=timezone.now())
-    notices.success(request, say("administration.Texts_Confirmed", name=describe(key)))
+    messages.success(request, say("administration.Texts_Confirmed", name=describe(key)))
     return redirect("administration:text", area, key, "cy-GB")
 
 
@@ -74,13 +75,10 @@ def restore_change(request: HttpRequest, pk: int) -> HttpResponse:
     """The words that a text had before one of its changes."""
     change = get_object_or_404(Change, pk=pk)
     row = _row(change.area, change.key)
-    try:
+    with refusals_told(request):
         done = services.restore_change(change, by=request.user, now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
         word = "WentBack" if done else "SameAlready"
-        notices.success(request, say(f"administration.Texts_{word}", name=describe(row.key)))
+        messages.success(request, say(f"administration.Texts_{word}", name=describe(row.key)))
     return redirect("administration:text", row.area, row.key, CULTURES[change.language])
 
 
@@ -107,10 +105,10 @@ def _save(request: HttpRequest, row: listing.Row, language: str, typed: str, *, 
         seen=number(request.POST.get("seen", "")),
         complete=complete,
     )
-    notices.success(request, say("administration.Texts_Saved", name=describe(row.key)))
+    messages.success(request, say("administration.Texts_Saved", name=describe(row.key)))
     after = listing.row_of(row.name)
     if language == "en" and after and (after.stale or after.missing):
-        notices.warning(request, say("administration.Texts_WelshBehind", name=describe(row.key)))
+        messages.warning(request, say("administration.Texts_WelshBehind", name=describe(row.key)))
 
 
 def _back(request: HttpRequest, row: listing.Row, culture: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -56,7 +56,7 @@ def edit(
     except texts.ChangedMeanwhile:
         typed.problems[editor.pieces[0].field("en")] = say("administration.Wording_ChangedMeanwhile")
         return _draw(request, editor, typed, status=409)
-    notices.success(request, say("administration.Wording_Saved", title=editor.title))
+    messages.success(request, say("administration.Wording_Saved", title=editor.title))
     return redirect(editor.here)
 
 
@@ -64,7 +64,7 @@ def restore(request: HttpRequest, editor: Editor, change: int) -> HttpResponse:
     """Give a text the wording of before a change."""
     if not wording.go_back(editor.pieces, change, by=request.user, now=timezone.now()):
         raise Http404
-    notices.success(request, say("administration.Wording_Restored"))
+    messages.success(request, say("administration.Wording_Restored"))
     return redirect(editor.here)
 
 

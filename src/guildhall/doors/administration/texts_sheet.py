@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -85,7 +85,7 @@ def _keep(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         message = say("administration.Error_TextsSheet_Changed", problem=refusal.message)
         return _draw(request, {"file": message}, status=409)
-    notices.success(request, say("administration.TextsSheet_Kept", count=len(kept)))
+    messages.success(request, say("administration.TextsSheet_Kept", count=len(kept)))
     return redirect("administration:texts")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
@@ -88,7 +88,7 @@ def _tried(
     except Refusal as refusal:
         problems[refusal.field or ""] = refusal.message
         return None
-    notices.success(request, say(done, name=str(found)))
+    messages.success(request, say(done, name=str(found)))
     return redirect("administration:user", found.pk)
 
 
@@ -213,7 +213,7 @@ def _invite(request: HttpRequest, typed: Typed) -> HttpResponse | None:
     except Refusal as refusal:
         typed.problems[refusal.field or "user_name"] = refusal.message
         return None
-    notices.success(request, say("administration.User_Made", name=str(made)))
+    messages.success(request, say("administration.User_Made", name=str(made)))
     return redirect("administration:user", made.pk)
 
 

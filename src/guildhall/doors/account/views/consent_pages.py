@@ -101,7 +101,7 @@ def decline_statement(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refusal as refusal:
-            messages.warning(request, refusal.message)
+            messages.error(request, refusal.message)
             return redirect("account:new-statement")
         services.note_leaving(who(request), how="asked", now=timezone.now())
         leave(request)

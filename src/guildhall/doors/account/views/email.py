@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
@@ -84,9 +85,7 @@ def another_code(request: HttpRequest) -> HttpResponse:
     """Send another code to the new address; the one before counts no longer."""
     user = _asked(request)
     if user is not None:
-        try:
+        with refusals_told(request):
             accounts.send_another_email_code(user, now=timezone.now())
             messages.success(request, texts.say("account.Code_SentAgain"))
-        except Refusal as refusal:
-            messages.warning(request, refusal.message)
     return redirect("account:new-email-sent")

@@ -17,6 +17,7 @@ from guildhall.foundation.access.doors import open_to_all
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
@@ -162,11 +163,9 @@ def new_code(request: HttpRequest) -> HttpResponse:
     user = _registering(request)
     if user is None:
         return redirect("account:register")
-    try:
+    with refusals_told(request):
         accounts.send_another_code(user, now=timezone.now())
         messages.success(request, texts.say("account.Code_SentAgain"))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
     return redirect("account:register-code")
 
 

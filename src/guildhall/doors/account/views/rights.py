@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +16,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -98,7 +99,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         known = {str(child.pk): child.pk for child in children}
         problems = {} if switched(request) else _ask(request, typed, known)
         if not problems and not switched(request):
-            notices.success(request, say("account.Rights_Sent"))
+            messages.success(request, say("account.Rights_Sent"))
             return redirect("account:rights")
     named = [str(child.pk) for child in children]
     audit.looked(request, about=("families", "list"), surface="list", detail={"shown": named})
@@ -151,12 +152,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.rights_of(who(request)).filter(pk=pk).first()
     if found is None:
         raise Http404
-    try:
+    with refusals_told(request):
         services.withdraw_right(found, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say("account.Rights_TakenBack"))
+        messages.success(request, say("account.Rights_TakenBack"))
     return redirect("account:rights")
 
 
@@ -171,9 +169,9 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.reply_to_question(found, words=words, by=who(request), now=timezone.now())
     except services.NotOpen as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     except Refusal as refusal:
         return _shown(request, {"pk": pk, "words": words, "problem": refusal.message})
     else:
-        notices.success(request, say("account.Rights_Replied"))
+        messages.success(request, say("account.Rights_Replied"))
     return redirect("account:rights")

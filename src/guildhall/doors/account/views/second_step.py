@@ -146,7 +146,7 @@ def new_code(request: HttpRequest) -> HttpResponse:
     except accounts.CodesLocked as locked:
         return _locked_page(request, user, locked)
     except accounts.Shut as shut:
-        messages.warning(request, shut.message)
+        messages.error(request, shut.message)
     else:
         messages.success(request, texts.say("account.Code_SentAgain"))
     return redirect("account:code")

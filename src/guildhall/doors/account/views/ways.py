@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
@@ -52,7 +52,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
         try:
             accounts.refuse_too_many(user)
         except accounts.TooMany as refusal:
-            messages.warning(request, refusal.message)
+            messages.error(request, refusal.message)
             return redirect("account:ways")
     return adding.app_page(
         request, user, then=lambda: _added(request), back="account:ways", now=timezone.now()
@@ -117,10 +117,8 @@ def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Remove it, after asking."""
     way = _way(request, kind, pk)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             accounts.remove_way(way, by=who(request), now=timezone.now())
             messages.success(request, texts.say("account.Way_Removed"))
-        except Refusal as refusal:
-            messages.warning(request, refusal.message)
         return redirect("account:ways")
     return render(request, "account/remove_way.html", {"way": way})

@@ -1,13 +1,13 @@
 """Activating, deactivating, removing and bringing back an alert."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.access.doors import holder_of
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.alerts import queries, services
@@ -28,13 +28,9 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
             "breadcrumbs": trail_of(alert, (say("administration.Alerts_Activate"), "")),
         }
         return render(request, "administration/alerts/activate.html", context)
-    try:
+    with refusals_told(request):
         services.activate_alert(alert, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        for problem in getattr(refusal, "problems", {"": refusal.message}).values():
-            notices.error(request, problem)
-    else:
-        notices.success(request, say("administration.Alerts_Activated"))
+        messages.success(request, say("administration.Alerts_Activated"))
     return redirect("administration:alert", pk)
 
 
@@ -43,7 +39,7 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop the alert."""
     services.deactivate_alert(alert_or_404(request, pk), by=who(request), now=timezone.now())
-    notices.success(request, say("administration.Alerts_Deactivated"))
+    messages.success(request, say("administration.Alerts_Deactivated"))
     return redirect("administration:alert", pk)
 
 
@@ -55,13 +51,11 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         context = {"alert": alert, "breadcrumbs": trail_of(alert, (say("administration.Alerts_Remove"), ""))}
         return render(request, "administration/alerts/remove.html", context)
-    try:
+    with refusals_told(request):
         services.remove_alert(alert, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-        return redirect("administration:alert", pk)
-    notices.success(request, say("administration.Alerts_RemovedNow"))
-    return redirect("administration:alerts")
+        messages.success(request, say("administration.Alerts_RemovedNow"))
+        return redirect("administration:alerts")
+    return redirect("administration:alert", pk)
 
 
 @require_POST
@@ -72,5 +66,5 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     if alert is None:
         raise Http404
     services.bring_back_alert(alert, by=who(request), now=timezone.now())
-    notices.success(request, say("administration.Alerts_Back"))
+    messages.success(request, say("administration.Alerts_Back"))
     return redirect("administration:alert", pk)

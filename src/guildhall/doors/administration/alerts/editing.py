@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
-            notices.success(request, say("administration.Alerts_Saved"))
+            messages.success(request, say("administration.Alerts_Saved"))
             return redirect("administration:alert", made.pk)
     kinds = [
         {
@@ -91,7 +91,7 @@ def _after_saving(request: HttpRequest, found: Alert) -> HttpResponse:
     """Asks whether to activate an alert that has all it needs (SP-269)."""
     if not found.active and not queries.missing(found):
         return redirect("administration:alert-activate", found.pk)
-    notices.success(request, say(f"administration.Alerts_Saved{'' if found.active else '_Lacks'}"))
+    messages.success(request, say(f"administration.Alerts_Saved{'' if found.active else '_Lacks'}"))
     return redirect("administration:alert", found.pk)
 
 

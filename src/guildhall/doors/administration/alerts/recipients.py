@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -37,7 +38,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
-            notices.success(request, whom_the_kinds_are(choice.kinds) or say("administration.Alerts_Added"))
+            messages.success(request, whom_the_kinds_are(choice.kinds) or say("administration.Alerts_Added"))
             return redirect("administration:alert", pk)
     return _draw(request, alert, problems)
 
@@ -50,12 +51,9 @@ def remove(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     recipient = alert.recipients.filter(pk=line).select_related("alert").first()
     if recipient is None:
         raise Http404
-    try:
+    with refusals_told(request):
         services.remove_recipient(recipient, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say("administration.Alerts_RecipientRemoved"))
+        messages.success(request, say("administration.Alerts_RecipientRemoved"))
     return redirect("administration:alert", pk)
 
 
