@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from guildhall.foundation.kit import spreadsheets
 
@@ -51,3 +52,51 @@ def test_a_file_that_is_none_or_too_much_is_told_apart():
             spreadsheets.rows(book, 0, **bounds)
     with pytest.raises(spreadsheets.NoWorkbook):
         spreadsheets.rows(book, 4, most=5, widest=5)
+
+
+def packed(**members: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, words in members.items():
+            file.writestr(name, words)
+    return content.getvalue()
+
+
+SHEET = "<worksheet><sheetData>{}</sheetData></worksheet>"
+OPEN_TABLE = """<document xmlns:t="t" xmlns:o="o"><t:table><t:table-row t:number-rows-repeated="3000"
+><t:table-cell t:number-columns-repeated="3000"{}</t:table-row></t:table></document>"""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SHEET.format('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        SHEET.format(
+            '<row r="3000"><c r="A3000"><v>1</v></c></row><row><c r="ZZZ1" t=">"><v>1</v></c></row>'
+        ),
+        OPEN_TABLE.format("><p>a</p></t:table-cell>"),
+        OPEN_TABLE.format(' o:value="1"/>'),
+    ],
+)
+def test_a_table_that_says_it_is_huge_is_refused_before_room_is_made_for_it(content: str):
+    with pytest.raises(spreadsheets.TooLong):
+        spreadsheets.opened(packed(anything=content), most_unpacked=1_000_000)
+
+
+@pytest.mark.parametrize("content", ["<sheetData", SHEET.format('<row r="x"/>'), SHEET.format('<c r="É1"/>')])
+def test_a_table_that_is_not_written_as_one_is_no_workbook(content: str):
+    with pytest.raises(spreadsheets.NoWorkbook):
+        spreadsheets.opened(packed(anything=content), most_unpacked=1_000_000)
+
+
+def test_cells_that_are_only_coloured_make_no_table_larger():
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "Mali"
+    sheet["XFD1048576"].font = Font(bold=True)
+    content = io.BytesIO()
+    book.save(content)
+    read = spreadsheets.rows(
+        spreadsheets.opened(content.getvalue(), most_unpacked=1_000_000), 0, most=1, widest=1
+    )
+    assert read == [["Mali"]]

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,10 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import save_workbook
 from python_calamine import CalamineError, CalamineWorkbook
+
+from . import extents
+
+MOST_CELLS = 5_000_000
 
 # A spreadsheet takes what begins like this for a formula; an apostrophe in front keeps it words.
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\u200b\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
@@ -99,22 +104,30 @@ def finished(book: Workbook, *, widths: Sequence[int], freeze: str) -> bytes:
     return file.getvalue()
 
 
-def opened(content: bytes, *, most_unpacked: int) -> CalamineWorkbook:
-    """The workbook in ``content``. What it would unpack to (in bytes) is added up before it is unpacked.
+def opened(content: bytes, *, most_unpacked: int, most_cells: int = MOST_CELLS) -> CalamineWorkbook:
+    """The workbook in ``content``. What it would unpack to (in bytes), and how far a table of it reaches, is
+    known before it is read.
 
-    Raises NoWorkbook, TooLarge.
+    Raises NoWorkbook, TooLarge, TooLong.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(member.file_size for member in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as problem:
+            _demand_bounded(packed, most_unpacked, most_cells)
+    except (TooLarge, NoWorkbook):
+        raise
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError, EOFError) as problem:
         raise NoWorkbook from problem
-    if unpacked > most_unpacked:
-        raise TooLarge
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as problem:
         raise NoWorkbook from problem
+
+
+def _demand_bounded(packed: zipfile.ZipFile, most_unpacked: int, most_cells: int) -> None:
+    if sum(member.file_size for member in packed.infolist()) > most_unpacked:
+        raise TooLarge
+    if extents.most_cells(packed) > most_cells:
+        raise TooLong
 
 
 def rows(book: CalamineWorkbook, sheet: int, *, most: int, widest: int) -> list[list[Any]]:
