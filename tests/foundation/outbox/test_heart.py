@@ -3,10 +3,12 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from guildhall.foundation.outbox import handlers, services, worker
 from guildhall.foundation.outbox.models import Heartbeat, Task
+from guildhall.foundation.texts import catalogue
 from tests.standing import NOON
 
 
@@ -44,3 +46,17 @@ def test_a_worker_takes_new_work_within_a_second_and_stops_when_told(monkeypatch
 
     assert time.monotonic() - started < 2
     assert Task.objects.get().state == Task.State.DONE
+
+
+@pytest.mark.django_db
+def test_the_words_are_read_before_the_first_task_and_not_inside_its_transaction(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    order: list[str] = []
+    monkeypatch.setattr(catalogue, "catalogue", lambda: order.append("words"))
+    monkeypatch.setattr(worker.Worker, "run_one", lambda _worker: order.append("task"))
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+
+    call_command("worker", "--once")
+
+    assert order == ["words", "task"]
