@@ -9,3 +9,14 @@ class Thing(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Look(models.Model):
+    """Who looked at what, noted before the page leaves."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by_id = models.BigIntegerField()
+    about = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.about}"

@@ -1,16 +1,22 @@
-"""The reference's two pages: one reads, one writes one row, both know who asks."""
+"""The reference's pages: one reads, one reads and notes who looked, one writes one row; all know who asks."""
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from .models import Thing
+from .models import Look, Thing
 
 _BODY = "x" * 1024
 
 
 def user(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{request.user.get_username()} {_BODY}")
+
+
+def look(request: HttpRequest, pk: int) -> HttpResponse:
+    name = request.user.get_username()
+    Look.objects.create(by_id=request.user.pk, about=f"thing {pk}")
+    return HttpResponse(f"{name} {_BODY}")
 
 
 def write(request: HttpRequest, pk: int) -> HttpResponse:
@@ -21,4 +27,4 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(f"{name} {_BODY}")
 
 
-urlpatterns = [path("user", user), path("write/<int:pk>", write)]
+urlpatterns = [path("user", user), path("look/<int:pk>", look), path("write/<int:pk>", write)]
