@@ -1,6 +1,6 @@
 """Finding a child, reading the record, and correcting it."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -108,7 +108,7 @@ def child_change(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
-            notices.success(request, say("children.Changed"))
+            messages.success(request, say("children.Changed"))
             return redirect("council:child", found.pk)
     audit.looked(request, about=found, child=found.pk, detail={"tab": "change"})
     page = change_page(holder, found, read.typed) | {"problems": problems}

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -131,7 +131,7 @@ def _save(request: HttpRequest, child: Child, draft: Draft, page: dict[str, Any]
     except Refusal as refusal:
         problems = {"main-content": refusal.message}
         return render(request, "council/form_check.html", page | {"problems": problems}, status=422)
-    notices.success(request, say("chronology.Saved", reference=submission.reference))
+    messages.success(request, say("chronology.Saved", reference=submission.reference))
     entry = chronology.entry_of(KIND, str(submission.pk))
     return redirect("council:entry", entry.pk) if entry else redirect("council:child-chronology", child.pk)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -137,7 +137,7 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
             problems = {refusal.field or "": refusal.message}
         else:
             team = cases.team_name(typed["team"], language)
-            notices.success(request, say("send.Case_PassedOn", reference=reference, team=team))
+            messages.success(request, say("send.Case_PassedOn", reference=reference, team=team))
             return redirect("council:review")
     audit.looked(request, about=case, child=case.mention.child_id)
     teams = [(key, cases.team_name(key, language)) for key in rules.PASSES_TO.get(case.team, ())]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -105,9 +105,9 @@ def _undone(request: HttpRequest, decision: Decision, *, keep: Collection[str] |
         there = reverse("council:undo-since", args=[decision.pk])
         return redirect(f"{there}?{request.GET.urlencode()}")
     except Refusal as refusal:
-        notices.warning(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
-        notices.success(request, say("matching.Undone", child=decision.mention.name))
+        messages.success(request, say("matching.Undone", child=decision.mention.name))
     if request.GET.get("from") == DOUBTS:
         return redirect("council:matching-doubts")
     return redirect(walk_in(request.GET).to(decision.mention))
@@ -188,7 +188,7 @@ def _go_on(request: HttpRequest, decision: Decision) -> HttpResponseRedirect:
     walk = walk_in(request.GET)
     context = {"decision": decision, "words": done_words(decision), "walk": walk, "key_u": {"data-key": "u"}}
     words = render_to_string("council/matching_done.html", context, request)
-    notices.success(request, mark_safe(words))
+    messages.success(request, mark_safe(words))
     if decision.verb == Decision.Verb.RETURNED:
         return redirect(walk.to(decision.mention))
     return redirect(walk.to(walk.following(holder_of(request), decision.mention)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import Page, page_of
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.records.linkage import doubts, services
@@ -58,12 +58,9 @@ def matching_doubts(request: HttpRequest) -> HttpResponse:
 def doubt_keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a decision that was doubted."""
     look = get_object_or_404(doubts.looks_seen_by(holder_of(request)), pk=pk)
-    try:
+    with refusals_told(request):
         services.keep_decision(look, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.warning(request, refusal.message)
-    else:
-        notices.success(request, say("matching.Doubt_Kept", words=done_words(look.decision)))
+        messages.success(request, say("matching.Doubt_Kept", words=done_words(look.decision)))
     return redirect("council:matching-doubts")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -47,7 +48,7 @@ def opinion_ask(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as caught:
             refusal = caught
         else:
-            notices.success(request, say("matching.Opinion_Asked"))
+            messages.success(request, say("matching.Opinion_Asked"))
             return redirect(walk.to(walk.following(holder_of(request), found)))
     audit.looked(request, about=found, child=found.child_id, detail={"tab": "opinion"})
     page = _ask_page(request, found, walk, problems_of(refusal), whom)
@@ -66,7 +67,7 @@ def opinion_give(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as caught:
             refusal = caught
         else:
-            notices.success(request, say("matching.Opinion_Given", name=opinion.asked_by))
+            messages.success(request, say("matching.Opinion_Given", name=opinion.asked_by))
             return redirect(walk_in(request.GET).to(found))
     audit.looked(request, about=found, child=found.child_id, detail={"tab": "opinion"})
     page = _give_page(opinion, walk_in(request.GET), problems_of(refusal), view)
@@ -79,12 +80,9 @@ def opinion_give(request: HttpRequest, pk: int) -> HttpResponse:
 def opinion_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask no longer."""
     opinion = _opinion(request, pk)
-    try:
+    with refusals_told(request):
         services.withdraw_opinion(opinion, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.warning(request, refusal.message)
-    else:
-        notices.success(request, say("matching.Opinion_Withdrawn"))
+        messages.success(request, say("matching.Opinion_Withdrawn"))
     return redirect(walk_in(request.GET).to(opinion.mention))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +14,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -81,7 +82,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         except Refusal as caught:
             refusal = caught
         else:
-            notices.success(request, say("matching.Merge_Done", child=done.kept.name))
+            messages.success(request, say("matching.Merge_Done", child=done.kept.name))
             return back
     for child in (kept, gone):
         audit.looked(request, about=child, child=child.pk, detail={"tab": "merge"})
@@ -98,12 +99,11 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     demand_reason(request, found.kept)
     if request.method == "POST":
         keep = stays_in(request.POST)
-        try:
+        with refusals_told(request):
             services.unmerge_children(found, by=who(request), now=timezone.now(), keep=keep)
-        except Refusal as refusal:
-            notices.warning(request, refusal.message)
-        else:
-            notices.success(request, say("matching.Unmerge_Done", one=found.kept.name, other=found.gone.name))
+            messages.success(
+                request, say("matching.Unmerge_Done", one=found.kept.name, other=found.gone.name)
+            )
         return redirect("council:child", found.kept_id)
     for child in (found.kept, found.gone):
         audit.looked(request, about=child, child=child.pk, detail={"tab": "merge"})

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +14,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
-from guildhall.mail.messages import queries as conversations
-from guildhall.mail.messages import services as messages
+from guildhall.mail.messages import queries, services
 from guildhall.mail.messages.models import Message
 from guildhall.people.accounts.asking import who
 from guildhall.work.cases import queries as cases
@@ -37,16 +36,16 @@ def recall(request: HttpRequest, reference: str, message_id: UUID) -> HttpRespon
     if request.method == "POST":
         child, now = case.mention.child_id, timezone.now()
         try:
-            messages.recall(message, reason=reason, child=child, by=who(request), now=now)
+            services.recall(message, reason=reason, child=child, by=who(request), now=now)
         except Refusal as refusal:
             problems = {"reason": refusal.message}
         else:
-            notices.success(request, say("send.Recall_Done"))
+            messages.success(request, say("send.Recall_Done"))
             return redirect(f"{case_address(case)}#message-{message.pk}")
     context = {
         "case": case,
         "message": message,
-        "recall": conversations.recall_of(message),
+        "recall": queries.recall_of(message),
         "reason": reason,
         "problems": problems,
         "back": f"{case_address(case)}#message-{message.pk}",

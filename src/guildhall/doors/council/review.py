@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +17,8 @@ from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.files.archive import serve_archive, sort_out
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.pagination import Page, sorting_of
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -108,7 +108,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     mine = request.POST.get("to") == "me"
     found = case_for(request, reference)
     services.assign_case(found, to=who(request) if mine else None, by=who(request), now=timezone.now())
-    notices.success(request, say("send.Case_AssignedToYou" if mine else "send.Case_AssignedToNobody"))
+    messages.success(request, say("send.Case_AssignedToYou" if mine else "send.Case_AssignedToNobody"))
     return redirect("council:case", reference)
 
 
@@ -116,12 +116,9 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
 @door(Permission.REVIEW_FORMS, verified=True)
 def take_up(request: HttpRequest, reference: str) -> HttpResponse:
     """Look at a rejected or returned form again."""
-    try:
+    with refusals_told(request):
         services.take_up(case_for(request, reference), by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.warning(request, refusal.message)
-    else:
-        notices.success(request, say("send.Case_TakenUp"))
+        messages.success(request, say("send.Case_TakenUp"))
     return redirect("council:case", reference)
 
 

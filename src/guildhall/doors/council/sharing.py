@@ -1,6 +1,6 @@
 """Portal Sharing on a child's EHCP Assessment Involvement: who is on it, and who is authenticated."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -87,7 +87,7 @@ def _entry(request: HttpRequest, child: Child, user: User, entry: PortalUser | N
         problems = getattr(refusal, "problems", {refusal.field or "main-content": refusal.message})
         page = entry_page(holder, child, user, entry, typed) | {"problems": problems}
         return render(request, "council/sharing_entry.html", page, status=422)
-    notices.success(request, say("children.Sharing_Saved"))
+    messages.success(request, say("children.Sharing_Saved"))
     return redirect("council:child-sharing", child.pk)
 
 

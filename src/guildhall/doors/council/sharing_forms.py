@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,7 +60,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _again(request, preview, chosen, refusal.message)
-    notices.success(request, say("children.Sharing_Shared"))
+    messages.success(request, say("children.Sharing_Shared"))
     return redirect(reverse("council:child-sharing", args=[child.pk]) + "#forms")
 
 
@@ -80,7 +80,7 @@ def stop(request: HttpRequest, shared_id: UUID) -> HttpResponse:
         context = {"shared": shared, "child": child, "title": title, "back": back}
         return render(request, "council/share_stop.html", context)
     services.stop_sharing(shared, by=who(request), now=timezone.now())
-    notices.success(request, say("children.Sharing_Stopped"))
+    messages.success(request, say("children.Sharing_Stopped"))
     return redirect(reverse("council:child-sharing", args=[child.pk]) + "#forms")
 
 

@@ -1,6 +1,6 @@
 """What stands still, for administrators: in red, each with its next step. It names no person."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -43,5 +43,5 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     leases.retry_now(task, now=now)
     audit.record("outbox.tried_again", by=who(request), about=task, now=now)
-    notices.success(request, say("administration.Status_TriedAgain"))
+    messages.success(request, say("administration.Status_TriedAgain"))
     return redirect("council:status")

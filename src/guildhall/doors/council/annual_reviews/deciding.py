@@ -15,8 +15,8 @@ from guildhall.doors.schools.reviews.pupils import all_problems, done, posted
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files.views import serve
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.membership.asking import acting
@@ -99,11 +99,8 @@ def _decided(request: HttpRequest, found: Review, form: DecisionForm) -> Any:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a decision that was recorded by mistake."""
     found = _review(request, pk)
-    try:
+    with refusals_told(request):
         services.take_back_decision(found, **acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.SenReview_TakenBack_Done"))
     return redirect("council:annual-review", found.pk)
 

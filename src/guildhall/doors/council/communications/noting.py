@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -68,7 +68,7 @@ def correct(request: HttpRequest, pk: Any) -> HttpResponse:
         _change(request, kept, about, typed)
     except Refusal as refusal:
         return _page(request, about, typed, kept=kept, refusal=refusal)
-    notices.success(request, say("send.Communication_Changed"))
+    messages.success(request, say("send.Communication_Changed"))
     return redirect(_log_of(about))
 
 
@@ -83,7 +83,7 @@ def _add(request: HttpRequest, about: Case | Child) -> HttpResponse:
         services.note_by_hand(about, details=details, key=key, by=who(request), now=now)
     except Refusal as refusal:
         return _page(request, about, typed, refusal=refusal)
-    notices.success(request, say("send.Communication_Noted"))
+    messages.success(request, say("send.Communication_Noted"))
     return redirect(_log_of(about))
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.doors.council.governors.showing import Crumb, asked, done
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.downloads import queries, services
@@ -77,10 +77,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 @DOOR
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove an empty section."""
-    try:
+    with refusals_told(request):
         services.remove_section(get_object_or_404(Section, pk=pk), **_acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.Downloads_Saved"))
     return redirect("council:download-sections")

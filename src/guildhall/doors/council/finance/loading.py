@@ -14,6 +14,7 @@ from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import money
 from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership.asking import acting
@@ -107,10 +108,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         services.discard_upload(found, **acting(request))
         messages.success(request, say("schools.FinanceLoad_Discarded"))
         return redirect("council:finance")
-    try:
+    with refusals_told(request):
         done = services.publish(found, **acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("council:finance-upload", pk)
-    messages.success(request, say("schools.FinanceLoad_Done", count=done.schools))
-    return redirect("council:finance-month", f"{done.month:%Y-%m}")
+        messages.success(request, say("schools.FinanceLoad_Done", count=done.schools))
+        return redirect("council:finance-month", f"{done.month:%Y-%m}")
+    return redirect("council:finance-upload", pk)

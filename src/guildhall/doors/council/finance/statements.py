@@ -17,6 +17,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -138,10 +139,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @HERE
 def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the school see it again."""
-    try:
+    with refusals_told(request):
         services.put_back_statement(_found(request, pk), **acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.FinanceCouncil_PutBack_Done"))
     return redirect("council:finance-statement", pk)

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.spreadsheets import plain
 from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -88,11 +88,8 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     found, now = _course(pk), timezone.now()
     if request.method == "POST":
         came = {number(one) for one in request.POST.getlist("came")}
-        try:
+        with refusals_told(request):
             services.note_attendance(found, came, by=who(request), now=now)
-        except Refusal as refusal:
-            messages.warning(request, refusal.message)
-        else:
             messages.success(request, say("schools.Course_Attendance_Saved"))
         return redirect("council:course", pk)
     context = {

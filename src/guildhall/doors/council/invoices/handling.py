@@ -15,6 +15,7 @@ from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.membership.asking import acting
@@ -115,13 +116,10 @@ def _decided(request: HttpRequest, found: Batch) -> Mapping[str, str]:
 def move(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a batch up, put it back, or open an accepted one again."""
     found, chosen = _found(request, reference), request.POST.get("move", "")
-    try:
+    with refusals_told(request):
         if chosen not in set(Move):
             raise Refusal(say("schools.Error_Invoices_NotNow"))
         services.move_batch(found, Move(chosen), **acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         word = "".join(part.title() for part in chosen.split("-"))
         messages.success(request, say(f"schools.InvoicesCouncil_Done_{word}", reference=found.reference))
     return redirect("council:invoices-batch", found.reference)

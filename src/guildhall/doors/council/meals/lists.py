@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.doors.schools.meals import shown
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.organisations.models import Establishment
@@ -79,10 +79,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Put back somebody who was taken off."""
     pupil = get_object_or_404(queries.all_pupils(holder_of(request)), pk=pk)
-    try:
+    with refusals_told(request):
         services.put_back_pupil(pupil, holder=holder_of(request), by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.MealsCouncil_PutBack_Done"))
     return redirect("council:meals-list", pupil.school_id)

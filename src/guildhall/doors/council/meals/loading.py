@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.doors.schools.loading import After, decided, looked_over, read_in
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership.asking import acting
@@ -50,12 +49,10 @@ def template(_request: HttpRequest) -> HttpResponse:
 @of_the_team
 def applications(request: HttpRequest) -> HttpResponse:
     """Take the children of approved applications as rows to look at."""
-    try:
+    with refusals_told(request):
         made = services.stage_applications(**acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("council:meals-load")
-    return redirect("council:meals-loading", made.pk)
+        return redirect("council:meals-loading", made.pk)
+    return redirect("council:meals-load")
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Adding, changing and removing an adult."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +11,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import key_of, number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -41,7 +42,7 @@ def add(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         context |= {"typed": details, "problems": problems_of(refusal)}
         return render(request, "council/persons/form.html", context, status=422)
-    notices.success(request, say("children.Person_Added", name=made))
+    messages.success(request, say("children.Person_Added", name=made))
     return redirect("council:person", made.pk)
 
 
@@ -63,7 +64,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         context |= {"typed": details, "problems": problems_of(refusal)}
         return render(request, "council/persons/form.html", context, status=422)
-    notices.success(request, say("children.Person_Changed"))
+    messages.success(request, say("children.Person_Changed"))
     return redirect("council:person", found.pk)
 
 
@@ -74,13 +75,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
     audit.looked(request, about=found)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             seen = number(request.POST.get("seen"))
             services.remove_person(found, seen=seen, by=who(request), now=timezone.now())
-        except Refusal as refusal:
-            notices.warning(request, refusal.message)
-        else:
-            notices.success(request, say("children.Person_Removed", name=found))
+            messages.success(request, say("children.Person_Removed", name=found))
         return redirect("council:person", found.pk)
     heading = say("children.Person_Remove_Heading", name=found)
     context = {
@@ -99,7 +97,7 @@ def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a removal."""
     found = get_object_or_404(queries.all_persons(holder_of(request)), pk=pk)
     services.put_back_person(found, by=who(request), now=timezone.now())
-    notices.success(request, say("children.Person_PutBack_Done", name=found))
+    messages.success(request, say("children.Person_PutBack_Done", name=found))
     return redirect("council:person", found.pk)
 
 

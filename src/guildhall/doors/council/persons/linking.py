@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -64,7 +64,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     audit.looked(request, about=found.person, detail={"tab": "link"})
     if request.method == "POST":
         links.undo_link(found, child=None, by=who(request), now=timezone.now())
-        notices.success(request, say("children.Link_Undo_Done"))
+        messages.success(request, say("children.Link_Undo_Done"))
         return redirect("council:person", found.person_id)
     heading = say("children.Link_Undo_Heading", user=found.user, name=found.person)
     context = {
@@ -77,12 +77,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _link(request: HttpRequest, child: Child, entry: PortalUser, chosen: Person) -> HttpResponse:
-    try:
+    with refusals_told(request):
         links.link_user(entry.user, person=chosen, child=child.pk, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.warning(request, refusal.message)
-        return redirect("council:person-link", child.pk, entry.pk)
-    notices.success(request, say("children.Link_Done", user=entry.user, name=chosen))
+        messages.success(request, say("children.Link_Done", user=entry.user, name=chosen))
     return redirect("council:person-link", child.pk, entry.pk)
 
 

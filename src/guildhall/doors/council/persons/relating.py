@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -72,7 +72,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         context |= {"typed": details, "problems": problems_of(refusal)}
         return render(request, "council/persons/form.html", context, status=422)
-    notices.success(request, say("children.Person_Added", name=made))
+    messages.success(request, say("children.Person_Added", name=made))
     return redirect("council:child-adults", child.pk)
 
 
@@ -110,7 +110,7 @@ def relation(request: HttpRequest, pk: int, person: int) -> HttpResponse:
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
-            notices.success(request, say("children.Adults_Saved"))
+            messages.success(request, say("children.Adults_Saved"))
             return redirect("council:child-adults", child.pk)
     context = _page(request, child, say("children.Adults_Relation", name=found)) | {
         "person": found,

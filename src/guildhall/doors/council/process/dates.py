@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from guildhall.doors.schools.reviews.pupils import all_problems, done, posted
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import key_of, number
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
@@ -80,7 +80,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         form, lambda: services.start_process(child, form.facts, key=key, by=who(request), now=timezone.now())
     )
     if made is not None:
-        notices.success(request, say("children.Process_Started"))
+        messages.success(request, say("children.Process_Started"))
         return redirect(address(child))
     return asked(request, child, "council/process/dates.html", form, heading="Start_Heading", key=key)
 
@@ -97,7 +97,7 @@ def change(request: HttpRequest, pk: int, process_id: int) -> HttpResponse:
         form, lambda: services.keep_facts(one, form.facts, seen=seen, by=who(request), now=timezone.now())
     )
     if made is not None:
-        notices.success(request, say("children.Process_Saved"))
+        messages.success(request, say("children.Process_Saved"))
         return redirect(address(child, one))
     return asked(request, child, "council/process/dates.html", form, heading="Dates_Heading", seen=seen)
 
@@ -109,12 +109,9 @@ def undo(request: HttpRequest, pk: int, process_id: int) -> HttpResponse:
     child = child_to_share(request, pk)
     one = process_or_404(request, child, process_id)
     seen = number(request.POST.get("seen"))
-    try:
+    with refusals_told(request):
         services.undo_last(one, seen=seen, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.warning(request, refusal.message)
-    else:
-        notices.success(request, say("children.Process_Undone"))
+        messages.success(request, say("children.Process_Undone"))
     return redirect(address(child, one))
 
 

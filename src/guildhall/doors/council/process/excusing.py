@@ -1,6 +1,6 @@
 """Exceptions from limits on a process: recorded, and withdrawn (GH-004)."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -31,7 +31,7 @@ def add(request: HttpRequest, pk: int, process_id: int) -> HttpResponse:
         form, lambda: services.record_excuse(one, form.told, key=key, by=who(request), now=timezone.now())
     )
     if made is not None:
-        notices.success(request, say("children.Process_Excuse_Recorded"))
+        messages.success(request, say("children.Process_Excuse_Recorded"))
         return redirect(address(child, one))
     return asked(request, child, "council/process/excuse.html", form, heading="Excuse_Heading", key=key)
 
@@ -45,5 +45,5 @@ def withdraw(request: HttpRequest, pk: int, excuse_id: int) -> HttpResponse:
     if excuse is None:
         raise Http404
     services.withdraw_excuse(excuse, by=who(request), now=timezone.now())
-    notices.success(request, say("children.Process_Excuse_Withdrawn"))
+    messages.success(request, say("children.Process_Excuse_Withdrawn"))
     return redirect(address(child, excuse.process))

@@ -1,6 +1,6 @@
 """Mediation and tribunal beside a stage (SP-327)."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -25,7 +25,7 @@ def add(request: HttpRequest, pk: int, process_id: int) -> HttpResponse:
     form = MarkerForm(posted(request), facts=one.facts)
     made = done(form, lambda: services.add_marker(one, form.marker, by=who(request), now=timezone.now()))
     if made is not None:
-        notices.success(request, say("children.Process_Marker_Added"))
+        messages.success(request, say("children.Process_Marker_Added"))
         return redirect(address(child, one))
     none = not form.fields["stage"].choices  # type: ignore[attr-defined]
     return asked(request, child, "council/process/marker.html", form, heading="Marker_Heading", none=none)
@@ -41,5 +41,5 @@ def remove(request: HttpRequest, pk: int, process_id: int) -> HttpResponse:
     if marker is None:
         raise Http404
     services.remove_marker(one, marker, by=who(request), now=timezone.now())
-    notices.success(request, say("children.Process_Marker_Removed"))
+    messages.success(request, say("children.Process_Marker_Removed"))
     return redirect(address(child, one))
