@@ -13,6 +13,7 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.loading import services, spreadsheets
 from guildhall.foundation.loading.models import Loading
 from guildhall.foundation.loading.staging import Staged
@@ -106,16 +107,14 @@ def decided(
 ) -> HttpResponse:
     """Apply the rows that are right, or forget them all. ``words`` begins the names of what is said then."""
     acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    try:
+    with refusals_told(request):
         if request.POST.get("act") == "discard":
             services.discard(loading, **acting)
             messages.success(request, say(f"{words}Discarded"))
             return redirect(after.discarded)
         done = applies(loading, holder=holder_of(request), **acting)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return redirect(after.refused)
-    if done.is_running:
-        return redirect(after.running)
-    messages.success(request, say(f"{words}Done", **done.counts))
-    return redirect(after.applied)
+        if done.is_running:
+            return redirect(after.running)
+        messages.success(request, say(f"{words}Done", **done.counts))
+        return redirect(after.applied)
+    return redirect(after.refused)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,6 +13,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import scrub
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
@@ -37,15 +38,13 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     place, version = current(request), offered(request, code)
     if version is None or not queries.can_be_many(forms.definition_of(version.pk)):
         raise Http404
-    try:
+    with refusals_told(request):
         _, draft = services.begin_batch(
             place.school, version=version, by=who(request), language=active_language(), now=timezone.now()
         )
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-        return redirect("schools:case-start", code)
-    notices.info(request, say("schools.Many_First"))
-    return redirect("filling:resume", draft.pk)
+        messages.info(request, say("schools.Many_First"))
+        return redirect("filling:resume", draft.pk)
+    return redirect("schools:case-start", code)
 
 
 @require_safe
@@ -122,12 +121,9 @@ def remove(request: HttpRequest, pk: int, row_id: int) -> HttpResponse:
     batch = _batch(request, pk)
     row = _row(batch, row_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             services.remove_row(row, by=who(request), now=timezone.now())
-        except Refusal as refusal:
-            notices.error(request, refusal.message)
-        else:
-            notices.success(request, say("schools.Many_Removed", name=pages.name_of(row)))
+            messages.success(request, say("schools.Many_Removed", name=pages.name_of(row)))
         return redirect("schools:many", batch.pk)
     audit.looked(request, about=row, surface="form")
     return page(request, "schools/many_remove.html", {"batch": batch, "row": row, "name": pages.name_of(row)})
@@ -153,7 +149,7 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
                 shown | {"problems": {"pasted": refusal.message}},
                 status=422,
             )
-        notices.success(request, say("schools.Many_Added", count=len(shown["good"])))
+        messages.success(request, say("schools.Many_Added", count=len(shown["good"])))
         if not shown["bad"]:
             return redirect("schools:many", batch.pk)
         shown = pages.pasted_page(batch, shown["left"])
@@ -170,7 +166,7 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     asked = request.POST.getlist("asked")
     services.choose_questions(batch, asked=asked, by=who(request), now=timezone.now())
-    notices.success(request, say("schools.Many_Questions_Saved"))
+    messages.success(request, say("schools.Many_Questions_Saved"))
     return redirect("schools:many", batch.pk)
 
 
@@ -188,9 +184,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         problems = pages.problems_of(refusal)
         return _children(request, batch, status=422, problems=problems, ticked=ticked)
     if kept:
-        notices.warning(request, say("schools.Many_SomeKept", count=len(kept) + 1))
+        messages.warning(request, say("schools.Many_SomeKept", count=len(kept) + 1))
     else:
-        notices.success(request, say("schools.Many_AllSent"))
+        messages.success(request, say("schools.Many_AllSent"))
     return redirect("schools:many", batch.pk)
 
 

@@ -14,6 +14,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import key_of, number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.work.actions import queries, services
@@ -91,16 +92,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     found, act = reached(request, pk), request.POST.get("act", "")
     if act not in MOVES:
         raise Http404
-    try:
+    with refusals_told(request):
         MOVES[act](found, place=current(request), now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("schools:action", pk)
-    words = say(f"schools.Action_Moved_{act.title()}", title=found.title)
-    if act == "done":
-        tell_done(request, words, [pk])
-    else:
-        messages.success(request, words)
+        words = say(f"schools.Action_Moved_{act.title()}", title=found.title)
+        if act == "done":
+            tell_done(request, words, [pk])
+        else:
+            messages.success(request, words)
     return redirect("schools:action", pk)
 
 

@@ -15,6 +15,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership.asking import acting
@@ -122,8 +123,9 @@ def put_back(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
     """Put somebody back who was removed of late."""
     rows = queries.removed_from(holder_of(request), place.school_id, now=timezone.now())
     found = get_object_or_404(rows, pk=pk)
-    words = say("schools.Emergency_PutBack_Done", name=found.name)
-    _do(request, lambda: services.put_back_contact(found, **acting(request)), words)
+    with refusals_told(request):
+        services.put_back_contact(found, **acting(request))
+        messages.success(request, say("schools.Emergency_PutBack_Done", name=found.name))
     return redirect("schools:emergency")
 
 
@@ -132,18 +134,10 @@ def put_back(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
 @OPEN
 def confirm(request: HttpRequest, place: SchoolPlace) -> HttpResponse:
     """Say that everything on the list is right today."""
-    words = say("schools.Emergency_Confirmed_Done")
-    _do(request, lambda: services.confirm_contacts(place.school_id, **acting(request)), words)
+    with refusals_told(request):
+        services.confirm_contacts(place.school_id, **acting(request))
+        messages.success(request, say("schools.Emergency_Confirmed_Done"))
     return redirect("schools:emergency")
-
-
-def _do(request: HttpRequest, act: Callable[[], object], words: str) -> None:
-    try:
-        act()
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, words)
 
 
 def _own(request: HttpRequest, place: SchoolPlace, pk: int) -> Contact:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.work.governors import queries, services
 from guildhall.work.governors.models import Course
@@ -70,11 +70,8 @@ def course(request: HttpRequest, reader: Reader, pk: int) -> HttpResponse:
 @for_those_who(GOVERNS)
 def book(request: HttpRequest, reader: Reader, pk: int) -> HttpResponse:
     """Take a place; a second press keeps the first."""
-    try:
+    with refusals_told(request):
         services.book(_course(reader, pk), place=reader.place, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.Governors_Booked"))
     return redirect("schools:governors-course", pk)
 
@@ -87,10 +84,7 @@ def cancel(request: HttpRequest, reader: Reader, pk: int) -> HttpResponse:
     found = _course(reader, pk)
     if request.method != "POST":
         return page(request, "schools/governors/cancel.html", {"course": found})
-    try:
+    with refusals_told(request):
         services.cancel_booking(found, by=reader.place.user, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.Governors_Cancelled"))
     return redirect("schools:governors-course", pk)

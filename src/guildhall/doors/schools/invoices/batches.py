@@ -10,8 +10,8 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.documents import services as documents
 from guildhall.foundation.kit.pagination import page_of, sorting_of
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -97,11 +97,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a batch back before the council took it up; asked first."""
     found = _own(request, reference)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             services.withdraw_batch(found, holder=holder_of(request), by=who(request), now=timezone.now())
-        except Refusal as refusal:
-            messages.warning(request, refusal.message)
-        else:
             messages.success(request, say("schools.Invoices_Withdraw_Done", reference=found.reference))
         return redirect("schools:invoices-batch", found.reference)
     return page(request, "schools/invoices/withdraw.html", {"batch": found, "facts": shown.facts(found)})
@@ -112,9 +109,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 def again(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the lines of a batch that came back, to correct and send them anew."""
     found = _own(request, reference)
-    try:
+    with refusals_told(request):
         made = services.again(found, holder=holder_of(request), by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("schools:invoices-batch", found.reference)
-    return redirect("schools:invoices-file", made.pk)
+        return redirect("schools:invoices-file", made.pk)
+    return redirect("schools:invoices-batch", found.reference)

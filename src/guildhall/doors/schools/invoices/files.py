@@ -164,7 +164,7 @@ def line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
             typed = {name: request.POST.get(name, "") for name in COLUMNS}
             found = services.correct_line(found, line, typed, **acting(request))
     except Refusal as refusal:
-        messages.warning(request, refusal.message)
+        messages.error(request, refusal.message)
         return redirect("schools:invoices")
     one = _line_of(found, line)
     if request.method == "POST" and not one.problems:

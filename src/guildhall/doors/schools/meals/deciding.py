@@ -13,6 +13,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -92,10 +93,7 @@ def decision_fields(request: HttpRequest, move: Move) -> dict[str, Any]:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what one asked, until it is decided."""
     found = _own(request, pk)
-    try:
+    with refusals_told(request):
         services.withdraw_amendment(found, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.Amendment_Withdraw_Done"))
     return redirect("schools:meals-amendment", found.pk)

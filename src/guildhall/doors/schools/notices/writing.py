@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import key_of, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -101,11 +102,8 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _kept(request, pk)
     if request.method != "POST":
         return page(request, "schools/notices/withdraw.html", {"notice": found})
-    try:
+    with refusals_told(request):
         services.withdraw_notice(found, **_acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.Notice_Withdrawn", title=found.title))
     return redirect("schools:notices-own")
 

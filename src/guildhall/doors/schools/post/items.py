@@ -14,7 +14,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files.archive import serve_archive, sort_out
 from guildhall.foundation.files.views import serve
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.post import queries as post
 from guildhall.mail.post import services as posting
@@ -143,10 +143,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     """Say for the school that what the item asks is done, or that it is not after all."""
     found, back = own(request, pk), request.POST.get("act") == "back"
     service = posting.take_back_action if back else posting.mark_action_done
-    try:
+    with refusals_told(request):
         service(found.posting, place=current(request), now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say(f"schools.PostAction_{'NotDone' if back else 'Done'}"))
     return redirect("schools:post-item", pk)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of, sorting_of
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import day
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.post import queries as post
@@ -90,10 +90,7 @@ def prompt(request: HttpRequest) -> HttpResponse:
     who = _staff(place).get(number(request.POST.get("user")))
     if who is None:
         raise Http404
-    try:
+    with refusals_told(request):
         posting.prompt_about_unread(who, by=place, now=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.AllPost_Prompted", name=str(who)))
     return redirect(f"{reverse('schools:all-post')}?user={who.pk}&view=old")

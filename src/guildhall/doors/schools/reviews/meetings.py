@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.membership.asking import acting
@@ -49,10 +49,7 @@ def plan_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a meeting of which nothing is recorded."""
     review = own_review(request, pk)
-    try:
+    with refusals_told(request):
         services.cancel_meeting(review, **acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.SenReview_Cancel_Done"))
     return redirect("schools:review-pupil", review.plan_id)

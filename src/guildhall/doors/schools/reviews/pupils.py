@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import key_of
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
@@ -138,10 +139,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a pupil on the list again."""
     plan = own_plan(request, pk)
-    try:
+    with refusals_told(request):
         services.put_back_plan(plan, **acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.SenReview_PutBack_Done", name=plan.name))
     return redirect("schools:review-pupil", plan.pk)

@@ -20,6 +20,7 @@ from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.forms import SWITCH, DayField
 from guildhall.foundation.texts.queries import say
@@ -274,11 +275,8 @@ def _added(request: HttpRequest, review: Review) -> dict[str, str]:
 def remove_document(request: HttpRequest, pk: int, file_id: UUID) -> HttpResponse:
     """Delete a document that was never sent."""
     review = own_review(request, pk)
-    try:
+    with refusals_told(request):
         services.remove_document(review, file_id, **acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say("schools.SenReview_Document_Removed"))
     return redirect("schools:review-documents", review.pk)
 

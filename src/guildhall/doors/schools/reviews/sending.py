@@ -14,6 +14,7 @@ from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.membership.asking import acting
@@ -101,11 +102,8 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _acted(request: HttpRequest, pk: int, act: Any, to: str, name: str) -> HttpResponse:
     review = own_review(request, pk)
-    try:
+    with refusals_told(request):
         act(review, **acting(request))
-    except Refusal as refusal:
-        messages.warning(request, refusal.message)
-    else:
         messages.success(request, say(f"schools.SenReview_{name}_Done"))
     return redirect(to, review.pk)
 
