@@ -1,6 +1,6 @@
 """The bank of questions as a list; deleting one, and bringing it back."""
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -61,7 +61,7 @@ def _deleted(request: HttpRequest) -> str:
 def _restore(request: HttpRequest) -> HttpResponse:
     for found in queries.bank_questions([one_line(request.POST.get("restore"))]):
         services.restore_question(found, by=who(request), now=timezone.now())
-        notices.success(request, say("administration.Question_Restored", code=found.code))
+        messages.success(request, say("administration.Question_Restored", code=found.code))
     return redirect("building:bank")
 
 
@@ -82,7 +82,7 @@ def delete(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as refusal:
             problems = {"": refusal.message}
         else:
-            notices.success(request, say("administration.Question_Deleted"))
+            messages.success(request, say("administration.Question_Deleted"))
             return redirect(reverse("building:bank") + f"?deleted={found.code}")
     context = {
         "found": found,

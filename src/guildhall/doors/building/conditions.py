@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -93,7 +93,7 @@ def _rule(request: HttpRequest, working: WorkingForm, target: Target) -> HttpRes
         return _page(request, working, target, askable, {"value": problem}, status=422)
     hides = _hides(request, target, verb)
     if try_edit(request, working, lambda content: target.put(content, rule, hides=hides)):
-        notices.success(request, say("administration.Rule_Kept"))
+        messages.success(request, say("administration.Rule_Kept"))
     return redirect(target.address)
 
 

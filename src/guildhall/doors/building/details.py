@@ -2,7 +2,7 @@
 
 import re
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -49,7 +49,7 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
         current = refusal.current
         mine = with_details(current.shown, given)
         return _page(request, current, mine, {"": refusal.message}, status=409)
-    notices.success(request, say("administration.Build_Saved", code=working.code))
+    messages.success(request, say("administration.Build_Saved", code=working.code))
     return redirect("building:form", working.code)
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -141,7 +141,7 @@ def _keep(request: HttpRequest) -> HttpResponse:
         working = importing.take_in(content, seen=revision, by=who(request), now=timezone.now())
     except Refusal as refusal:
         return _draw(request, {"file": refusal.message}, status=409)
-    notices.success(request, say("send.Exchange_Kept", code=working.code))
+    messages.success(request, say("send.Exchange_Kept", code=working.code))
     return redirect("building:publish", working.code)
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -88,7 +88,7 @@ def delete(request: HttpRequest, code: str, key: str) -> HttpResponse:
     found = _group_or_404(working, key)
     if request.method == "POST":
         if try_edit(request, working, lambda content: editing.delete_group(content, key)):
-            notices.success(request, say("administration.FormGroup_Deleted", name=_name(found)))
+            messages.success(request, say("administration.FormGroup_Deleted", name=_name(found)))
             for question in found.get("questions") or []:
                 tell_who_still_asks(request, working.shown, question["code"], but=key)
         return redirect("building:selector", working.code)
@@ -200,7 +200,7 @@ def _keep(
     except Refusal as refusal:
         return _page(request, working, given, {"": refusal.message}, key=key, status=422)
     if moved is None:
-        notices.success(request, say("administration.FormGroup_Kept"))
+        messages.success(request, say("administration.FormGroup_Kept"))
         return redirect(reverse("building:selector", args=[working.code]) + f"#g-{key or given['key']}")
     names = {one["key"]: _name(one) for one in working.shown["groups"]}
     heading = say("administration.FormGroup_Renumbered")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -122,7 +122,7 @@ def _begin(
             except Refusal as refusal:
                 problems = {"code": refusal.message}
             else:
-                notices.success(request, say("administration.Build_Saved", code=code))
+                messages.success(request, say("administration.Build_Saved", code=code))
                 return redirect("building:selector", code)
     context = {
         "fields": details.fields_of(content, problems),

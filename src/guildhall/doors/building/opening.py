@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
@@ -55,19 +55,17 @@ def keep_edit(request: HttpRequest, working: WorkingForm, content: Content) -> W
 
 def try_edit(request: HttpRequest, working: WorkingForm, edit: Callable[[Content], Content]) -> bool:
     """Keep what ``edit`` makes of the form, or tell the person why that cannot be."""
-    try:
+    with refusals_told(request):
         keep_edit(request, working, edit(working.shown))
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-        return False
-    return True
+        return True
+    return False
 
 
 def tell_who_still_asks(request: HttpRequest, content: Content, code: str, *, but: str = "") -> None:
     """Name what has a condition about the question ``code``, which goes; not what is in the group ``but``."""
     asking = [question or key for key, question in editing.conditions_about(content, code) if key != but]
     if asking:
-        notices.warning(request, say("administration.Selector_StillAsked", code=code, who=", ".join(asking)))
+        messages.warning(request, say("administration.Selector_StillAsked", code=code, who=", ".join(asking)))
 
 
 def sure(

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -89,10 +89,10 @@ def _release(request: HttpRequest, working: WorkingForm, when: datetime | None) 
     }
     if when:
         planned = releasing.plan_publication(working, due_at=when, **common)
-        notices.success(request, say("send.Publish_Planned", when=moment(planned.due_at)))
+        messages.success(request, say("send.Publish_Planned", when=moment(planned.due_at)))
     else:
         version = releasing.publish_working(working, **common)
-        notices.success(request, say("send.Publish_Done", number=version.number))
+        messages.success(request, say("send.Publish_Done", number=version.number))
 
 
 def _ask(
@@ -168,11 +168,11 @@ def publish_again(request: HttpRequest, code: str, number: str) -> HttpResponse:
             new = releasing.publish_again(version, note=note, by=who(request), now=timezone.now())
         except DefinitionError:
             errors = [problem.say() for problem in problems_of(version.definition) if problem.error]
-            notices.error(request, say("send.Error_Again", why=". ".join(errors)))
+            messages.error(request, say("send.Error_Again", why=". ".join(errors)))
         except Refusal as refusal:
-            notices.error(request, refusal.message)
+            messages.error(request, refusal.message)
         else:
-            notices.success(request, say("send.Publish_Done", number=new.number))
+            messages.success(request, say("send.Publish_Done", number=new.number))
         return redirect("building:versions", version.form.code)
     return _confirm(
         request,
@@ -199,9 +199,9 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     try:
         services.withdraw(form, by=who(request), now=timezone.now())
     except services.AlreadyWithdrawn as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
-        notices.success(request, say("send.Withdraw_Done"))
+        messages.success(request, say("send.Withdraw_Done"))
     return redirect("building:versions", form.code)
 
 
@@ -214,7 +214,7 @@ def cancel_plan(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     planned = releasing.cancel_publication(planned, by=who(request), now=timezone.now())
     name = "send.Plan_TooLate" if planned.cancelled_at is None else "send.Plan_Cancelled"
-    notices.success(request, say(name))
+    messages.success(request, say(name))
     return redirect("building:versions", planned.code)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,9 +47,9 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     except services.CodeTaken as refusal:
         return _page(request, question, {"code": refusal.message}, working=working, new=True, status=422)
     except Refusal as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
-        notices.success(request, say("administration.Question_Kept", code=question["code"]))
+        messages.success(request, say("administration.Question_Kept", code=question["code"]))
     return redirect(reverse("building:selector", args=[working.code]) + f"?q={question['code']}")
 
 
@@ -118,7 +118,7 @@ def _change(
         touched = _keep(request, working, question, before=content)
     except Refusal as refusal:
         return _page(request, question, {"": refusal.message}, status=409, **common)
-    notices.success(request, _kept_words(found.code, touched))
+    messages.success(request, _kept_words(found.code, touched))
     if working:
         return redirect(reverse("building:selector", args=[working.code]) + f"#q-{found.code}")
     return redirect("building:question", found.code)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import editing, queries, services
@@ -119,7 +119,7 @@ Edit = Callable[[Content], Content]
 
 
 def _missing(request: HttpRequest, name: str) -> None:
-    notices.error(request, say(f"administration.Error_Selector_{name}"))
+    messages.error(request, say(f"administration.Error_Selector_{name}"))
 
 
 def _add(request: HttpRequest, _working: WorkingForm, _about: str) -> Edit | None:
@@ -247,10 +247,7 @@ _KEEPING = {
 
 def _keeping(request: HttpRequest, working: WorkingForm, verb: str) -> HttpResponse:
     act, said = _KEEPING[verb]
-    try:
+    with refusals_told(request):
         act(kept(request, working), revision=seen(request), by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say(f"administration.{said}", code=working.code))
+        messages.success(request, say(f"administration.{said}", code=working.code))
     return _back(request, working)

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,7 +42,7 @@ def translate(request: HttpRequest, code: str) -> HttpResponse:
         )
     except services.BuiltMeanwhile as refusal:
         return _draw(request, refusal.current, {"revision": refusal.message}, status=409)
-    notices.success(request, say("send.Translate_Saved"))
+    messages.success(request, say("send.Translate_Saved"))
     return redirect(request.get_full_path())
 
 

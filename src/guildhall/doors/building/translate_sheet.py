@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -76,7 +76,7 @@ def _keep(request: HttpRequest, code: str) -> HttpResponse:
         keep(working, content=content, revision=working.revision, by=who(request), now=timezone.now())
     except services.BuiltMeanwhile:
         return _draw(request, code, {"file": say("send.Error_Sheet_Again")}, status=409)
-    notices.success(request, say("send.Sheet_Kept", count=len(changes)))
+    messages.success(request, say("send.Sheet_Kept", count=len(changes)))
     return redirect("building:translate", working.code)
 
 
