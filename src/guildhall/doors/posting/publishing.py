@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -51,10 +51,10 @@ def _release(request: HttpRequest, posting: Posting, due_at: datetime | None) ->
     act: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     if due_at:
         post.schedule(posting, due_at=due_at, **act)
-        notices.success(request, say("schools.Posting_Planned", when=f"{day(due_at)}, {clock(due_at)}"))
+        messages.success(request, say("schools.Posting_Planned", when=f"{day(due_at)}, {clock(due_at)}"))
     else:
         post.publish(posting, **act)
-        notices.success(request, say("schools.Posting_Published", number=posting.number))
+        messages.success(request, say("schools.Posting_Published", number=posting.number))
 
 
 def _ask(
@@ -83,9 +83,9 @@ def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         post.unschedule(posting, by=who(request), now=timezone.now())
     except post.NotADraft as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
-        notices.success(request, say("schools.Posting_Unscheduled"))
+        messages.success(request, say("schools.Posting_Unscheduled"))
     return redirect("posting:posting", pk)
 
 
@@ -115,7 +115,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         return _correcting(request, posting, told, refusal.problems)
     except Refusal as refusal:
         return _correcting(request, posting, told, {refusal.field or "title_en": refusal.message})
-    notices.success(request, say("schools.Posting_Corrected"))
+    messages.success(request, say("schools.Posting_Corrected"))
     return redirect("posting:posting", pk)
 
 
@@ -148,5 +148,5 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         post.withdraw(posting, reason=reason, by=who(request), now=timezone.now())
     except Refusal as refusal:
         return sure(request, posting, "Withdraw", reason=True, problems={"reason": refusal.message})
-    notices.success(request, say("schools.Posting_Withdrawn"))
+    messages.success(request, say("schools.Posting_Withdrawn"))
     return redirect("posting:posting", pk)

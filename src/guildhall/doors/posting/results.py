@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from guildhall.foundation.kit import spreadsheets
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.post import queries
@@ -114,12 +115,9 @@ def chase(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         late = queries.summary(posting, today=timezone.localdate()).late
         return sure(request, posting, "Chase", warned=False, values={"count": late})
-    try:
+    with refusals_told(request):
         chased = post.chase(posting, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say("schools.Posting_Chased", count=chased.schools))
+        messages.success(request, say("schools.Posting_Chased", count=chased.schools))
     return redirect("posting:report", pk)
 
 
@@ -160,12 +158,9 @@ def returned_file(request: HttpRequest, returned_id: UUID) -> HttpResponse:
 def accept(request: HttpRequest, returned_id: UUID) -> HttpResponse:
     """Accept a returned file; from then on the school cannot replace it."""
     one = returned_or_404(request, returned_id)
-    try:
+    with refusals_told(request):
         post.accept_return(one, by=who(request), now=timezone.now())
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-    else:
-        notices.success(request, say("schools.Posting_FileAccepted", school=one.school.name))
+        messages.success(request, say("schools.Posting_FileAccepted", school=one.school.name))
     return redirect("posting:returned", one.posting_id)
 
 
@@ -185,5 +180,5 @@ def send_back(request: HttpRequest, returned_id: UUID) -> HttpResponse:
         post.send_back(one, reason=one_line(request.POST.get("reason")), by=who(request), now=timezone.now())
     except Refusal as refusal:
         return sure(request, one.posting, "SendBack", problems={"reason": refusal.message}, **ask)
-    notices.success(request, say("schools.Posting_FileSentBack", school=one.school.name))
+    messages.success(request, say("schools.Posting_FileSentBack", school=one.school.name))
     return redirect("posting:returned", one.posting_id)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.doors.schools.wording import phase_name
 from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
 from guildhall.mail.post import queries
@@ -65,15 +66,13 @@ def _write(request: HttpRequest, posting: Posting | None) -> HttpResponse:
 
 def _with_files(request: HttpRequest, posting: Posting) -> HttpResponse:
     """Put the files with what was kept; one that is refused is asked for again."""
-    try:
+    with refusals_told(request):
         post.attach(
             posting, uploads=request.FILES.getlist("attachments"), by=who(request), now=timezone.now()
         )
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-        return redirect("posting:edit", posting.pk)
-    notices.success(request, say("schools.Posting_Kept", number=posting.number))
-    return redirect("posting:posting", posting.pk)
+        messages.success(request, say("schools.Posting_Kept", number=posting.number))
+        return redirect("posting:posting", posting.pk)
+    return redirect("posting:edit", posting.pk)
 
 
 def _kept(request: HttpRequest, posting: Posting | None, told: Told) -> Posting:
@@ -132,9 +131,9 @@ def detach(request: HttpRequest, pk: int, file_id: UUID) -> HttpResponse:
     try:
         post.detach(posting, file=file, by=who(request), now=timezone.now())
     except post.NotADraft as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
     else:
-        notices.success(request, say("schools.Posting_Detached", name=file.name))
+        messages.success(request, say("schools.Posting_Detached", name=file.name))
     return redirect("posting:posting", pk)
 
 
@@ -148,7 +147,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         post.remove_draft(posting, by=who(request), now=timezone.now())
     except post.NotADraft as refusal:
-        notices.error(request, refusal.message)
+        messages.error(request, refusal.message)
         return redirect("posting:posting", pk)
-    notices.success(request, say("schools.Posting_Removed", number=posting.number))
+    messages.success(request, say("schools.Posting_Removed", number=posting.number))
     return redirect("posting:list")

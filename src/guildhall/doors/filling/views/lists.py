@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,8 +16,8 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import queries as authority
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import queries as forms
@@ -94,13 +94,10 @@ def _started(moment: datetime) -> str:
 @door(Permission.FILL_IN_FORMS, verified=True)
 def extend(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Keep a saved form for another 30 days (CP-048)."""
-    try:
+    with refusals_told(request):
         draft = submissions.extend_draft(own_draft(request, draft_id), by=request.user, now=timezone.now())  # type: ignore[arg-type]
-    except Refusal as refusal:
-        notices.error(request, refusal.message)
-        return redirect("filling:saved")
-    left = days_left(draft.expires_at, timezone.now()) if draft.expires_at else 0
-    notices.success(request, texts.say("send.Saved_Extended", days=left))
+        left = days_left(draft.expires_at, timezone.now()) if draft.expires_at else 0
+        messages.success(request, texts.say("send.Saved_Extended", days=left))
     return redirect("filling:saved")
 
 
@@ -119,7 +116,7 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         }
         return render(request, "filling/delete.html", context)
     submissions.delete_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-    notices.success(request, texts.say("send.Saved_Deleted"))
+    messages.success(request, texts.say("send.Saved_Deleted"))
     return redirect("filling:saved")
 
 
@@ -134,7 +131,7 @@ def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     older, definition = forms.definition_of(draft.version_id), forms.definition_of(newer)
     if request.method == "POST":
         many.upgrade_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-        notices.success(request, texts.say("send.Upgrade_Done"))
+        messages.success(request, texts.say("send.Upgrade_Done"))
         return redirect(_came_from(request, draft, definition) or reverse("filling:resume", args=[draft.pk]))
     back = _came_from(request, draft, older)
     left = [

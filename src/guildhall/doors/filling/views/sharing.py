@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -51,7 +51,7 @@ def sharing(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         words = _act(request, draft)
     except Refusal as refusal:
         return _page(request, draft, problems={refusal.field or "main-content": refusal.message})
-    notices.success(request, words)
+    messages.success(request, words)
     handed = "hand-over" in request.POST
     return redirect("schools:cases") if handed else redirect("filling:sharing", draft.pk)
 

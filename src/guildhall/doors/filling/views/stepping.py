@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -140,7 +140,7 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
     if SWITCH in post:
         return _speak(request, spot)
     if "later" in post:
-        notices.success(request, texts.say("send.Saved_Later"))
+        messages.success(request, texts.say("send.Saved_Later"))
         return redirect("filling:submitted" if draft.corrects_id else "filling:saved")
     if "remove-row" in post:
         return redirect(place_address(draft.pk, spot.group.key))
@@ -157,7 +157,7 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
     if typed.problems:
         return _show(request, spot, typed.problems)
     if typed.opened:
-        notices.info(request, texts.say("send.Step_MoreQuestions"))
+        messages.info(request, texts.say("send.Step_MoreQuestions"))
         question = spot.definition.question_by_code[typed.opened[0]]
         return redirect(f"{place_address(draft.pk, spot.group.key, spot.row_id)}#{question.field_id}")
     return _next(request, spot)
@@ -167,7 +167,7 @@ def _moved_on(request: HttpRequest, spot: Spot) -> HttpResponse:
     """From a page of an older version to what the draft's version has in its place."""
     if language := switched(request):
         submissions.speak_draft(spot.draft, language=language)
-    notices.info(request, texts.say("send.Upgrade_Meanwhile"))
+    messages.info(request, texts.say("send.Upgrade_Meanwhile"))
     return redirect(place_now(spot, request.POST.get("go", "")))
 
 
