@@ -3,7 +3,7 @@
 import uuid
 from typing import Any, cast
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,8 +20,7 @@ from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.queries import say
-from guildhall.mail.messages import queries as messages
-from guildhall.mail.messages import services as message_services
+from guildhall.mail.messages import queries, services
 from guildhall.people.accounts.asking import who
 from guildhall.work.cases import queries as cases
 from guildhall.work.cases import services as case_services
@@ -35,10 +34,10 @@ from .showing import said_in
 @panel("messages")
 def inbox(request: HttpRequest) -> HttpResponse:
     """Every message of the person, newest first; what is private shows no subject before the second step."""
-    mine = messages.messages_of(who(request))
+    mine = queries.messages_of(who(request))
     context = {
         "page": page_of(mine, request, size=int(setting("messages.per_page"))),
-        "unread": messages.unread_count(who(request)),
+        "unread": queries.unread_count(who(request)),
         "verified": holder_of(request).sees_records,
     }
     return render(request, "inbox/list.html", context)
@@ -49,10 +48,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @panel("messages")
 def message(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
     """One message. Opening it marks it as read (audit of reading); a private one needs the second step."""
-    found = get_object_or_404(messages.messages_of(who(request)), pk=message_id)
+    found = get_object_or_404(queries.messages_of(who(request)), pk=message_id)
     if found.sensitive and (closed := kept_out(request)):
         return closed
-    message_services.mark_read([found], by=who(request), now=timezone.now())
+    services.mark_read([found], by=who(request), now=timezone.now())
     if found.sensitive:
         audit.looked(request, about=found, surface="message")
     case = cases.case_of_submitter(who(request), found.about) if found.about else None
@@ -72,10 +71,10 @@ def conversation(request: HttpRequest, reference: str) -> HttpResponse:
         except Refusal as refusal:
             problems = {refusal.field or "": refusal.message}
         else:
-            notices.success(request, say("messaging.Answer_Sent"))
+            messages.success(request, say("messaging.Answer_Sent"))
             return redirect("inbox:conversation", reference)
-    said = said_in(messages.conversation_of(who(request), reference))
-    message_services.mark_read([each.message for each in said], by=who(request), now=timezone.now())
+    said = said_in(queries.conversation_of(who(request), reference))
+    services.mark_read([each.message for each in said], by=who(request), now=timezone.now())
     audit.looked(request, about=case, surface="message")
     context = {
         "said": said,
@@ -92,7 +91,7 @@ def conversation(request: HttpRequest, reference: str) -> HttpResponse:
 def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpResponse:
     """A file that the person sent with an answer."""
     _case(request, reference)
-    said = said_in(messages.conversation_of(who(request), reference))
+    said = said_in(queries.conversation_of(who(request), reference))
     stored = next((line.file for each in said for line in each.files if line.file.pk == file_id), None)
     if stored is None:
         raise Http404
