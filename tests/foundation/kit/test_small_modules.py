@@ -4,8 +4,12 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components, references
 from guildhall.foundation.kit.markdown import dialled, to_html, to_lines
@@ -136,3 +140,15 @@ def test_sizes_are_said_as_a_persons_computer_says_them() -> None:
 )  # fmt: skip
 def test_the_authoritys_longer_texts_are_lines_on_paper(written: str, lines: list[str]) -> None:
     assert to_lines(written) == lines
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("level", [constants.SUCCESS, constants.ERROR])
+def test_a_notice_ends_what_it_is_told_as_a_sentence(level: int) -> None:
+    told = ["Choose another. Ask them", "It was saved.", SafeString("<b>Undo</b>")]
+
+    drawn = render_to_string("kit/notices.html", {"messages": [Message(level, each) for each in told]})
+
+    assert "Choose another. Ask them.<" in drawn
+    assert "It was saved.<" in drawn
+    assert "<b>Undo</b><" in drawn

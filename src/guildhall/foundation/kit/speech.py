@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from .words import say
@@ -19,6 +20,14 @@ def active_language() -> str:
 def spoken(field: str) -> Any:
     """A property: what ``field``, which is {"en", "cy"}, says in the language of the page."""
     return property(lambda row: str(getattr(row, field)[active_language()]))
+
+
+def sentence(words: str) -> str:
+    """``words`` as a whole sentence: an error message, which has no full stop, where it stands alone."""
+    return words if isinstance(words, SafeString) or words.endswith(_ENDS) else f"{words}."
+
+
+_ENDS = (".", "!", "?", ":")
 
 
 def clock(moment: datetime) -> str:

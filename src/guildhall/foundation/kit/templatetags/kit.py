@@ -15,9 +15,11 @@ from ..pagination import Sorting
 from ..speech import clock as speak_clock
 from ..speech import day as speak_day
 from ..speech import filesize as speak_filesize
+from ..speech import sentence
 from ..words import say
 
 register = template.Library()
+register.filter(sentence)
 
 for _component in (
     components.breadcrumb_list,
