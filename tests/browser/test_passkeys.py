@@ -44,21 +44,31 @@ def page(chromium: Browser, named_portal: Portal) -> Iterator[Page]:
     window.on("console", lambda said: said.type == "error" and window.complaints.append(said.text))
     tools = context.new_cdp_session(window)
     tools.send("WebAuthn.enable")
-    tools.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
+    window.authenticator = (
+        tools,
+        tools.send(  # type: ignore[attr-defined]
+            "WebAuthn.addVirtualAuthenticator",
+            {
+                "options": {
+                    "protocol": "ctap2",
+                    "transport": "internal",
+                    "hasResidentKey": True,
+                    "hasUserVerification": True,
+                    "isUserVerified": True,
+                    "automaticPresenceSimulation": True,
+                }
+            },
+        ),
     )
     yield window
     context.close()
+
+
+def stored(page: Page) -> list[object]:
+    """The passkeys that the device keeps."""
+    tools, made = page.authenticator  # type: ignore[attr-defined]
+    kept: list[object] = tools.send("WebAuthn.getCredentials", made)["credentials"]
+    return kept
 
 
 def press(page: Page, words: str) -> None:
@@ -87,11 +97,23 @@ def test_a_passkey_is_made_and_then_signs_in_with_and_without_the_password(page,
 
     page.goto(f"{named_portal.url}/account/ways-to-sign-in")
     press(page, "Add a passkey")
+    stopped = page.get_by_text("The passkey was not used")
+    expect(stopped).to_be_hidden()
+    press(page, "Make a passkey")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Enter a name")
+    assert stored(page) == [], "a device must not keep a passkey that the portal did not take"
+    page.complaints.clear()  # the page that says so answers 422, which Chromium logs
     page.fill("#way_name", "My computer")
     press(page, "Make a passkey")
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     page.goto(f"{named_portal.url}/account/ways-to-sign-in")
     expect(page.get_by_text("My computer").first).to_be_visible()
+
+    press(page, "Add a passkey")
+    page.fill("#way_name", "My computer again")
+    page.get_by_role("button", name="Make a passkey").click()
+    expect(page.get_by_text("This device has a passkey for your account already")).to_be_visible()
+    expect(stopped).to_be_hidden()
 
     press(page, "Sign Out")
     page.goto(f"{named_portal.url}/account/sign-in")

@@ -276,3 +276,15 @@ def test_nobody_keeps_more_than_ten_apps(client):
         with_app(dilys)
     come_in(client, dilys)
     assert "You have 10 already" in client.post(f"{WAYS}/app", {"begin": "1"}, follow=True).text
+
+
+@pytest.mark.django_db
+def test_a_code_that_is_sent_once_more_begins_no_other_app(client):
+    dilys = a_parent()
+    come_in(client, dilys)
+    client.post(f"{WAYS}/app", {"begin": "1"})
+    secret = sealing.unseal(Authenticator.objects.get().secret)
+    sent = {"app_code": pyotp.TOTP(secret).now(), "way_name": "My phone"}
+    client.post(f"{WAYS}/app", sent)
+    assert client.post(f"{WAYS}/app", sent).url == WAYS
+    assert [app.name for app in Authenticator.objects.all()] == ["My phone"]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pyotp
 import segno
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
@@ -26,12 +27,11 @@ Then = Callable[[], HttpResponse]
 def app_page(request: HttpRequest, user: User, *, then: Then, back: str, now: datetime) -> HttpResponse:
     """Show the app that is being set up as a picture and as text, and take its first code.
 
-    A post without a code begins a new one.
+    Only a post with ``begin`` begins a new one: a code that comes once more, or too late, does not.
     """
+    if "begin" in request.POST:
+        return _begin_app(request, user, back=back, now=now)
     app = queries.new_app_of(user)
-    if request.method == "POST" and ("begin" in request.POST or app is None):
-        accounts.begin_authenticator(user, now=now)
-        return redirect(request.path)
     if app is None:
         return redirect(back)
     form = NewApp(request.POST if request.method == "POST" else None)
@@ -45,6 +45,15 @@ def app_page(request: HttpRequest, user: User, *, then: Then, back: str, now: da
         except Refusal as refusal:
             form.refuse({"app_code": refusal.message})
     return form_page(request, "NewApp", form, template="account/new_app.html", back=back, **_shown(app, user))
+
+
+def _begin_app(request: HttpRequest, user: User, *, back: str, now: datetime) -> HttpResponse:
+    try:
+        accounts.begin_authenticator(user, now=now)
+    except accounts.TooMany as refusal:
+        messages.warning(request, refusal.message)
+        return redirect(back)
+    return redirect(request.path)
 
 
 def _shown(app: Authenticator, user: User) -> dict[str, Any]:
@@ -91,13 +100,15 @@ def _ask_passkey(
 ) -> HttpResponse:
     try:
         asked = accounts.ask_new_passkey(user)
-    except accounts.TooMany:
+    except accounts.TooMany as refusal:
+        messages.warning(request, refusal.message)
         return redirect(back)
     request.session["challenge"] = asked.challenge
     problems = (form.problems if form.is_bound else {}) | problems
     context = {
         "options": asked.options,
         "name_field": form.draw("way_name", problem=problems.get("way_name", "")),
+        "longest": form.fields["way_name"].max_length,
         "problems": problems,
         "back": back,
     }

@@ -34,20 +34,29 @@ function asPlainData(credential) {
   };
 }
 
+// A name that the portal would refuse goes to it without a passkey: one made before would stay behind on the device.
+function nameIsWrong() {
+  const name = form.elements.way_name?.value.trim();
+  return name !== undefined && (!name || name.length > Number(form.dataset.longest));
+}
+
 async function ask(event) {
   const answer = document.getElementById("answer");
-  if (answer.value) return;
+  if (answer.value || nameIsWrong()) return;
   event.preventDefault();
-  const problem = document.getElementById("passkey-problem");
-  problem.hidden = true;
+  say("");
   try {
     const publicKey = asBrowsersWantIt(JSON.parse(form.dataset.options));
     const credential = await navigator.credentials[form.dataset.does]({ publicKey });
     answer.value = JSON.stringify(asPlainData(credential));
     form.submit();
-  } catch {
-    problem.hidden = false;
+  } catch (error) {
+    say(error.name === "InvalidStateError" ? "passkey-known" : "passkey-problem");
   }
+}
+
+function say(which) {
+  for (const id of ["passkey-known", "passkey-problem"]) document.getElementById(id).hidden = id !== which;
 }
 
 if (form && window.PublicKeyCredential) {
