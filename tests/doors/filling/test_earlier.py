@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
 from guildhall.records.children.models import Child
 from guildhall.records.linkage.models import Mention
@@ -258,3 +259,50 @@ def test_use_this_answer_of_a_question_that_lends_none_changes_nothing(client, d
     assert client.post(url, typed(client.get(url)) | {"use-earlier": code}).status_code == 302
     draft.refresh_from_db()
     assert set(draft.answers) == {"CARE_STATUS", "SURNAME"}
+
+
+@pytest.mark.req("GH-019", "GH-021")
+@pytest.mark.parametrize(
+    "kind", ["address", "date", "date_range", "person", "choose_several", "integer", "file"]
+)
+def test_an_earlier_answer_that_a_newer_version_has_no_place_for_is_not_offered(client, dilys, kind):
+    child = a_family_child(dilys)
+    approved(dilys, child)
+    a_form("SECOND")
+    draft = started(client, child)
+    asked = question("NEEDS", kind, reuse="suggest" if kind != "file" else "ask")
+    if kind == "choose_several":
+        asked["options"] = options("reading", "writing")
+    upgraded(draft, asked)
+
+    url = step_url(draft, "about")
+    page = client.get(url)
+
+    assert page.status_code == 200
+    assert "You answered this question before" not in page.text
+    client.post(url, typed(page, _use_earlier="") | {"use-earlier": "NEEDS"})
+    draft.refresh_from_db()
+    assert "NEEDS" not in draft.answers
+
+
+def upgraded(draft, asked):
+    newer = dict(draft.version.definition)
+    newer["groups"] = [group("about", 2, asked, question("SURNAME", identity="surname"))]
+    published(newer)
+    submissions.upgrade_draft(draft, by=draft.owner, now=NOON)
+
+
+@pytest.mark.req("GH-019", "GH-021")
+@pytest.mark.parametrize(("reuse", "offered"), [("suggest", True), ("ask", False)])
+def test_an_earlier_answer_is_offered_on_after_an_upgrade_unless_the_question_asks_again(
+    client, dilys, reuse, offered
+):
+    child = a_family_child(dilys)
+    approved(dilys, child)
+    a_form("SECOND")
+    draft = started(client, child)
+
+    upgraded(draft, question("NEEDS", reuse=reuse, max_length=50))
+
+    page = client.get(step_url(draft, "about")).text
+    assert ("You answered this question before" in page) is offered

@@ -58,6 +58,29 @@ def filled(inherited: Mapping[str, Any]) -> dict[str, Any]:
     return {code: one["value"] for code, one in inherited.items() if one["how"] == "fill"}
 
 
+def still_lent(
+    inherited: Mapping[str, Any], older: Definition, newer: Definition, *, today: date
+) -> dict[str, Any]:
+    """Of what a draft of ``older`` has ``inherited``, what ``newer`` has a place for and would take as well."""
+    return {
+        code: one
+        for code, one in inherited.items()
+        if code in older.question_by_code and _takes(newer, older.question_by_code[code], one["value"], today)
+    }
+
+
+def _takes(newer: Definition, before: Question, value: Any, today: date) -> bool:
+    after = newer.question_by_code.get(before.code)
+    if after is None or newer.group_of[before.code].repeats:
+        return False
+    if after == before:
+        return True
+    asks_again_now = after.reuse == "ask" and before.reuse != "ask"
+    if after.kind != before.kind or asks_again_now or not lendable(after):
+        return False
+    return judge(after, value, Context(today)).value is not None
+
+
 def _reusing(definition: Definition) -> list[Question]:
     return [
         question

@@ -23,7 +23,7 @@ from ..merging import Merged, flatten, flatten_patch, merge, rows_gone
 from ..models import Draft, Submission
 from ..prefill import prefilled
 from ..queries import open_draft_of
-from ..reuse import filled, inherited
+from ..reuse import filled, inherited, still_lent
 from ..rules import expiry_of
 from ..versions import answers_left, in_words
 
@@ -201,8 +201,9 @@ def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
     """Move the draft to the version of its form that is offered now (GH-019). No answer is lost.
 
     Answers to questions that the newer version has not stay in the draft, in words as well (``set_aside``),
-    and are not sent. A summary that is open elsewhere shows the older version, so it cannot be sent any
-    more. A draft that is on the newest version, or whose form is withdrawn, stays as it is.
+    and are not sent. Earlier forms' answers that it would not take are not lent any more. A summary that is
+    open elsewhere shows the older version, so it cannot be sent any more. A draft that is on the newest
+    version, or whose form is withdrawn, stays as it is.
     """
     held = (
         Draft.objects.select_for_update(of=("self",))
@@ -216,14 +217,17 @@ def upgrade_draft(draft: Draft, *, by: User, now: datetime) -> Draft:
     if form.live_version_id in {None, before} or form.withdrawn_at:
         return held
     older, newer = forms.definition_of(before), forms.definition_of(form.live_version_id)
-    left = answers_left(older, newer, held.answers, today=timezone.localdate(now))
+    today = timezone.localdate(now)
+    left = answers_left(older, newer, held.answers, today=today)
+    held.inherited = still_lent(held.inherited, older, newer, today=today)
     held.set_aside = [*held.set_aside, *(in_words(one) for one in left if not one.again)]
     held.version_id = form.live_version_id
     held.revision += 1
     held.saved_at, held.warned = now, 0
     if held.expires_at:
         held.expires_at = expiry_of(now)
-    held.save(update_fields=["version", "revision", "saved_at", "warned", "expires_at", "set_aside"])
+    changed = ("version", "revision", "saved_at", "warned", "expires_at", "set_aside", "inherited")
+    held.save(update_fields=changed)
     detail = {"from": before, "to": held.version_id, "set_aside": sum(not one.again for one in left)}
     audit.record("draft.upgraded", by=by, about=held, now=now, detail=detail)
     return held
