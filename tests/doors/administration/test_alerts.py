@@ -113,6 +113,33 @@ def test_one_portal_user_is_found_by_search_and_removed_again(administrator: Cli
     assert [one.kind for one in alert.recipients.all()] == ["professionals"]
 
 
+@pytest.mark.req("SP-266")
+def test_adding_portal_users_keeps_what_was_typed_in_the_definition(administrator: Client):
+    alert = an_alert(a_trigger(), "citizens", active=False)
+    address = reverse("administration:alert-recipients", args=[alert.pk])
+    kept = {
+        "seen": alert.revision,
+        "reason": alert.reason,
+        "based_on": alert.based_on,
+        "fields_portal_sharing": alert.fields,
+        "template": alert.template_id,
+        "do": "recipients",
+    }
+
+    assert administrator.post(page(alert), kept).url == address
+    alert.refresh_from_db()
+    assert alert.revision == kept["seen"]
+    assert administrator.post(page(alert), kept | {"reason": "New words"}).url == address
+    wrong = administrator.post(page(alert), kept | {"seen": 3, "reason": "", "description": "Typed"})
+
+    alert.refresh_from_db()
+    assert alert.reason == "New words"
+    assert wrong.status_code == 422 and "Typed" in wrong.text
+    offered = administrator.get(address).text
+    assert "All EHCP Professional Portal Users" in offered
+    assert "All EHCP involved Citizen Portal Users" not in offered
+
+
 def test_the_list_is_filtered_and_sorted_with_the_same_number_of_questions(
     administrator: Client, django_assert_max_num_queries
 ):

@@ -77,6 +77,9 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
     definition = typed_definition(request.POST, kind=found.kind)
     if request.POST.get("do") == "try":
         return _try(request, found, definition)
+    recipients = request.POST.get("do") == "recipients"
+    if recipients and definition == definition_of(found):
+        return redirect("administration:alert-recipients", pk)
     try:
         seen = number(request.POST.get("seen"))
         found = services.change_alert(
@@ -84,6 +87,9 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _draw(request, found, definition, refusal=refusal)
+    if recipients:
+        messages.success(request, say("administration.Alerts_Saved"))
+        return redirect("administration:alert-recipients", pk)
     return _after_saving(request, found)
 
 

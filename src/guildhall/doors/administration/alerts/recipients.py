@@ -18,9 +18,9 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.accounts.models import User
 from guildhall.work.alerts import queries, services
-from guildhall.work.alerts.models import Alert, Recipient
+from guildhall.work.alerts.models import Alert
 from guildhall.work.alerts.services import Choice
-from guildhall.work.alerts.services.recipients import kinds_for, whom_the_kinds_are
+from guildhall.work.alerts.services.recipients import kinds_for
 
 from .loading import ALERTS, alert_or_404, trail_of
 
@@ -38,7 +38,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             problems = problems_of(refusal)
         else:
-            messages.success(request, whom_the_kinds_are(choice.kinds) or say("administration.Alerts_Added"))
+            messages.success(request, say("administration.Alerts_Added"))
             return redirect("administration:alert", pk)
     return _draw(request, alert, problems)
 
@@ -66,14 +66,15 @@ def _draw(request: HttpRequest, alert: Alert, problems: Mapping[str, str]) -> Ht
     words = one_line(request.POST.get("q"))[:100]
     found = queries.found(holder_of(request), words)
     there = {reader.user for reader in queries.authenticated()} if found else set()
-    listed = [one.kind for one in queries.recipients_of(alert) if one.kind != Recipient.Kind.USER]
+    listed = {one.kind for one in queries.recipients_of(alert)}
+    kinds = [kind for kind in kinds_for(alert) if kind not in listed]
     context: dict[str, Any] = {
         "alert": alert,
         "q": words,
         "found": [_option(user, user.pk in there) for user in found],
         "user": request.POST.get("user", ""),
-        "kinds": [(kind, say(f"administration.Alerts_To_{kind}")) for kind in kinds_for(alert)],
-        "chosen": request.POST.getlist("kinds") if request.method == "POST" else listed,
+        "kinds": [(kind, say(f"administration.Alerts_To_{kind}")) for kind in kinds],
+        "chosen": request.POST.getlist("kinds"),
         "problems": problems,
         "breadcrumbs": trail_of(alert, (say("administration.Alerts_Add"), "")),
     }

@@ -53,7 +53,7 @@ def typed_definition(post: QueryDict, *, kind: str) -> Definition:
         fields=tuple(one_line(each) for each in post.getlist(f"fields_{based_on}")),
         query=paragraphs(post.get("query")),
         include_result=post.get("include_result") == "yes",
-        fire_on_row=post.get("fire_on_row") == "yes",
+        fire_on_row=kind == Alert.Kind.TRIGGER or post.get("fire_on_row") == "yes",
         next_at=next_at,
         every=number(every, otherwise=0) if every else None,
         unit=one_line(post.get("unit")),
