@@ -331,6 +331,7 @@ SCHEDULE = {
     "linkage-doubts": (timedelta(minutes=10), "guildhall.records.linkage.services.look_again"),
     "linkage-waiting": (timedelta(minutes=2), "guildhall.records.linkage.services.look_at_waiting"),
     "documents-export": (timedelta(minutes=5), "guildhall.work.documentstore.tasks.put_exports"),
+    "communications-forget": (timedelta(days=7), "guildhall.work.communications.tasks.forget"),
     "outbox-bounces": (timedelta(minutes=5), "guildhall.foundation.outbox.tasks.read_bounces"),
     "alerts-due": (ALERTS_EVERY, "guildhall.work.alerts.tasks.look"),
     "alerts-forget": (timedelta(days=1), "guildhall.work.alerts.tasks.forget"),

@@ -12,6 +12,7 @@ from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.outbox import worker
+from guildhall.foundation.outbox.models import Delivery
 from guildhall.foundation.outbox.queries import Way
 from guildhall.foundation.outbox.services import evidence
 from guildhall.mail.messages import services as messages
@@ -21,10 +22,11 @@ from guildhall.records.persons import services as persons
 from guildhall.records.persons.services import links
 from guildhall.work.cases import services as cases
 from guildhall.work.cases.models import Case
-from guildhall.work.communications import bounced, queries, rules, services
+from guildhall.work.communications import bounced, queries, rules, services, trail
 from guildhall.work.communications.models import Communication, Correction
 from guildhall.work.communications.queries import Line
 from guildhall.work.communications.services import Details
+from guildhall.work.communications.services.forgetting import forget_evidence
 from tests.standing import NOON, a_parent, a_person, an_officer, another_parent
 from tests.work.cases.scene import LETTER, an_open_case
 
@@ -273,3 +275,30 @@ def test_statements_do_not_grow_with_the_lines():
 )
 def test_the_codes_of_mail_systems_become_reasons(code: str, why: str):
     assert rules.why_not(code) == why
+
+
+@pytest.mark.req("GH-011")
+def test_whether_an_email_arrived_is_known_as_long_as_its_message_and_else_for_90_days():
+    message = messages.send(a_parent(), subject="Draft plan", body="Read it", key="alert:3", now=NOON)
+    work()
+    evidence.sent("post-daily:7:1", now=NOON)
+    later = NOON + timedelta(days=91)
+
+    assert forget_evidence(now=later - timedelta(days=2)) == 0
+    assert forget_evidence(now=later) == 1
+    kept = Delivery.objects.get()
+    assert kept.key == f"message-waiting:{message.pk}"
+
+    message.delete()
+    assert forget_evidence(now=later) == 1
+
+
+def test_the_way_of_every_email_in_a_log_is_needed():
+    case, message = written()
+    services.note(
+        case.mention.child, to=None, means="email", summary="x", by=None, now=NOON, email_key="advice-1"
+    )
+    keys = {f"{trail.WAITING}{message.pk}", f"{trail.NEWS}{message.key}", "advice-1"}
+    keys.add(f"{trail.RECEIVED}{case.submission_id}")
+
+    assert trail.needed([*keys, "advice-2", f"{trail.RECEIVED}0", f"{trail.WAITING}{uuid4()}"]) == keys

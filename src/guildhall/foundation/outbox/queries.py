@@ -95,6 +95,12 @@ def evidence_of(keys: Collection[str]) -> dict[str, Evidence]:
     return found | {each.key: evidence for each in known if (evidence := _of_delivery(each))}
 
 
+def evidence_before(moment: datetime, *, after: int, most: int) -> list[Delivery]:
+    """Up to ``most`` emails that left or were refused before then, by their numbers from ``after`` on."""
+    over = Q(sent_at__lt=moment) | Q(sent_at=None, bounced_at__lt=moment)
+    return list(Delivery.objects.filter(over, pk__gt=after).order_by("pk")[:most])
+
+
 def bounces(*, most: int) -> QuerySet[Delivery]:
     """The newest emails that did not arrive, newest first."""
     return Delivery.objects.filter(bounced_at__isnull=False).order_by("-bounced_at", "-pk")[:most]

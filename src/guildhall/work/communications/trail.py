@@ -1,10 +1,14 @@
 """Where the evidence of a communication is: the emails that told of it, by the keys of their work."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model
 
 from guildhall.foundation.outbox import queries as outbox
 from guildhall.foundation.outbox.queries import Evidence, Way
 from guildhall.mail.messages.models import Message
+from guildhall.paperwork.submissions.models import Submission
 
 from .models import Communication
 from .rules import state_of_message
@@ -16,6 +20,22 @@ WAITING, NEWS, RECEIVED = "message-waiting:", "keyed-news:", "keyed-received:"
 def keys_of(message: Message) -> tuple[str, str]:
     """The keys that the email about ``message`` may have."""
     return f"{WAITING}{message.pk}", message.key
+
+
+def needed(keys: Collection[str]) -> set[str]:
+    """Those of the keys whose email a log shows, or told of a message that is still kept."""
+    messages = {key.removeprefix(WAITING): key for key in keys if key.startswith(WAITING)}
+    own = {key.removeprefix(NEWS): key for key in keys}
+    forms = {key.removeprefix(RECEIVED): key for key in keys if key.startswith(RECEIVED)}
+    kept = {messages[str(pk)] for pk in _there(Message, "pk", messages)}
+    kept |= {own[key] for key in _there(Message, "key", own)}
+    kept |= {forms[str(pk)] for pk in _there(Submission, "pk", forms)}
+    return kept | set(_there(Communication, "email_key", keys))
+
+
+def _there(model: type[Model], field: str, values: Iterable[str]) -> Iterable[Any]:
+    rows = model._default_manager.filter(**{f"{field}__in": list(values)})
+    return rows.values_list(field, flat=True)
 
 
 class Trail:

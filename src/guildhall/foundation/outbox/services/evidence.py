@@ -1,5 +1,6 @@
 """Keeping what is known of the way of an email: the mail server's answer, and reports that came later."""
 
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
@@ -48,6 +49,11 @@ def delivered(mark: str, *, now: datetime) -> bool:
     """A mail system reported that it put the email into the reader's mailbox; False if there is none."""
     known = Delivery.objects.filter(Q(sent_at__isnull=False), mark=mark)
     return bool(known.update(delivered_at=Coalesce(F("delivered_at"), now)))
+
+
+def forget(deliveries: Collection[Delivery]) -> int:
+    """Forget what is known of these emails; how many. Whoever asks knows that nobody needs it any more."""
+    return Delivery.objects.filter(pk__in=[each.pk for each in deliveries]).delete()[0]
 
 
 def _keep(key: str, known: dict[str, datetime | str | None]) -> None:
