@@ -14,6 +14,7 @@ from guildhall.foundation.audit import spool
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.files import clamd
 from guildhall.foundation.outbox.models import Heartbeat, Task
+from guildhall.work.alerts.asking import running as alert_queries
 
 from ..docs.test_docs import guide
 from ..standing import NOON
@@ -36,7 +37,14 @@ def good(settings, monkeypatch, tmp_path):
     tmp_path.chmod(0o700)
     Heartbeat.objects.create(worker="w", started_at=NOON, beat_at=NOON)
     spool.here().prepare()
+    if lacking := alert_queries.lacking_account():
+        run_on_the_database(lacking)
     return settings
+
+
+def run_on_the_database(statements: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statements)
 
 
 def numbers(now=NOON) -> list[str]:
@@ -52,6 +60,19 @@ def test_a_spool_on_the_disk_of_the_database(good, monkeypatch, tmp_path):
     if connection.vendor == "sqlite":  # that of the tests is in memory
         monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path))
     assert numbers() == ["W053"]
+
+
+def test_the_account_of_the_queries_of_alerts_is_asked_for_with_its_statements(good):
+    assert not alert_queries.lacking_account()
+    if connection.vendor == "sqlite":
+        return
+    run_on_the_database(f"DROP ROLE {alert_queries.ROLE}")
+    lacking = alert_queries.lacking_account()
+
+    assert lacking.startswith("CREATE ROLE guildhall_alerts NOLOGIN; GRANT guildhall_alerts TO ")
+    assert numbers() == ["W024"]
+    run_on_the_database(lacking)
+    assert numbers() == []
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.audit import spool
 from guildhall.foundation.files import clamd
 from guildhall.foundation.outbox import queries as outbox
+from guildhall.work.alerts.asking import running as alert_queries
 
 SHORTEST_KEY = 50
 SILENT_AFTER = timedelta(seconds=60)
@@ -112,6 +113,8 @@ def _postgresql() -> Iterator[Finding]:
             cursor.execute("SELECT current_setting(%s)", [name])
             if cursor.fetchone()[0] == "off":
                 yield Finding(number, f"PostgreSQL's {name} is off: a crash loses what people sent.")
+    if statements := alert_queries.lacking_account():
+        yield Finding("W024", f"The queries of alerts have no account of their own. Run: {statements}")
 
 
 def _services(now: datetime) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from guildhall.foundation.files import storage
 from guildhall.foundation.kit.speech import clock, day
 from guildhall.foundation.outbox import queries as outbox
 from guildhall.foundation.texts.queries import say
+from guildhall.work.alerts.asking import running as alert_queries
 from guildhall.work.documentstore import queries as documentstore
 
 LATE = timedelta(minutes=5)
@@ -45,6 +46,7 @@ def lines(now: datetime) -> list[Line]:
         _scanner,
         _files,
         _documents,
+        _alerts,
         _room,
         _seals,
         _verified,
@@ -105,6 +107,11 @@ def _documents(_now: datetime) -> Line:
     if failing := documentstore.failing():
         return _line("Documents", False, say("administration.Documents_Failing", count=failing))
     return _line("Documents", True, say("administration.Documents_Fine"))
+
+
+def _alerts(_now: datetime) -> Line:
+    lacking = alert_queries.lacking_account()
+    return _line("Alerts", not lacking, lacking)
 
 
 def _room(_now: datetime) -> Line:

@@ -127,10 +127,7 @@ def _ask_postgresql(sql: str, made: list[str]) -> Found:
 def _restrict_session(cursor: Any, made: list[str]) -> None:
     for statement in made:
         cursor.execute(statement)
-    cursor.execute(
-        "SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')", [ROLE]
-    )
-    has_role = cursor.fetchone() is not None
+    has_role = _has_role(cursor)
     if has_role:
         cursor.execute(f"GRANT SELECT ON {', '.join(views.VIEWS)} TO {ROLE}")
     cursor.execute(f"SET LOCAL statement_timeout = {SECONDS * 1000}")
@@ -138,6 +135,30 @@ def _restrict_session(cursor: Any, made: list[str]) -> None:
     cursor.execute("SET LOCAL transaction_read_only = on")
     if has_role:
         cursor.execute(f"SET LOCAL ROLE {ROLE}")
+
+
+def lacking_account() -> str:
+    """The statements that the operator still has to run on PostgreSQL, so that queries are asked as somebody
+    who can read nothing but the views (SP-272); "" where that is done, and on SQLite, which needs none.
+    """
+    if connection.vendor != "postgresql":
+        return ""
+    with connection.cursor() as cursor:
+        if _has_role(cursor):
+            return ""
+        cursor.execute(
+            "SELECT quote_ident(current_user), EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", [ROLE]
+        )
+        user, made = cursor.fetchone()
+    grant = f"GRANT {ROLE} TO {user};"
+    return grant if made else f"CREATE ROLE {ROLE} NOLOGIN; {grant}"
+
+
+def _has_role(cursor: Any) -> bool:
+    cursor.execute(
+        "SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')", [ROLE]
+    )
+    return cursor.fetchone() is not None
 
 
 _ASKERS: dict[str, Callable[[str, list[str]], Found]] = {
