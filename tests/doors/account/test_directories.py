@@ -92,6 +92,31 @@ def test_the_account_is_connected_once_its_owner_has_signed_in_to_it(client, pro
     )
     client.post(APP, {"app_code": now_of(secret, steps=1)})
     assert client.get("/council/").status_code == 200
+    assert client.post("/account/sign-out").url == "/account/signed-out", (
+        "the directory is still signed in to"
+    )
+
+
+@pytest.mark.heavy
+@pytest.mark.both
+def test_who_was_made_anew_in_the_directory_connects_their_account_anew(client, provider, directory):
+    officer = linked(provider, directory)
+    before = Identity.objects.get().subject
+    secret, _ = with_app(officer)
+    assert come_back(client, directory, "twice-sure").url == f"{SIGN_IN}?door=council"
+    first_step(client, officer.email)
+    client.post(APP, {"app_code": now_of(secret)})
+    assert Identity.objects.get().subject != before
+    client.post("/account/sign-out")
+    assert come_back(client, directory, "twice-sure").url == "/home"
+
+
+def test_with_another_issuer_nobody_is_who_they_were(provider, directory):
+    Identity.objects.create(user=an_officer(), provider=provider, subject="1", linked_at=NOON)
+    for issuer, kept in ((directory.url, True), ("https://elsewhere.example", False)):
+        given = {"key": "council", "values": values(issuer, on=False), "secret": ""}
+        accounts.keep_provider(provider, **given, by=provider.changed_by, now=NOON)
+        assert Identity.objects.exists() is kept
 
 
 @pytest.mark.heavy
@@ -206,6 +231,8 @@ def test_a_directory_that_is_off_unknown_or_down_harms_nobody(client, provider, 
     down = client.get(BEGIN)
     assert down.status_code == 502
     assert "The other sign-in did not work" in down.text
+    assert 'href="#directory"' in down.text
+    assert "Check that you have entered" not in down.text, "no password was wrong"
 
 
 def test_a_test_of_the_directory_says_what_is_wrong(provider, directory):

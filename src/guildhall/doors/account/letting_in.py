@@ -30,6 +30,7 @@ DEVICE_COOKIE = "device"
 DEVICE_SECONDS = 400 * 24 * 3600
 WAITING_SECONDS = 3600
 OWN_PAGES = ("council", "schools", "professionals")  # the doors with a sign-in page of their own
+NONE: Mapping[str, str] = {}  # of no directory
 PAGES = {"app": "account:app-code", "passkey": "account:passkey", "email": "account:code"}
 
 
@@ -49,14 +50,19 @@ class Arrival:
     directory: Mapping[str, str] = field(default_factory=dict)
 
 
-def after_password(request: HttpRequest, user: User, *, after: str, now: datetime) -> HttpResponse:
-    """The first step is done: on to the second, or in where there is none. Raises what ``send_code`` does."""
+def after_password(
+    request: HttpRequest, user: User, *, after: str, directory: Mapping[str, str] = NONE, now: datetime
+) -> HttpResponse:
+    """The first step is done, by password or by ``directory``: on to the second, or in where there is none.
+
+    Raises what ``send_code`` does.
+    """
     device = queries.known_device(user, device_key(request))
     if user.two_step == User.TwoStep.NONE:
-        return let_in(request, Arrival(user, verified=False, after=after), now=now)
+        return let_in(request, Arrival(user, verified=False, after=after, directory=directory), now=now)
     waits = queries.must_wait(user, device=device, now=now)
     if device and device.is_remembered(now) and accounts.may_remember(user) and not waits:
-        return let_in(request, Arrival(user, after=after), now=now)
+        return let_in(request, Arrival(user, after=after, directory=directory), now=now)
     ways = queries.second_steps(user)
     key = new_key()
     first = ways[0] if ways else "email"
@@ -64,12 +70,19 @@ def after_password(request: HttpRequest, user: User, *, after: str, now: datetim
         accounts.send_code(user, bound_to=key, now=now)
     else:
         accounts.refuse_locked(user, now=now)
-    wait(request, user, key=key, after=after, enrol=not ways, now=now)
+    wait(request, user, key=key, after=after, directory=directory, enrol=not ways, now=now)
     return redirect(PAGES[first])
 
 
 def wait(
-    request: HttpRequest, user: User, *, key: str, after: str, now: datetime, enrol: bool = False
+    request: HttpRequest,
+    user: User,
+    *,
+    key: str,
+    after: str,
+    now: datetime,
+    directory: Mapping[str, str] = NONE,
+    enrol: bool = False,
 ) -> None:
     """Keep in the session that ``user`` gave the right password; ``enrol``: and must set up an app now."""
     request.session.cycle_key()
@@ -79,6 +92,7 @@ def wait(
         "after": after,
         "at": now.timestamp(),
         "epoch": user.session_epoch,
+        "directory": dict(directory),
         "enrol": enrol,
     }
     request.session.save()
@@ -100,7 +114,9 @@ def second_step_done(
     """Let them in, or on to setting up the app or passkey that their account still needs."""
     if pending.get("enrol"):
         return send_to_enrol(request, user, after=pending["after"], now=now)
-    return let_in(request, Arrival(user, after=pending["after"], remember=remember), now=now)
+    known = pending.get("directory", {})
+    arrival = Arrival(user, after=pending["after"], remember=remember, directory=known)
+    return let_in(request, arrival, now=now)
 
 
 def send_to_enrol(request: HttpRequest, user: User, *, after: str, now: datetime) -> HttpResponse:

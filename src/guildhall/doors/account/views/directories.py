@@ -35,7 +35,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     try:
         question = accounts.ask_directory(provider)
     except accounts.DirectoryRefused as refusal:
-        return sign_in_page(request, {"name": refusal.message}, status=502, door=provider.door)
+        return sign_in_page(request, {"directory": refusal.message}, status=502, door=provider.door)
     request.session["directory"] = question.kept | {
         "key": key,
         "after": returning.asked(request),
@@ -58,7 +58,7 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     except accounts.MustProve as refusal:
         return _prove(request, provider, person, refusal.message, kept["after"], now)
     except (accounts.DirectoryRefused, accounts.Stranger) as refusal:
-        return sign_in_page(request, {"name": refusal.message}, status=403, door=provider.door)
+        return sign_in_page(request, {"directory": refusal.message}, status=403, door=provider.door)
     return _first_step_done(request, provider, person, user, kept["after"], now)
 
 
@@ -66,11 +66,11 @@ def _first_step_done(
     request: HttpRequest, provider: Provider, person: oidc.Person, user: User, after: str, now: datetime
 ) -> HttpResponse:
     """The directory stands for the password; for the second step too, where it is trusted with that."""
+    known = {"provider": provider.key, "id_token": person.id_token}
     if accounts.second_step_trusted(provider, person):
-        known = {"provider": provider.key, "id_token": person.id_token}
         return letting_in.let_in(request, letting_in.Arrival(user, after=after, directory=known), now=now)
     try:
-        return letting_in.after_password(request, user, after=after, now=now)
+        return letting_in.after_password(request, user, after=after, directory=known, now=now)
     except (accounts.CodesLocked, accounts.Shut) as refusal:
         return sign_in_page(request, {"name": refusal.message}, status=422, door=provider.door)
 

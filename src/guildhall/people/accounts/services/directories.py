@@ -110,16 +110,15 @@ def second_step_trusted(provider: Provider, person: oidc.Person) -> bool:
 def link_identity(user: User, *, provider: Provider, subject: str, email: str, now: datetime) -> bool:
     """Connect the account of ``user``, who has just signed in to it, with a directory's ``subject``.
 
-    False where the address is not theirs or the directory knows them by another name already.
+    It takes the place of an earlier one: a directory that made somebody anew knows them by another name.
+    False where the address is not theirs, or the subject is somebody's already.
     """
     if user.email != email or not _works_at(user, provider.door):
         return False
-    if Identity.objects.filter(provider=provider, user=user).exists():
-        return False
-    _, new = Identity.objects.get_or_create(
-        provider=provider, subject=subject, defaults={"user": user, "linked_at": now, "used_at": now}
-    )
+    new = not Identity.objects.filter(provider=provider, subject=subject).exists()
     if new:
+        given = {"subject": subject, "linked_at": now, "used_at": now}
+        Identity.objects.update_or_create(provider=provider, user=user, defaults=given)
         tell(user, "SignInWay_Added", key=f"directory-{provider.pk}-{user.pk}-{now.timestamp()}", now=now)
         audit.record("account.directory_linked", by=user, about=user, now=now, detail={"key": provider.key})
     return new
@@ -129,9 +128,14 @@ def link_identity(user: User, *, provider: Provider, subject: str, email: str, n
 def keep_provider(
     provider: Provider | None, *, key: str, values: Mapping[str, Any], secret: str, by: User, now: datetime
 ) -> Provider:
-    """Add or change a directory (``values``: all of FIELDS); an empty ``secret`` leaves it as it is."""
+    """Add or change a directory (``values``: all of FIELDS); an empty ``secret`` leaves it as it is.
+
+    Whom another issuer means by a name, nobody knows: with a new one everybody connects anew.
+    """
     assert set(values) == set(FIELDS)
     kept = provider or Provider(key=key)
+    if provider and provider.issuer != values["issuer"]:
+        provider.identities.all().delete()
     for name, value in values.items():
         setattr(kept, name, value)
     if secret or provider is None:
