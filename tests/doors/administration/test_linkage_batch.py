@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from guildhall.foundation.outbox.worker import drain
 from guildhall.records.children import services as children
@@ -226,6 +227,29 @@ def test_both_usual_encodings_are_read(officer: Client):
             left=a_file("1,Zoë,Müller,04/03/2015,", name="x.csv", encoding=encoding),
         )
         assert run.rows.get().identity["forename"] == "Zoë"
+
+
+def a_workbook(*rows) -> SimpleUploadedFile:
+    book, content = Workbook(), io.BytesIO()
+    for row in (HEADINGS.split(","), *rows):
+        book.worksheets[0].append(row)
+    book.save(content)
+    return SimpleUploadedFile("school.xlsx", content.getvalue())
+
+
+@pytest.mark.req("GH-017")
+def test_a_workbook_is_compared_and_one_bad_row_is_named(officer: Client):
+    children.add_child(MALI, by=None, now=NOW)
+    file = a_workbook(("1", "Mali", "Pritchard", MALI.born_on, "CF62 1AA"), ("2", "", "", None, "CF62 1AA"))
+    run = compared(officer, left=file)
+    assert (run.pairs.count(), run.left) == (1, "school.xlsx")
+    assert [(bad["line"], bad["reason"]) for bad in run.bad] == [(3, "nobody")]
+
+
+def test_a_workbook_with_too_many_rows_says_how_many_there_may_be(officer: Client):
+    answer = sent(officer, left=a_workbook(*(("1", "A", "B") for _ in range(10_102))))
+    assert answer.status_code == 422
+    assert "school.xlsx has more than 10000 rows" in answer.text
 
 
 def test_many_rows_are_read_when_one_is_broken():

@@ -3,10 +3,12 @@
 import csv
 import json
 import random
+from datetime import date, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import Workbook, load_workbook
 
 from guildhall.records.children.folding import sound
 from guildhall.records.linkage.files.columns import NoSuchColumn, columns_of, read_mapping
@@ -333,6 +335,58 @@ def test_a_file_that_is_no_table_is_refused_in_words(tmp_path, content):
     path = tmp_path / "f.csv"
     path.write_bytes(content)
     with pytest.raises(UnreadableFile, match="no CSV file"):
+        read_people(path, {})
+
+
+def test_a_value_below_no_heading_says_nothing(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_text("id,forename,surname,,\n1,Mali,Rees,ask her mother,\n")
+    who = read_people(path, {}).rows[0].who
+    assert (who.name, who.midname, who.upn, who.postcode) == ("Mali Rees", "", "", "")
+
+
+def a_workbook(path, *rows):
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_is_read_and_its_bad_rows_have_the_number_that_excel_shows(tmp_path):
+    headings = ("id", "forename", "surname", "date of birth", "NHS number", "postcode")
+    rows = [
+        (101, "Siân", "O’Brien", date(2015, 3, 4), 9434765919, "CF62 1AA"),
+        (102, None, None, None, None, "CF62 1AA"),
+        (101, "Mali", "Rees", datetime(2015, 3, 4, 0, 0), None, None),
+        (104, "Mali", "Rees", "4/3/15", None, None, "check this one"),
+        (105, "Owen", "Rees", 42067, None, None),
+    ]
+    read = read_people(a_workbook(tmp_path / "f.xlsx", (), headings, *rows), {})
+    assert [(row.line, row.id, row.who.name) for row in read.rows] == [
+        (3, "101", "Siân O’Brien"),
+        (6, "104", "Mali Rees"),
+        (7, "105", "Owen Rees"),
+    ]
+    assert {row.who.born_on for row in read.rows} == {date(2015, 3, 4)}
+    assert read.rows[0].who.nhs_number == "9434765919"
+    assert [(bad.line, bad.id, bad.code) for bad in read.bad] == [(4, "102", "nobody"), (5, "101", "same_id")]
+
+
+def test_a_workbook_is_the_truth_too(files, tmp_path):
+    left, right, _ = files
+    truth = a_workbook(tmp_path / "t.xlsx", ("left", "right"), ("A1", "B1"), ("A2", "nobody"))
+    told = evaluated(left, truth, right, "--as-shipped")
+    assert told["true_pairs"] == 1
+    assert [bad["line"] for bad in told["files"]["truth"]["bad"]] == [3]
+
+
+def test_a_workbook_with_more_cells_than_may_be_is_refused_in_words(tmp_path):
+    path = a_workbook(tmp_path / "f.xlsx", ("forename",))
+    book = load_workbook(path)
+    book.worksheets[0]["XFD1048576"] = "far away"
+    book.save(path)
+    with pytest.raises(UnreadableFile, match="too many rows or columns"):
         read_people(path, {})
 
 

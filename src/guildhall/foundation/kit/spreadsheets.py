@@ -47,6 +47,13 @@ def as_written(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
+def as_typed(cell: object) -> str:
+    """A cell as somebody would have typed it: a telephone number that became 7700900123.0 has no point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
 def text_of(content: bytes) -> str:
     """A file of lines as text: UTF-8 or UTF-16 where it says so; a line that is neither is read as Windows
     writes it, and spoils no other.

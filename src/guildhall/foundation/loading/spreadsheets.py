@@ -85,14 +85,7 @@ def _workbook(content: bytes, most: int) -> Iterator[list[str]]:
         raise _unreadable("Large") from None
     except spreadsheets.NoWorkbook:
         raise _unreadable("Kind") from None
-    return ([_typed(cell) for cell in line] for line in table)
-
-
-def _typed(cell: object) -> str:
-    """A cell as somebody would have typed it: a telephone number that became 7700900123.0 has no point."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+    return ([spreadsheets.as_typed(cell) for cell in line] for line in table)
 
 
 def _lines(content: bytes) -> Iterator[list[str]]:

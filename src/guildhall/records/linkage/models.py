@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 from .bulk.models import Activation, BatchPair, BatchRow, BatchRun, TrainedModel, TrainingRun
 
@@ -50,9 +51,7 @@ class Mention(models.Model):
     identity = models.JSONField()
     name = models.CharField(max_length=320, blank=True)
     born_on = models.DateField(null=True)
-    said_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    said_by = somebody(null=True)
     source_kind = models.CharField(max_length=40)
     source_id = models.CharField(max_length=40)
     family_child = models.UUIDField(null=True, db_index=True)
@@ -65,9 +64,7 @@ class Mention(models.Model):
     reported_at = models.DateTimeField()
     looked_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    settled_by = somebody(null=True)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -107,16 +104,14 @@ class Decision(models.Model):
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="decisions")
     verb = models.CharField(max_length=20, choices=Verb.choices)
     child = models.ForeignKey("children.Child", null=True, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = somebody(null=True)
     at = models.DateTimeField()
     choices = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     explanation = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    undone_by = somebody(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["by", "at"])]
@@ -140,7 +135,7 @@ class Opinion(models.Model):
         UNSURE = "unsure"
 
     mention = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="opinions")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_by = somebody()
     asked_at = models.DateTimeField()
     asked_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -150,9 +145,7 @@ class Opinion(models.Model):
     view = models.CharField(max_length=10, choices=View.choices, blank=True)
     child = models.ForeignKey("children.Child", null=True, on_delete=models.SET_NULL, related_name="+")
     answer = models.TextField(max_length=2000, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    answered_by = somebody(null=True)
     answered_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -179,16 +172,14 @@ class Merge(models.Model):
 
     kept = models.ForeignKey("children.Child", on_delete=models.CASCADE, related_name="+")
     gone = models.ForeignKey("children.Child", on_delete=models.CASCADE, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
     choices = models.JSONField(default=dict)
     before = models.JSONField()
     after = models.JSONField()
     mentions = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    undone_by = somebody(null=True)
 
     class Meta:
         constraints = [
@@ -218,9 +209,7 @@ class SecondLook(models.Model):
     child = models.ForeignKey("children.Child", null=True, on_delete=models.SET_NULL, related_name="+")
     looked_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    checked_by = somebody(null=True)
 
     class Meta:
         indexes = [

@@ -1,7 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 BATCH = "batch"
 """The kind of source of a mention that is a row of a file; its number is the row's."""
@@ -11,9 +11,7 @@ class Made(models.Model):
     """Something that was made once, and by whom; None: by a command."""
 
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    made_by = somebody(null=True)
 
     class Meta:
         abstract = True
@@ -60,9 +58,7 @@ class TrainingRun(Made):
     problem = models.CharField(max_length=10, blank=True)
     model = models.ForeignKey(TrainedModel, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    stopped_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    stopped_by = somebody(null=True)
 
     class Meta:
         app_label = "linkage"
@@ -81,7 +77,7 @@ class Activation(models.Model):
 
     model = models.ForeignKey(TrainedModel, null=True, on_delete=models.PROTECT, related_name="activations")
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = somebody(null=True)
 
     class Meta:
         app_label = "linkage"
@@ -174,9 +170,7 @@ class BatchPair(models.Model):
     explanation = models.JSONField()
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.WAITING)
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = somebody(null=True)
     decision = models.ForeignKey("linkage.Decision", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

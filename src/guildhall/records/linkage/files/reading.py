@@ -1,34 +1,23 @@
-"""Reading a file of children: any usual encoding, delimiter and form of date; a bad row names its reason."""
+"""Reading a file of children: any usual heading and form of date; a bad row names its reason."""
 
-import csv
-import io
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.spreadsheets import text_of
 from guildhall.records.children.identity import Identity
 
 from .columns import columns_of
 from .days import day_in, month_comes_first
+from .parting import Bounds, UnreadableFile, Workbook, Written, content_of, parted
 
-MOST_BYTES = 2_000_000_000
 LONGEST_NAME = 200
-MOST_LINES_IN_A_ROW = 20
 ENOUGH_LINES = 5_000
+MOST_CELLS_SENT, MOST_UNPACKED_SENT = 1_000_000, 100_000_000
+MORE_LINES = 100  # a heading, and empty ones
 # What stands in files for a date that nobody knew.
 _OLD_YEAR = 1900
-_DELIMITERS = ",;\t|"
-_NOTHING = ' \r\n\t,;|"'
-_SEPARATOR = re.compile(r"sep=([,;\t|])", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"')
-# How a workbook, a PDF and a picture begin; and what no text has in it.
-_NO_TABLE = ("PK\x03\x04", "%PDF-")
-_UNPRINTED = re.compile(r"[\x01-\x08\x0e-\x1b]")
 _SEXES = {"f": "female", "m": "male", "female": "female", "male": "male", "girl": "female", "boy": "male"}
 _SEXES |= {"benyw": "female", "gwryw": "male", "1": "male", "2": "female"}
 
@@ -45,18 +34,6 @@ _DOUBTS = {
     "date_future": "the date of birth is in the future",
     "date_old": "the date of birth is 1900 or earlier",
 }
-
-
-class UnreadableFile(Refusal):
-    """The file cannot be used at all; the message says what is wrong and what to do.
-
-    ``code`` is the same for a page: large, closed, many, name, empty, binary; ``headings`` are those of the
-    file where they are what is wrong.
-    """
-
-    def __init__(self, message: str, *, code: str, headings: Sequence[str] = ()) -> None:
-        super().__init__(message)
-        self.code, self.headings = code, headings
 
 
 @dataclass(frozen=True)
@@ -105,16 +82,20 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A file as it was parted."""
+    """A table whose first row names the columns."""
 
     headings: list[str]
-    raw: list[str]
-    begin: int
-    delimiter: str
+    table: Written | Workbook
 
     @property
     def lines(self) -> Iterator[_Line]:
-        return _each(self.raw, self.begin, self.delimiter, self.headings)
+        for number, values in islice(self.table.rows(len(self.headings)), 1, None):
+            if values is None:
+                yield _Line(number, {}, "broken")
+            else:
+                problem = "columns" if any(values[len(self.headings) :]) else ""
+                headed = zip(self.headings, values, strict=False)
+                yield _Line(number, {heading: value for heading, value in headed if heading}, problem)
 
     def first(self) -> Iterator[_Line]:
         """Enough lines to see how the file is written."""
@@ -126,12 +107,13 @@ def read_people(path: Path, given: Mapping[str, str]) -> People:
 
     Raises UnreadableFile, NoSuchColumn.
     """
-    return _people(_sheet(_text_of(path), path.name), path.name, given)
+    return _people(_sheet(parted(content_of(path), path.name), path.name), path.name, given)
 
 
 def read_uploaded(content: bytes, name: str, given: Mapping[str, str], *, most: int) -> People:
     """The same of a file that was sent; no more than ``most`` rows. Raises UnreadableFile, NoSuchColumn."""
-    return _people(_sheet(_decoded(content), name), name, given, most=most)
+    bounds = Bounds(rows=most + MORE_LINES, cells=MOST_CELLS_SENT, unpacked=MOST_UNPACKED_SENT)
+    return _people(_sheet(parted(content, name, bounds), name), name, given, most=most)
 
 
 def _people(sheet: _Sheet, name: str, given: Mapping[str, str], *, most: int = 0) -> People:
@@ -167,97 +149,11 @@ def doubts_in(people: People, *, today: date) -> Iterator[tuple[int, str, str]]:
             yield row.line, code, _DOUBTS[code]
 
 
-def table(path: Path) -> Iterator[tuple[int, list[str] | None]]:
-    """Every line that is not empty, the first included: its number and its values, None where they cannot be
-    told apart. Raises UnreadableFile."""
-    lines, at, delimiter = _begun(_text_of(path), path.name)
-    while at < len(lines):
-        values, taken = _values(lines, at, delimiter, wide=None)
-        number, at = at + 1, at + taken
-        if values is None or any(values):
-            yield number, values
-
-
-def _sheet(text: str, name: str) -> _Sheet:
-    lines, begin, delimiter = _begun(text, name)
-    headings, taken = _values(lines, begin, delimiter, wide=None)
-    if not headings or not any(headings):
+def _sheet(table: Written | Workbook, name: str) -> _Sheet:
+    _, headings = next(table.rows(), (0, None))
+    if headings is None:
         raise UnreadableFile(f"{name} is empty. Its first line must name the columns.", code="empty")
-    return _Sheet(headings, lines, begin + taken, delimiter)
-
-
-def _begun(text: str, name: str) -> tuple[list[str], int, str]:
-    """The lines of ``text``, the first of them that says something, and what parts the values.
-
-    A spreadsheet program may say in a line of its own what parts them (``sep=;``).
-    """
-    if text.startswith(_NO_TABLE) or _UNPRINTED.search(text[:10_000]):
-        raise UnreadableFile(
-            f"{name} is no CSV file. Open it in a spreadsheet program and save it as CSV.", code="binary"
-        )
-    lines = list(io.StringIO(text, newline=""))
-    begin = next((at for at, line in enumerate(lines) if line.strip(_NOTHING)), None)
-    if begin is None:
-        raise UnreadableFile(f"{name} is empty. Its first line must name the columns.", code="empty")
-    if found := _SEPARATOR.fullmatch(lines[begin].strip(' "\r\n')):
-        return lines, min(begin + 1, len(lines) - 1), found[1]
-    return lines, begin, _delimiter(lines[begin])
-
-
-def _each(lines: list[str], at: int, delimiter: str, headings: list[str]) -> Iterator[_Line]:
-    """Every line that is not empty by itself, so that one which is broken spoils no other."""
-    while at < len(lines):
-        values, taken = _values(lines, at, delimiter, wide=len(headings))
-        number, at = at + 1, at + taken
-        if values is None:
-            yield _Line(number, {}, "broken")
-        elif any(values):
-            problem = "columns" if any(values[len(headings) :]) else ""
-            yield _Line(number, dict(zip(headings, values, strict=False)), problem)
-
-
-def _values(lines: list[str], at: int, delimiter: str, *, wide: int | None) -> tuple[list[str] | None, int]:
-    """The values of the line at a place, and how many lines they take: a value in quotes may go on.
-
-    Over several lines there must be as many values as ``wide`` says; None: any. The values are None where
-    they cannot be told apart.
-    """
-    if lines[at].count('"') % 2 == 0:
-        return _parted(lines[at : at + 1], delimiter, strict=False), 1
-    for most in range(1, MOST_LINES_IN_A_ROW + 1):
-        values = _parted(lines[at : at + most], delimiter, strict=True)
-        if values is not None and (most == 1 or wide is None or len(values) == wide):
-            return values, most
-    return None, 1
-
-
-def _parted(lines: list[str], delimiter: str, *, strict: bool) -> list[str] | None:
-    """The values in ``lines`` without outer spaces; None if they are no row."""
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=strict)
-    try:
-        return [value.strip() for value in next(reader, [])]
-    except csv.Error:
-        return None
-
-
-def _text_of(path: Path) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UnreadableFile(
-                f"{path.name} is larger than {MOST_BYTES // 1_000_000:,} MB. Divide it.", code="large"
-            )
-        written = path.read_bytes()
-    except OSError as problem:
-        raise UnreadableFile(f"{path} cannot be read: {problem.strerror}.", code="closed") from problem
-    return _decoded(written)
-
-
-def _decoded(written: bytes) -> str:
-    return text_of(written).replace("\0", "")
-
-
-def _delimiter(heading: str) -> str:
-    return max(_DELIMITERS, key=_QUOTED.sub("", heading).count)
+    return _Sheet(headings, table)
 
 
 def _row(line: _Line, people: People) -> Row | BadRow:

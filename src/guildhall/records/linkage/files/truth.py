@@ -6,7 +6,8 @@ from pathlib import Path
 
 from guildhall.foundation.kit.refusals import Refusal
 
-from .reading import BadRow, Row, table
+from .parting import content_of, parted
+from .reading import BadRow, Row
 
 Ids = tuple[str, str]
 
@@ -97,6 +98,6 @@ def _leave_out(truth: Truth, number: int, pair: Ids, code: str, more: str = "") 
 
 def _pairs(path: Path) -> Iterator[tuple[int, Ids | None]]:
     """The number of every line that is not empty, and its two ids."""
-    for number, values in table(path):
+    for number, values in parted(content_of(path), path.name).rows():
         first = (values or [])[:2]
         yield number, (first[0], first[1]) if len(first) == 2 and all(first) else None

@@ -31,7 +31,7 @@ class CannotWrite(Refusal):
 def add_arguments(verbs: Any) -> None:
     """Add the verb of this module."""
     verb = verbs.add_parser("batch", description=BATCH_HELP)
-    verb.add_argument("left", type=Path, nargs="?", help="a CSV file of people")
+    verb.add_argument("left", type=Path, nargs="?", help="a CSV file or workbook (.xlsx) of people")
     verb.add_argument("right", type=Path, nargs="?", help="another")
     verb.add_argument("--records", action="store_true", help="compare with the authority's records")
     verb.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN", help="may be repeated")

@@ -32,11 +32,11 @@ class Command(BaseCommand):
         weights.add_arguments(verbs)
         batch.add_arguments(verbs)
         verb = verbs.add_parser("evaluate", description=EVALUATE_HELP)
-        verb.add_argument("--left", type=Path, required=True, help="a CSV file of people")
+        verb.add_argument("--left", type=Path, required=True, help="a CSV file or workbook (.xlsx) of people")
         verb.add_argument(
             "--right", type=Path, help="another; without it the left file is searched for doubles"
         )
-        verb.add_argument("--truth", type=Path, required=True, help="a CSV file of two columns of ids")
+        verb.add_argument("--truth", type=Path, required=True, help="a CSV file or workbook of two columns of ids")
         verb.add_argument(
             "--map", action="append", default=[], metavar="FIELD=COLUMN", help="may be repeated"
         )
