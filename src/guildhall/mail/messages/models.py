@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from guildhall.people.accounts.fields import somebody
+
 from .template_models import MessageTemplate
 
 __all__ = ["Message", "MessageTemplate", "Recall"]
@@ -71,7 +73,7 @@ class Recall(models.Model):
     reason = models.TextField()
     read_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
 
     class Meta:
         indexes = [models.Index(fields=["at"])]

@@ -1,16 +1,14 @@
 from datetime import date
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.kit.speech import active_language
+from guildhall.people.accounts.fields import somebody
 from guildhall.people.responsibilities.rules import Sensitivity
 
 from .rules import CONFIDENTIAL
-
-PERSON = settings.AUTH_USER_MODEL
 
 
 class Posting(models.Model):
@@ -51,14 +49,14 @@ class Posting(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     drafted_at = models.DateTimeField()
-    drafted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    drafted_by = somebody()
     due_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    published_by = somebody(null=True)
     corrected_at = models.DateTimeField(null=True)
     files_off = models.JSONField(default=list, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_by = somebody(null=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -245,7 +243,7 @@ class ReturnedFile(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.RETURNED)
     reason = models.CharField(max_length=500, blank=True)
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = somebody(null=True)
 
     class Meta:
         constraints = [
@@ -288,7 +286,7 @@ class Correction(models.Model):
     note_en = models.CharField(max_length=500)
     note_cy = models.CharField(max_length=500, blank=True)
     before = models.JSONField()
-    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
 
     class Meta:
@@ -307,7 +305,7 @@ class Chase(models.Model):
     """That the schools that were late with a posting were reminded, and how many they were."""
 
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="chases")
-    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
     schools = models.PositiveIntegerField()
 

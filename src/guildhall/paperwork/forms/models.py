@@ -1,8 +1,9 @@
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Upper
+
+from guildhall.people.accounts.fields import somebody
 
 
 class Form(models.Model):
@@ -34,9 +35,7 @@ class FormVersion(models.Model):
     audience = models.CharField(max_length=20)
     destination = models.CharField(max_length=40)
     published_at = models.DateTimeField()
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    published_by = somebody(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["form", "number"], name="one_version_a_number")]
@@ -73,9 +72,7 @@ class QuestionRevision(models.Model):
     content = models.JSONField()
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    made_by = somebody(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["question", "number"], name="one_revision_a_number")]
@@ -103,9 +100,7 @@ class WorkingForm(models.Model):
     internal = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    changed_by = somebody(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(Upper("code"), name="one_working_form_a_code_in_any_case")]
@@ -131,9 +126,7 @@ class Publication(models.Model):
     note = models.CharField(max_length=500, blank=True)
     due_at = models.DateTimeField()
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    asked_by = somebody(null=True)
     version = models.ForeignKey(FormVersion, null=True, on_delete=models.PROTECT, related_name="publications")
     cancelled_at = models.DateTimeField(null=True)
 

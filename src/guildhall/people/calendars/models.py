@@ -1,12 +1,12 @@
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.kit.speech import spoken
 from guildhall.foundation.lists.models import Entry
+from guildhall.people.accounts.fields import somebody
 
 from .days import Span, TermDates
 
@@ -131,16 +131,12 @@ class Closure(models.Model):
     from_afternoon = models.BooleanField(default=False)
     until_midday = models.BooleanField(default=False)
     sessions = models.PositiveSmallIntegerField()
-    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reported_by = somebody()
     reported_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    ended_by = somebody(null=True)
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    withdrawn_by = somebody(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["school", "first_on"]), models.Index(fields=["last_on", "first_on"])]
@@ -187,7 +183,7 @@ class ClosureChange(models.Model):
     last_on = models.DateField()
     until_midday = models.BooleanField()
     sessions = models.PositiveSmallIntegerField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
 
     def __str__(self) -> str:

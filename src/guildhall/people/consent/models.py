@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 
 class Question(models.Model):
@@ -21,7 +22,7 @@ class Question(models.Model):
     active = models.BooleanField()
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_by = somebody()
 
     def __str__(self) -> str:
         return f"Question {self.pk}"
@@ -33,7 +34,7 @@ class Scheduled(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="scheduled")
     publish_at = models.DateTimeField()
     scheduled_at = models.DateTimeField()
-    scheduled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    scheduled_by = somebody()
     statement = models.OneToOneField(
         "accounts.ConsentStatement", null=True, on_delete=models.PROTECT, related_name="scheduled"
     )
@@ -54,9 +55,7 @@ class Withdrawal(models.Model):
     given = models.OneToOneField("accounts.ConsentGiven", on_delete=models.PROTECT, related_name="withdrawal")
     at = models.DateTimeField()
     actioned_at = models.DateTimeField(null=True)
-    actioned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    actioned_by = somebody(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -72,7 +71,7 @@ class NotifiedAddress(models.Model):
 
     email = models.EmailField(max_length=254, unique=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
 
     def __str__(self) -> str:
         return self.email

@@ -1,5 +1,6 @@
-from django.conf import settings
 from django.db import models
+
+from guildhall.people.accounts.fields import somebody
 
 
 class Group(models.Model):
@@ -42,7 +43,7 @@ class Change(models.Model):
     """
 
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = somebody(null=True)
     before = models.JSONField()
     after = models.JSONField()
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")

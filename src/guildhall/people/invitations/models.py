@@ -3,6 +3,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
+from guildhall.people.accounts.fields import somebody
+
 
 class Invitation(models.Model):
     """Somebody who works with children was asked by email to have an account. Only a link's digest is kept.
@@ -21,9 +23,7 @@ class Invitation(models.Model):
     link_until = models.DateTimeField()
     sent = models.PositiveSmallIntegerField(default=1)
     invited_at = models.DateTimeField()
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    invited_by = somebody(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="invitation"

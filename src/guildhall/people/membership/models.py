@@ -4,6 +4,7 @@ from django.db import models
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.lists.models import Entry
 from guildhall.foundation.loading.models import Loading
+from guildhall.people.accounts.fields import somebody
 
 
 class Membership(models.Model):
@@ -124,7 +125,7 @@ class SchoolChange(models.Model):
 
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = somebody(null=True)
     act = models.CharField(max_length=24)
     fields = models.JSONField(default=list)
     reason = models.CharField(max_length=500, blank=True)
@@ -195,13 +196,11 @@ class AccountRequest(models.Model):
     """A new account asked of the helpline, in writing, by the recorded head or office of a school."""
 
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     details = models.JSONField()
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    answered_by = somebody(null=True)
     place = models.ForeignKey(SchoolPlace, null=True, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=500, blank=True)
 
@@ -221,11 +220,9 @@ class Keyfob(models.Model):
     place = models.ForeignKey(SchoolPlace, on_delete=models.PROTECT, related_name="keyfobs")
     serial = models.CharField(max_length=40)
     reason = models.CharField(max_length=500)
-    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    assigned_by = somebody()
     assigned_at = models.DateTimeField()
-    returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    returned_by = somebody(null=True)
     returned_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -248,7 +245,7 @@ class NetworkAnswer(models.Model):
 
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
     allowed = models.BooleanField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@ from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.lists.models import Entry
+from guildhall.people.accounts.fields import somebody
 
 
 class Level(models.TextChoices):
@@ -54,7 +55,7 @@ class Change(models.Model):
     responsibility = models.ForeignKey(Responsibility, on_delete=models.PROTECT, related_name="+")
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
 
     class Meta:
@@ -82,9 +83,7 @@ class ChangeRequest(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    closed_by = somebody(null=True)
 
     class Meta:
         constraints = [
@@ -140,7 +139,7 @@ class Proposal(models.Model):
     """
 
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     name = models.CharField(max_length=60)
     why = models.TextField(max_length=2000)
     asked_at = models.DateTimeField()
@@ -148,9 +147,7 @@ class Proposal(models.Model):
     answer = models.CharField(max_length=500, blank=True)
     added = models.ForeignKey(Responsibility, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = somebody(null=True)
 
     class Meta:
         constraints = [both_or_neither("decided_at", "decided_by")]
@@ -166,7 +163,7 @@ class Opinion(models.Model):
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
     agrees = models.BooleanField(null=True)
     words = models.TextField(max_length=2000, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = somebody(null=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:

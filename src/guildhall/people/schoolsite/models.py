@@ -1,7 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 
 class SiteEntry(models.Model):
@@ -54,7 +54,7 @@ class SiteEntry(models.Model):
 class Feedback(models.Model):
     """What somebody at a school said about the site."""
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     words = models.TextField(max_length=2000)
     at = models.DateTimeField()
 
@@ -74,9 +74,7 @@ class ServiceRequest(models.Model):
     words = models.TextField(max_length=2000)
     at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    answered_by = somebody(null=True)
 
     class Meta:
         constraints = [both_or_neither("answered_at", "answered_by")]

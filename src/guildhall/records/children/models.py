@@ -1,5 +1,6 @@
-from django.conf import settings
 from django.db import models
+
+from guildhall.people.accounts.fields import somebody
 
 
 class Child(models.Model):
@@ -37,9 +38,7 @@ class Child(models.Model):
     forename_sound = models.CharField(max_length=5, blank=True)
     added_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    updated_by = somebody(null=True)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -103,13 +102,9 @@ class Restriction(models.Model):
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="restrictions")
     reason = models.CharField(max_length=40)
     begun_at = models.DateTimeField()
-    begun_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    begun_by = somebody(null=True)
     lifted_at = models.DateTimeField(null=True)
-    lifted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    lifted_by = somebody(null=True)
 
     class Meta:
         constraints = [

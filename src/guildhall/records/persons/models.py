@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 
 class Details(models.Model):
@@ -33,11 +34,9 @@ class Person(Details):
     email_key = models.CharField(max_length=254, blank=True, db_index=True)
     version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    removed_by = somebody(null=True)
 
     class Meta:
         constraints = [
@@ -65,11 +64,9 @@ class Relation(models.Model):
     child = models.ForeignKey("children.Child", on_delete=models.CASCADE, related_name="+")
     relation = models.CharField(max_length=100)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    ended_by = somebody(null=True)
 
     class Meta:
         constraints = [
@@ -91,7 +88,7 @@ class Change(Details):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
     removed = models.BooleanField(default=False)
 
@@ -110,11 +107,9 @@ class Link(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     linked_at = models.DateTimeField()
-    linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    linked_by = somebody()
     undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    undone_by = somebody(null=True)
 
     class Meta:
         constraints = [

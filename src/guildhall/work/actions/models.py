@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from guildhall.foundation.kit.constraints import both_or_neither
-
-PERSON = settings.AUTH_USER_MODEL
+from guildhall.people.accounts.fields import somebody
 
 
 class Action(models.Model):
@@ -43,14 +42,14 @@ class Action(models.Model):
     posting = models.ForeignKey("post.Posting", null=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey("schoolcases.SchoolCase", null=True, on_delete=models.PROTECT, related_name="+")
     visited_on = models.DateField(null=True)
-    owner = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     status = models.CharField(max_length=11, choices=Status.choices, default=Status.OPEN)
     from_council = models.BooleanField(default=False)
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    made_by = somebody()
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_by = somebody(null=True)
     reason = models.CharField(max_length=500, blank=True)
     revision = models.PositiveIntegerField(default=1)
     late_told_on = models.DateField(null=True)
@@ -120,7 +119,7 @@ class Step(models.Model):
     act = models.CharField(max_length=9, choices=Act.choices)
     changes = models.JSONField(default=dict, blank=True)
     words = models.TextField(blank=True)
-    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
 
     class Meta:

@@ -1,9 +1,9 @@
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.loading.models import Loading as BaseLoading
+from guildhall.people.accounts.fields import somebody
 
 
 class Round(models.Model):
@@ -16,7 +16,7 @@ class Round(models.Model):
     year = models.PositiveSmallIntegerField()
     offers_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_by = somebody()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["title", "year"], name="admissions_round_once")]

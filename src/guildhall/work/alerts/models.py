@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 
 class Alert(models.Model):
@@ -45,19 +46,13 @@ class Alert(models.Model):
         "mail_messages.MessageTemplate", null=True, on_delete=models.PROTECT, related_name="+"
     )
     activated_at = models.DateTimeField(null=True)
-    activated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    activated_by = somebody(null=True)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    changed_by = somebody(null=True)
     revision = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    removed_by = somebody(null=True)
 
     class Meta:
         indexes = [

@@ -1,8 +1,8 @@
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.loading.models import Loading as BaseLoading
+from guildhall.people.accounts.fields import somebody
 
 
 class Plan(models.Model):
@@ -33,11 +33,9 @@ class Plan(models.Model):
     due_on = models.DateField()
     told_on = models.DateField(null=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    ended_by = somebody(null=True)
     ended_why = models.CharField(max_length=8, choices=Why.choices, blank=True)
 
     class Meta:
@@ -94,24 +92,20 @@ class Review(models.Model):
     meeting_on = models.DateField()
     place = models.CharField(max_length=200, blank=True)
     planned_at = models.DateTimeField()
-    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    planned_by = somebody()
     people = models.JSONField(default=list, blank=True)
     views = models.JSONField(default=dict, blank=True)
     outcomes = models.JSONField(default=list, blank=True)
     advice = models.JSONField(default=dict, blank=True)
     saves = models.JSONField(default=dict, blank=True)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    saved_by = somebody(null=True)
     saved_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     correcting = models.BooleanField(default=False)
     decision = models.CharField(max_length=5, choices=Advice.choices, blank=True)
     decided_on = models.DateField(null=True)
     decision_words = models.TextField(max_length=2000, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = somebody(null=True)
     decided_at = models.DateTimeField(null=True)
     before = models.JSONField(default=dict, blank=True)
 
@@ -161,7 +155,7 @@ class Report(models.Model):
     files = models.JSONField(default=list, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField()
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_by = somebody()
 
     class Meta:
         constraints = [

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from guildhall.people.accounts.fields import somebody
+
 _SORTED_BY = ("form_title", "form_title_cy", "submitter_name", "child_name", "child_born_on", "reference")
 
 
@@ -70,7 +72,7 @@ class CaseEvent(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(max_length=30)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = somebody(null=True)
     at = models.DateTimeField()
     version = models.PositiveIntegerField()
     submission = models.ForeignKey(

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from guildhall.people.accounts.fields import somebody
+
 
 class Communication(models.Model):
     """A line of the communication log that no other room has: what was told apart from a case's messages.
@@ -33,7 +35,7 @@ class Communication(models.Model):
         "mail_messages.Message", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     email_key = models.CharField(max_length=120, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = somebody(null=True)
     happened_at = models.DateTimeField()
     noted_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -67,7 +69,7 @@ class Correction(models.Model):
 
     communication = models.ForeignKey(Communication, on_delete=models.CASCADE, related_name="corrections")
     version = models.PositiveIntegerField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
     reason = models.TextField()
     addressee = models.CharField(max_length=200, blank=True)

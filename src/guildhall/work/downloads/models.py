@@ -1,11 +1,11 @@
 import uuid
 
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.kit.speech import spoken
+from guildhall.people.accounts.fields import somebody
 
 
 class Section(models.Model):
@@ -36,12 +36,10 @@ class Item(models.Model):
     dated_on = models.DateField()
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     sought = models.TextField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     added_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
-    retired_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    retired_by = somebody(null=True)
 
     class Meta:
         constraints = [both_or_neither("retired_at", "retired_by")]
@@ -66,12 +64,10 @@ class Plan(models.Model):
     name = models.JSONField()
     dated_on = models.DateField()
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     added_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
-    retired_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    retired_by = somebody(null=True)
 
     class Meta:
         constraints = [both_or_neither("retired_at", "retired_by")]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 from .facts import Facts, facts_from
 
@@ -27,7 +28,7 @@ class Process(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_by = somebody()
 
     class Meta:
         constraints = [
@@ -54,7 +55,7 @@ class Change(models.Model):
     version = models.PositiveIntegerField()
     told = models.JSONField()
     undoes = models.PositiveIntegerField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
 
     class Meta:
@@ -88,11 +89,9 @@ class Excuse(models.Model):
     decided_by = models.CharField(max_length=150)
     decided_on = models.DateField()
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = somebody()
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    withdrawn_by = somebody(null=True)
 
     class Meta:
         constraints = [

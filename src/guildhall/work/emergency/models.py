@@ -1,7 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 
 class Contact(models.Model):
@@ -21,11 +21,9 @@ class Contact(models.Model):
     key_holder = models.BooleanField(default=False)
     alarm = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_by = somebody()
     removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    removed_by = somebody(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["school", "removed_at", "position"])]
@@ -50,9 +48,7 @@ class Sheet(models.Model):
         "organisations.Establishment", on_delete=models.PROTECT, related_name="emergency_sheet"
     )
     confirmed_at = models.DateTimeField(null=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    confirmed_by = somebody(null=True)
     reminded_at = models.DateTimeField(null=True)
 
     class Meta:

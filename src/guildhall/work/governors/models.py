@@ -6,13 +6,14 @@ from django.db import models
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.kit.speech import spoken
+from guildhall.people.accounts.fields import somebody
 
 
 class HeadAccess(models.Model):
     """The clerk lets a headteacher, who is no governor here, read the papers of the governing body."""
 
     place = models.OneToOneField("membership.SchoolPlace", on_delete=models.CASCADE, related_name="+")
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_by = somebody()
     given_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -26,7 +27,7 @@ class Meeting(models.Model):
     name = models.CharField(max_length=120)
     held_on = models.DateField()
     where = models.CharField(max_length=200, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     added_at = models.DateTimeField()
 
     class Meta:
@@ -55,13 +56,11 @@ class Paper(models.Model):
     title = models.CharField(max_length=120)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     sought = models.TextField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    withdrawn_by = somebody(null=True)
 
     class Meta:
         constraints = [both_or_neither("withdrawn_at", "withdrawn_by")]
@@ -91,12 +90,10 @@ class NewsItem(models.Model):
     title = models.JSONField()
     words = models.JSONField()
     dated_on = models.DateField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    removed_by = somebody(null=True)
 
     class Meta:
         constraints = [both_or_neither("removed_at", "removed_by")]
@@ -121,12 +118,10 @@ class Course(models.Model):
     place = models.CharField(max_length=200, blank=True)
     link = models.URLField(max_length=300, blank=True)
     places = models.PositiveIntegerField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     added_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    cancelled_by = somebody(null=True)
 
     class Meta:
         constraints = [

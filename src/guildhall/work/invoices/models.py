@@ -1,8 +1,8 @@
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Round
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 LONGEST_NUMBER, LONGEST_SUPPLIER, LONGEST_CODE, LONGEST_REASON = 40, 100, 20, 500
 
@@ -46,11 +46,9 @@ class Batch(models.Model):
     vat = models.DecimalField(max_digits=14, decimal_places=2)
     gross = models.DecimalField(max_digits=14, decimal_places=2)
     state = models.CharField(max_length=9, choices=State.choices)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_by = somebody()
     sent_at = models.DateTimeField()
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    closed_by = somebody(null=True)
     closed_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=LONGEST_REASON, blank=True)
 
@@ -136,7 +134,7 @@ class Upload(models.Model):
     """
 
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     file_name = models.CharField(max_length=120)
     digest = models.CharField(max_length=64, blank=True)
     rows = models.JSONField()
@@ -152,7 +150,7 @@ class Event(models.Model):
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="events")
     act = models.CharField(max_length=10)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from guildhall.people.accounts.fields import somebody
+
 
 class ChildForm(models.Model):
     """A form that an officer makes in the chronology of ``child``.
@@ -10,7 +12,7 @@ class ChildForm(models.Model):
 
     key = models.UUIDField(unique=True)
     child = models.ForeignKey("children.Child", on_delete=models.PROTECT, related_name="+")
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    started_by = somebody()
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
 
@@ -40,7 +42,7 @@ class Keyed(models.Model):
         NONE = "none"
 
     key = models.UUIDField(unique=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_by = somebody()
     school = models.ForeignKey(
         "organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,5 +1,6 @@
-from django.conf import settings
 from django.db import models
+
+from guildhall.people.accounts.fields import somebody
 
 
 class Batch(models.Model):
@@ -11,7 +12,7 @@ class Batch(models.Model):
     key = models.UUIDField(unique=True)
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     asked = models.JSONField(default=list)
     started_at = models.DateTimeField()
 

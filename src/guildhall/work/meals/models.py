@@ -1,10 +1,10 @@
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.loading.models import Loading as BaseLoading
+from guildhall.people.accounts.fields import somebody
 
 
 class Pupil(models.Model):
@@ -44,11 +44,9 @@ class Pupil(models.Model):
     source = models.CharField(max_length=12, choices=Source.choices)
     reference = models.CharField(max_length=40, blank=True, db_index=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    removed_by = somebody(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["school", "removed_at"])]
@@ -99,16 +97,12 @@ class Amendment(models.Model):
     details = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=500)
     state = models.CharField(max_length=9, choices=State.choices)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_by = somebody()
     asked_at = models.DateTimeField()
-    authorised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    authorised_by = somebody(null=True)
     authorised_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    closed_by = somebody(null=True)
     closed_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=500, blank=True)
 

@@ -1,10 +1,10 @@
 import uuid
 
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 
 class Notice(models.Model):
@@ -49,13 +49,11 @@ class Notice(models.Model):
     ends_on = models.DateField()
     state = models.CharField(max_length=9, choices=State.choices)
     sought = models.TextField()
-    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    placed_by = somebody()
     placed_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = somebody(null=True)
     reason = models.CharField(max_length=500, blank=True)
     watched = models.BooleanField(default=False)
 
@@ -81,14 +79,12 @@ class Report(models.Model):
     """Somebody told the council that something is wrong with a notice; settled once an officer has looked."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="reports")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=500)
     at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    settled_by = somebody(null=True)
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 
 class Sequence(models.Model):
@@ -45,13 +45,11 @@ class SchoolCase(models.Model):
     key = models.UUIDField(unique=True)
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey("forms.FormVersion", on_delete=models.PROTECT, related_name="+")
-    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raised_by = somebody()
     raised_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     abandoned_at = models.DateTimeField(null=True)
-    abandoned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    abandoned_by = somebody(null=True)
     reason = models.CharField(max_length=500, blank=True)
     review_on = models.DateField(null=True)
     reminded_at = models.DateTimeField(null=True)

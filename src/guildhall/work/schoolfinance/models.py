@@ -1,8 +1,8 @@
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
 from guildhall.foundation.kit.speech import spoken
+from guildhall.people.accounts.fields import somebody
 
 LONGEST_CODE, LONGEST_DESCRIPTION, LONGEST_REASON = 20, 120, 500
 
@@ -14,7 +14,7 @@ class Upload(models.Model):
     """
 
     month = models.DateField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     file_name = models.CharField(max_length=120)
     rows = models.JSONField()
     read_at = models.DateTimeField()
@@ -29,9 +29,7 @@ class Withdrawable(models.Model):
     """What can be withdrawn, by whom and why, and put back."""
 
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    withdrawn_by = somebody(null=True)
     withdrawn_why = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     class Meta:
@@ -49,7 +47,7 @@ class Statement(Withdrawable):
     version = models.PositiveIntegerField()
     current = models.BooleanField(default=True)
     published_at = models.DateTimeField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_by = somebody()
 
     class Meta:
         indexes = [models.Index(fields=["month", "current"])]
@@ -106,7 +104,7 @@ class Asked(Withdrawable):
     lines = models.JSONField()
     due_on = models.DateField()
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_by = somebody()
 
     class Meta:
         constraints = [both_or_neither("withdrawn_at", "withdrawn_by")]
@@ -135,9 +133,7 @@ class Return(models.Model):
     state = models.CharField(max_length=4, choices=State.choices, default=State.OPEN)
     answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField(null=True)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    saved_by = somebody(null=True)
     reminded_at = models.DateTimeField(null=True)
     late_at = models.DateTimeField(null=True)
 
@@ -162,11 +158,9 @@ class Version(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     answers = models.JSONField()
     sent_at = models.DateTimeField()
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_by = somebody()
     back_at = models.DateTimeField(null=True)
-    back_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    back_by = somebody(null=True)
     back_why = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     class Meta:

@@ -1,10 +1,10 @@
 import uuid
 
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 
 class Access(models.Model):
@@ -21,7 +21,7 @@ class Access(models.Model):
 
     place = models.OneToOneField("membership.SchoolPlace", on_delete=models.CASCADE, related_name="+")
     level = models.CharField(max_length=4, choices=Level.choices)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_by = somebody()
     given_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -61,13 +61,11 @@ class Document(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     bytes = models.PositiveBigIntegerField()
     sought = models.TextField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    removed_by = somebody(null=True)
 
     class Meta:
         constraints = [both_or_neither("removed_at", "removed_by")]

@@ -3,13 +3,15 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from guildhall.people.accounts.fields import somebody
+
 
 class Involvement(models.Model):
     """The EHCP Assessment Involvement of a child: the panel Portal Sharing belongs to it."""
 
     child = models.OneToOneField("children.Child", on_delete=models.CASCADE, related_name="+")
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_by = somebody()
 
     def __str__(self) -> str:
         return f"involvement of {self.child_id}"
@@ -51,7 +53,7 @@ class Change(models.Model):
 
     portal_user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
     email = models.EmailField(max_length=254, blank=True)
     user_type = models.CharField(max_length=12)
@@ -81,11 +83,9 @@ class SharedForm(models.Model):
     entry = models.ForeignKey("chronology.Entry", on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     shared_at = models.DateTimeField()
-    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    shared_by = somebody()
     stopped_at = models.DateTimeField(null=True)
-    stopped_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    stopped_by = somebody(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["recipient", "stopped_at"])]

@@ -1,10 +1,10 @@
 import uuid
 
-from django.conf import settings
 from django.db import models
 
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.people.accounts.fields import somebody
 
 
 class Service(models.Model):
@@ -49,13 +49,11 @@ class Service(models.Model):
     brochure = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField()
     sought = models.TextField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
-    retired_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    retired_by = somebody(null=True)
 
     class Meta:
         constraints = [
@@ -92,7 +90,7 @@ class Enquiry(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     words = models.TextField()
     state = models.CharField(max_length=8, choices=State.choices)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_by = somebody()
     asked_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -110,7 +108,7 @@ class Reply(models.Model):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="replies")
     move = models.CharField(max_length=8)
     words = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = somebody()
     at = models.DateTimeField()
 
     def __str__(self) -> str:

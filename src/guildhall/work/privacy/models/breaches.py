@@ -3,8 +3,7 @@
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
-
-from .somebody import somebody
+from guildhall.people.accounts.fields import somebody
 
 
 class Breach(models.Model):

@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
-
-from .somebody import somebody
+from guildhall.people.accounts.fields import somebody
 
 
 class Request(models.Model):

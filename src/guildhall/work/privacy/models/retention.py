@@ -2,8 +2,9 @@
 
 from django.db import models
 
+from guildhall.people.accounts.fields import somebody
+
 from .requests import RightsRequest
-from .somebody import somebody
 
 
 class RetentionClass(models.Model):
