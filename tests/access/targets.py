@@ -408,6 +408,7 @@ OF_ALL: dict[str, Callable[[World], Arguments]] = {
     "council:advice-remove": lambda world: _asked(world),
     "council:advice-put-back": lambda world: _asked(world),
     "council:advice-tell": lambda world: _asked(world),
+    "council:advice-more": lambda world: _asked(world) | {"entry_id": world.answered.pk},
     "council:advice-letter": lambda world: _asked(world) | {"kind": "pdf"},
     "council:advice-file": lambda world: (
         _asked(world) | {"entry_id": world.answered.pk, "file_id": world.answer_file.pk}

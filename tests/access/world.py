@@ -576,7 +576,8 @@ def _let_officers_ask(world: World) -> None:
     """Parent B is asked for two things about the child, and answered one of them with a file."""
     assert world.shared is not None
     person, officer = world.shared.recipient, world.people["send"]
-    asked = AskedFor("What does she like?", LATER.date() + timedelta(days=20), portal_user=person)
+    due_on, told_on = LATER.date() + timedelta(days=20), LATER.date()
+    asked = AskedFor("What does she like?", due_on, portal_user=person, notified_on=told_on)
     acting: dict[str, Any] = {"by": officer, "now": LATER}
     child = person.involvement.child
     world.information, world.answered = (

@@ -38,12 +38,12 @@ def a_request(
     now: datetime = NOON,
     **changes: Any,
 ) -> Requested:
-    """Asked of ``entry``, by default the teacher of a child of its own."""
+    """Asked of ``entry``, by default the teacher of a child of its own, who was told of it today."""
     if entry is None and child is None:
         entry = a_teacher_on(an_entry())
     child = child or (entry and entry.involvement.child)
     assert child is not None
-    asked = told(**{"portal_user": entry} | changes)
+    asked = told(**{"portal_user": entry, "notified_on": TODAY} | changes)
     return services.add_request(child, asked, key=uuid4(), by=by or an_officer(), now=now)
 
 

@@ -77,7 +77,7 @@ def test_a_new_due_date_begins_them_anew():
 
 
 def test_what_was_due_before_it_was_recorded_is_reminded_of_only_from_then_on():
-    a_request(due_on=TODAY - timedelta(days=3))
+    a_request(due_on=TODAY - timedelta(days=3), notified_on=TODAY - timedelta(days=9))
 
     assert reminded(TODAY) == []
     assert reminded(TODAY + timedelta(days=4)) == ["late"]
@@ -95,6 +95,17 @@ def test_the_officer_is_told_where_no_account_can_be_reminded():
     told_officer = Message.objects.filter(to=an_officer())
     assert {int(one.about_id) for one in told_officer} == {without.pk, revoked.pk}
     assert not Chase.objects.filter(communication__isnull=False).exists()
+
+
+def test_whoever_was_not_told_is_not_reminded_but_the_officer_is():
+    requested = a_request(notified_on=None)
+
+    reminded(DUE - timedelta(days=7))
+
+    assert not Message.objects.filter(to=a_professional()).exists()
+    [message] = Message.objects.filter(to=an_officer())
+    assert "You have not told" in message.body
+    assert f"/advice/{requested.pk}/" in message.body
 
 
 def test_the_officer_hears_of_what_is_a_week_late():

@@ -105,7 +105,7 @@ def test_two_officers_cannot_overwrite_each_other():
 
 def test_nothing_is_kept_when_nothing_changed():
     requested = a_request_without_account()
-    same = told(name=requested.name, role=requested.role)
+    same = told(name=requested.name, role=requested.role, notified_on=TODAY)
 
     services.change_request(requested, same, seen=requested.version, by=an_officer(), now=LATER)
 
@@ -147,7 +147,7 @@ def test_an_alert_hears_which_fields_changed_but_not_what_they_say():
     requested = a_request()
     Task.objects.all().delete()
 
-    changed = told(portal_user=requested.portal_user, due_on=DUE + timedelta(days=1))
+    changed = told(portal_user=requested.portal_user, due_on=DUE + timedelta(days=1), notified_on=TODAY)
     services.change_request(requested, changed, seen=requested.version, by=an_officer(), now=LATER)
 
     [task] = Task.objects.filter(kind="involvement.changed")

@@ -13,8 +13,9 @@ class Requested(models.Model):
     ``portal_user`` is whose account it was asked of, None for somebody without one; ``name``, ``email`` and
     ``role`` are theirs as they were when the entry was last saved. ``person`` is who that is in the records.
     ``wanted`` is the code of the form that answers it, ``form`` the one that did. ``chase_on`` is the day of
-    the next reminder, None when there is none to come. ``version`` is that of the newest ``Change``. ``key``
-    is of the page it was made on, and its address at the portals.
+    the next reminder, None when there is none to come. ``declined_on``: they said that they cannot give it,
+    and nobody asked again. ``version`` is that of the newest ``Change``. ``key`` is of the page it was made
+    on, and its address at the portals.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -32,6 +33,7 @@ class Requested(models.Model):
     due_on = models.DateField()
     notified_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
+    declined_on = models.DateField(null=True)
     chase_on = models.DateField(null=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -52,7 +54,7 @@ class Requested(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="requested_of_somebody"),
             models.CheckConstraint(condition=~Q(details=""), name="requested_in_words"),
             models.CheckConstraint(
-                condition=Q(chase_on=None) | Q(received_on=None, removed_at=None),
+                condition=Q(chase_on=None) | Q(received_on=None, declined_on=None, removed_at=None),
                 name="no_reminder_of_what_is_there",
             ),
         ]
@@ -141,13 +143,39 @@ class Chase(models.Model):
 
 
 class Answer(models.Model):
-    """What a portal user answered in place. Its files are those that ("advice", id) holds."""
+    """What a portal user answered in place. Its files are those that ("advice", id) holds.
+
+    ``declines``: that they cannot give the information, and why.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     requested = models.ForeignKey(Requested, on_delete=models.CASCADE, related_name="answers")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     words = models.TextField(blank=True)
+    declines = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"answer to {self.requested_id}"
+
+
+class Further(models.Model):
+    """That an officer asked for more after an answer came, which opened the request again.
+
+    ``portal_user`` is whom it was asked of then. ``received_before`` is the day on which that answer came,
+    None where it said that there is none. ``key`` is of the page it was asked on.
+    """
+
+    requested = models.ForeignKey(Requested, on_delete=models.CASCADE, related_name="furthers")
+    portal_user = models.ForeignKey(
+        "sharing.PortalUser", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    key = models.UUIDField(unique=True, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.TextField()
+    due_on = models.DateField()
+    received_before = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"more of {self.requested_id}"

@@ -26,7 +26,7 @@ from guildhall.work.sharing import queries as sharing
 from guildhall.work.sharing.models import PortalUser
 from guildhall.work.sharing.rules import TEAM, may_share
 
-from .models import Answer, Change, Chase, Notification, Requested
+from .models import Answer, Change, Chase, Further, Notification, Requested
 from .rules import SOON, State
 
 HELD_BY = "advice"
@@ -116,6 +116,11 @@ def answers_to(requested: Requested) -> list[tuple[Answer, list[StoredFile]]]:
     return [(one, of.get(str(one.pk), [])) for one in found]
 
 
+def furthers_of(requested: Requested) -> list[Further]:
+    """What more was asked for after answers came, oldest first."""
+    return list(Further.objects.filter(requested=requested).select_related("by").order_by("at", "pk"))
+
+
 def file_of(requested: Requested, file_id: UUID) -> StoredFile | None:
     """A file of an answer to it."""
     keys = [str(pk) for pk in Answer.objects.filter(requested=requested).values_list("pk", flat=True)]
@@ -166,10 +171,11 @@ def title_of_form(code: str, language: str) -> str:
 
 
 def asked_of(user: User) -> QuerySet[Requested]:
-    """What ``user`` sees that they were asked, what waits first. Nothing where they are not authenticated."""
+    """What ``user`` was asked, what waits first. Only what they were told of, and while authenticated."""
     rows = Requested.objects.filter(
         portal_user__user=user,
         portal_user__authenticated=True,
+        notified_on__isnull=False,
         involvement__child__removed_at=None,
         removed_at=None,
     )
@@ -184,7 +190,7 @@ def asked(user: User, key: UUID) -> Requested | None:
 
 def waiting_for(user: User) -> int:
     """How many requests ``user`` has not answered yet."""
-    return asked_of(user).filter(received_on=None).count()
+    return asked_of(user).filter(received_on=None, declined_on=None).count()
 
 
 # For reminders
@@ -199,6 +205,12 @@ def reachable(requested: Requested) -> User | None:
     return found.user if found else None
 
 
+def who_knows(requested: Requested) -> User | None:
+    """Whose account can be told now, and was told already, of a request that waits for an answer."""
+    over = requested.received_on or requested.removed_at
+    return None if over or requested.notified_on is None else reachable(requested)
+
+
 def _comes_to_us(version: FormVersion) -> bool:
     return destination_of(version.destination).team == TEAM
 
@@ -210,15 +222,19 @@ def _about(holder: Holder, child: Child) -> QuerySet[Requested]:
     related = ("involvement__child", "portal_user__user", "person", "form", "made_by", "removed_by")
     told = Notification.objects.select_related("communication__message").order_by("pk")
     chased = Chase.objects.order_by("at", "pk")
+    asked_again = Further.objects.select_related("by").order_by("at", "pk")
     return rows.select_related(*related).prefetch_related(
-        Prefetch("notifications", queryset=told), Prefetch("chases", queryset=chased)
+        Prefetch("notifications", queryset=told),
+        Prefetch("chases", queryset=chased),
+        Prefetch("furthers", queryset=asked_again),
     )
 
 
 def _in_state(state: State, today: date) -> Q:
-    waits = Q(received_on=None)
+    waits = Q(received_on=None, declined_on=None)
     return {
         State.RECEIVED: Q(received_on__isnull=False),
+        State.DECLINED: Q(received_on=None, declined_on__isnull=False),
         State.LATE: waits & Q(due_on__lt=today),
         State.SOON: waits & Q(due_on__gte=today, due_on__lte=today + SOON),
         State.OPEN: waits & Q(due_on__gt=today + SOON),

@@ -34,13 +34,18 @@ class State(StrEnum):
     OPEN = "open"
     SOON = "soon"
     LATE = "late"
+    DECLINED = "declined"
     RECEIVED = "received"
 
 
-def state_of(*, due_on: date, received_on: date | None, today: date) -> State:
+def state_of(
+    *, due_on: date, received_on: date | None, declined_on: date | None = None, today: date
+) -> State:
     """Due on this day or within a week is soon; the day after it is due a request is late."""
     if received_on:
         return State.RECEIVED
+    if declined_on:
+        return State.DECLINED
     if due_on < today:
         return State.LATE
     return State.SOON if due_on - today <= SOON else State.OPEN

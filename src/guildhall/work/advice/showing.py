@@ -1,19 +1,21 @@
 """A request in words: its line in the list, against the law, and the letter that asks for the information."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone, translation
 
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.documents import Document, Section
+from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit import speech
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 from guildhall.records.clocks import queries as clocks
 
-from .models import Requested
+from .models import Answer, Further, Requested
 from .rules import State, state_of
 
 ADVICE = "advice"
@@ -43,6 +45,31 @@ class Line:
         if not self.after_law:
             return ""
         return say("children.Advice_Law_Missed" if self.requested.received_on else "children.Advice_Law_Over")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Something that was said of a request after it was made: an answer, that there is none, or a question.
+
+    ``kind``: answer, declined or more. ``due_on`` is of a question only.
+    """
+
+    kind: str
+    by: User
+    at: datetime
+    words: str
+    due_on: date | None = None
+    files: list[StoredFile] = field(default_factory=list)
+
+
+def turns_of(answers: Iterable[tuple[Answer, list[StoredFile]]], furthers: Iterable[Further]) -> list[Turn]:
+    """Answers and what more was asked, in the order in which they came."""
+    turns = [
+        Turn("declined" if one.declines else "answer", one.by, one.at, one.words, files=files)
+        for one, files in answers
+    ]
+    turns += [Turn("more", one.by, one.at, one.words, one.due_on) for one in furthers]
+    return sorted(turns, key=lambda turn: turn.at)
 
 
 def law() -> clocks.WeeksByLaw:
@@ -107,11 +134,17 @@ def rows_of(line: Line) -> list[tuple[str, list[str]]]:
 def _line(requested: Requested, given: timedelta, today: date) -> Line:
     asked_on = requested.notified_on or timezone.localdate(requested.made_at)
     law_on = asked_on + given
+    came = [one.received_before for one in requested.furthers.all() if one.received_before]
     return Line(
         requested=requested,
-        state=state_of(due_on=requested.due_on, received_on=requested.received_on, today=today),
+        state=state_of(
+            due_on=requested.due_on,
+            received_on=requested.received_on,
+            declined_on=requested.declined_on,
+            today=today,
+        ),
         law_on=law_on,
-        after_law=(requested.received_on or today) > law_on,
+        after_law=min([*came, requested.received_on or today]) > law_on,
         means=list(dict.fromkeys(told.means for told in requested.notifications.all())),
     )
 
@@ -131,6 +164,10 @@ def _asks(requested: Requested, child: Child) -> Section:
     rows = [
         (say("send.Advice_Letter_About"), about),
         (say("send.Advice_Letter_Details"), requested.details.split("\n")),
+        *(
+            (say("send.Advice_Letter_More", day=speech.day(one.at)), one.words.split("\n"))
+            for one in requested.furthers.all()
+        ),
         (say("send.Advice_Letter_DueOn"), [speech.day(requested.due_on)]),
         (say("send.Advice_Letter_Law"), [law().law]),
     ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -66,9 +66,7 @@ def entry(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         wanted=queries.title_of_form(found.wanted, active_language()),
         told=found.notifications.all(),
         chases=found.chases.all(),
-        answers=[
-            (one, [_row(child, found, file) for file in held]) for one, held in queries.answers_to(found)
-        ],
+        turns=[(turn, [_row(child, found, file) for file in turn.files]) for turn in _turns(found)],
         history=happened(queries.history_of(found)[:50]),
         sees=found.portal_user is not None and found.portal_user.authenticated,
     )
@@ -89,7 +87,7 @@ def remove(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         except Refusal as refusal:
             problems = {"main-content": refusal.message}
         else:
-            notices.success(request, say("children.Advice_Removed_Done", name=found.name))
+            messages.success(request, say("children.Advice_Removed_Done", name=found.name))
             return redirect("council:advice", child.pk)
     heading = say("children.Advice_Remove_Heading")
     context = page_of_child(request, child, heading, requested=found, problems=problems)
@@ -103,7 +101,7 @@ def put_back(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     child = child_of(request, pk)
     found = request_of(request, child, entry_id, removed=True)
     services.put_back(found, by=who(request), now=timezone.now())
-    notices.success(request, say("children.Advice_PutBack_Done", name=found.name))
+    messages.success(request, say("children.Advice_PutBack_Done", name=found.name))
     return redirect("council:advice-entry", child.pk, found.pk)
 
 
@@ -117,6 +115,10 @@ def file(request: HttpRequest, pk: int, entry_id: int, file_id: UUID) -> HttpRes
         raise Http404
     audit.looked(request, about=stored, child=child.pk, surface="file")
     return cast(HttpResponse, serve(stored, request=request))
+
+
+def _turns(requested: Requested) -> list[showing.Turn]:
+    return showing.turns_of(queries.answers_to(requested), requested.furthers.all())
 
 
 def _written(request: HttpRequest, child: Child, requested: Requested | None) -> HttpResponse:
@@ -137,7 +139,7 @@ def _written(request: HttpRequest, child: Child, requested: Requested | None) ->
     except Refusal as refusal:
         form.refuse(getattr(refusal, "problems", {refusal.field: refusal.message}))
         return _form(request, child, requested, form)
-    notices.success(request, say("children.Advice_Saved"))
+    messages.success(request, say("children.Advice_Saved"))
     return redirect("council:advice-entry", child.pk, kept.pk)
 
 

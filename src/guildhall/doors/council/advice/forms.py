@@ -20,6 +20,7 @@ from guildhall.records.persons.models import Person
 from guildhall.work.advice import queries, showing
 from guildhall.work.advice.models import Requested
 from guildhall.work.advice.rules import LONGEST_DETAILS, LONGEST_NAME, LONGEST_ROLE
+from guildhall.work.advice.services import More
 from guildhall.work.advice.told import Told
 from guildhall.work.sharing.models import PortalUser
 
@@ -118,6 +119,28 @@ class RequestForm(WordedForm):
 
     def _word(self, name: str) -> str:
         return f"children.Advice_{_OTHERS.get(name, _camel(name))}"
+
+
+class MoreForm(WordedForm):
+    """What more is asked for, and by when."""
+
+    area = "children"
+
+    words = forms.CharField(required=False, widget=Lines(rows=6, most=LONGEST_DETAILS))
+    due_on = DayField(required=False)
+
+    @property
+    def more(self) -> More:
+        """What was typed."""
+        return More(paragraphs(self.cleaned_data["words"]), self.cleaned_data["due_on"])
+
+    def draw(self, name: str, *, problem: str | None = None) -> SafeString:
+        # As above: the service asks.
+        self.fields[name].required = True
+        return super().draw(name, problem=problem)
+
+    def _word(self, name: str) -> str:
+        return f"children.Advice_More_{_camel(name)}"
 
 
 # Of somebody without an account these are no names and addresses of the portal.

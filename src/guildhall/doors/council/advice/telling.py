@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,7 +35,7 @@ def tell(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     child = child_of(request, pk)
     found = request_of(request, child, entry_id)
     if found.received_on:
-        raise Http404
+        return redirect("council:advice-entry", child.pk, found.pk)
     way = Way(frozenset())
     problems: dict[str, str] = {}
     if request.method == "POST":
@@ -46,7 +46,7 @@ def tell(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         except Refusal as refusal:
             problems = getattr(refusal, "problems", {"means": refusal.message})
         else:
-            notices.success(request, say("children.Advice_Tell_Done", name=found.name))
+            messages.success(request, say("children.Advice_Tell_Done", name=found.name))
             return redirect("council:advice-entry", child.pk, found.pk)
     user = queries.reachable(found)
     sent = way.sent_on or timezone.localdate()

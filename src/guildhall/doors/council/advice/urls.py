@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import entries, lists, telling
+from . import asking_more, entries, lists, telling
 
 PATTERNS: list[URLPattern | URLResolver] = [
     path("children/<int:pk>/advice/", lists.advice, name="advice"),
@@ -11,6 +11,7 @@ PATTERNS: list[URLPattern | URLResolver] = [
     path("children/<int:pk>/advice/<int:entry_id>/change/", entries.change, name="advice-change"),
     path("children/<int:pk>/advice/<int:entry_id>/remove/", entries.remove, name="advice-remove"),
     path("children/<int:pk>/advice/<int:entry_id>/put-back/", entries.put_back, name="advice-put-back"),
+    path("children/<int:pk>/advice/<int:entry_id>/more/", asking_more.ask_more, name="advice-more"),
     path("children/<int:pk>/advice/<int:entry_id>/tell/", telling.tell, name="advice-tell"),
     path("children/<int:pk>/advice/<int:entry_id>/letter/<slug:kind>/", telling.letter, name="advice-letter"),
     path("children/<int:pk>/advice/<int:entry_id>/files/<uuid:file_id>/", entries.file, name="advice-file"),

@@ -28,15 +28,23 @@ from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import key_of, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
+from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
-from guildhall.work.advice import queries, services
+from guildhall.work.advice import queries, services, showing
 from guildhall.work.advice.models import Requested
-from guildhall.work.advice.rules import LONGEST_ANSWER, State, state_of
+from guildhall.work.advice.rules import LONGEST_ANSWER, LONGEST_DETAILS, State, state_of
 
 from .sections import sections_at
 
 READS = door(Permission.READ_SHARED, verified=True, reads_child=True)
-COLOURS = {State.OPEN: "blue", State.SOON: "yellow", State.LATE: "red", State.RECEIVED: "green"}
+COLOURS = {
+    State.OPEN: "blue",
+    State.SOON: "yellow",
+    State.LATE: "red",
+    State.DECLINED: "grey",
+    State.RECEIVED: "green",
+}
+DECLINE = "decline"
 
 
 @dataclass(frozen=True)
@@ -72,24 +80,24 @@ def asked_one(request: HttpRequest, key: UUID) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:
-            services.answer(one, by=who(request), now=timezone.now(), **_answer(request))
+            thanks = _say(request, one)
         except Refusal as refusal:
             problems = {refusal.field or "main-content": refusal.message}
         else:
-            notices.success(request, say("send.Advice_Sent"))
+            notices.success(request, thanks)
             return redirect(_address(request, "asked-one", one.key))
     wanted = queries.title_of_form(one.wanted, active_language())
     context = {
         "line": _line(request, one),
         "wanted": wanted,
         "wanted_href": reverse("filling:start", args=[one.wanted]) if wanted else "",
-        "answers": [
-            (answer, [_row(request, one, file) for file in held])
-            for answer, held in queries.answers_to(one)
-            if answer.by_id == who(request).pk
+        "turns": [
+            (turn, [_row(request, one, file) for file in turn.files]) for turn in _turns(one, who(request))
         ],
         "typed": _answer(request)["words"],
+        "why": paragraphs(request.POST.get("why")),
         "most": LONGEST_ANSWER,
+        "most_why": LONGEST_DETAILS,
         "key": key_of(request.POST.get("key")),
         "back": _address(request, "asked"),
         "problems": problems,
@@ -116,6 +124,24 @@ def _asked(request: HttpRequest, key: UUID) -> Requested:
     return found
 
 
+def _say(request: HttpRequest, one: Requested) -> str:
+    """Keep what was answered, or that it cannot be; what is said of it then. Raises Refusal."""
+    how: dict[str, Any] = {"by": who(request), "now": timezone.now()}
+    if request.POST.get("do") == DECLINE:
+        why, key = paragraphs(request.POST.get("why")), key_of(request.POST.get("key"))
+        services.decline(one, words=why, key=key, **how)
+        return say("send.Advice_Declined_Sent")
+    services.answer(one, **_answer(request), **how)
+    return say("send.Advice_Sent")
+
+
+def _turns(one: Requested, user: User) -> list[showing.Turn]:
+    """What ``user`` answered, and what more was asked of the account that they have on the involvement."""
+    own = [(answer, held) for answer, held in queries.answers_to(one) if answer.by_id == user.pk]
+    asked = [further for further in queries.furthers_of(one) if further.portal_user_id == one.portal_user_id]
+    return showing.turns_of(own, asked)
+
+
 def _answer(request: HttpRequest) -> dict[str, Any]:
     return {
         "words": paragraphs(request.POST.get("words")),
@@ -125,7 +151,8 @@ def _answer(request: HttpRequest) -> dict[str, Any]:
 
 
 def _line(request: HttpRequest, one: Requested) -> Line:
-    state = state_of(due_on=one.due_on, received_on=one.received_on, today=timezone.localdate())
+    days = {"due_on": one.due_on, "received_on": one.received_on, "declined_on": one.declined_on}
+    state = state_of(**days, today=timezone.localdate())
     words = say(f"send.Advice_State_{state}")
     return Line(one, _child(one).name, words, COLOURS[state], _address(request, "asked-one", one.key))
 

@@ -1,8 +1,9 @@
-"""Writing requests: ``keeping`` (add, change, remove), ``notifying``, ``answering``, ``arriving`` (forms that
-were asked for), ``chasing`` (reminders) and ``forgetting``."""
+"""Writing requests: ``keeping`` (add, change, remove), ``notifying``, ``answering``, ``asking_more``,
+``arriving`` (forms that were asked for), ``chasing`` (reminders) and ``forgetting``."""
 
-from .answering import AnswerClosed, NothingAnswered, answer
+from .answering import AnswerClosed, NothingAnswered, answer, decline
 from .arriving import take_forms
+from .asking_more import More, MoreIncomplete, ask_more
 from .chasing import chase_due
 from .forgetting import forget_files
 from .keeping import (
@@ -22,13 +23,17 @@ __all__ = [
     "CannotTell",
     "EntryChanged",
     "EntryIncomplete",
+    "More",
+    "MoreIncomplete",
     "NotPartOfIt",
     "NothingAnswered",
     "Way",
     "add_request",
     "answer",
+    "ask_more",
     "change_request",
     "chase_due",
+    "decline",
     "demand_right",
     "forget_files",
     "notify",

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from guildhall.foundation.kit.locks import hold
@@ -24,9 +27,10 @@ def take_forms(*, now: datetime) -> int:
     return sum(_take(requested, form, now=now) for some in _waiting() for requested, form in _answered(some))
 
 
-def _waiting() -> Iterator[list[Requested]]:
-    """The open requests that name a form, some at a time."""
+def _waiting() -> Iterator[list[Any]]:
+    """The open requests that name a form, some at a time, each with ``asked_at``: when it was last asked."""
     rows = Requested.objects.filter(received_on=None, removed_at=None, portal_user__isnull=False)
+    rows = rows.annotate(asked_at=Coalesce(Max("furthers__at"), F("made_at")))
     rows = rows.exclude(wanted="").select_related("portal_user", "involvement").order_by("pk")
     last = 0
     while some := list(rows.filter(pk__gt=last)[:AT_ONCE]):
@@ -34,12 +38,12 @@ def _waiting() -> Iterator[list[Requested]]:
         last = some[-1].pk
 
 
-def _answered(some: list[Requested]) -> Iterator[tuple[Requested, Submission]]:
+def _answered(some: list[Any]) -> Iterator[tuple[Requested, Submission]]:
     """Each with the first form that was sent for it, by whom it was asked of and about the same child."""
     sent = Submission.objects.filter(
         sender__in=[one.portal_user.user_id for one in some if one.portal_user],
         version__form__code__in=[one.wanted for one in some],
-        sent_at__gte=min(one.made_at for one in some),
+        sent_at__gte=min(one.asked_at for one in some),
     )
     forms = list(sent.select_related("version__form").order_by("sent_at", "pk"))
     children = _children_of(forms)
@@ -50,13 +54,13 @@ def _answered(some: list[Requested]) -> Iterator[tuple[Requested, Submission]]:
             yield one, form
 
 
-def _answers(form: Submission, requested: Requested) -> bool:
+def _answers(form: Submission, requested: Any) -> bool:
     entry = requested.portal_user
     return (
         entry is not None
         and form.sender_id == entry.user_id
         and form.version.form.code == requested.wanted
-        and form.sent_at >= requested.made_at
+        and form.sent_at >= requested.asked_at
     )
 
 

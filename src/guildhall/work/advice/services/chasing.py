@@ -41,12 +41,12 @@ def _chase(pk: int, today: date, *, now: datetime) -> bool:
 
 
 def _remind(requested: Requested, stage: Stage, *, now: datetime) -> None:
-    """Whoever has no account that may be told is reminded by the officer, who is told instead."""
-    user = queries.reachable(requested)
+    """For whoever was not told yet, or has no account that may be, the officer is told instead."""
+    user = queries.reachable(requested) if requested.notified_on else None
     key = f"advice-chase:{requested.pk}:{requested.due_on}:{stage}"
     said = send_message(_MESSAGES[stage], requested, user, key=key, by=None, now=now) if user else None
     if user is None or stage == Stage.LATE:
-        name = "AdviceNotCome" if user else "AdviceChase"
+        name = "AdviceNotCome" if user else "AdviceChase" if requested.notified_on else "AdviceUntold"
         tell_officer(name, requested, key=f"{key}:officer", now=now)
     Chase.objects.create(
         requested=requested, due_on=requested.due_on, stage=stage, at=now, communication=said

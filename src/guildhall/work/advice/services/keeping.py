@@ -16,9 +16,11 @@ from guildhall.records.persons import queries as persons
 from guildhall.work.sharing.models import Involvement
 from guildhall.work.sharing.services import changes
 
+from .. import queries
 from ..models import Change, Requested
 from ..rules import ALERT_FIELDS, next_chase
 from ..told import Told
+from .telling import tell_asked
 
 CONTEXT = "info_requested"
 
@@ -49,7 +51,7 @@ def add_request(child: Child, told: Told, *, key: UUID, by: User, now: datetime)
         return known
     requested = Requested(key=key, involvement=involvement, made_at=now, made_by=by)
     _describe(requested, told)
-    requested.chase_on = _first_chase(requested, after=timezone.localdate(now))
+    requested.chase_on = first_chase(requested, after=timezone.localdate(now))
     keep(requested, "added", by=by, now=now)
     return requested
 
@@ -58,28 +60,34 @@ def add_request(child: Child, told: Told, *, key: UUID, by: User, now: datetime)
 def change_request(requested: Requested, told: Told, *, seen: int, by: User, now: datetime) -> Requested:
     """Say otherwise what was requested, on a page that showed version ``seen``.
 
-    Nothing is kept when nothing changed. Raises EntryIncomplete, NotPartOfIt, EntryChanged.
+    Whoever was told already hears of another due date, or that they need not answer. Nothing is kept when
+    nothing changed. Raises EntryIncomplete, NotPartOfIt, EntryChanged.
     """
     demand_right(told, now=now)
-    requested = _as_seen(requested, seen)
-    due_before, received_before = requested.due_on, requested.received_on
+    requested = as_seen(requested, seen)
+    before, knew = _asks(requested), queries.who_knows(requested)
     _describe(requested, told)
-    if (due_before, received_before) != (requested.due_on, requested.received_on):
-        requested.chase_on = _first_chase(requested, after=timezone.localdate(now))
+    if before != _asks(requested):
+        requested.declined_on = None
+        requested.chase_on = first_chase(requested, after=timezone.localdate(now))
     if changed_fields(_last(requested), _state_of(requested, by=by, now=now)):
         keep(requested, "changed", by=by, now=now)
+        _tell_of_change(requested, before, knew, by=by, now=now)
     return requested
 
 
 @again_when_crossed
 def remove_request(requested: Requested, *, seen: int, by: User, now: datetime) -> Requested:
-    """Take an entry out of the panel, and out of sight of whom it was asked of. It can be put back.
+    """Take an entry out of the panel, and out of sight of whom it was asked of, who is told if it waited.
 
-    Raises EntryChanged.
+    It can be put back. Raises EntryChanged.
     """
-    requested = _as_seen(requested, seen)
+    requested = as_seen(requested, seen)
+    knew = queries.who_knows(requested)
     requested.removed_at, requested.removed_by, requested.chase_on = now, by, None
-    return keep(requested, "removed", by=by, now=now)
+    keep(requested, "removed", by=by, now=now)
+    tell_asked("AdviceWithdrawn", requested, knew, by=by, now=now)
+    return requested
 
 
 @again_when_crossed
@@ -89,8 +97,10 @@ def put_back(requested: Requested, *, by: User, now: datetime) -> Requested:
     if requested.removed_at is None:
         return requested
     requested.removed_at = requested.removed_by = None
-    requested.chase_on = _first_chase(requested, after=timezone.localdate(now))
-    return keep(requested, "put_back", by=by, now=now)
+    requested.chase_on = first_chase(requested, after=timezone.localdate(now))
+    keep(requested, "put_back", by=by, now=now)
+    tell_asked("AdviceAsked", requested, queries.who_knows(requested), by=by, now=now)
+    return requested
 
 
 def demand_right(told: Told, *, now: datetime) -> None:
@@ -115,7 +125,7 @@ def keep(requested: Requested, act: str, *, by: User | None, now: datetime) -> R
 
 def receive(requested: Requested, on: date, *, by: User | None, now: datetime) -> None:
     """Close a held request: what it asked for came on that day."""
-    requested.received_on, requested.chase_on = on, None
+    requested.received_on, requested.declined_on, requested.chase_on = on, None, None
     keep(requested, "received", by=by, now=now)
 
 
@@ -125,7 +135,8 @@ def changed_fields(before: Change | None, after: Change) -> list[str]:
     return [name for name in ALERT_FIELDS if (getattr(after, name) or "") != (getattr(blank, name) or "")]
 
 
-def _as_seen(requested: Requested, seen: int) -> Requested:
+def as_seen(requested: Requested, seen: int) -> Requested:
+    """The request, held. Raises EntryChanged if it is not as a page with version ``seen`` showed it."""
     requested = hold(requested)
     if requested.version != seen or requested.removed_at:
         raise EntryChanged(say("children.Advice_Error_Changed"))
@@ -138,16 +149,40 @@ def _describe(requested: Requested, told: Told) -> None:
     if entry and moved and entry.involvement_id != requested.involvement_id:
         raise NotPartOfIt(say("children.Advice_Error_NotOnIt"), field="portal_user")
     assert told.due_on is not None
+    another = moved and requested.portal_user_id is not None
+    first_told = None if another and told.notified_on == requested.notified_on else told.notified_on
     requested.portal_user = entry
     requested.person = told.person or (persons.person_of(entry.user) if entry else None)
     requested.name, requested.email, requested.role = told.asked
     requested.details, requested.wanted, requested.form = told.details, told.wanted, told.form
-    requested.due_on, requested.notified_on = told.due_on, told.notified_on
+    requested.due_on, requested.notified_on = told.due_on, first_told
     requested.received_on = told.received_on
 
 
-def _first_chase(requested: Requested, *, after: date) -> date | None:
-    return None if requested.received_on else next_chase(requested.due_on, after=after)
+def first_chase(requested: Requested, *, after: date) -> date | None:
+    """The day of the first reminder of a request; None where it waits for nothing."""
+    over = requested.received_on or requested.declined_on
+    return None if over else next_chase(requested.due_on, after=after)
+
+
+def _asks(requested: Requested) -> tuple[date, date | None, int | None]:
+    """By when, of whom, and whether still: what is asked anew when it changes."""
+    return requested.due_on, requested.received_on, requested.portal_user_id
+
+
+def _tell_of_change(
+    requested: Requested,
+    before: tuple[date, date | None, int | None],
+    knew: User | None,
+    *,
+    by: User,
+    now: datetime,
+) -> None:
+    due_before, _received, entry_before = before
+    if requested.portal_user_id != entry_before:
+        tell_asked("AdviceWithdrawn", requested, knew, by=by, now=now)
+    elif requested.due_on != due_before:
+        tell_asked("AdviceDueMoved", requested, queries.who_knows(requested), by=by, now=now)
 
 
 def _last(requested: Requested) -> Change | None:

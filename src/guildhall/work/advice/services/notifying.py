@@ -74,21 +74,22 @@ def notify(requested: Requested, way: Way, *, key: UUID, by: User, now: datetime
     made = []
     for means in (one for one in BY if one in way.means):
         said = _send(requested, means, user, way, **how)
-        made.append(_told(requested, means, said, key=key, by=by, now=now))
-    first = min(timezone.localdate(told.communication.happened_at) for told in made)
+        made.append(told(requested, means, said, key=key, by=by, now=now))
+    first = min(timezone.localdate(one.communication.happened_at) for one in made)
     if requested.notified_on is None or first < requested.notified_on:
         requested.notified_on = first
         keep(requested, "notified", by=by, now=now)
     return made
 
 
-def _told(
+def told(
     requested: Requested, means: str, said: Communication, *, key: UUID, by: User, now: datetime
 ) -> Notification:
-    told = Notification.objects.create(requested=requested, communication=said, means=means, key=key)
+    """Keep that they were told by ``means``, as a line of the communication log says."""
+    made = Notification.objects.create(requested=requested, communication=said, means=means, key=key)
     child = requested.involvement.child_id
     audit.record("advice.told", by=by, about=requested, child=child, now=now, detail={"means": means})
-    return told
+    return made
 
 
 def _send(requested: Requested, means: str, user: User | None, way: Way, **how: Any) -> Communication:

@@ -69,6 +69,13 @@ def send_message(
     )
 
 
+def tell_asked(name: str, requested: Requested, user: User | None, *, by: User, now: datetime) -> None:
+    """The message called ``name`` for the account of whom it was asked of, once a version; None: nobody."""
+    if user:
+        key = f"advice-{name}:{requested.pk}:{requested.version}:{user.pk}"
+        send_message(name, requested, user, key=key, by=by, now=now)
+
+
 def send_email(requested: Requested, user: User, *, key: str, by: User, now: datetime) -> Communication:
     """An email that says that information is asked for, and leads to where; entered in the log."""
     put_email(

@@ -164,6 +164,13 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("advice.Answer", user=("by",), child=("requested__involvement__child",)),
     Place(
+        "advice.Further",
+        user=("portal_user__user",),
+        child=("requested__involvement__child",),
+        others_to_child=("portal_user",),
+        hidden=(("key", "A number of the page on which it was asked."),),
+    ),
+    Place(
         "mail_messages.Recall",
         user=("message__to",),
         find=finders.recalls,
