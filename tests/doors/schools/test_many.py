@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from guildhall.foundation.files.models import StoredFile
@@ -328,3 +329,55 @@ def test_consents_and_chosen_questions_are_asked_for_each_child(client, batch):
     osian, mali = found["Osian"], found["Mali"]
     assert (osian.answers["REASON"], osian.answers["PARENT_CONSENT"]) == ("Writing", "yes")
     assert mali.answers["REASON"] == "Reading" and "PARENT_CONSENT" not in mali.answers
+
+
+@pytest.fixture
+def sian(batch):
+    """A colleague with whom the form is shared, at a browser of their own."""
+    Draft.objects.update(shared=True)
+    place = a_place("sian@ysgol.example.org")
+    return come_in(Client(), place.user)
+
+
+@pytest.mark.req("GH-030", "GH-040")
+def test_a_colleague_with_whom_the_form_is_shared_adds_children_and_sends_it(client, batch, sian):
+    assert sian.get(reverse("filling:summary", args=[Draft.objects.get().pk])).url == url("many", batch)
+    assert added(sian, batch).status_code == 302
+
+    page = sent(sian, batch)
+
+    assert page.status_code == 200 and Submission.objects.count() == 2
+    assert url("many", batch) in [address for address, _ in page.redirect_chain]
+    assert client.get(url("many", batch)).status_code == 200  # whoever began it reads the references too
+    assert (
+        come_in(Client(), a_place("mair@ysgol.example.org").user).get(url("many", batch)).status_code == 404
+    )
+
+
+@pytest.mark.req("GH-029", "GH-040")
+def test_a_form_that_was_handed_over_is_its_new_owners_with_its_children(client, batch):
+    added(client, batch)
+    to = a_place("sian@ysgol.example.org").user
+    draft = Draft.objects.get()
+    assert client.get(url("many", batch)).status_code == 200
+
+    client.post(reverse("filling:sharing", args=[draft.pk]), {"hand-over": "yes", "to": str(to.pk)})
+
+    assert client.get(url("many", batch)).status_code == 404
+    sent(come_in(Client(), to), batch)
+    assert {one.sender for one in Submission.objects.all()} == {to} and Submission.objects.count() == 2
+
+
+@pytest.mark.req("GH-030", "GH-040")
+def test_two_colleagues_who_change_one_child_do_not_overwrite_each_other_unseen(client, batch, sian):
+    added(client, batch)
+    row = Row.objects.get()
+    seen = {"seen": sian.get(url("many-change", batch, row.pk)).context["seen"]}
+    client.post(url("many-change", batch, row.pk), a_child("Owain") | seen)
+
+    refused = sian.post(url("many-change", batch, row.pk), a_child("Oscar") | seen)
+    assert refused.status_code == 422 and "A colleague changed this child" in refused.text
+    assert "Oscar" in refused.text and Row.objects.get().name == "Owain Parry"
+
+    sian.post(url("many-change", batch, row.pk), a_child("Oscar") | {"seen": refused.context["seen"]})
+    assert Row.objects.get().name == "Oscar Parry"

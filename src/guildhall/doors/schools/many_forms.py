@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guildhall.doors.filling.loading import my_draft
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.telling import refusals_told
-from guildhall.foundation.kit.typed import scrub
+from guildhall.foundation.kit.typed import one_line, scrub
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import steps
@@ -109,7 +110,7 @@ def _keep(request: HttpRequest, batch: Batch, row: Row | None, answers: dict[str
     if row is None:
         services.add_rows(batch, [kept], by=by, now=now)
     else:
-        services.change_row(row, answers=kept, by=by, now=now)
+        services.change_row(row, answers=kept, seen=one_line(request.POST.get("seen")), by=by, now=now)
     again = "another" in request.POST
     return redirect("schools:many-add" if again else "schools:many", batch.pk)
 
@@ -178,7 +179,12 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     ticked = request.POST.getlist("declarations")
     try:
         kept = services.send_batch(
-            batch, by=who(request), declarations=ticked, language=active_language(), now=timezone.now()
+            batch,
+            by=who(request),
+            declarations=ticked,
+            language=active_language(),
+            now=timezone.now(),
+            schools={batch.school_id},
         )
     except Refusal as refusal:
         problems = pages.problems_of(refusal)
@@ -191,9 +197,12 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, pk: int) -> Batch:
-    """What this person began at the school they work for now, else Http404."""
-    school = current(request).school_id
-    return get_object_or_404(queries.batches_of(who(request)), pk=pk, school_id=school)
+    """A form of the school they work for now that this person may fill in or sent, else Http404."""
+    found = queries.batches_of(who(request), current(request).school_id)
+    batch = get_object_or_404(found, pk=pk)
+    if draft := queries.draft_of(batch):
+        my_draft(request, draft.pk)
+    return batch
 
 
 def _row(batch: Batch, row_id: int) -> Row:

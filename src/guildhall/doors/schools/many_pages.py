@@ -16,6 +16,7 @@ from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms import steps
 from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.walk import Walk
+from guildhall.paperwork.submissions.merging import digest
 from guildhall.people.organisations import queries as organisations
 from guildhall.work.intake import queries as intake
 from guildhall.work.intake.declarations import declarations_for
@@ -91,6 +92,7 @@ def row_page(
     return {
         "batch": batch,
         "row": row,
+        "seen": digest(row.answers) if row else "",
         "title": definition.title.in_(active_language()),
         "fields": SafeString("\n  ".join(field.html for field in drawn)),
         "stars": any(field.required for field in drawn),

@@ -61,7 +61,7 @@ def filled(inherited: Mapping[str, Any]) -> dict[str, Any]:
 def still_lent(
     inherited: Mapping[str, Any], older: Definition, newer: Definition, *, today: date
 ) -> dict[str, Any]:
-    """Of what a draft of ``older`` has ``inherited``, what ``newer`` has a place for and would take as well."""
+    """Of what a draft of ``older`` has ``inherited``, what ``newer`` would take as well."""
     return {
         code: one
         for code, one in inherited.items()

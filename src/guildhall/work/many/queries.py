@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from guildhall.paperwork.forms import queries as forms
@@ -20,9 +20,12 @@ MOST = 100
 """Rows of one form."""
 
 
-def batches_of(user: User) -> QuerySet[Batch]:
-    """The forms for many children that ``user`` began."""
-    return Batch.objects.filter(by=user).select_related("school", "version__form")
+def batches_of(user: User, school_id: int) -> QuerySet[Batch]:
+    """The school's forms for many children that ``user`` began, was given, may share in, or sent."""
+    open_to = Draft.objects.filter(Q(owner=user) | Q(shared=True), school_id=school_id).values("key")
+    sent = Submission.objects.filter(sender=user, school_id=school_id).values("key")
+    found = Batch.objects.filter(Q(by=user) | Q(key__in=open_to) | Q(key__in=sent), school_id=school_id)
+    return found.select_related("school", "version__form")
 
 
 def batch_with(key: UUID) -> Batch | None:
@@ -81,7 +84,7 @@ def is_withdrawn(batch: Batch) -> bool:
 
 def draft_of(batch: Batch) -> Draft | None:
     """The form of the first child, until it is sent."""
-    return Draft.objects.filter(key=batch.key, owner_id=batch.by_id).first()
+    return Draft.objects.filter(key=batch.key).first()
 
 
 def first_sent(batch: Batch) -> Submission | None:

@@ -15,6 +15,7 @@ from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions import services as submissions
+from guildhall.paperwork.submissions.merging import digest
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
 from guildhall.people.organisations.models import Establishment
@@ -35,6 +36,10 @@ class Withdrawn(Refusal):
 
 class AlreadySent(Refusal):
     """The row was sent meanwhile, so it cannot be changed."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the row since the page was opened."""
 
 
 class RowsUnfinished(Refusals):
@@ -106,9 +111,14 @@ def add_rows(batch: Batch, rows: Iterable[dict[str, Any]], *, by: User, now: dat
 
 
 @transaction.atomic
-def change_row(row: Row, *, answers: dict[str, Any], by: User, now: datetime) -> Row:
-    """Put other answers into a row. Raises AlreadySent."""
+def change_row(row: Row, *, answers: dict[str, Any], seen: str = "", by: User, now: datetime) -> Row:
+    """Put other answers into a row. ``seen``: the digest of those that the page showed, "" for any.
+
+    Raises AlreadySent, ChangedMeanwhile.
+    """
     held = _unsent(row)
+    if seen and seen != digest(held.answers):
+        raise ChangedMeanwhile(texts.say("schools.Many_Error_Meanwhile"))
     held.answers, held.name, held.problem = answers, queries.name_in(held.batch, answers), ""
     held.save()
     audit.record("many.row_changed", by=by, about=held, now=now)
@@ -131,13 +141,19 @@ def _unsent(row: Row) -> Row:
 
 
 def send_batch(
-    batch: Batch, *, by: User, declarations: Collection[str], language: str, now: datetime
+    batch: Batch,
+    *,
+    by: User,
+    declarations: Collection[str],
+    language: str,
+    now: datetime,
+    schools: Collection[int] = (),
 ) -> list[Row]:
     """Send a case for every row, then that of the first child; sending again sends only what is left.
 
     Each is sent whole or not at all. What could not be sent is kept with its ``problem`` and returned, and
     then the form of the first child stays as well. Raises RowsUnfinished, and what sending a form raises
-    (Unfinished, NotAgreed); nothing is sent then.
+    (Unfinished, NotAgreed); nothing is sent then. ``schools``: as ``intake.submit`` takes them.
     """
     draft = queries.draft_of(batch)
     if draft is None:
@@ -147,7 +163,13 @@ def send_batch(
     kept = [row for row in left if not _try(row, draft, by, declarations, language, now)]
     if not kept:
         intake.submit(
-            draft.pk, sender=by, key=draft.key, declarations=declarations, language=language, now=now
+            draft.pk,
+            sender=by,
+            key=draft.key,
+            declarations=declarations,
+            language=language,
+            now=now,
+            schools=schools,
         )
     return kept
 
