@@ -1,6 +1,7 @@
 """Packs: complete, resumed where they stopped, with nothing of another child, released by two people."""
 
 import json
+import re
 import zipfile
 from datetime import date, timedelta
 from io import BytesIO, StringIO
@@ -40,8 +41,10 @@ def a_child_in_a_case(mark: str, sender: User) -> Case:
     return a_case(sender=sender, child=child, answers=answers, reference=f"SND-{mark}-{uuid4().hex[:6]}")
 
 
-def a_request(subject: Subject) -> Request:
-    return services.open_request(subject, received_on=NOON.date(), language="en", by=an_auditor(), now=NOON)
+def a_request(subject: Subject, *, language: str = "en") -> Request:
+    return services.open_request(
+        subject, received_on=NOON.date(), language=language, by=an_auditor(), now=NOON
+    )
 
 
 def gathered(request: Request) -> Pack:
@@ -126,12 +129,26 @@ def test_a_pack_reads_as_sentences_days_and_words_and_names_the_person_themselve
     assert "Your account: Answer to a consent statement" in page
     assert "ConsentGiven" not in page
     assert '"born_on": "1986-05-17"' in files["data.json"]
+    assert '<th scope="row">Date of birth</th>' in page
+    assert not re.search(r'<th scope="row">[a-z]', page), "a name of a column"
+
+
+@pytest.mark.req("GH-041")
+@pytest.mark.req("GH-048")
+def test_a_pack_in_welsh_has_welsh_names_of_fields():
+    mine = a_parent()
+    accounts.change_details(mine, changes={"born_on": date(1986, 5, 17)}, by=mine, now=NOON)
+
+    page = contents(gathered(a_request(Subject("user", mine.pk), language="cy")))["index.html"]
+
+    assert '<th scope="row">Dyddiad geni</th>' in page
+    assert "Date of birth" not in page
 
 
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ({"why": ["a", {"b": True}], "none": []}, "why:\n  – a\n  –\n    b: Yes\nnone:"),
+        ({"why": ["a", {"b": True}], "none": []}, "Why:\n  – a\n  –\n    b: Yes\nnone:"),
         ("2026-99-99", "2026-99-99"),
         ("2026-02-29T10:00:00Z", "2026-02-29T10:00:00Z"),
         (None, ""),

@@ -7,7 +7,7 @@ from django.db import models
 from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
-from guildhall.work.privacy.gathering import acted, labels
+from guildhall.work.privacy.gathering import ACTS, acted, labels
 from guildhall.work.privacy.registry import PLACES, Place
 from guildhall.work.privacy.subject import Subject
 
@@ -82,6 +82,34 @@ def test_a_key_to_an_account_is_always_followed_even_where_nobody_named_it():
     for label in labels():
         keys = [field for field in model_fields(label) if field.related_model is User]
         assert bool(keys) == (acted(label, Subject("user", 0)) is not None)
+
+
+def fields_of_packs() -> set[str]:
+    """The name of every field that a pack can show."""
+    told = {
+        field.name
+        for place in PLACES.values()
+        if not place.nobody
+        for field in model_fields(place.model)
+        if field.name not in dict(place.hidden)
+    }
+    acts = {
+        field.name
+        for label in labels()
+        if any(key.related_model is User for key in model_fields(label))
+        for field in model_fields(label)
+        if isinstance(field, models.DateTimeField) or field.related_model is User
+    }
+    return {"pk", ACTS} | told | acts
+
+
+@pytest.mark.req("GH-048")
+def test_every_field_that_can_be_in_a_pack_has_words_in_both_languages():
+    worded = {name for name, words in catalogue().items() if words.keys() == {"en", "cy"}}
+
+    assert sorted(name for name in fields_of_packs() if f"pack.Field_{name}" not in worded) == []
+    gone = {name.removeprefix("pack.Field_") for name in worded if name.startswith("pack.")}
+    assert sorted(gone - fields_of_packs()) == [], "words of fields that are gone"
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.privacy import packing, queries, services
 from guildhall.work.privacy.models import Pack, Request
-from guildhall.work.privacy.wording import heading_of
+from guildhall.work.privacy.wording import called, heading_of
 
 from .privacy import OFFICER, named, request_or_404, trail
 
@@ -53,7 +53,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _option(name: str, count: int) -> tuple[str, str]:
     model, _, part = name.rpartition(".")
-    where = f"{heading_of(model)}, {part.replace('_', ' ')}"
+    where = f"{heading_of(model)}, {called(part)}"
     return name, say("administration.Privacy_MarkedIn", where=where, count=count)
 
 

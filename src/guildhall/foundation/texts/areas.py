@@ -21,6 +21,7 @@ AREAS: dict[str, str] = {
     "children": "Children",
     "chronology": "Chronology",
     "schools": "Schools",
+    "pack": "Pack",
 }
 # Areas whose texts are Markdown.
 MARKDOWN = frozenset({"text-blocks"})

@@ -17,6 +17,8 @@ from .registry import PLACES, Place
 from .subject import Subject
 
 ROWS = 200
+ACTS = "as"
+"""In a row that says only what a person did: the fields that name them."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _act(row: Model, subject: Subject) -> Gathered:
         for each in row._meta.concrete_fields
         if isinstance(each, DateTimeField)
     }
-    return Gathered({"pk": str(row.pk), "as": keys} | moments)
+    return Gathered({"pk": str(row.pk), ACTS: keys} | moments)
 
 
 def _value(row: Model, each: "Field[Any, Any]") -> Any:

@@ -14,6 +14,7 @@ from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.texts.queries import say
 
 from . import wording
+from .gathering import ACTS
 from .models import Pack, PackPart
 
 READABLE = (StoredFile.State.CLEAN, StoredFile.State.ACCEPTED)
@@ -73,10 +74,11 @@ def _cell(name: str, value: Any, *, marked: bool, kept: bool) -> dict[str, Any]:
     empty = value in (None, "", [], {})
     taken_out = marked and not kept and not empty
     shown = say("administration.Privacy_TakenOut") if taken_out else value
-    spoken = shown if taken_out else wording.spoken(shown)
+    said = ", ".join(map(wording.called, value)) if name == ACTS else shown
+    spoken = shown if taken_out else wording.spoken(said)
     return {
         "name": name,
-        "words": name.replace("_", " "),
+        "words": wording.called(name),
         "value": shown,
         "spoken": "" if empty else spoken,
         "marked": marked and not empty,

@@ -8,6 +8,7 @@ from typing import Any
 from guildhall.foundation.audit import queries as audit
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.kit.speech import active_language, clock, day
+from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.queries import say
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -19,6 +20,11 @@ def heading_of(model: str) -> str:
     room, _, name = model.partition(".")
     kind = say(f"administration.Privacy_Kind_{room}_{name}")
     return f"{say(f'administration.Privacy_Room_{room}')}: {kind}"
+
+
+def called(field: str) -> str:
+    """What a field is called: "Date of birth". What has no words, as the code of a question, is as it is."""
+    return say(name) if (name := f"pack.Field_{field}") in catalogue() else field
 
 
 def spoken(value: Any) -> str:
@@ -50,7 +56,7 @@ def _lines(value: Any) -> Iterator[str]:
         words = spoken(each)
         inside = "\n".join(f"  {line}" for line in words.split("\n"))
         nested = isinstance(each, dict | list) and bool(each)
-        head = f"{name}:" if name else "–"
+        head = f"{called(name)}:" if name else "–"
         yield f"{head}\n{inside}" if nested else f"{head} {words}".rstrip()
 
 
