@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from guildhall.foundation.kit import components, references
 from guildhall.foundation.kit.markdown import dialled, to_html, to_lines
 from guildhall.foundation.kit.pagination import page_of, sorting_of
+from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.speech import clock, day, filesize
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -152,3 +153,12 @@ def test_a_notice_ends_what_it_is_told_as_a_sentence(level: int) -> None:
     assert "Choose another. Ask them.<" in drawn
     assert "It was saved.<" in drawn
     assert "<b>Undo</b><" in drawn
+
+
+def test_a_refusal_says_why_by_field_and_what_is_of_no_field_is_of_the_whole_page() -> None:
+    assert Refusal("Give a name", field="name").by_field("main-content") == {"name": "Give a name"}
+    assert Refusal("Too late").by_field("main-content") == {"main-content": "Too late"}
+    assert Refusals({"day": "Give a day", "": "Too late"}).by_field("main-content") == {
+        "day": "Give a day",
+        "main-content": "Too late",
+    }

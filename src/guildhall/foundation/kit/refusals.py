@@ -12,6 +12,10 @@ class Refusal(Exception):
         self.message = message
         self.field = field
 
+    def by_field(self, otherwise: str = "") -> dict[str, str]:
+        """Field → why, as a page lists it. What concerns the whole request is of ``otherwise``."""
+        return {self.field or otherwise: self.message}
+
 
 class Refusals(Refusal):
     """Several refusals at once: ``problems`` maps a field name to its message, in page order."""
@@ -19,3 +23,6 @@ class Refusals(Refusal):
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(next(iter(problems.values())), field=next(iter(problems)))
         self.problems = problems
+
+    def by_field(self, otherwise: str = "") -> dict[str, str]:
+        return {field or otherwise: message for field, message in self.problems.items()}

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.http import HttpRequest
 
-from .components.lists import problems_of
 from .refusals import Refusal
 
 
@@ -19,5 +18,5 @@ def refusals_told(request: HttpRequest) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        for words in problems_of(refusal).values():
+        for words in refusal.by_field().values():
             messages.error(request, words)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ..pagination import Page, Sorting
-from ..refusals import Refusal, Refusals
+from ..refusals import Refusal
 from ..words import say
 from .markup import attributes, classes, inner, quoted
 
@@ -26,11 +26,7 @@ def error_summary(problems: Mapping[str, str], *, title: str = "") -> SafeString
 
 def problems_of(given: Any) -> Mapping[str, str]:
     """What to list for ``given``: a mapping as it is, a Refusal by its field, nothing for nothing."""
-    if isinstance(given, Refusals):
-        return given.problems
-    if isinstance(given, Refusal):
-        return {given.field or "": given.message}
-    return given or {}
+    return given.by_field() if isinstance(given, Refusal) else given or {}
 
 
 def _problem(field: str, message: str) -> str:
