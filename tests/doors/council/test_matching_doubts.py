@@ -42,7 +42,17 @@ def test_a_child_added_twice_leads_to_making_one_record(officer: Client):
     added = services.add_child_for(a_mention("1"), by=an_officer(), now=NOON)
     services.look_again(NOON)
     page = officer.get(PAGE).content.decode()
-    assert reverse("council:child-merge-with", args=[added.child_id, child.pk]) in page
+    assert f'{reverse("council:child-merge-with", args=[added.child_id, child.pk])}" data-key="m"' in page
+
+
+def test_the_list_is_decided_by_the_keys_of_the_queue(officer: Client):
+    a_child()
+    _rejected("1")
+    services.look_again(NOON)
+    page = officer.get(PAGE).content.decode()
+    rows = page.split('data-queue="rows"')[1].split("</tbody>")[0]
+    assert all(f'data-key="{key}"' in rows for key in "uy")
+    assert "data-keys-switch" in page
 
 
 def test_the_list_costs_the_same_for_few_and_many(officer: Client):

@@ -299,6 +299,23 @@ def test_a_queue_is_walked_and_decided_by_keyboard(stage: Stage) -> None:
     expect(page).to_have_url(f"{SITE}/page?a=1#one")
 
 
+def test_rows_are_decided_in_their_list_and_a_key_means_the_row_with_the_focus(stage: Stage) -> None:
+    row = """<tr><th><a href="#{0}">{0}</a></th><td><a href="#more">more</a>
+    <button type="button" data-key="u" onclick="document.title = '{0}'">Undo</button></td></tr>"""
+    body = f"""{{% block content %}}<h1>Q</h1><table><tbody data-queue="rows">{row.format("one")}
+    {row.format("two")}</tbody></table>{{% endblock %}}"""
+    page = stage.show(drawn(body, holder=OFFICER))
+
+    before = page.title()
+    page.keyboard.press("u")
+    assert page.title() == before
+    for key, title in (("j", "one"), ("j", "two"), ("k", "one")):
+        page.keyboard.press(key)
+        page.keyboard.press("u")
+        assert page.title() == title
+    assert page.url == f"{SITE}/page?a=1"
+
+
 def test_a_reference_can_be_copied(stage: Stage) -> None:
     body = "{% block content %}<h1>R</h1>{% reference text='SND-2606-1A2B3C4D' %}{% endblock %}"
     stage.page.add_init_script(
