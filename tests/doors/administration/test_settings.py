@@ -90,6 +90,15 @@ def test_an_earlier_value_is_restored_from_the_history(owen):
     assert SettingChange.objects.count() == 2
 
 
+def test_a_value_that_does_not_go_with_the_others_any_more_is_not_restored(owen):
+    save(owen, "sessions", session_idle_minutes="60")
+    idle = SettingChange.objects.get()
+    save(owen, "sessions", session_warning_minutes="45")
+    told = owen.post(reverse("administration:setting-restore", args=[idle.pk]), follow=True).text
+    assert "does not go with the other settings" in told
+    assert queries.kept_value("session.idle_minutes") == 60
+
+
 @pytest.mark.parametrize(
     ("key", "changes", "message"),
     [
@@ -105,6 +114,17 @@ def test_an_earlier_value_is_restored_from_the_history(owen):
         ("ecs", {"eligibility_address": "javascript:alert(1)"}, "begins with https://"),
         ("ecs", {"eligibility_on": "on"}, "Address of the service: enter something here"),
         ("scheduled-task", {"removal_on": "on"}, "enter a real day"),
+        (
+            "scheduled-task",
+            {
+                "removal_on": "on",
+                "removal_next-day": "1",
+                "removal_next-month": "2",
+                "removal_next-year": "2020",
+            },
+            "choose a time that is still to come",
+        ),
+        ("odd-readings", {"odd_from_hour": "20", "odd_to_hour": "7"}, "after the one when they begin"),
         ("scheduled-task", {"removal_next-day": "31", "removal_next-month": "2"}, "enter a real day"),
         ("cases", {"cases_return_reasons": "Only English"}, "as English | Welsh"),
         ("look", {"brand_colour": "red"}, "enter a colour such as"),
@@ -230,7 +250,7 @@ def test_the_page_says_whether_words_can_be_read_in_the_colour(owen):
 
 @pytest.mark.req("SP-303")
 def test_the_scheduled_task_page_holds_the_next_run_and_its_repeat(owen):
-    day = {"removal_next-day": "1", "removal_next-month": "12", "removal_next-year": "2026"}
+    day = {"removal_next-day": "1", "removal_next-month": "12", "removal_next-year": "2099"}
     save(owen, "scheduled-task", removal_on="on", removal_days="400", removal_every_days="7", **day)
     at = datetime.fromisoformat(queries.kept_value("removal.next"))
     assert (at.day, at.month, at.hour) == (1, 12, 2)

@@ -15,6 +15,7 @@ from guildhall.foundation.authority import queries, services
 from guildhall.foundation.authority.declared import DECLARED, PAGES, SECRETS, Page, page_of
 from guildhall.foundation.authority.models import SettingChange
 from guildhall.foundation.kit.pagination import page_of as page_of_list
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.tiles import Tile
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say
@@ -101,10 +102,12 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(change.key)
     if page is None or change.key in SECRETS:
         raise Http404
-    done = services.restore_setting(change, by=request.user, now=timezone.now())
     label = fields.label_of(DECLARED[change.key])
-    word = "Restored" if done else "NotRestored"
-    messages.success(request, say(f"administration.Settings_{word}", label=label))
+    with refusals_told(request):
+        words = say("administration.Settings_DoesNotFit", label=label)
+        done = services.restore_setting(change, words=words, by=request.user, now=timezone.now())
+        word = "Restored" if done else "NotRestored"
+        messages.success(request, say(f"administration.Settings_{word}", label=label))
     return redirect("administration:setting-history", page.key)
 
 

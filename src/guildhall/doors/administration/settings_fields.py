@@ -43,7 +43,7 @@ def read(page: Page, posted: QueryDict) -> Filled:
             filled.values[each.key] = each.kind.read(typed)
         except kinds.Wrong as wrong:
             filled.problems[each.field] = _words(each, wrong)
-    for key, problem in problems_between(filled.values).items():
+    for key, problem in problems_between(filled.values, now=timezone.now()).items():
         filled.problems.setdefault(DECLARED[key].field, _words(DECLARED[key], problem))
     return filled
 

@@ -7,6 +7,7 @@ The words of ``password.minimum_length`` are the texts ``administration.Set_Pass
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from .kinds import (
@@ -249,15 +250,21 @@ def page_of(key: str) -> Page | None:
     return next((page for page in PAGES.values() if key in page.keys), None)
 
 
-def problems_between(values: Mapping[str, Any]) -> dict[str, Wrong]:
+def problems_between(values: Mapping[str, Any], *, now: datetime) -> dict[str, Wrong]:
     """What is wrong with ``values`` (key → value of one page) together, though each alone is right."""
     found: dict[str, Wrong] = {}
     if values.get("session.warning_minutes", 0) >= values.get("session.idle_minutes", 10**9):
         found["session.warning_minutes"] = Wrong("WarningLate")
+    if values.get("odd.from_hour", 0) >= values.get("odd.to_hour", 24):
+        found["odd.to_hour"] = Wrong("HoursEnd")
     if values.get("eligibility.on") and not values.get("eligibility.address"):
         found["eligibility.address"] = Wrong("Required")
-    if values.get("removal.on") and not values.get("removal.next"):
-        found["removal.next"] = Wrong("Moment")
+    if values.get("removal.on"):
+        following = values.get("removal.next")
+        if not following:
+            found["removal.next"] = Wrong("Moment")
+        elif datetime.fromisoformat(following) < now:
+            found["removal.next"] = Wrong("Past")  # it would remove what nobody meant yet, at once
     return found
 
 

@@ -13,7 +13,7 @@ from guildhall.foundation.kit.locks import hold_name
 from guildhall.foundation.kit.refusals import Refusal
 
 from . import queries, stamps
-from .declared import SECRETS
+from .declared import SECRETS, page_of, problems_between
 from .defaults import DEFAULTS
 from .models import Picture, Secret, Setting, SettingChange
 from .sealing import seal
@@ -23,6 +23,10 @@ _NOTHING = Value(None, JSONField())  # a setting that is empty is kept, unlike o
 
 class ChangedMeanwhile(Refusal):
     """Somebody else changed one of the settings after the page was drawn."""
+
+
+class DoesNotFit(Refusal):
+    """The value that a setting had before does not go with what else is on its page now."""
 
 
 @transaction.atomic
@@ -54,11 +58,16 @@ def change_settings(
 
 
 @transaction.atomic
-def restore_setting(change: SettingChange, *, by: Any, now: datetime) -> bool:
-    """Give a setting back the value it had before ``change``; False when it has it already."""
+def restore_setting(change: SettingChange, *, words: str, by: Any, now: datetime) -> bool:
+    """Give a setting back the value it had before ``change``; False when it has it already.
+
+    Raises DoesNotFit with ``words``.
+    """
     hold_name("settings")
     if change.key in SECRETS or not _differs(change.key, change.before):
         return False
+    if problems_between(_page_with(change.key, change.before), now=now):
+        raise DoesNotFit(words)
     _change(change.key, change.before, by, now)
     return True
 
@@ -93,6 +102,13 @@ def move_next_removal(*, after: datetime, now: datetime) -> None:
     while following <= now:
         following += every
     change_setting("removal.next", value=following.isoformat(), by=None, now=now)
+
+
+def _page_with(key: str, value: Any) -> dict[str, Any]:
+    """What the page of ``key`` would hold with ``value`` in it."""
+    page = page_of(key)
+    others = {each: queries.kept_value(each) for each in page.keys if each not in SECRETS} if page else {}
+    return others | {key: value}
 
 
 def _differs(key: str, value: Any) -> bool:
