@@ -910,6 +910,7 @@ ELSEWHERE = {
         ("administration:alert-run", "administration:alert-runs"),
         "only where an alert has fired: tests/doors/administration/test_alerts",
     ),
+    "council:advice-more": "asked only of what was answered: tests/doors/council/test_advice",
     "account:directory": "sends the browser to a directory; tests/doors/account",
     "account:directory-back": "where a directory sends the browser back to; tests/doors/account",
     "alive": "no page: for whoever watches the machine",

@@ -205,3 +205,39 @@ def test_the_officer_reads_the_answer_on_the_entry(officer: Client):
 
     assert "She reads well." in words(officer.get(page("advice-entry", requested)))
     assert queries.waiting_for(entry.user) == 0
+
+
+@pytest.mark.req("GH-010")
+def test_an_officer_asks_for_more_of_what_was_answered(officer: Client):
+    requested = a_request()
+    who = requested.portal_user
+    assert who is not None
+    how: dict[str, Any] = {"uploads": [], "key": uuid4(), "by": who.user, "now": timezone.now()}
+    services.answer(requested, words="She reads well.", **how)
+    assert "Ask for more" in words(officer.get(page("advice-entry", requested)))
+    due_on = timezone.localdate() + timedelta(days=9)
+
+    empty = officer.post(page("advice-more", requested), {"words": ""} | days("due_on", due_on))
+    typed = {"words": "And in maths?"} | days("due_on", due_on)
+    asked = officer.post(page("advice-more", requested), typed, follow=True)
+
+    assert "Enter what is still missing" in words(empty)
+    assert "She reads well." in words(asked)
+    assert "And in maths?" in words(asked)
+    requested.refresh_from_db()
+    assert (requested.received_on, requested.due_on) == (None, due_on)
+    again = officer.post(page("advice-more", requested), typed)
+    assert "This request still waits for its answer" in words(again)
+
+
+def test_the_entry_says_that_nobody_was_told_and_who_declined(officer: Client):
+    untold, declined = a_request(notified_on=None), a_request()
+    who = declined.portal_user
+    assert who is not None
+    services.decline(declined, words="Ask Ms Rees.", key=uuid4(), by=who.user, now=timezone.now())
+
+    assert "has not been told" in words(officer.get(page("advice-entry", untold)))
+    shown = words(officer.get(page("advice-entry", declined)))
+    assert "cannot give it" in shown
+    assert "Ask Ms Rees." in shown
+    assert "Cannot give it" in words(officer.get(listed(declined) + "?state=declined"))

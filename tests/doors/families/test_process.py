@@ -224,3 +224,20 @@ def test_the_way_there_is_beside_shared_with_me_and_several_children_are_chosen_
     assert "Ana" in said
     assert "Bea" in said
     assert "Reached: Request received" in said
+
+
+@pytest.mark.req("GH-007", "SP-327")
+def test_after_an_order_the_family_reads_what_is_done_next_and_by_when(mother: Client):
+    told = facts(received=ago(20), assess=ago(15), decisions={"assess": "no"})
+    for on, kind, what in ((ago(10), "tribunal", ""), (ago(1), "order", "assess")):
+        told = told.with_marker(Marker(on, "assess", kind, what))
+    process = a_process(told=told)
+    follow(process, a_parent())
+
+    shown = words(mother.get(diagram(process)))
+
+    assert "The tribunal decided: assess the needs" in shown
+    assert "The next step is: Tell the family that the ordered assessment starts" in shown
+    due = ago(-1)
+    assert f"By when {due.day} {due:%B %Y}" in shown
+    assert "Tell us if what it decided is not done in time" in shown

@@ -99,6 +99,43 @@ def test_working_days_skip_weekends_and_bank_holidays():
     assert due("england-mediation", "certificate", date(2026, 4, 2)) == date(2026, 4, 9)
 
 
+@pytest.mark.req("GH-001")
+@pytest.mark.parametrize(
+    ("received", "until"),
+    [
+        (date(2026, 7, 6), date(2026, 9, 15)),  # No day of August counts.
+        (date(2026, 12, 11), date(2027, 2, 1)),  # Nor from 25 December to 1 January.
+        (date(2026, 3, 20), date(2026, 5, 6)),  # Good Friday, Easter Monday and the first Monday of May.
+    ],
+)
+def test_the_tribunal_has_an_answer_in_30_of_its_own_working_days(received, until):
+    assert due("england-mediation", "response", received) == until
+
+
+@pytest.mark.req("GH-001")
+def test_what_the_tribunal_orders_is_counted_in_calendar_weeks_from_the_order():
+    order = date(2026, 8, 31)
+    expected = {
+        "order-assess": date(2026, 9, 14),
+        "order-decide": date(2026, 11, 9),
+        "order-assess-plan": date(2026, 12, 7),
+        "order-draft": date(2026, 10, 5),
+        "order-plan": date(2026, 11, 16),
+        "order-reconsider": date(2026, 9, 14),
+        "order-amend": date(2026, 10, 5),
+        "order-name": date(2026, 9, 14),
+        "agreement": date(2026, 9, 14),
+    }
+    assert {step: due("england-mediation", step, order) for step in expected} == expected
+    assert due("england-mediation", "consider", date(2026, 12, 31)) == date(2027, 2, 28)
+
+
+@pytest.mark.req("GH-003")
+def test_a_move_between_colleges_is_reviewed_five_months_before():
+    assert due("england-annual-review", "phase-college", date(2028, 9, 1)) == date(2028, 4, 1)
+    assert due("england-annual-review", "phase-college", date(2027, 7, 31)) == date(2027, 2, 28)
+
+
 @pytest.mark.django_db
 @pytest.mark.req("GH-005")
 def test_a_welsh_school_has_35_of_its_own_school_days():

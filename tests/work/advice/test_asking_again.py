@@ -40,7 +40,7 @@ def ask_more(requested: Requested, *, key: Any = None, due_on: date | None = NEX
 
 
 def subjects(user: User) -> list[str]:
-    return list(Message.objects.filter(to=user).order_by("pk").values_list("subject", flat=True))
+    return sorted(Message.objects.filter(to=user).values_list("subject", flat=True))
 
 
 def test_more_is_asked_in_place_and_both_answers_are_kept():

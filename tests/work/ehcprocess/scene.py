@@ -36,8 +36,8 @@ def keep(process: Process, told: Facts, *, seen: int | None = None, now: datetim
     return services.keep_facts(process, told, seen=seen, by=an_officer(), now=now)
 
 
-def mark(process: Process, kind: str, stage: str, on: date) -> Process:
-    return services.add_marker(process, Marker(on, stage, kind), by=an_officer(), now=NOON)
+def mark(process: Process, kind: str, stage: str, on: date, what: str = "") -> Process:
+    return services.add_marker(process, Marker(on, stage, kind, what), by=an_officer(), now=NOON)
 
 
 def told(**changes: Any) -> services.Told:

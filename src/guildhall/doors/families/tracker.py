@@ -10,9 +10,9 @@ from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.queries import say
 from guildhall.records.clocks.states import State, state_of
 from guildhall.work.ehcprocess import queries
-from guildhall.work.ehcprocess.facts import MISTAKE, STAGES, Facts
+from guildhall.work.ehcprocess.facts import MISTAKE, STAGES, Facts, Marker
 from guildhall.work.ehcprocess.models import Process
-from guildhall.work.ehcprocess.rules import Appeal, Running, appeal_of, running
+from guildhall.work.ehcprocess.rules import ORDERED, Appeal, Running, appeal_of, carried_out, order_of
 
 DONE, NOW, COMING, SPARED = "done", "now", "coming", "spared"
 FAMILY, PROFESSIONAL = "family", "professional"
@@ -70,19 +70,21 @@ def tracker_of(process: Process, *, today: date, reader: str = FAMILY) -> Tracke
     """``process`` for a ``reader``: FAMILY or PROFESSIONAL."""
     facts = process.facts
     ehc, mediation = queries.packs_of(process)
-    steps = running(facts, ehc, mediation, queries.excused(process))
+    steps = queries.running_of(process)
     found = {one.step.key: one for one in steps if one.pack.key == ehc.key}
     appeal = appeal_of(facts, mediation)
     appeal_law = mediation.step("appeal").law.in_(active_language())
     lines = [_line(stage, facts, found, today) for stage in STAGES]
     now = next((one for one in lines if one.state == NOW), None)
+    ordered = _ordered(steps) if order_of(facts) and not facts.ended else None
+    by = ordered.due_on if ordered else now.due if now else None
     return Tracker(
         process=process,
         lines=lines,
-        next=say(_text("Next", _place(facts), reader)),
-        by=now.due if now else None,
-        late=bool(now and now.late),
-        who=_who(process, _place(facts)),
+        next=_next(facts, ordered, reader),
+        by=by,
+        late=bool(by and by < today) if ordered else bool(now and now.late),
+        who=_team(process) if ordered else _who(process, _place(facts)),
         can=_todos(facts, found, appeal if reader == FAMILY else None, appeal_law, reader, today),
         appeal=appeal,
         ended=say(f"send.Ehc_Ended_{facts.ended}") if facts.ended not in ("", MISTAKE) else "",
@@ -92,6 +94,12 @@ def tracker_of(process: Process, *, today: date, reader: str = FAMILY) -> Tracke
 def stage_name(stage: str) -> str:
     """The name of a stage, which the authority words itself (SP-325)."""
     return say(f"send.Ehc_Stage_{stage}")
+
+
+def marker_words(marker: Marker) -> str:
+    """What a marker is, with what was ordered or agreed."""
+    words = say(f"send.Ehc_Marker_{marker.kind}")
+    return f"{words}: {say(f'send.Ehc_What_{marker.what}')}" if marker.what else words
 
 
 def where(process: Process) -> str:
@@ -116,9 +124,7 @@ def _line(stage: str, facts: Facts, found: dict[str, Running], today: date) -> L
         late=state in (State.OVERDUE, State.MET_LATE),
         excused=state == State.EXCUSED,
         law=step.step.law.in_(active_language()) if step else "",
-        marks=[
-            Mark(say(f"send.Ehc_Marker_{one.kind}"), one.on) for one in facts.markers if one.stage == stage
-        ],
+        marks=[Mark(marker_words(one), one.on) for one in facts.markers if one.stage == stage],
     )
 
 
@@ -148,6 +154,23 @@ def _place(facts: Facts) -> str:
     return f"{facts.refused}_no" if facts.refused else facts.coming or "done"
 
 
+def _ordered(steps: list[Running]) -> Running | None:
+    """The first step still to come of those that an order or agreement started."""
+    keys = {key for some in ORDERED.values() for key in some}
+    waits = [one for one in steps if one.step.key in keys and not one.met_on]
+    return min(waits, key=lambda one: one.due_on, default=None)
+
+
+def _next(facts: Facts, ordered: Running | None, reader: str) -> str:
+    order = order_of(facts)
+    if order is None or facts.ended:
+        return say(_text("Next", _place(facts), reader))
+    what = say(f"send.Ehc_What_{order.what}")
+    if ordered:
+        return say(_text("Next", "ordered", reader), what=what, step=ordered.step.name.in_(active_language()))
+    return say(_text("Next", "carried_out" if carried_out(facts) else "ordered_no_step", reader), what=what)
+
+
 def _text(kind: str, place: str, reader: str) -> str:
     return f"send.Ehc_{kind}_{place}" + ("_pro" if reader == PROFESSIONAL else "")
 
@@ -155,8 +178,10 @@ def _text(kind: str, place: str, reader: str) -> str:
 def _who(process: Process, place: str) -> str:
     if place == "advice":
         return say("send.Ehc_Who_advice")
-    if process.facts.closed:
-        return ""
+    return "" if process.facts.closed else _team(process)
+
+
+def _team(process: Process) -> str:
     if process.owner:
         return say("send.Ehc_Who_officer", name=process.owner)
     return say("send.Ehc_Who_team")
@@ -168,6 +193,8 @@ def _todos(
     todos = [_todo(_place(facts), found, reader)]
     if appeal is None:
         return todos
+    if appeal.decided_on:
+        return [*todos, Todo(say("send.Ehc_Can_ordered"))]
     if appeal.made_on:
         return [*todos, Todo(say("send.Ehc_Can_appealed"))]
     if today > appeal.until:

@@ -1,7 +1,7 @@
 """How long the law gives for something, and the day on which that is over. Pure."""
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,6 +15,8 @@ class Unit(StrEnum):
     MONTHS = "months"
     WORKING_DAYS = "working-days"
     SCHOOL_DAYS = "school-days"
+    # Working days of the tribunal: none in August, and none from 25 December to 1 January.
+    TRIBUNAL_DAYS = "tribunal-days"
     # A day of the calendar year that the start is in: count is the day, month its month.
     DAY_OF_YEAR = "day-of-year"
 
@@ -63,7 +65,9 @@ def last_day(limit: Limit, start: date, calendar: Calendar = NO_CALENDAR) -> dat
     if limit.unit == Unit.SCHOOL_DAYS:
         return _after_school_days(start, count, calendar.school)
     if limit.unit == Unit.WORKING_DAYS:
-        return _after_working_days(start, count, calendar.holidays)
+        return _after_days(start, count, lambda day: is_working_day(day, calendar.holidays))
+    if limit.unit == Unit.TRIBUNAL_DAYS:
+        return _after_days(start, count, lambda day: is_tribunal_day(day, calendar.holidays))
     if limit.unit == Unit.MONTHS:
         return after_months(start, -count if limit.before else count)
     passed = timedelta(days=7 * count if limit.unit == Unit.WEEKS else count)
@@ -81,11 +85,18 @@ def is_working_day(day: date, holidays: Collection[date]) -> bool:
     return day.weekday() < SATURDAY and day not in holidays
 
 
-def _after_working_days(start: date, count: int, holidays: Collection[date]) -> date:
+def is_tribunal_day(day: date, holidays: Collection[date]) -> bool:
+    """Whether ``day`` counts for the SEND Tribunal: a working day outside its summer and winter breaks."""
+    winter = (day.month, day.day) == (1, 1) or (day.month == 12 and day.day >= 25)
+    return is_working_day(day, holidays) and day.month != 8 and not winter
+
+
+def _after_days(start: date, count: int, counts: Callable[[date], bool]) -> date:
+    """The day on which so many days that count have passed after ``start``."""
     day = start
     while count > 0:
         day += DAY
-        count -= is_working_day(day, holidays)
+        count -= counts(day)
     return day
 
 

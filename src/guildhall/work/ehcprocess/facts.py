@@ -16,8 +16,31 @@ YES, NO = "yes", "no"
 WITHDRAWN, MOVED, MISTAKE = "withdrawn", "moved", "mistake"
 ENDS = (WITHDRAWN, MOVED, MISTAKE)
 # What may stand beside a stage (SP-327).
-MEDIATION, CERTIFICATE, TRIBUNAL, ORDER = "mediation", "certificate", "tribunal", "order"
-MARKERS = (MEDIATION, CERTIFICATE, TRIBUNAL, ORDER)
+MEDIATION, CERTIFICATE, AGREEMENT = "mediation", "certificate", "agreement"
+TRIBUNAL, REGISTERED, RESPONSE, ORDER = "tribunal", "registered", "response", "order"
+ASSESSING, DECIDED, DRAFTED, CARRIED_OUT = "assessing", "decided", "drafted", "done"
+# A marker → those of which one must stand beside the same stage before it.
+FOLLOWS: Mapping[str, tuple[str, ...]] = {
+    MEDIATION: (),
+    CERTIFICATE: (),
+    AGREEMENT: (),
+    TRIBUNAL: (),
+    REGISTERED: (),
+    RESPONSE: (REGISTERED,),
+    ORDER: (),
+    ASSESSING: (ORDER, AGREEMENT),
+    DECIDED: (ORDER, AGREEMENT),
+    DRAFTED: (ORDER, AGREEMENT),
+    CARRIED_OUT: (ORDER, AGREEMENT),
+}
+MARKERS = tuple(FOLLOWS)
+# What a tribunal orders, or is agreed in mediation, about each stage. DISMISSED: nothing has to be done.
+DISMISSED, OTHER = "dismissed", "other"
+OUTCOMES: Mapping[str, tuple[str, ...]] = {
+    "assess": ("assess",),
+    "issue": ("plan", "reconsider"),
+    "final": ("amend", "name"),
+}
 # A family can disagree with these stages.
 DISPUTED = ("assess", "issue", "final")
 MOST_MARKERS = 20
@@ -25,11 +48,12 @@ MOST_MARKERS = 20
 
 @dataclass(frozen=True, order=True)
 class Marker:
-    """Mediation or tribunal, on the stage that it is about."""
+    """Mediation or tribunal, on the stage that it is about; ``what`` was ordered or agreed, if it says so."""
 
     on: date
     stage: str
     kind: str
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +115,8 @@ def facts_from(told: Mapping[str, Any]) -> Facts:
         ended_on=date.fromisoformat(told["ended_on"]) if told["ended_on"] else None,
         ended=told["ended"],
         markers=tuple(
-            Marker(date.fromisoformat(one["on"]), one["stage"], one["kind"]) for one in told["markers"]
+            Marker(date.fromisoformat(one["on"]), one["stage"], one["kind"], one.get("what", ""))
+            for one in told["markers"]
         ),
         owner=told["owner"],
     )

@@ -14,6 +14,7 @@ from guildhall.people.accounts.models import User
 from guildhall.people.membership.models import Membership
 from guildhall.records.children.models import Child
 from guildhall.records.clocks import queries as clocks
+from guildhall.records.clocks.limits import NO_CALENDAR
 from guildhall.records.clocks.packs import Pack
 from guildhall.records.clocks.states import State, Timeliness
 from guildhall.records.linkage.merges import brought_to
@@ -21,8 +22,9 @@ from guildhall.records.linkage.models import Merge
 from guildhall.work.sharing.models import PortalUser
 from guildhall.work.sharing.rules import TEAM, may_share
 
+from .facts import REGISTERED
 from .models import Change, Clock, Excuse, Process
-from .rules import Excused, works_for
+from .rules import Excused, Running, running, works_for
 
 SCHOOL_CLOSED = "school-closed"
 MOST_FOLLOWED, MOST_TRACKED = 200, 5
@@ -106,6 +108,14 @@ def excused(process: Process) -> list[Excused]:
     """The exemptions that count."""
     rows = process.excuses.filter(withdrawn_at=None).order_by("first_on", "pk")
     return [Excused(one.kind, one.first_on, one.last_on) for one in rows]
+
+
+def running_of(process: Process) -> list[Running]:
+    """Every step of it that began and still counts."""
+    facts = process.facts
+    sent = [one.on for one in facts.markers if one.kind == REGISTERED]
+    calendar = clocks.calendar_around(sent[-1]) if sent else NO_CALENDAR
+    return running(facts, *packs_of(process), excused(process), calendar)
 
 
 def officers() -> QuerySet[User]:

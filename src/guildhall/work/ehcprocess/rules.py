@@ -1,21 +1,52 @@
 """What the dates of a process must be, what is due by them, and when a family may appeal. Pure."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from guildhall.foundation.access.holder import Holder
-from guildhall.records.clocks.limits import last_day
+from guildhall.records.clocks.limits import NO_CALENDAR, Calendar, last_day
 from guildhall.records.clocks.packs import Pack, Step
 from guildhall.work.sharing.rules import TEAM, may_share
 
-from .facts import CERTIFICATE, DATES, DECISIONS, DISPUTED, ENDS, MEDIATION, NO, STAGES, TRIBUNAL, YES, Facts
+from .facts import (
+    AGREEMENT,
+    CARRIED_OUT,
+    CERTIFICATE,
+    DATES,
+    DECISIONS,
+    DISMISSED,
+    DISPUTED,
+    ENDS,
+    FOLLOWS,
+    MEDIATION,
+    NO,
+    ORDER,
+    OTHER,
+    OUTCOMES,
+    REGISTERED,
+    RESPONSE,
+    STAGES,
+    TRIBUNAL,
+    YES,
+    Facts,
+    Marker,
+)
 
 # Part 3 of the Children and Families Act 2014 came into force.
 FIRST_DAY = date(2014, 9, 1)
 # Longer than any process takes, and no year typed wrongly.
 LONGEST_EXCUSE = 366
+# What was ordered → the steps that it starts, by their keys in the rule pack.
+ORDERED: Mapping[str, tuple[str, ...]] = {
+    "assess": ("order-assess", "order-decide", "order-assess-plan"),
+    "plan": ("order-draft", "order-plan"),
+    "reconsider": ("order-reconsider",),
+    "amend": ("order-amend",),
+    "name": ("order-name",),
+    OTHER: ("agreement",),
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +56,10 @@ class Excused:
     kind: str
     first_on: date
     last_on: date
+
+    @property
+    def days(self) -> int:
+        return (self.last_on - self.first_on).days + 1
 
 
 @dataclass(frozen=True)
@@ -48,6 +83,7 @@ class Appeal:
     until: date
     certificate_on: date | None
     made_on: date | None
+    decided_on: date | None = None
 
 
 def works_for(holder: Holder) -> bool:
@@ -114,13 +150,30 @@ def _after(stage: str) -> tuple[str, ...]:
     return DATES[DATES.index(stage) + 1 :]
 
 
-def marker_fault(facts: Facts, *, stage: str, on: date, today: date) -> tuple[str, str] | None:
-    """Field and what is wrong with a marker that is to stand beside ``stage``; None if nothing is."""
-    if stage not in DISPUTED or stage not in facts.dates:
+def marker_fault(facts: Facts, marker: Marker, *, today: date) -> tuple[str, str] | None:
+    """Field and what is wrong with a marker that is to stand beside its stage; None if nothing is."""
+    if marker.kind not in FOLLOWS:
+        return "kind", "Required"
+    if marker.stage not in DISPUTED or marker.stage not in facts.dates:
         return "stage", "NotReached"
-    if on > today:
+    if marker.on > today:
         return "on", "Future"
-    return ("on", "BeforeStage") if on < facts.dates[stage] else None
+    if marker.on < facts.dates[marker.stage]:
+        return "on", "BeforeStage"
+    if marker.what not in outcomes_of(marker.kind, marker.stage):
+        return "what", "Outcome"
+    before = [
+        one.on for one in facts.markers if one.stage == marker.stage and one.kind in FOLLOWS[marker.kind]
+    ]
+    if FOLLOWS[marker.kind] and not before:
+        return "kind", "TooEarly"
+    return ("on", "BeforeIt") if before and marker.on < min(before) else None
+
+
+def outcomes_of(kind: str, stage: str) -> tuple[str, ...]:
+    """What a marker can say of what was ordered or agreed; "" says nothing of it."""
+    more = {ORDER: (DISMISSED,), AGREEMENT: (OTHER,)}
+    return ("", *OUTCOMES.get(stage, ()), *more[kind]) if kind in more else ("",)
 
 
 def running(
@@ -128,12 +181,20 @@ def running(
     ehc: Pack,
     mediation: Pack,
     excuses: Collection[Excused] = (),
+    calendar: Calendar = NO_CALENDAR,
 ) -> list[Running]:
-    """Every step that began and still counts, time that the family is given included."""
+    """Every step that began and still counts, time that the family is given included.
+
+    ``calendar`` is that of the bank holidays, by which the tribunal counts.
+    """
     events = dict(facts.dates)
     steps = [_running(ehc, step, events, excuses) for step in ehc.steps if step.key in _counting(facts)]
-    asked = _mediation(facts, mediation)
-    found = [one for one in (*steps, asked) if one is not None]
+    disputes = (
+        _mediation(facts, mediation),
+        _response(facts, mediation, calendar),
+        *_ordered(facts, mediation, excuses),
+    )
+    found = [one for one in (*steps, *disputes) if one is not None]
     return [one for one in found if one.met_on or not facts.ended]
 
 
@@ -151,19 +212,21 @@ def _running(
     step: Step,
     events: dict[str, date],
     excuses: Collection[Excused] = (),
+    calendar: Calendar = NO_CALENDAR,
 ) -> Running | None:
     begun = [(limit, events[limit.start]) for limit in step.limits if limit.start in events]
     if not begun:
         return None
-    due_on = max(last_day(limit, day) for limit, day in begun)
-    started_on = min(day for _, day in begun)
-    excused = any(excuses_step(one, step, started_on, due_on) for one in excuses)
-    return Running(pack, step, started_on, due_on, events.get(step.met_by), excused)
+    due_on = max(last_day(limit, day, calendar) for limit, day in begun)
+    one = Running(pack, step, min(day for _, day in begun), due_on, events.get(step.met_by))
+    return replace(one, excused=any(excuses_step(excuse, one) for excuse in excuses))
 
 
-def excuses_step(excuse: Excused, step: Step, started_on: date, due_on: date) -> bool:
-    """Whether an exemption is of a kind that the law has for ``step``, and lies in the step's own time."""
-    return excuse.kind in step.exemptions and excuse.first_on <= due_on and started_on <= excuse.last_on
+def excuses_step(excuse: Excused, one: Running) -> bool:
+    """Whether an exemption is one that the law has for a step, long enough for it, and in its own time."""
+    if excuse.kind not in one.step.exemptions or excuse.days < one.pack.exemptions[excuse.kind].days:
+        return False
+    return excuse.first_on <= one.due_on and one.started_on <= excuse.last_on
 
 
 def _mediation(facts: Facts, pack: Pack) -> Running | None:
@@ -174,6 +237,40 @@ def _mediation(facts: Facts, pack: Pack) -> Running | None:
     ended = _marked(facts, last.stage, CERTIFICATE, since=last.on)
     events = {"mediation": last.on} | ({"mediated": ended} if ended else {})
     return _running(pack, pack.step("mediation"), events)
+
+
+def _response(facts: Facts, pack: Pack, calendar: Calendar) -> Running | None:
+    """The authority's response to the newest appeal that the tribunal sent."""
+    sent = [one for one in facts.markers if one.kind == REGISTERED]
+    if not sent:
+        return None
+    last = sent[-1]
+    given = _marked(facts, last.stage, RESPONSE, since=last.on)
+    events = {"registered": last.on} | ({"response": given} if given else {})
+    return _running(pack, pack.step("response"), events, calendar=calendar)
+
+
+def order_of(facts: Facts) -> Marker | None:
+    """The newest order or agreement that says what must be done; None where nothing must."""
+    told = [one for one in facts.markers if one.kind in (ORDER, AGREEMENT) and one.what]
+    return told[-1] if told and told[-1].what != DISMISSED else None
+
+
+def carried_out(facts: Facts) -> date | None:
+    """When what was ordered or agreed last was done."""
+    order = order_of(facts)
+    return _marked(facts, order.stage, CARRIED_OUT, since=order.on) if order else None
+
+
+def _ordered(facts: Facts, pack: Pack, excuses: Collection[Excused]) -> list[Running]:
+    """The steps that the newest order or agreement starts; once it is done, none of them is still to come."""
+    order = order_of(facts)
+    if order is None:
+        return []
+    since = [one for one in facts.markers if one.stage == order.stage and one.on >= order.on]
+    events = {one.kind: one.on for one in since} | {"order": order.on, "agreement": order.on}
+    steps = [_running(pack, pack.step(key), events, excuses) for key in ORDERED[order.what]]
+    return [one for one in steps if one and (one.met_on or CARRIED_OUT not in events)]
 
 
 def appeal_of(facts: Facts, mediation: Pack) -> Appeal | None:
@@ -187,7 +284,8 @@ def appeal_of(facts: Facts, mediation: Pack) -> Appeal | None:
     window = _running(mediation, mediation.step("appeal"), events)
     if window is None:
         return None
-    return Appeal(stage, notice_on, window.due_on, certificate_on, _marked(facts, stage, TRIBUNAL))
+    made_on, decided_on = (_marked(facts, stage, kind) for kind in (TRIBUNAL, ORDER))
+    return Appeal(stage, notice_on, window.due_on, certificate_on, made_on, decided_on)
 
 
 def _marked(facts: Facts, stage: str, kind: str, *, since: date = FIRST_DAY) -> date | None:
@@ -212,11 +310,11 @@ def excuse_faults(excuse: Excused, ehc: Pack, steps: Collection[Running]) -> dic
         return {"kind": "Required"}
     if excuse.last_on < excuse.first_on:
         return {"last_on": "Order"}
-    length = (excuse.last_on - excuse.first_on) / timedelta(days=1) + 1
-    if length < kind.days:
+    lasts = [one.pack.exemptions[excuse.kind].days for one in steps if excuse.kind in one.step.exemptions]
+    if excuse.days < min(lasts, default=kind.days):
         return {"last_on": "TooShort"}
-    if length > LONGEST_EXCUSE:
+    if excuse.days > LONGEST_EXCUSE:
         return {"last_on": "TooLong"}
-    if not any(excuses_step(excuse, one.step, one.started_on, one.due_on) for one in steps):
+    if not any(excuses_step(excuse, one) for one in steps):
         return {"first_on": "NoStep"}
     return {}

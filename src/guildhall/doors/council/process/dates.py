@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.families.tracker import tracker_of
-from guildhall.doors.schools.reviews.pupils import all_problems, done, posted
+from guildhall.doors.schools.reviews.pupils import all_problems, posted
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
@@ -76,8 +76,8 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     child = child_to_share(request, pk)
     key = key_of(request.POST.get("key"))
     form = DatesForm(posted(request), holders=holders(None), initial={"owner": str(who(request).pk)})
-    made = done(
-        form, lambda: services.start_process(child, form.facts, key=key, by=who(request), now=timezone.now())
+    made = form.done(
+        lambda: services.start_process(child, form.facts, key=key, by=who(request), now=timezone.now())
     )
     if made is not None:
         messages.success(request, say("children.Process_Started"))
@@ -93,8 +93,8 @@ def change(request: HttpRequest, pk: int, process_id: int) -> HttpResponse:
     one = process_or_404(request, child, process_id)
     form = DatesForm(posted(request), holders=holders(one), initial=begun(one.facts))
     seen = number(request.POST.get("seen"), otherwise=one.version)
-    made = done(
-        form, lambda: services.keep_facts(one, form.facts, seen=seen, by=who(request), now=timezone.now())
+    made = form.done(
+        lambda: services.keep_facts(one, form.facts, seen=seen, by=who(request), now=timezone.now())
     )
     if made is not None:
         messages.success(request, say("children.Process_Saved"))

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guildhall.doors.schools.reviews.pupils import done, posted
+from guildhall.doors.schools.reviews.pupils import posted
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.typed import key_of
 from guildhall.foundation.texts.queries import say
@@ -27,8 +27,8 @@ def add(request: HttpRequest, pk: int, process_id: int) -> HttpResponse:
     key = key_of(request.POST.get("key"))
     begun = {"decided_by": str(who(request)), "decided_on": timezone.localdate()}
     form = ExcuseForm(posted(request), process=one, initial=begun)
-    made = done(
-        form, lambda: services.record_excuse(one, form.told, key=key, by=who(request), now=timezone.now())
+    made = form.done(
+        lambda: services.record_excuse(one, form.told, key=key, by=who(request), now=timezone.now())
     )
     if made is not None:
         messages.success(request, say("children.Process_Excuse_Recorded"))

@@ -15,10 +15,14 @@ from guildhall.work.ehcprocess import queries
 from guildhall.work.ehcprocess.facts import (
     DATES,
     DECISIONS,
+    DISMISSED,
     DISPUTED,
     ENDS,
+    FOLLOWS,
     MARKERS,
     NO,
+    OTHER,
+    OUTCOMES,
     YES,
     Facts,
     Marker,
@@ -95,36 +99,46 @@ def holders(process: Process | None) -> list[tuple[str, str]]:
     return list(people.items())
 
 
+# "What" is the page's own word.
+_MARKER_WORDS = {"what": "Outcome"}
+
+
 class MarkerForm(ProcessForm):
     """Mediation or tribunal beside a stage that the family can disagree with."""
 
     radios = frozenset({"kind", "stage"})
     kind = forms.ChoiceField()
     stage = forms.ChoiceField()
+    what = forms.ChoiceField(required=False)
     on = DayField()
 
     def __init__(self, *args: Any, facts: Facts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(one, say(f"send.Ehc_Marker_{one}")) for one in MARKERS]
+        there = {one.kind for one in facts.markers}
+        offered = [one for one in MARKERS if not FOLLOWS[one] or there & set(FOLLOWS[one])]
+        kinds = [(one, say(f"send.Ehc_Marker_{one}")) for one in offered]
+        outcomes = [*(one for some in OUTCOMES.values() for one in some), DISMISSED, OTHER]
+        said = [(one, say(f"send.Ehc_What_{one}")) for one in outcomes]
+        nothing = ("", say("children.Process_Marker_Outcome_None"))
+        self.fields["what"].choices = [nothing, *said]  # type: ignore[attr-defined]
         stages = [(one, stage_name(one)) for one in DISPUTED if one in facts.dates]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["stage"].choices = stages  # type: ignore[attr-defined]
 
     def _word(self, name: str) -> str:
-        return f"children.Process_Marker_{name.title()}"
+        return f"children.Process_Marker_{_MARKER_WORDS.get(name, name.title())}"
 
     @property
     def marker(self) -> Marker:
         told = self.cleaned_data
-        return Marker(told["on"], told["stage"], told["kind"])
+        return Marker(told["on"], told["stage"], told["kind"], told["what"])
 
 
 def marker_from(value: str) -> Marker | None:
     """The marker whose value a button sent."""
-    kind, _, rest = value.partition(":")
-    stage, _, day = rest.partition(":")
+    kind, stage, day, what = (*value.split(":", 3), "", "", "", "")[:4]
     try:
-        return Marker(date.fromisoformat(day), stage, kind)
+        return Marker(date.fromisoformat(day), stage, kind, what)
     except ValueError:
         return None
 

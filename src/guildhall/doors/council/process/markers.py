@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guildhall.doors.schools.reviews.pupils import done, posted
+from guildhall.doors.schools.reviews.pupils import posted
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.ehcprocess import services
@@ -23,7 +23,7 @@ def add(request: HttpRequest, pk: int, process_id: int) -> HttpResponse:
     child = child_to_share(request, pk)
     one = process_or_404(request, child, process_id)
     form = MarkerForm(posted(request), facts=one.facts)
-    made = done(form, lambda: services.add_marker(one, form.marker, by=who(request), now=timezone.now()))
+    made = form.done(lambda: services.add_marker(one, form.marker, by=who(request), now=timezone.now()))
     if made is not None:
         messages.success(request, say("children.Process_Marker_Added"))
         return redirect(address(child, one))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from guildhall.doors.families.tracker import stage_name
+from guildhall.doors.families.tracker import marker_words, stage_name
 from guildhall.foundation.kit.speech import active_language, day
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -15,7 +15,7 @@ from guildhall.records.clocks.states import State, state_of
 from guildhall.work.ehcprocess import queries
 from guildhall.work.ehcprocess.facts import DATES, STAGES, Facts
 from guildhall.work.ehcprocess.models import Change, Process
-from guildhall.work.ehcprocess.rules import Running, running
+from guildhall.work.ehcprocess.rules import Running
 
 COLOURS = {
     State.ON_TIME: "blue",
@@ -67,9 +67,7 @@ def step_names() -> dict[str, str]:
 
 def steps_of(process: Process, *, today: date) -> list[Step]:
     """Every step of a process that began, in the order of the packs; time for the family is told apart."""
-    ehc, mediation = queries.packs_of(process)
-    found = running(process.facts, ehc, mediation, queries.excused(process))
-    return [_step(one, today) for one in found]
+    return [_step(one, today) for one in queries.running_of(process)]
 
 
 def _step(one: Running, today: date) -> Step:
@@ -128,7 +126,7 @@ def _said(facts: Facts, people: dict[int, User]) -> Iterator[tuple[str, str]]:
         yield say("children.Process_Ended"), say(f"children.Process_Ended_{facts.ended}")
         yield say("children.Process_EndedOn"), day(facts.ended_on)
     for marker in facts.markers:
-        words = say(f"send.Ehc_Marker_{marker.kind}")
+        words = marker_words(marker)
         yield f"{words} ({stage_name(marker.stage)}, {day(marker.on)})", say("children.Process_There")
     if facts.owner and facts.owner in people:
         yield say("children.Process_Owner"), str(people[facts.owner])
@@ -143,10 +141,10 @@ def markers_of(facts: Facts) -> list[dict[str, Any]]:
     """Mediation and tribunal, with what it takes to remove each."""
     return [
         {
-            "words": say(f"send.Ehc_Marker_{one.kind}"),
+            "words": marker_words(one),
             "stage": stage_name(one.stage),
             "on": one.on,
-            "value": f"{one.kind}:{one.stage}:{one.on.isoformat()}",
+            "value": f"{one.kind}:{one.stage}:{one.on.isoformat()}:{one.what}",
         }
         for one in facts.markers
     ]

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from .. import queries
 from ..models import Clock, Process
-from ..rules import Running, running
+from ..rules import Running
 
 
 def wind(process: Process) -> None:
     """Keep a row for every step that counts, but not for time that the family is given."""
-    ehc, mediation = queries.packs_of(process)
-    found = running(process.facts, ehc, mediation, queries.excused(process))
+    found = queries.running_of(process)
     rows = [] if process.mistaken else [_row(process, one) for one in found if not one.step.period]
     Clock.objects.filter(process=process).delete()
     Clock.objects.bulk_create(rows)

@@ -16,7 +16,7 @@ from guildhall.records.clocks import queries as clocks
 from guildhall.work.sharing.services.opening import open_involvement
 
 from .. import queries, rules
-from ..facts import MARKERS, MISTAKE, MOST_MARKERS, Facts, Marker, facts_from, plain
+from ..facts import MISTAKE, MOST_MARKERS, Facts, Marker, facts_from, plain
 from ..models import Change, Process
 from .clocks import wind
 
@@ -73,10 +73,8 @@ def add_marker(process: Process, marker: Marker, *, by: User, now: datetime) -> 
     """
     process = hold(process)
     facts, today = process.facts, timezone.localdate(now)
-    fault = rules.marker_fault(facts, stage=marker.stage, on=marker.on, today=today)
-    if marker.kind not in MARKERS:
-        fault = "kind", "Required"
-    elif len(facts.markers) >= MOST_MARKERS:
+    fault = rules.marker_fault(facts, marker, today=today)
+    if len(facts.markers) >= MOST_MARKERS:
         fault = "kind", "TooMany"
     if fault:
         raise WrongDates({fault[0]: say(f"children.Error_Process_Marker_{fault[1]}")})

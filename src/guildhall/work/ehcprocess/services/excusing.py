@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -50,8 +50,8 @@ def record_excuse(process: Process, told: Told, *, key: UUID, by: User, now: dat
     process = hold(process)
     if known := Excuse.objects.filter(key=key, process=process).first():
         return known
-    ehc, mediation = queries.packs_of(process)
-    steps = rules.running(process.facts, ehc, mediation)
+    ehc, _mediation = queries.packs_of(process)
+    steps = queries.running_of(process)
     problems = dict(_missing(told, today=timezone.localdate(now)))
     excused = _days_of(told, steps, process) if not problems else None
     if excused and not problems:
@@ -123,5 +123,5 @@ def _days_of(told: Told, steps: list[Running], process: Process) -> Excused | No
 
 def _record(verb: str, excuse: Excuse, *, by: User, now: datetime) -> None:
     child = excuse.process.involvement.child_id
-    detail = {"kind": excuse.kind, "days": (excuse.last_on - excuse.first_on + timedelta(days=1)).days}
+    detail = {"kind": excuse.kind, "days": Excused(excuse.kind, excuse.first_on, excuse.last_on).days}
     audit.record(verb, by=by, about=excuse, child=child, now=now, detail=detail)
