@@ -1,5 +1,7 @@
 """What the query of a scheduled alert may ask, and that nothing else can be done with it."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 
@@ -30,6 +32,17 @@ def test_a_select_of_the_views_is_answered():
 
     assert answer.columns == ("involvement_id", "portal_user_id", "portal_user_type", "days_since_change")
     assert answer.rows == [[mother.involvement_id, mother.user_id, "citizen", 0]]
+
+
+def test_names_in_capitals_and_today_can_be_asked_for():
+    on(a_child(), a_parent())
+
+    assert ask("SELECT Involvement_ID FROM Involvements WHERE opened_on <= CURRENT_DATE", now=NOON).rows
+
+
+def test_a_number_that_no_message_can_hold_is_left_empty():
+    assert ask("SELECT 1e400 * 1.0 AS a", now=NOON).rows in ([[None]], [[10**400]])
+    assert [running._value(Decimal(each)) for each in ("NaN", "Infinity", "2.50")] == [None, None, 2.5]
 
 
 @pytest.mark.parametrize("view", views.VIEWS)
@@ -76,6 +89,7 @@ def test_no_view_shows_a_password_a_secret_answer_or_a_code():
         "SELECT * FROM involvements WHERE involvement_id = $1",
         "SELECT (((",
         "SELECT 'half",
+        "SELECT " + "a." * 2_500 + "b FROM involvements",
     ],
 )
 def test_anything_but_one_select_without_parameters_is_refused(query: str):

@@ -35,11 +35,14 @@ class NotAsked(Refusal):
 def checked(query: str, *, vendor: str) -> str:
     """``query`` as it may be run on the database ``vendor``. Raises NotAsked, in words for who wrote it."""
     dialect = "sqlite" if vendor == "sqlite" else "postgres"
-    statement = _parsed(query, dialect)
-    _demand_select(statement)
-    _demand_views(statement)
-    _demand_functions(statement)
-    return statement.unnest().sql(dialect, comments=False)
+    try:
+        statement = _parsed(query, dialect)
+        _demand_select(statement)
+        _demand_views(statement)
+        _demand_functions(statement)
+        return statement.unnest().sql(dialect, comments=False)
+    except (SqlglotError, RecursionError) as error:
+        raise _no("Unread", **_where(error)) from None
 
 
 def _parsed(query: str, dialect: str) -> exp.Expr:
@@ -47,12 +50,8 @@ def _parsed(query: str, dialect: str) -> exp.Expr:
         raise _no("Empty")
     if len(query) > LONGEST:
         raise _no("Long", most=f"{LONGEST:,}")
-    try:
-        found = [
-            one for one in sqlglot.parse(query, read=dialect) if one and not isinstance(one, exp.Semicolon)
-        ]
-    except (SqlglotError, RecursionError) as error:
-        raise _no("Unread", **_where(error)) from None
+    read = sqlglot.parse(query, read=dialect)
+    found = [one for one in read if one and not isinstance(one, exp.Semicolon)]
     if len(found) != 1:
         raise _no("Several" if found else "Empty")
     return found[0]
