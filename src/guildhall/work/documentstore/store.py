@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from guildhall.foundation.outbox.failures import FarSideDown
 
 _UNSAFE = re.compile(r"[^\w.\- ]+")
-_LONGEST_NAME = 100
+_LONGEST_STEM, _LONGEST_ENDING = 160, 20  # bytes: disks take 255, and more is put before and after
 
 
 class Store(Protocol):
@@ -47,8 +47,12 @@ class Folder:
 def safe(name: str) -> str:
     """``name`` as one that leads nowhere else and that every system takes; its ending stays."""
     stem, dot, ending = _UNSAFE.sub("_", name).strip(" .").rpartition(".")
-    short = f"{stem[:_LONGEST_NAME]}{dot}{ending[:_LONGEST_NAME]}"
+    short = f"{_cut(stem, _LONGEST_STEM)}{dot}{_cut(ending, _LONGEST_ENDING if dot else _LONGEST_STEM)}"
     return short or "file"
+
+
+def _cut(name: str, most: int) -> str:
+    return name.encode()[:most].decode(errors="ignore")
 
 
 def _write(path: Path, content: bytes) -> None:
