@@ -271,6 +271,19 @@ def test_every_section_begins_by_saying_what_it_needs(code):
     assert [group.key for group in library()[code].groups if not group.guidance] == []
 
 
+def test_every_date_that_a_family_is_asked_for_says_how_to_write_it():
+    families = [one for one in library().values() if one.portal == "citizen"]
+    asked = [each for one in families for each in one.question_by_code.values()]
+    bare = [each.code for each in asked if each.kind == "date" and not each.hint.en]
+    assert families and not bare
+
+
+def test_a_benefit_is_not_said_to_have_an_income_that_the_next_question_asks_for():
+    asked = library()["FREE-SCHOOL-MEALS"].question_by_code
+    assert "7,400" not in " ".join(option.text.en for option in asked["FSM_BENEFIT"].options)
+    assert "£7,400" in asked["FSM_EARNINGS"].text.en and asked["FSM_EARNINGS"].mandatory is True
+
+
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.req("GH-021")
 def test_a_consent_is_asked_for_again_each_time(code):
