@@ -287,6 +287,27 @@ def test_a_newer_version_is_offered_on_each_step_and_keeps_what_is_typed_there(c
 
 
 @pytest.mark.req("GH-019")
+def test_whoever_looked_at_one_newer_version_is_not_moved_to_another_unseen(client):
+    draft = a_full_draft(now=timezone.now())
+    come_in(client, draft.owner)
+    newer = every_kind()
+    newer["groups"][3]["questions"].append(question("SINCE"))
+    published(newer)
+    url = reverse("filling:upgrade", args=[draft.pk])
+    shown = client.get(url).context["newer"]
+    newer["groups"][3]["questions"].append(question("UNTIL"))
+    newest = published(newer)
+
+    again = client.post(url, {"to": str(shown)})
+    assert again.status_code == 200 and "Until" in again.text
+    assert "changed again while this page was open" in again.text
+    assert Draft.objects.get().version == draft.version
+
+    client.post(url, {"to": str(again.context["newer"])})
+    assert Draft.objects.get().version == newest
+
+
+@pytest.mark.req("GH-019")
 def test_a_step_that_the_newer_version_has_not_leads_to_where_the_person_was(client):
     draft = a_full_draft(now=timezone.now())
     come_in(client, draft.owner)

@@ -18,6 +18,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.telling import refusals_told
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.forms import queries as forms
@@ -129,7 +130,8 @@ def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if newer is None:
         return redirect("filling:resume", draft.pk)
     older, definition = forms.definition_of(draft.version_id), forms.definition_of(newer)
-    if request.method == "POST":
+    seen = number(request.POST.get("to"), otherwise=newer)
+    if request.method == "POST" and seen == newer:
         many.upgrade_draft(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
         messages.success(request, texts.say("send.Upgrade_Done"))
         return redirect(_came_from(request, draft, definition) or reverse("filling:resume", args=[draft.pk]))
@@ -137,8 +139,11 @@ def upgrade(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     left = [
         _left_row(each) for each in answers_left(older, definition, draft.answers, today=timezone.localdate())
     ]
+    if seen != newer:
+        messages.info(request, texts.say("send.Upgrade_NewerStill"))
     context = {
         "draft": draft,
+        "newer": newer,
         "title": account_name(definition, active_language()),
         "changes": [
             (texts.say(f"send.Upgrade_{change.what}"), change.question.text.in_(active_language()))
