@@ -8,6 +8,7 @@ from guildhall.people.calendars.models import BankHoliday
 from guildhall.work.ehcprocess import services
 from guildhall.work.ehcprocess.facts import Marker, facts_from, plain
 from guildhall.work.ehcprocess.models import Clock, Process
+from guildhall.work.ehcprocess.rules import kinds_that_fit
 
 from .scene import a_process, excuse, facts, mark, weeks
 
@@ -82,6 +83,36 @@ def test_the_response_to_an_appeal_leaves_out_bank_holidays():
     mark(process, "response", "assess", date(2026, 5, 5))
 
     assert disputed(process) == {"response": (date(2026, 5, 4), date(2026, 5, 5))}
+
+
+def test_once_the_tribunal_decided_nobody_waits_for_mediation_or_for_the_response():
+    process = a_process(told=REFUSED)
+    mark(process, "mediation", "assess", weeks(6))
+    mark(process, "registered", "assess", weeks(9))
+    assert set(disputed(process)) == {"mediation", "response"}
+
+    process = mark(process, "order", "assess", weeks(12), "dismissed")
+
+    assert disputed(process) == {}
+
+
+def test_an_agreement_ends_the_mediation():
+    process = a_process(told=FINAL)
+    mark(process, "mediation", "final", weeks(17))
+
+    mark(process, "agreement", "final", weeks(18), "name")
+
+    assert disputed(process)["mediation"] == (weeks(17) + timedelta(days=30), weeks(18))
+
+
+def test_only_what_can_have_happened_is_offered():
+    told = REFUSED
+    begins = ["mediation", "certificate", "agreement", "tribunal", "registered", "order"]
+    assert kinds_that_fit(told) == begins
+
+    ordered = told.with_marker(Marker(weeks(12), "assess", "order", "assess"))
+
+    assert kinds_that_fit(ordered) == [*begins, "assessing", "decided", "done"]
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,13 @@ class Facts:
         return replace(self, markers=tuple(one for one in self.markers if one != marker))
 
 
+# What was ordered or agreed → the markers that say how far it was done; of the others, only that it was.
+DONE_BY: Mapping[str, tuple[str, ...]] = {
+    "assess": (ASSESSING, DECIDED, CARRIED_OUT),
+    "plan": (DRAFTED, CARRIED_OUT),
+}
+
+
 def plain(facts: Facts) -> dict[str, Any]:
     """``facts`` as JSON."""
     told = asdict(facts) | {"markers": [asdict(one) for one in facts.markers]}

@@ -18,6 +18,7 @@ from .facts import (
     DECISIONS,
     DISMISSED,
     DISPUTED,
+    DONE_BY,
     ENDS,
     FOLLOWS,
     MEDIATION,
@@ -170,6 +171,14 @@ def marker_fault(facts: Facts, marker: Marker, *, today: date) -> tuple[str, str
     return ("on", "BeforeIt") if before and marker.on < min(before) else None
 
 
+def kinds_that_fit(facts: Facts) -> list[str]:
+    """The markers that can be added now, in the order in which they happen."""
+    there = {one.kind for one in facts.markers}
+    done = {kind for one in facts.markers if one.what for kind in DONE_BY.get(one.what, (CARRIED_OUT,))}
+    fits = [kind for kind, before in FOLLOWS.items() if not before or there & set(before)]
+    return [kind for kind in fits if ORDER not in FOLLOWS[kind] or kind in done]
+
+
 def outcomes_of(kind: str, stage: str) -> tuple[str, ...]:
     """What a marker can say of what was ordered or agreed; "" says nothing of it."""
     more = {ORDER: (DISMISSED,), AGREEMENT: (OTHER,)}
@@ -234,9 +243,8 @@ def _mediation(facts: Facts, pack: Pack) -> Running | None:
     if not asked:
         return None
     last = asked[-1]
-    ended = _marked(facts, last.stage, CERTIFICATE, since=last.on)
-    events = {"mediation": last.on} | ({"mediated": ended} if ended else {})
-    return _running(pack, pack.step("mediation"), events)
+    ended = [_marked(facts, last.stage, kind, since=last.on) for kind in (CERTIFICATE, AGREEMENT)]
+    return _until_the_order(facts, pack, last, {"mediated": min(filter(None, ended), default=None)})
 
 
 def _response(facts: Facts, pack: Pack, calendar: Calendar) -> Running | None:
@@ -246,8 +254,18 @@ def _response(facts: Facts, pack: Pack, calendar: Calendar) -> Running | None:
         return None
     last = sent[-1]
     given = _marked(facts, last.stage, RESPONSE, since=last.on)
-    events = {"registered": last.on} | ({"response": given} if given else {})
-    return _running(pack, pack.step("response"), events, calendar=calendar)
+    return _until_the_order(facts, pack, last, {"response": given}, calendar)
+
+
+def _until_the_order(
+    facts: Facts, pack: Pack, begun: Marker, met: Mapping[str, date | None], calendar: Calendar = NO_CALENDAR
+) -> Running | None:
+    """The step that a marker starts and the event of ``met`` meets; none open once it decided."""
+    [(event, on)] = met.items()
+    if on is None and _marked(facts, begun.stage, ORDER, since=begun.on):
+        return None
+    [step] = [one for one in pack.steps if one.limit.start == begun.kind and one.met_by == event]
+    return _running(pack, step, {begun.kind: begun.on} | ({event: on} if on else {}), calendar=calendar)
 
 
 def order_of(facts: Facts) -> Marker | None:

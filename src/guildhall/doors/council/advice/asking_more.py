@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from guildhall.doors.schools.reviews.pupils import all_problems, done, posted
+from guildhall.doors.schools.reviews.pupils import all_problems, posted
 from guildhall.foundation.kit.typed import key_of, number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -28,8 +28,8 @@ def ask_more(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     key, seen = key_of(request.POST.get("key")), number(request.POST.get("seen"), otherwise=found.version)
     form = MoreForm(posted(request), initial={"due_on": timezone.localdate() + GIVEN})
     now = timezone.now()
-    made = done(
-        form, lambda: services.ask_more(found, form.more, seen=seen, key=key, by=who(request), now=now)
+    made = form.done(
+        lambda: services.ask_more(found, form.more, seen=seen, key=key, by=who(request), now=now)
     )
     if made is not None:
         told = queries.reachable(found) is not None

@@ -23,8 +23,8 @@ def _happened(change: Change, before: Change | None) -> dict[str, Any]:
     act = "Added" if change.version == 1 else "Changed"
     if "removed" in differs:
         act = "Removed" if change.removed else "PutBack"
-    elif "received_on" in differs and change.received_on:
-        act = "Received"
+    elif before and "received_on" in differs:
+        act = "Received" if change.received_on else "Reopened"
     rows = [
         {"key": say(ALERT_FIELDS[name]), "value": _words(change, name)}
         for name in differs

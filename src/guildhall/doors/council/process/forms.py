@@ -18,8 +18,6 @@ from guildhall.work.ehcprocess.facts import (
     DISMISSED,
     DISPUTED,
     ENDS,
-    FOLLOWS,
-    MARKERS,
     NO,
     OTHER,
     OUTCOMES,
@@ -28,6 +26,7 @@ from guildhall.work.ehcprocess.facts import (
     Marker,
 )
 from guildhall.work.ehcprocess.models import Process
+from guildhall.work.ehcprocess.rules import kinds_that_fit
 from guildhall.work.ehcprocess.services import Told
 
 from .shown import date_name, kinds_of
@@ -114,10 +113,9 @@ class MarkerForm(ProcessForm):
 
     def __init__(self, *args: Any, facts: Facts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        there = {one.kind for one in facts.markers}
-        offered = [one for one in MARKERS if not FOLLOWS[one] or there & set(FOLLOWS[one])]
-        kinds = [(one, say(f"send.Ehc_Marker_{one}")) for one in offered]
-        outcomes = [*(one for some in OUTCOMES.values() for one in some), DISMISSED, OTHER]
+        kinds = [(one, say(f"send.Ehc_Marker_{one}")) for one in kinds_that_fit(facts)]
+        outcomes = [what for stage in DISPUTED if stage in facts.dates for what in OUTCOMES[stage]]
+        outcomes += [DISMISSED, OTHER]
         said = [(one, say(f"send.Ehc_What_{one}")) for one in outcomes]
         nothing = ("", say("children.Process_Marker_Outcome_None"))
         self.fields["what"].choices = [nothing, *said]  # type: ignore[attr-defined]
