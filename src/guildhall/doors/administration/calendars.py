@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.schools.calendar.forms import HolidayForm, YearForm, turn_down
+from guildhall.doors.schools.calendar.forms import HolidayForm, YearForm
 from guildhall.doors.schools.calendar.showing import year_name, year_shown
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -68,7 +67,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         try:
             services.set_terms(year, terms=form.terms, school=None, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            turn_down(form, refusal)
+            form.refuse(refusal.by_field())
         else:
             messages.success(request, say("schools.Calendars_Published", year=year_name(year)))
             return redirect("administration:calendars")
@@ -93,7 +92,7 @@ def bank_holidays(request: HttpRequest) -> HttpResponse:
         try:
             services.add_bank_holiday(**form.details, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            form.refuse({f"holiday_{name}": words for name, words in problems_of(refusal).items()})
+            form.refuse({f"holiday_{name}": words for name, words in refusal.by_field().items()})
         else:
             messages.success(request, say("schools.Holiday_Added"))
             return redirect("administration:bank-holidays")

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.lists import services as lists
@@ -37,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         try:
             lists.add_entry(ClosureReason(name=typed), by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Reason_Added"))
             return redirect(LIST)
@@ -64,7 +63,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             if not acted(request, reason):
                 lists.change_entry(reason, {"name": typed}, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Reason_Saved"))
             return redirect(LIST)

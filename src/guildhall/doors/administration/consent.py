@@ -116,7 +116,7 @@ def _editor(request: HttpRequest, question: Question | None) -> HttpResponse:
             messages.success(request, say("administration.Consent_Saved"))
             return redirect("administration:consent-questions")
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
     return _editor_page(request, question, read.typed, problems=problems)
 
 
@@ -207,7 +207,7 @@ def add_to_schedule(request: HttpRequest) -> HttpResponse:
             messages.success(request, _scheduled_words(publish_at))
             return redirect("administration:consent-schedule")
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
     return _add_page(request, library, problems)
 
 

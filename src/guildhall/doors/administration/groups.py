@@ -174,7 +174,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             group = services.make_group(**words, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("administration.Group_Made", name=words["name"]["en"]))
             return redirect(f"{reverse('administration:groups')}#{group.key}")
@@ -193,7 +193,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         try:
             services.change_words(key, **words, seen=seen, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("administration.Group_Saved"))
             return redirect("administration:group", key)

@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             service.invite(typed, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = {refusal.field or "email": refusal.message}
+            problems = refusal.by_field("email")
         else:
             messages.success(request, say("administration.Invite_Sent", email=typed["email"]))
             return redirect("administration:invitations")
@@ -89,7 +89,7 @@ def many(request: HttpRequest) -> HttpResponse:
     try:
         lines = staged.lines_of(pasted, request.FILES.get("file"))
     except Refusal as refusal:
-        context |= {"pasted": pasted, "problems": {refusal.field or "lines": refusal.message}}
+        context |= {"pasted": pasted, "problems": refusal.by_field("lines")}
         return render(request, "administration/invitations_many.html", context, status=422)
     if request.POST.get("do") == "send":
         return _send(request, lines)

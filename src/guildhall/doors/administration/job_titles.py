@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.lists import services as lists
 from guildhall.foundation.texts.queries import say
@@ -35,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         try:
             lists.add_entry(JobTitle(name=typed), by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.JobTitle_Added"))
             return redirect("administration:job-titles")
@@ -60,7 +59,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             if not acted(request, title):
                 lists.change_entry(title, {"name": typed}, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.JobTitle_Saved"))
             return redirect("administration:job-titles")

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, one_line
@@ -56,7 +55,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _problems(refusal: Refusal, network: bool) -> dict[str, str]:
     """Both forms ask for a reason: the network's box has its own name."""
-    found = problems_of(refusal)
+    found = refusal.by_field()
     return {"network_reason" if network and name == "reason" else name: found[name] for name in found}
 
 

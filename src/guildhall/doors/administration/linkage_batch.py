@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         try:
             run = _begin(request, typed)
         except Refusal as refusal:
-            problems = {refusal.field or "kind": refusal.message}
+            problems = refusal.by_field("kind")
         else:
             return redirect("batches:run", run.pk)
     page = page_of(bulk.runs_seen_by(holder_of(request)), request)

@@ -101,7 +101,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("administration.Privacy_Opened"))
             return redirect("administration:privacy-request", made.pk)

@@ -79,7 +79,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
         try:
             _change(request, key, typed)
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("administration.Keeping_Saved"))
             return redirect("administration:privacy-keeping")
@@ -131,7 +131,7 @@ def hold(request: HttpRequest) -> HttpResponse:
                 typed["kind"], what, reason=typed["reason"], by=who(request), now=timezone.now()
             )
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("administration.Hold_Placed"))
             return redirect("administration:privacy-keeping")
@@ -157,7 +157,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.lift_hold(placed, reason=reason, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("administration.Hold_Lifted"))
             return redirect("administration:privacy-keeping")

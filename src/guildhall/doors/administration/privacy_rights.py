@@ -14,7 +14,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language, day
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
 from guildhall.foundation.texts.queries import say
@@ -117,14 +117,8 @@ def _write_down(
             **given,
         )
     except Refusal as refusal:
-        problems |= _problems(refusal)
+        problems |= refusal.by_field()
         return None
-
-
-def _problems(refusal: Refusal) -> dict[str, str]:
-    if isinstance(refusal, Refusals):
-        return refusal.problems
-    return {refusal.field or "": refusal.message}
 
 
 def right_or_404(request: HttpRequest, pk: int) -> RightsRequest:
@@ -239,7 +233,7 @@ def right_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         acts[act]()
     except Refusal as refusal:
         kept = {name: value for name, value in typed.items() if name in request.POST}
-        return _shown(request, found, kept, _problems(refusal))
+        return _shown(request, found, kept, refusal.by_field())
     messages.success(request, _said(found, act))
     return redirect("administration:privacy-right", pk)
 
@@ -277,7 +271,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             run = services.begin_erasure(found, chosen=set(chosen), by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = _problems(refusal)
+            problems = refusal.by_field()
         else:
             return redirect("administration:privacy-run", run.pk)
     record = services.record_of(found)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.doors.schools.wording import described, system_names
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import paragraphs
@@ -65,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         try:
             responsibilities.add_category(told, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Category_Added"))
             return redirect(LIST)
@@ -87,7 +86,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             if not acted(request, one):
                 responsibilities.change_category(one, told=told, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Category_Saved", name=one.called))
             return redirect(LIST)
@@ -121,7 +120,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _decide(request, found, told)
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             return redirect("administration:responsibility-proposal", pk)
     context = {

@@ -172,8 +172,7 @@ def _kept(request: HttpRequest, form: EntryForm, entry: SiteEntry | None) -> boo
         else:
             services.change_entry(entry, details=form.details, **acting)
     except services.SilentVideo as refusal:
-        problems: dict[str | None, str] = dict(refusal.problems.items())
-        form.refuse(problems)
+        form.refuse(refusal.by_field())
         return False
     messages.success(request, say("schools.Site_Saved"))
     return True

@@ -15,7 +15,6 @@ from guildhall.doors.schools.forms import EditForm, PersonForm, word
 from guildhall.doors.schools.views.people import row, saved
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import paragraphs
@@ -162,7 +161,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         try:
             _do(request, place, name)
         except Refusal as refusal:
-            problems = {**problems_of(refusal)}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Done", name=str(place)))
             return redirect("administration:school", place.school_id)
@@ -258,7 +257,7 @@ def request_(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 membership.grant_request(asked, **how)
         except Refusal as refusal:
-            problems = {**problems_of(refusal)}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Request_Answered"))
             return redirect("administration:school-requests")

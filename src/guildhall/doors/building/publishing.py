@@ -47,7 +47,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         again = problems_of(current.content, queries.published_content(code))
         return _ask(request, current, again, {"note": refusal.message}, status=409)
     except Refusal as refusal:
-        return _ask(request, working, found, {refusal.field or "note": refusal.message})
+        return _ask(request, working, found, refusal.by_field("note"))
     return redirect("building:versions", working.code)
 
 

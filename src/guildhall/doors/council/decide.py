@@ -134,7 +134,7 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             services.move_to_team(case, **typed, by=who(request), seen=seen, now=timezone.now())
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
         else:
             team = cases.team_name(typed["team"], language)
             messages.success(request, say("send.Case_PassedOn", reference=reference, team=team))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -75,7 +75,7 @@ def mention_sure(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     audit.looked(request, about=found, child=found.child_id)
     context = sure_page(found, verb, walk_in(request.GET), typed=paragraphs(request.POST.get("reason")))
     context["version"] = request.POST.get("version") or request.GET.get("version") or found.version
-    context["problems"] = problems_of(refusal)
+    context["problems"] = refusal.by_field() if refusal else {}
     return render(request, "council/mention_sure.html", context, status=422 if refusal else 200)
 
 
@@ -121,7 +121,7 @@ def _decision(request: HttpRequest, pk: int) -> Decision:
 
 
 def _shown(request: HttpRequest, found: Mention, *, refusal: Refusal | None = None) -> HttpResponse:
-    problems = problems_of(refusal)
+    problems = refusal.by_field() if refusal else {}
     asked = request.POST if refusal else request.GET
     context = mention_page(
         request,
@@ -137,13 +137,6 @@ def _shown(request: HttpRequest, found: Mention, *, refusal: Refusal | None = No
     child = beside.child.pk if beside else found.child_id
     audit.looked(request, about=found, child=child, detail={"shown": shown})
     return render(request, "council/mention.html", context, status=422 if refusal else 200)
-
-
-def problems_of(refusal: Refusal | None) -> dict[str, str]:
-    """What a refusal says, by field."""
-    if refusal is None:
-        return {}
-    return refusal.problems if isinstance(refusal, Refusals) else {refusal.field or "": refusal.message}
 
 
 def _decided(request: HttpRequest, found: Mention, *, verb: str = "match") -> Decision:

@@ -22,7 +22,7 @@ from guildhall.records.linkage import opinions, queries, services
 from guildhall.records.linkage.models import Mention, Opinion
 from guildhall.work.cases import queries as cases
 
-from .matching import number_of, problems_of
+from .matching import number_of
 from .matching_pages import crumbs
 from .matching_walk import Walk, walk_in
 
@@ -51,7 +51,7 @@ def opinion_ask(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, say("matching.Opinion_Asked"))
             return redirect(walk.to(walk.following(holder_of(request), found)))
     audit.looked(request, about=found, child=found.child_id, detail={"tab": "opinion"})
-    page = _ask_page(request, found, walk, problems_of(refusal), whom)
+    page = _ask_page(request, found, walk, refusal.by_field() if refusal else {}, whom)
     return render(request, "council/matching_opinion_ask.html", page, status=422 if refusal else 200)
 
 
@@ -70,7 +70,7 @@ def opinion_give(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, say("matching.Opinion_Given", name=opinion.asked_by))
             return redirect(walk_in(request.GET).to(found))
     audit.looked(request, about=found, child=found.child_id, detail={"tab": "opinion"})
-    page = _give_page(opinion, walk_in(request.GET), problems_of(refusal), view)
+    page = _give_page(opinion, walk_in(request.GET), refusal.by_field() if refusal else {}, view)
     page["typed"] = request.POST.get("answer", "")
     return render(request, "council/matching_opinion_give.html", page, status=422 if refusal else 200)
 

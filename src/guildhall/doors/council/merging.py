@@ -24,7 +24,7 @@ from guildhall.records.linkage import merges, services
 from guildhall.records.linkage.bulk import queries as bulk
 from guildhall.records.linkage.bulk.models import BatchRun
 
-from .matching import choices_in, problems_of
+from .matching import choices_in
 from .merging_pages import choose_page, compare_page, sees_both, stays_in, undo_page
 from .opening import child_or_404, demand_reason
 
@@ -86,7 +86,8 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
             return back
     for child in (kept, gone):
         audit.looked(request, about=child, child=child.pk, detail={"tab": "merge"})
-    page = compare_page(holder_of(request), kept, gone, choices_in(request), problems_of(refusal))
+    problems = refusal.by_field() if refusal else {}
+    page = compare_page(holder_of(request), kept, gone, choices_in(request), problems)
     page["batch"] = batch
     return render(request, "council/merging_compare.html", page, status=422 if refusal else 200)
 

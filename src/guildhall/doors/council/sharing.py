@@ -84,7 +84,7 @@ def _entry(request: HttpRequest, child: Child, user: User, entry: PortalUser | N
             return render(request, "council/sharing_check.html", page)
         _save(request, child, user, entry, typed)
     except Refusal as refusal:
-        problems = getattr(refusal, "problems", {refusal.field or "main-content": refusal.message})
+        problems = refusal.by_field("main-content")
         page = entry_page(holder, child, user, entry, typed) | {"problems": problems}
         return render(request, "council/sharing_entry.html", page, status=422)
     messages.success(request, say("children.Sharing_Saved"))

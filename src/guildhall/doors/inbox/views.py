@@ -69,7 +69,7 @@ def conversation(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             case_services.receive_answer(case, by=who(request), now=timezone.now(), **_answer(request))
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("messaging.Answer_Sent"))
             return redirect("inbox:conversation", reference)

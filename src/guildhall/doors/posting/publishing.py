@@ -43,7 +43,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusals as refusal:
         return _ask(request, posting, {}, gaps=refusal.problems)
     except Refusal as refusal:
-        return _ask(request, posting, {refusal.field or "when": refusal.message})
+        return _ask(request, posting, refusal.by_field("when"))
     return redirect("posting:posting", pk)
 
 
@@ -114,7 +114,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusals as refusal:
         return _correcting(request, posting, told, refusal.problems)
     except Refusal as refusal:
-        return _correcting(request, posting, told, {refusal.field or "title_en": refusal.message})
+        return _correcting(request, posting, told, refusal.by_field("title_en"))
     messages.success(request, say("schools.Posting_Corrected"))
     return redirect("posting:posting", pk)
 

@@ -249,7 +249,7 @@ def abandon(request: HttpRequest, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refusal as refusal:
-            problems = {refusal.field or "main-content": refusal.message}
+            problems = refusal.by_field("main-content")
         else:
             messages.success(request, say("schools.Case_Abandoned", reference=found.reference))
             return redirect("schools:case", found.pk)

@@ -10,7 +10,6 @@ from guildhall.foundation.files import kinds
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
@@ -69,7 +68,7 @@ class LongForm(WordedForm):
         try:
             return act()
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
             self.refuse({name: words for name, words in problems.items() if name in self.fields})
             self.whole = next((words for name, words in problems.items() if name not in self.fields), "")
             return None

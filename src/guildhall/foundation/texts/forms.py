@@ -6,9 +6,9 @@ For a field ``forename`` of a form of area ``account`` the words are ``account.F
 catalogue has none, ``shared.Form_Error_Required`` and so on, with the field's label in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,10 +17,13 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
+from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number
 
 from . import queries
 from .catalogue import catalogue
+
+Thing = TypeVar("Thing")
 
 SWITCH = "switch_language"
 """The name of a language button that belongs to the form of a page (GH-041)."""
@@ -118,8 +121,18 @@ class WordedForm(forms.Form):
     def label_of(self, name: str) -> str:
         return queries.say(self._word(name))
 
-    def refuse(self, problems: Mapping[str | None, str]) -> None:
-        """Put ``problems`` that a service found beside their fields."""
+    def done(self, act: Callable[[], Thing]) -> Thing | None:
+        """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
+        if not self.is_bound or not self.is_valid():
+            return None
+        try:
+            return act()
+        except Refusal as refusal:
+            self.refuse(refusal.by_field())
+            return None
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """Put ``problems`` that a service found beside their fields; of the whole form is what has none."""
         for name, message in problems.items():
             self.add_error(name if name in self.fields else None, ValidationError(message, code="said"))
 

@@ -116,7 +116,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         try:
             accounts.change_password(user, old=old, new=new, now=now)
         except Refusal as refusal:
-            form.refuse({refusal.field or "old_password": refusal.message})
+            form.refuse(refusal.by_field("old_password"))
         else:
             enter(request, user, verified=bool(request.session.get("verified")), now=now)
             return _saved(request, "account.Password_Saved")
@@ -153,7 +153,7 @@ def secret_question(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refusal as refusal:
-            form.refuse({refusal.field or "old_password": refusal.message})
+            form.refuse(refusal.by_field("old_password"))
         else:
             return _saved(request, "account.SecretQuestion_Saved")
     return form_page(request, "ChangeSecretQuestion", form, template=OWN_FORM, back="account:home")

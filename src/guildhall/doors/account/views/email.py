@@ -46,7 +46,7 @@ def new_email(request: HttpRequest) -> HttpResponse:
                 user, email=given["email"], password=given["old_password"], now=timezone.now()
             )
         except Refusal as refusal:
-            form.refuse({refusal.field or "email": refusal.message})
+            form.refuse(refusal.by_field("email"))
         else:
             leave(request)
             request.session[_KEY] = user.pk

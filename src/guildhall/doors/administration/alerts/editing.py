@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import holder_of
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import key_of, number
@@ -45,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
             key = key_of(request.POST.get("key"))
             made = services.make_alert(definition, key=key, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("administration.Alerts_Saved"))
             return redirect("administration:alert", made.pk)
@@ -133,7 +132,7 @@ def _draw(
     refusal: Refusal | None = None,
     tried: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    problems = problems_of(refusal) if refusal else {}
+    problems = refusal.by_field() if refusal else {}
     meanwhile = isinstance(refusal, services.AlertChanged)
     listed = queries.recipients_of(found)
     runs = queries.runs_of(holder_of(request), found)[:RUNS_SHOWN]

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.access.doors import holder_of
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, one_line
@@ -36,7 +35,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             choice = _chosen(request)
             services.add_recipients(alert, choice=choice, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("administration.Alerts_Added"))
             return redirect("administration:alert", pk)
@@ -72,6 +71,7 @@ def _draw(request: HttpRequest, alert: Alert, problems: Mapping[str, str]) -> Ht
         "alert": alert,
         "q": words,
         "found": [_option(user, user.pk in there) for user in found],
+        "most": len(found) == queries.MOST_FOUND,
         "user": request.POST.get("user", ""),
         "kinds": [(kind, say(f"administration.Alerts_To_{kind}")) for kind in kinds],
         "chosen": request.POST.getlist("kinds"),

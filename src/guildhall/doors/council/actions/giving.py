@@ -86,8 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = services.give_to_school(form.chosen, form.told, **how)
         except Refusals as refusals:
-            for name, message in refusals.problems.items():
-                form.refuse({name: message})
+            form.refuse(refusals.problems)
         else:
             messages.success(request, say("schools.ActionsCouncil_Given", school=made.school.name))
             return redirect("council:school-actions")
@@ -115,7 +114,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.cancel_given(found, reason=reason, **how)
         except Refusal as refusal:
-            problems = {refusal.field or "main-content": refusal.message}
+            problems = refusal.by_field("main-content")
         else:
             messages.success(request, say("schools.Action_Cancelled", title=found.title))
             return redirect("council:school-actions")

@@ -16,7 +16,6 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, one_line
@@ -88,7 +87,7 @@ def _edited(request: HttpRequest, found: Round | None) -> HttpResponse:
         try:
             made = _saved(request, found, form.told)
         except Refusal as refusal:
-            form.refuse(getattr(refusal, "problems", {refusal.field: refusal.message}))
+            form.refuse(refusal.by_field())
         else:
             messages.success(request, say("schools.AdmissionsRound_Saved", title=made.title))
             return redirect("council:admissions-round", made.pk)
@@ -117,7 +116,7 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             changed = services.set_numbers(found, _numbers(request), **acting(request))
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.AdmissionsCouncil_Numbers_Saved", count=changed))
             return redirect(request.get_full_path())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guildhall.doors.schools.reviews import paper, shown
 from guildhall.doors.schools.reviews.forms import DecisionForm
-from guildhall.doors.schools.reviews.pupils import all_problems, done, posted
+from guildhall.doors.schools.reviews.pupils import all_problems, posted
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files.views import serve
@@ -80,8 +80,7 @@ def review(request: HttpRequest, pk: int, version: int = 0) -> HttpResponse:
 
 
 def _decided(request: HttpRequest, found: Review, form: DecisionForm) -> Any:
-    return done(
-        form,
+    return form.done(
         lambda: services.decide_review(
             found,
             decision=form.cleaned_data["decision"],

@@ -125,7 +125,7 @@ def _page(
             ("", say("send.Communication_Person_None")),
             *((pk, str(each)) for pk, each in known.items()),
         ],
-        "problems": _problems(refusal),
+        "problems": refusal.by_field("main-content") if refusal else {},
         "key": key_of(request.POST.get("key")),
         "back": _log_of(about),
         **options(),
@@ -145,12 +145,6 @@ def _around(request: HttpRequest, about: Case | Child, heading: str) -> dict[str
     page = involvement_page(holder_of(request), about, TAB)
     trail = involvement_crumbs(about, page, log, (heading, ""))
     return {"caption": about.name, "reference": about.reference, "breadcrumbs": trail}
-
-
-def _problems(refusal: Refusal | None) -> dict[str, str]:
-    if refusal is None:
-        return {}
-    return getattr(refusal, "problems", {refusal.field or "main-content": refusal.message})
 
 
 def _corrections(kept: Communication) -> list[tuple[Any, str, list[dict[str, str]]]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.council.governors.showing import Crumb, asked, crumbs, done, sure
+from guildhall.doors.council.governors.showing import Crumb, asked, crumbs, sure
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files import queries as file_queries
@@ -72,8 +72,8 @@ def add(request: HttpRequest) -> HttpResponse:
     form = ItemForm(*sent(request), sections=sections, initial={"download_date": timezone.localdate()})
     key = key_of(request.POST.get("key"))
     acting = _acting(request) | {"key": key}
-    made = done(
-        form, lambda: services.add_item(form.told, upload=form.cleaned_data["download_file"], **acting)
+    made = form.done(
+        lambda: services.add_item(form.told, upload=form.cleaned_data["download_file"], **acting)
     )
     if made is None:
         return asked(request, form, say("schools.Downloads_Add"), trail(), key=key, files=True)
@@ -101,7 +101,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _item(pk)
     data = request.POST if request.method == "POST" else None
     form = DetailsForm(data, sections=list(queries.sections()), initial=said_of_item(found))
-    if not done(form, lambda: services.change_item(found, form.told, **_acting(request))):
+    if not form.done(lambda: services.change_item(found, form.told, **_acting(request))):
         return asked(request, form, say("schools.Downloads_Change"), trail(found))
     messages.success(request, say("schools.Downloads_Saved"))
     return redirect("council:download", pk)
@@ -114,7 +114,7 @@ def replace(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _item(pk)
     data, uploads = sent(request)
     form = ReplaceForm(data, uploads, initial={"download_date": timezone.localdate()})
-    if not done(form, lambda: _replace(request, found, form)):
+    if not form.done(lambda: _replace(request, found, form)):
         return asked(request, form, say("schools.Downloads_Replace"), trail(found), files=True)
     messages.success(request, say("schools.Downloads_Saved"))
     return redirect("council:download", pk)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.council.governors.showing import Crumb, asked, crumbs, done, sure
+from guildhall.doors.council.governors.showing import Crumb, asked, crumbs, sure
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files.views import serve
@@ -75,8 +75,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     school, key = get_object_or_404(Establishment, pk=pk), key_of(request.POST.get("key"))
     form = PlanForm(*sent(request), initial={"plan_date": timezone.localdate()})
     acting = _acting(request) | {"key": key}
-    made = done(
-        form, lambda: services.add_plan(school, form.told, upload=form.cleaned_data["plan_file"], **acting)
+    made = form.done(
+        lambda: services.add_plan(school, form.told, upload=form.cleaned_data["plan_file"], **acting)
     )
     if made is None:
         return asked(request, form, say("schools.Plans_Add"), _trail(school), key=key, files=True)
@@ -90,7 +90,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say otherwise what a plan shows, or put a newer file in its place."""
     found = _plan(pk)
     form = PlanForm(*sent(request), keeps=True, initial=said_of_plan(found))
-    if not done(form, lambda: _changed(request, found, form)):
+    if not form.done(lambda: _changed(request, found, form)):
         lead = say("schools.Plans_Change_Words", name=found.file.name)
         trail = _trail(found.school)
         return asked(request, form, say("schools.Plans_Change"), trail, files=True, lead=lead)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guildhall.doors.council.governors.showing import Crumb, asked, done
+from guildhall.doors.council.governors.showing import Crumb, asked
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.telling import refusals_told
@@ -38,7 +38,7 @@ def _trail() -> list[Crumb]:
 def sections(request: HttpRequest) -> HttpResponse:
     """Every section in order, and a form for another."""
     form = SectionForm(request.POST if request.method == "POST" else None)
-    if done(form, lambda: services.add_section(form.name, **_acting(request))):
+    if form.done(lambda: services.add_section(form.name, **_acting(request))):
         messages.success(request, say("schools.Downloads_Saved"))
         return redirect("council:download-sections")
     problems = form.problems if form.is_bound else {}
@@ -58,7 +58,7 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Section, pk=pk)
     initial = {"title_en": found.name["en"], "title_cy": found.name["cy"]}
     form = SectionForm(request.POST if request.method == "POST" else None, initial=initial)
-    if not done(form, lambda: services.rename_section(found, form.name, **_acting(request))):
+    if not form.done(lambda: services.rename_section(found, form.name, **_acting(request))):
         return asked(request, form, say("schools.Downloads_Section_Rename"), _trail())
     messages.success(request, say("schools.Downloads_Saved"))
     return redirect("council:download-sections")

@@ -19,7 +19,6 @@ from guildhall.doors.schools.finance import shown
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit import speech
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import Sorting, page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
@@ -112,7 +111,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             made = services.ask_return(told, _chosen(request), **acting(request))
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.FinanceAsk_Done"))
             return redirect("council:finance-asked", made.pk)
@@ -227,7 +226,7 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.change_due(found, form.day, **acting(request))
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.FinanceAsk_DueChanged"))
             return redirect("council:finance-asked", pk)
@@ -294,7 +293,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.withdraw_asked(found, request.POST.get("why", ""), **acting(request))
     except Refusal as refusal:
-        problems = {field or "main-content": one for field, one in problems_of(refusal).items()}
+        problems = refusal.by_field("main-content")
         return _board(request, found, DueForm(initial={"due_on": found.due_on}), problems)
     undo = {"words": say("schools.FinanceAsk_Withdrawn_Done"), "pk": pk, "route": "council:finance-ask-again"}
     messages.success(
@@ -322,7 +321,7 @@ def version(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             services.ask_for_correction(found, request.POST.get("why", ""), **acting(request))
         except Refusal as refusal:
-            problems = {field or "main-content": one for field, one in problems_of(refusal).items()}
+            problems = refusal.by_field("main-content")
         else:
             messages.success(request, say("schools.FinanceReturns_Back_Done"))
             return redirect("council:finance-version", reference)

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.schools.loading import uploaded
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import money
@@ -39,7 +38,7 @@ def load(request: HttpRequest) -> HttpResponse:
         try:
             made = services.read_file(chosen, *uploaded(request), **acting(request))
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             return redirect("council:finance-upload", made.pk)
     context = {

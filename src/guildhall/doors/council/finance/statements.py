@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.doors.schools.finance import shown
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.telling import refusals_told
@@ -122,7 +121,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.withdraw_statement(found, request.POST.get("why", ""), **acting(request))
     except Refusal as refusal:
-        told = {field or "main-content": one for field, one in problems_of(refusal).items()}
+        told = refusal.by_field("main-content")
         return _drawn(request, found, told)
     undo = {
         "words": say("schools.FinanceCouncil_Withdrawn_Done"),

@@ -24,7 +24,7 @@ from guildhall.work.governors import queries, services
 from guildhall.work.governors.models import Booking, Course
 
 from .forms import CourseForm, said_of_course
-from .showing import Crumb, asked, crumbs, done, sure
+from .showing import Crumb, asked, crumbs, sure
 
 DOOR = door(Permission.KEEP_GOVERNORS_AREA, verified=True)
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +61,7 @@ def courses(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Offer a course."""
     form = CourseForm(request.POST if request.method == "POST" else None)
-    made = done(form, lambda: services.add_course(form.told, by=who(request), now=timezone.now()))
+    made = form.done(lambda: services.add_course(form.told, by=who(request), now=timezone.now()))
     if made is None:
         return asked(request, form, say("schools.Course_Add"), _trail())
     messages.success(request, say("schools.Course_Saved"))
@@ -75,7 +75,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = _course(pk)
     form = CourseForm(request.POST if request.method == "POST" else None, initial=said_of_course(found))
     acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    if not done(form, lambda: services.change_course(found, form.told, **acting)):
+    if not form.done(lambda: services.change_course(found, form.told, **acting)):
         return asked(request, form, say("schools.Course_Change"), _trail(found))
     messages.success(request, say("schools.Course_Saved"))
     return redirect("council:course", pk)

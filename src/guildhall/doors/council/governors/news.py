@@ -17,7 +17,7 @@ from guildhall.people.accounts.asking import who
 from guildhall.work.governors import queries, services
 
 from .forms import NewsForm, said_of_news
-from .showing import Crumb, asked, crumbs, done, sure
+from .showing import Crumb, asked, crumbs, sure
 
 DOOR = door(Permission.KEEP_GOVERNORS_AREA, verified=True)
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Publish news."""
     data = request.POST if request.method == "POST" else None
     form = NewsForm(data, initial={"news_date": timezone.localdate()})
-    if not done(form, lambda: services.add_news(form.told, by=who(request), now=timezone.now())):
+    if not form.done(lambda: services.add_news(form.told, by=who(request), now=timezone.now())):
         return asked(request, form, say("schools.News_Add"), _trail())
     messages.success(request, say("schools.News_Saved"))
     return redirect("council:governors-news")
@@ -61,7 +61,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.all_news(), pk=pk)
     form = NewsForm(request.POST if request.method == "POST" else None, initial=said_of_news(found))
     acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    if not done(form, lambda: services.change_news(found, form.told, **acting)):
+    if not form.done(lambda: services.change_news(found, form.told, **acting)):
         return asked(request, form, f"{say('schools.News_Change')}: {found.called}", _trail())
     messages.success(request, say("schools.News_Saved"))
     return redirect("council:governors-news")

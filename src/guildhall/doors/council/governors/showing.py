@@ -1,13 +1,11 @@
 """What the officers' pages for governors and for downloads share."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
 
@@ -17,17 +15,6 @@ Crumb = tuple[str, str]
 def crumbs(*more: Crumb) -> list[Crumb]:
     """The way to a page from the officer's home."""
     return [(say("shared.Menu_Home"), reverse("council:home")), *more]
-
-
-def done(form: WordedForm, act: Callable[[], Any]) -> Any:
-    """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return act()
-    except Refusal as refusal:
-        form.refuse({refusal.field: refusal.message})
-        return None
 
 
 def asked(

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.spreadsheets import text_of
@@ -49,7 +48,7 @@ def codes(request: HttpRequest) -> HttpResponse:
                 messages.success(request, say("schools.Codes_Replaced", count=count))
                 return redirect("council:invoices-codes")
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
     words = one_line(request.GET.get("words"))[:100]
     context = {
         "page": page_of(queries.codes_among(words), request, 50),

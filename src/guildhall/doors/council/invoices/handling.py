@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.doors.schools.invoices import shown
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.taken_away import taken_away
@@ -104,7 +103,7 @@ def _decided(request: HttpRequest, found: Batch) -> Mapping[str, str]:
             raise Refusals({"decision": say("schools.Error_Invoices_Decision")})
         services.decide(found, Move(chosen), answer=request.POST.get("answer", ""), **acting(request))
     except Refusal as refusal:
-        return {field or "main-content": words for field, words in problems_of(refusal).items()}
+        return refusal.by_field("main-content")
     messages.success(
         request, say(f"schools.InvoicesCouncil_Done_{chosen.title()}", reference=found.reference)
     )
@@ -146,7 +145,7 @@ def line(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         try:
             services.mark_line(one, typed, **acting(request))
         except Refusal as refusal:
-            problems = {field or "main-content": words for field, words in problems_of(refusal).items()}
+            problems = refusal.by_field("main-content")
         else:
             messages.success(request, say("schools.InvoicesCouncil_Marked", line=one.position))
             return redirect("council:invoices-batch", found.reference)

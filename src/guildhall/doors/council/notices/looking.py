@@ -16,7 +16,6 @@ from guildhall.doors.schools.notices.showing import facts_of, row_of
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files.views import serve
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line, paragraphs
@@ -76,7 +75,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             _act(found, name, typed, request)
         except Refusal as refusal:
-            problems = {field or WHOLE: words for field, words in problems_of(refusal).items()}
+            problems = refusal.by_field(WHOLE)
         else:
             messages.success(request, say(f"schools.NoticesCouncil_Done_{name.title()}"))
             return redirect("council:notices")

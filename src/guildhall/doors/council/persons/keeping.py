@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import key_of, number
@@ -40,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         made = services.add_person(details, key=key, by=who(request), now=timezone.now())
     except Refusal as refusal:
-        context |= {"typed": details, "problems": problems_of(refusal)}
+        context |= {"typed": details, "problems": refusal.by_field()}
         return render(request, "council/persons/form.html", context, status=422)
     messages.success(request, say("children.Person_Added", name=made))
     return redirect("council:person", made.pk)
@@ -62,7 +61,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.change_person(found, details=details, seen=seen, by=who(request), now=timezone.now())
     except Refusal as refusal:
-        context |= {"typed": details, "problems": problems_of(refusal)}
+        context |= {"typed": details, "problems": refusal.by_field()}
         return render(request, "council/persons/form.html", context, status=422)
     messages.success(request, say("children.Person_Changed"))
     return redirect("council:person", found.pk)

@@ -16,7 +16,6 @@ from guildhall.doors.council.opening import child_or_404
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import key_of, one_line
@@ -70,7 +69,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
     except Refusal as refusal:
-        context |= {"typed": details, "problems": problems_of(refusal)}
+        context |= {"typed": details, "problems": refusal.by_field()}
         return render(request, "council/persons/form.html", context, status=422)
     messages.success(request, say("children.Person_Added", name=made))
     return redirect("council:child-adults", child.pk)
@@ -108,7 +107,7 @@ def relation(request: HttpRequest, pk: int, person: int) -> HttpResponse:
             else:
                 services.relate(found, child=child, relation=words, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("children.Adults_Saved"))
             return redirect("council:child-adults", child.pk)

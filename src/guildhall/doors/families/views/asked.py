@@ -82,7 +82,7 @@ def asked_one(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             thanks = _say(request, one)
         except Refusal as refusal:
-            problems = {refusal.field or "main-content": refusal.message}
+            problems = refusal.by_field("main-content")
         else:
             notices.success(request, thanks)
             return redirect(_address(request, "asked-one", one.key))

@@ -102,7 +102,7 @@ def _parts(form: ChildForm) -> dict[str, list[SafeString]]:
     return {"person": person, "where": [form.draw(name) for name in where]}
 
 
-def _beside(refusals: Refusals) -> dict[str | None, str]:
+def _beside(refusals: Refusals) -> dict[str, str]:
     return {f"child_{name}": message for name, message in refusals.problems.items()}
 
 

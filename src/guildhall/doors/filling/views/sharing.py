@@ -50,7 +50,7 @@ def sharing(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     try:
         words = _act(request, draft)
     except Refusal as refusal:
-        return _page(request, draft, problems={refusal.field or "main-content": refusal.message})
+        return _page(request, draft, problems=refusal.by_field("main-content"))
     messages.success(request, words)
     handed = "hand-over" in request.POST
     return redirect("schools:cases") if handed else redirect("filling:sharing", draft.pk)

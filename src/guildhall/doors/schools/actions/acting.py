@@ -80,7 +80,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.add_note(found, words, key=key_of(request.POST.get("key")), **how)
     except Refusal as refusal:
-        return show(request, found, {refusal.field or "main-content": refusal.message}, typed=words)
+        return show(request, found, refusal.by_field("main-content"), typed=words)
     messages.success(request, say("schools.Action_Noted"))
     return redirect("schools:action", pk)
 
@@ -110,6 +110,6 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         given = services.give_action(found, owner, place=current(request), now=timezone.now())
     except Refusal as refusal:
-        return show(request, found, {refusal.field or "main-content": refusal.message})
+        return show(request, found, refusal.by_field("main-content"))
     messages.success(request, say("schools.Action_GivenTo", title=given.title, name=str(given.owner)))
     return redirect("schools:action", pk)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import key_of, number, paragraphs
 from guildhall.foundation.texts.queries import say
@@ -122,7 +122,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = services.make_action(place, form.told, key=key, now=timezone.now())
         except Refusal as refusal:
-            _refuse(form, refusal)
+            form.refuse(refusal.by_field())
         else:
             messages.success(request, say("schools.Action_Made", title=made.title))
             return redirect("schools:action", made.pk)
@@ -135,14 +135,6 @@ def new(request: HttpRequest) -> HttpResponse:
         "back_href": begun.href or reverse("schools:actions"),
     }
     return _asked(request, form, context)
-
-
-def _refuse(form: ActionForm, refusal: Refusal) -> None:
-    if isinstance(refusal, Refusals):
-        for name, message in refusal.problems.items():
-            form.refuse({name: message})
-    else:
-        form.refuse({refusal.field: refusal.message})
 
 
 def _asked(request: HttpRequest, form: ActionForm, context: dict[str, Any]) -> HttpResponse:
@@ -180,9 +172,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             services.change_action(found, form.told, revision=seen, place=place, now=timezone.now())
         except services.Overtaken as refusal:
             overtaken = True
-            form.refuse({None: refusal.message})
+            form.refuse({"": refusal.message})
         except Refusal as refusal:
-            _refuse(form, refusal)
+            form.refuse(refusal.by_field())
         else:
             messages.success(request, say("schools.Action_Changed"))
             return redirect("schools:action", pk)
@@ -215,7 +207,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.cancel_action(found, reason=reason, now=timezone.now(), **how)
         except Refusal as refusal:
-            problems = {refusal.field or "main-content": refusal.message}
+            problems = refusal.by_field("main-content")
         else:
             messages.success(request, say("schools.Action_Cancelled", title=found.title))
             return redirect("schools:action", pk)

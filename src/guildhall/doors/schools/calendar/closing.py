@@ -16,7 +16,6 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import key_of
-from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.calendars import queries, rules
@@ -46,7 +45,7 @@ def closures(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Unavoidable Closure: tell the council that the school must close."""
     form = ClosureForm(request.POST if request.method == "POST" else None, initial=_first(request))
-    if reported := _done(form, lambda: _report(request, form)):
+    if reported := form.done(lambda: _report(request, form)):
         messages.success(request, say("schools.Closure_Reported"))
         return redirect("schools:closure", reported.pk)
     problems = form.problems if form.is_bound else {}
@@ -66,17 +65,6 @@ def _first(request: HttpRequest) -> dict[str, Any]:
 def _report(request: HttpRequest, form: ClosureForm) -> Closure:
     school, key = current(request).school, key_of(request.POST.get("key"))
     return services.report(school, told=form.told, key=key, by=who(request), now=timezone.now())
-
-
-def _done(form: WordedForm, act: Callable[[], Closure]) -> Closure | None:
-    """What ``act`` made of a form that is valid; else the form says why nothing came of it."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return act()
-    except Refusal as refusal:
-        form.refuse({refusal.field or next(iter(form.fields)): refusal.message})
-        return None
 
 
 def _one(request: HttpRequest, pk: int) -> Closure:
@@ -127,7 +115,7 @@ def _change(
     act: Callable[..., Closure],
 ) -> HttpResponse:
     acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    if _done(form, lambda: act(found, **form.end, **acting)):
+    if form.done(lambda: act(found, **form.end, **acting)):
         messages.success(request, say(f"schools.Closure_{name}_Done"))
         return redirect("schools:closure", found.pk)
     problems = form.problems if form.is_bound else {}

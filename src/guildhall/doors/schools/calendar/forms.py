@@ -11,8 +11,6 @@ from django.utils.safestring import SafeString
 
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
-from guildhall.foundation.kit.components.lists import problems_of
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line, paragraphs
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.foundation.texts.queries import say
@@ -258,9 +256,3 @@ class HolidayForm(WordedForm):
         told = self.cleaned_data
         names = {code: one_line(told[f"holiday_{code}"]) for code in ("en", "cy")}
         return {"day": told["holiday_day"], **names}
-
-
-def turn_down(form: WordedForm, refusal: Refusal) -> None:
-    """Put what a service refused beside the fields that it names."""
-    said: dict[str | None, str] = dict(problems_of(refusal).items())
-    form.refuse(said)

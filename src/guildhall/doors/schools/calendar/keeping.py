@@ -19,7 +19,7 @@ from guildhall.people.organisations.models import Establishment
 
 from ..showing import current, page
 from . import showing
-from .forms import TimesForm, TrainingForm, YearForm, turn_down
+from .forms import TimesForm, TrainingForm, YearForm
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 YEARS_AHEAD = 2
@@ -70,7 +70,7 @@ def times(request: HttpRequest) -> HttpResponse:
         try:
             services.set_times(school, times=form.cleaned_data, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            turn_down(form, refusal)
+            form.refuse(refusal.by_field())
         else:
             return _saved(request)
     return _form(request, form, "Times")
@@ -109,7 +109,7 @@ def dates(request: HttpRequest, year: int) -> HttpResponse:
         try:
             services.set_terms(year, terms=form.terms, school=school, **acting)
         except Refusal as refusal:
-            turn_down(form, refusal)
+            form.refuse(refusal.by_field())
         else:
             return _saved(request)
     return _form(request, form, "Dates", year, own=known.own)

@@ -1,6 +1,5 @@
 """The school's own contacts: the list, adding, changing, ordering, removing, confirming (SC-091)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -69,7 +67,7 @@ def add(request: HttpRequest, place: SchoolPlace) -> HttpResponse:
     """Somebody more to telephone."""
     form = ContactForm(_posted(request))
     how = acting(request)
-    if _done(form, lambda: services.add_contact(place.school_id, form.told, **how)):
+    if form.done(lambda: services.add_contact(place.school_id, form.told, **how)):
         messages.success(request, say("schools.Emergency_Added", name=form.told.name))
         return redirect("schools:emergency")
     return _asked(request, form, say("schools.Emergency_Add_Heading"))
@@ -83,7 +81,7 @@ def change(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
     found = _own(request, place, pk)
     form = ContactForm(_posted(request), initial=said_of(found))
     how = acting(request)
-    if _done(form, lambda: services.change_contact(found, form.told, **how)):
+    if form.done(lambda: services.change_contact(found, form.told, **how)):
         messages.success(request, say("schools.Emergency_Changed", name=form.told.name))
         return redirect("schools:emergency")
     looked(request, place.school_id, "page")
@@ -146,17 +144,6 @@ def _own(request: HttpRequest, place: SchoolPlace, pk: int) -> Contact:
 
 def _posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def _done(form: ContactForm, act: Callable[[], Contact]) -> Contact | None:
-    """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return act()
-    except Refusal as refusal:
-        form.refuse(getattr(refusal, "problems", {refusal.field: refusal.message}))
-        return None
 
 
 def _asked(request: HttpRequest, form: ContactForm, heading: str) -> HttpResponse:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit import speech
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -46,7 +45,7 @@ def answer(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
             seen = request.POST.get("seen", "")
             services.save_answers(found, request.POST.dict(), seen=seen, **acting(request))
         except Refusal as refusal:
-            problems = {field or "main-content": one for field, one in problems_of(refusal).items()}
+            problems = refusal.by_field("main-content")
         else:
             if request.POST.get("act") == "check":
                 return redirect("schools:finance-check", pk)
@@ -110,7 +109,7 @@ def check(request: HttpRequest, place: SchoolPlace, pk: int) -> HttpResponse:
         try:
             made = services.send_return(found, **acting(request))
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             request.session[JUST_SENT] = made.reference
             return redirect("schools:finance-sent", made.reference)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.queries import say
@@ -73,5 +72,5 @@ def _tried(act: Callable[[], object]) -> Mapping[str, str]:
     try:
         act()
     except Refusal as refusal:
-        return problems_of(refusal)
+        return refusal.by_field()
     return {}

@@ -1,6 +1,5 @@
 """Adding, changing, replacing, removing documents and putting them back."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.pagination import page_of
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import key_of
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.work.schoolfolder import queries, services
-from guildhall.work.schoolfolder.models import Document
 from guildhall.work.schoolfolder.queries import Reader
 
 from ..showing import page
@@ -35,17 +32,6 @@ A_PAGE = 20
 
 def _acting(request: HttpRequest, reader: Reader) -> dict[str, Any]:
     return {"place": reader.place, "by": who(request), "now": timezone.now()}
-
-
-def _done(form: WordedForm, act: Callable[[], Document]) -> Document | None:
-    """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return act()
-    except Refusal as refusal:
-        form.refuse({refusal.field: refusal.message})
-        return None
 
 
 def _asked(request: HttpRequest, template: str, form: WordedForm, **more: Any) -> HttpResponse:
@@ -64,8 +50,8 @@ def add(request: HttpRequest, reader: Reader) -> HttpResponse:
     form = DocumentForm(*sent, sections=list(queries.sections(reader)), initial=initial)
     key = key_of(request.POST.get("key"))
     acting = _acting(request, reader) | {"key": key}
-    made = _done(
-        form, lambda: services.add_document(told=form.told, upload=form.cleaned_data["folder_file"], **acting)
+    made = form.done(
+        lambda: services.add_document(told=form.told, upload=form.cleaned_data["folder_file"], **acting)
     )
     if made is None:
         return _asked(request, "schools/folder/add.html", form, key=key)
@@ -81,7 +67,7 @@ def change(request: HttpRequest, reader: Reader, pk: UUID) -> HttpResponse:
     found = document_of(reader, pk)
     data = request.POST if request.method == "POST" else None
     form = DetailsForm(data, sections=list(queries.sections(reader)), initial=said_of(found))
-    if not _done(form, lambda: services.change_document(found, form.told, **_acting(request, reader))):
+    if not form.done(lambda: services.change_document(found, form.told, **_acting(request, reader))):
         return _asked(request, "schools/folder/change.html", form, document=found)
     messages.success(request, say("schools.Folder_Changed"))
     return redirect("schools:folder-document", pk)
@@ -95,9 +81,7 @@ def replace(request: HttpRequest, reader: Reader, pk: UUID) -> HttpResponse:
     found = document_of(reader, pk)
     form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
     acting = _acting(request, reader)
-    if not _done(
-        form, lambda: services.replace_file(found, upload=form.cleaned_data["folder_file"], **acting)
-    ):
+    if not form.done(lambda: services.replace_file(found, upload=form.cleaned_data["folder_file"], **acting)):
         return _asked(request, "schools/folder/replace.html", form, document=found)
     messages.success(request, say("schools.Folder_Replaced"))
     return redirect("schools:folder-document", pk)

@@ -1,6 +1,5 @@
 """The clerk and the chair: meetings, and publishing, replacing and withdrawing papers."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -37,17 +36,6 @@ def _sent(request: HttpRequest) -> tuple[Any, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _done(form: WordedForm, act: Callable[[], Any]) -> Any:
-    """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return act()
-    except Refusal as refusal:
-        form.refuse({refusal.field: refusal.message})
-        return None
-
-
 def _asked(request: HttpRequest, form: WordedForm, heading: str, **more: Any) -> HttpResponse:
     problems = form.problems if form.is_bound else {}
     context = {"form": form, "problems": problems, "heading": say(f"schools.Governors_{heading}"), **more}
@@ -60,7 +48,7 @@ def _asked(request: HttpRequest, form: WordedForm, heading: str, **more: Any) ->
 def add_meeting(request: HttpRequest, reader: Reader) -> HttpResponse:
     """A new meeting."""
     form = MeetingForm(request.POST if request.method == "POST" else None)
-    made = _done(form, lambda: services.add_meeting(reader.place, form.told, now=timezone.now()))
+    made = form.done(lambda: services.add_meeting(reader.place, form.told, now=timezone.now()))
     if made is None:
         return _asked(request, form, "Meeting_Add")
     messages.success(request, say("schools.Governors_Meeting_Added", name=made.name))
@@ -75,7 +63,7 @@ def change_meeting(request: HttpRequest, reader: Reader, pk: int) -> HttpRespons
     found = meeting_of(reader, pk)
     initial = {"meeting_name": found.name, "meeting_date": found.held_on, "meeting_where": found.where}
     form = MeetingForm(request.POST if request.method == "POST" else None, initial=initial)
-    if not _done(form, lambda: services.change_meeting(found, form.told, **_acting(reader))):
+    if not form.done(lambda: services.change_meeting(found, form.told, **_acting(reader))):
         return _asked(request, form, "Meeting_Change", meeting=found)
     messages.success(request, say("schools.Governors_Saved"))
     return redirect("schools:governors-meeting", pk)
@@ -108,7 +96,7 @@ def add_paper(request: HttpRequest, reader: Reader, pk: int) -> HttpResponse:
     found, key = meeting_of(reader, pk), key_of(request.POST.get("key"))
     form = PaperForm(*_sent(request))
     acting = _acting(reader) | {"key": key}
-    made = _done(form, lambda: services.add_paper(found, **form.told, **acting))
+    made = form.done(lambda: services.add_paper(found, **form.told, **acting))
     if made is None:
         return _asked(request, form, "Paper_Add", meeting=found, key=key, files=True)
     messages.success(request, say("schools.Governors_Paper_Added", title=made.title))
@@ -122,7 +110,7 @@ def replace(request: HttpRequest, reader: Reader, pk: UUID) -> HttpResponse:
     """A newer file for a paper."""
     found = paper_of(reader, pk)
     form = FileForm(*_sent(request))
-    if not _done(form, lambda: services.replace_paper(found, **form.told, **_acting(reader))):
+    if not form.done(lambda: services.replace_paper(found, **form.told, **_acting(reader))):
         return _asked(request, form, "Paper_Replace", meeting=found.meeting, paper=found, files=True)
     messages.success(request, say("schools.Governors_Paper_Replaced"))
     return redirect("schools:governors-paper", pk)

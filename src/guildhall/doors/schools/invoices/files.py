@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
@@ -41,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             made = services.read_file(place.school_id, *_chosen(request), **acting(request))
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             return redirect("schools:invoices-file", made.pk)
     context = {
@@ -127,7 +126,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         made = services.send_batch(found, Control(total, told if told >= 0 else None), **acting(request))
     except Refusal as refusal:
-        return _checked(request, found, problems_of(refusal))
+        return _checked(request, found, refusal.by_field())
     request.session[JUST_SENT] = made.reference
     return redirect("schools:invoices-batch", made.reference)
 

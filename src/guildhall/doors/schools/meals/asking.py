@@ -87,7 +87,7 @@ def _asked(request: HttpRequest, place: SchoolPlace, wanted: Wanted, form: Reaso
             place, wanted, holder=holder_of(request), by=who(request), now=timezone.now()
         )
     except Refusal as refusal:
-        form.refuse(getattr(refusal, "problems", {refusal.field: refusal.message}))
+        form.refuse(refusal.by_field())
         return None
     messages.success(request, say(f"schools.MealsAsk_Done_{amendment.state.title()}"))
     return redirect("schools:meals-amendment", amendment.pk)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import paragraphs
@@ -73,7 +72,7 @@ def decided(
         else:
             raise Refusals({"decision": say("schools.Error_Meals_Decision")})
     except Refusal as refusal:
-        return problems_of(refusal)
+        return refusal.by_field()
     messages.success(request, say(f"schools.Amendment_Done_{choice.title()}"))
     return {}
 

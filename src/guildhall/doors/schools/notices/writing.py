@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import key_of, paragraphs
@@ -118,7 +117,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             services.report_notice(found, words=typed, **_acting(request))
         except Refusal as refusal:
-            problems = dict(problems_of(refusal))
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Notice_Reported"))
             return redirect("schools:notices")

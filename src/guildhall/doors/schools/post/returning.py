@@ -34,7 +34,7 @@ def return_file(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         posting.return_file(found.posting, place=current(request), upload=upload, now=timezone.now())
     except Refusal as refusal:
-        return show(request, found, {refusal.field or "file": refusal.message})
+        return show(request, found, refusal.by_field("file"))
     messages.success(request, say("schools.PostReturn_Done"))
     return redirect("schools:post-item", pk)
 

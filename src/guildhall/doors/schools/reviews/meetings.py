@@ -14,7 +14,7 @@ from guildhall.work.annualreviews import queries, rules, services
 from . import shown
 from .entering import PAGE, READING, WRITING, own_plan, own_review
 from .forms import MeetingForm
-from .pupils import asked, done, posted
+from .pupils import asked, posted
 
 
 @PAGE
@@ -25,8 +25,7 @@ def plan_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     review = queries.open_review(plan)
     initial = {"meeting_on": review.meeting_on, "place": review.place} if review else {}
     form = MeetingForm(posted(request), initial=initial)
-    planned = done(
-        form,
+    planned = form.done(
         lambda: services.plan_meeting(
             plan,
             meeting_on=form.cleaned_data["meeting_on"],

@@ -1,6 +1,5 @@
 """A pupil of the list: added, looked at, their dates put right, taken off and put back."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +8,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import key_of
@@ -23,18 +21,6 @@ from ..showing import page
 from . import shown
 from .entering import PAGE, READING, WRITING, kept_by, own_plan
 from .forms import DatesForm, PupilForm, dates_of
-
-
-def done(form: WordedForm, act: Callable[[], Any]) -> Any:
-    """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return act()
-    except Refusal as refusal:
-        for field, said in problems_of(refusal).items():
-            form.refuse({field: said})
-        return None
 
 
 def all_problems(form: WordedForm) -> dict[str, str]:
@@ -62,8 +48,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """A pupil with a plan. The page carries its number, so that sending it twice adds one."""
     place = kept_by(request)
     form, key = PupilForm(posted(request)), key_of(request.POST.get("key"))
-    plan = done(
-        form,
+    plan = form.done(
         lambda: services.add_plan(place.school, form.pupil, form.dates, key=key, **acting(request)),
     )
     if plan is None:
@@ -105,7 +90,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the dates of a plan right."""
     plan = own_plan(request, pk)
     form = DatesForm(posted(request), initial=dates_of(plan))
-    if done(form, lambda: services.change_dates(plan, form.dates, **acting(request))):
+    if form.done(lambda: services.change_dates(plan, form.dates, **acting(request))):
         messages.success(request, say("schools.SenReview_Dates_Done"))
         return redirect("schools:review-pupil", plan.pk)
     shown.looked_at_one(request, plan)
@@ -122,7 +107,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.end_plan(plan, why=why, **acting(request))
         except Refusal as refusal:
-            problems = dict(problems_of(refusal))
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.SenReview_End_Done", name=plan.name))
             return redirect("schools:review-pupil", plan.pk)

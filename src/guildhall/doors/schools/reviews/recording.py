@@ -18,7 +18,6 @@ from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number, paragraphs
@@ -108,7 +107,7 @@ def _saved(request: HttpRequest, review: Review, name: str) -> HttpResponse:
             status=409,
         )
     except Refusal as refusal:
-        problems = {_FIELD.get(field, field): said for field, said in problems_of(refusal).items()}
+        problems = {_FIELD.get(field, field): said for field, said in refusal.by_field().items()}
         return _drawn(request, review, name, told, held, seen=seen, problems=problems)
     messages.success(request, say("schools.SenReview_Saved"))
     return redirect("schools:review-check", review.pk)
@@ -266,7 +265,7 @@ def _added(request: HttpRequest, review: Review) -> dict[str, str]:
     try:
         services.add_document(review, upload, **acting(request))
     except Refusal as refusal:
-        return dict(problems_of(refusal))
+        return refusal.by_field()
     return {}
 
 

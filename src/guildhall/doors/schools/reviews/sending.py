@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.foundation.files import queries as file_queries
 from guildhall.foundation.files.views import serve
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.kit.telling import refusals_told
@@ -40,7 +39,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             report = services.send_report(review, seen=_seen(request), reason=reason, **acting(request))
         except Refusal as refusal:
-            problems = {_anchor(name): said for name, said in problems_of(refusal).items()}
+            problems = {_anchor(name): said for name, said in refusal.by_field().items()}
         else:
             messages.success(request, say("schools.SenReview_Sent_Done"))
             return redirect("schools:review-report", review.pk, report.number)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import holder_of
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import key_of, paragraphs
 from guildhall.foundation.texts.queries import say
@@ -58,7 +57,7 @@ def get_kind(kind: str) -> str:
 
 def problems_at_page(refusal: Refusal) -> dict[str, str]:
     """What a service refused, at its field or at the top of the page."""
-    return {name or WHOLE: words for name, words in problems_of(refusal).items()}
+    return refusal.by_field(WHOLE)
 
 
 @PAGE

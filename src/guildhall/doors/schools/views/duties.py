@@ -52,7 +52,7 @@ def _given(request: HttpRequest, form: DutyForm) -> bool:
             now=timezone.now(),
         )
     except Refusal as refusal:
-        form.refuse({refusal.field: refusal.message})
+        form.refuse(refusal.by_field())
         return False
     messages.success(request, say("schools.Duty_Done", name=str(form.chosen)))
     return True

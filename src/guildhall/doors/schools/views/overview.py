@@ -12,7 +12,6 @@ from guildhall.foundation.access.doors import door, holder_of, open_to_all
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.documents import Document
 from guildhall.foundation.documents import services as documents
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.taken_away import taken_away
@@ -95,7 +94,7 @@ def new_category(request: HttpRequest) -> HttpResponse:
         try:
             responsibilities.propose_category(place, **typed, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Proposal_Sent"))
             return redirect("schools:new-category")
@@ -124,7 +123,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
                 opinion, agrees=view == "agree", words=words, place=place, by=who(request), now=timezone.now()
             )
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Opinion_Sent"))
             return redirect("schools:alerts")

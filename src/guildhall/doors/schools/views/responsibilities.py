@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit import components
-from guildhall.foundation.kit.components.lists import problems_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number, paragraphs
 from guildhall.foundation.texts.queries import say
@@ -50,7 +49,7 @@ def own(request: HttpRequest) -> HttpResponse:
         try:
             responsibilities.ask_for_change(place, wanted=wanted, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             messages.success(request, say("schools.Responsibilities_Asked"))
             return redirect("schools:responsibilities")
@@ -142,7 +141,7 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             _say_done(request, crowded, say("schools.Responsibilities_Saved", name=str(person)))
             return redirect("schools:overview")
@@ -209,7 +208,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refusal as refusal:
-            problems = problems_of(refusal)
+            problems = refusal.by_field()
         else:
             _say_done(request, crowded, say("schools.Decide_Done", name=str(asked.place)))
             return redirect("schools:alerts")

@@ -66,7 +66,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
                 person, chosen, holder=holder_of(request), by=who(request), now=timezone.now()
             )
         except Refusal as refusal:
-            problems = {refusal.field or "secure": refusal.message}
+            problems = refusal.by_field("secure")
         else:
             messages.success(request, say("schools.Secure_Saved", name=str(person)))
             return redirect("schools:account-management")
