@@ -151,8 +151,12 @@ def _answer(request: HttpRequest) -> dict[str, Any]:
 
 
 def _line(request: HttpRequest, one: Requested) -> Line:
-    days = {"due_on": one.due_on, "received_on": one.received_on, "declined_on": one.declined_on}
-    state = state_of(**days, today=timezone.localdate())
+    state = state_of(
+        due_on=one.due_on,
+        received_on=one.received_on,
+        declined_on=one.declined_on,
+        today=timezone.localdate(),
+    )
     words = say(f"send.Advice_State_{state}")
     return Line(one, _child(one).name, words, COLOURS[state], _address(request, "asked-one", one.key))
 
