@@ -10,7 +10,10 @@ from django.db import connection
 
 SOURCES = Path(__file__).parents[1] / "src" / "guildhall"
 # What migrations run or read, besides Django.
-MADE_FROM = ("migrations/*.py", "first*", "frozen.py", "append_only.py", "models.py", "models/*.py")
+MADE_FROM = (
+    *("migrations/*.py", "first*", "frozen.py", "append_only.py", "models.py", "models/*.py"),
+    "accounts/texts/text-blocks.yaml",  # the first consent statement
+)
 
 
 def kept_copy(folder: Path) -> Path:

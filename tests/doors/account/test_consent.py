@@ -179,10 +179,10 @@ def test_withdrawing_begins_with_the_statement_and_then_the_message_beside_it(cl
     come_in(client, a_parent())
     first = client.get("/account/withdraw-consent").text
     assert "Start Withdrawal of Consent" in first
-    assert "keeps and uses the information you give us" in first
+    assert "keeps the information that you give us" in first
     second = client.get("/account/withdraw-consent/data-protection").text
     assert "<h1" in second and "Data Protection</h1>" in second
-    assert "keeps and uses the information you give us" in second
+    assert "keeps the information that you give us" in second
     for words in (
         "You have previously agreed to the authority’s most recent Data Protection Consent Statement.",
         "If you wish to withdraw your consent, click the withdraw button below.",
