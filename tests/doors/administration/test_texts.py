@@ -238,6 +238,14 @@ def test_a_markdown_block_is_previewed_as_it_will_be_and_carries_no_script(admin
     assert not Override.objects.exists()
 
 
+def test_leaving_words_unsaved_is_asked_about_also_after_a_preview(admin):
+    """What unsaved.js asks is tried in a browser by tests/browser/test_unsaved.py."""
+    page = "/council/administration/texts/text-blocks/Announcements/en/"
+    assert "data-unsaved-heading" in admin.get(page).text
+    assert "data-unsaved-typed" not in admin.get(page).text
+    assert "data-unsaved-typed" in admin.post(page, {"value": "Snow", "do": "preview"}).text
+
+
 def test_a_workbook_is_looked_at_before_it_counts(admin):
     book = Workbook()
     for line in [

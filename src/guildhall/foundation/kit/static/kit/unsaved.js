@@ -1,8 +1,9 @@
 // A form that warns before somebody leaves it with changes, naming the fields:
 // <form data-unsaved data-unsaved-heading="…" data-unsaved-stay="…" data-unsaved-leave="…">.
+// With data-unsaved-typed, which a preview has, what stands in its fields was not saved either.
 
 export function start(form) {
-  const before = new Map(entries(form));
+  const before = new Map(entries(form).filter(([name]) => !("unsavedTyped" in form.dataset) || hidden(form, name)));
   let leaving = false;
 
   form.addEventListener("submit", () => (leaving = true));
@@ -24,6 +25,10 @@ export function start(form) {
   });
 }
 
+function hidden(form, name) {
+  return form.querySelector(`input[type="hidden"][name="${CSS.escape(name)}"]`);
+}
+
 function entries(form) {
   const found = new Map();
   for (const [name, value] of new FormData(form)) {
@@ -35,7 +40,8 @@ function entries(form) {
 function changed(form, before) {
   const now = new Map(entries(form));
   const names = [...new Set([...before.keys(), ...now.keys()])];
-  return names.filter((name) => (before.get(name) ?? "") !== (now.get(name) ?? "")).map((name) => label(form, name));
+  const other = names.filter((name) => (before.get(name) ?? "") !== (now.get(name) ?? ""));
+  return [...new Set(other.map((name) => label(form, name)))];
 }
 
 function label(form, name) {
