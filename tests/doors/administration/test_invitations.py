@@ -232,6 +232,13 @@ def test_a_spreadsheet_is_read_as_pasted_lines_are(owen: Client):
     assert Invitation.objects.get().email == "five@example.org"
 
 
+def test_a_first_line_whose_address_is_wrong_is_not_taken_for_the_headings(owen: Client):
+    lines = "ann.example.org,Ann,One,Nurse,Clinic\nbob@example.org,Bob,Two,Nurse,Clinic"
+    checked = owen.post(reverse(MANY), {"lines": lines}).text
+    assert "1 of 2 will be invited" in checked
+    assert "ann.example.org" in checked
+
+
 @pytest.mark.parametrize(
     "sent",
     [

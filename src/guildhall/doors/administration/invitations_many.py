@@ -1,6 +1,7 @@
 """Many invitations at once: lines that were pasted or read from a spreadsheet, judged one by one."""
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from guildhall.people.invitations import services as invitations
 COLUMNS = ("email", "forename", "surname", "job_role", "organisation")
 MOST = {"email": 254, "forename": 60, "surname": 60, "job_role": 100, "organisation": 150}
 MOST_LINES = 200
+_HEADING = re.compile(r"[\w -]*(mail|bost)[\w -]*", re.IGNORECASE)  # an address has a dot
 MOST_BYTES = 1_000_000
 MOST_UNPACKED = 20_000_000
 
@@ -43,8 +45,8 @@ def lines_of(pasted: str, upload: UploadedFile | None) -> list[Line]:
     rows = _sheet(upload) if upload else _text(pasted)
     rows = [[cell.strip() for cell in row] for row in rows]
     rows = [row for row in rows if any(row)]
-    if rows and "@" not in "".join(rows[0]):
-        rows = rows[1:]  # the headings
+    if rows and _HEADING.fullmatch(rows[0][0]):
+        rows = rows[1:]
     if not rows:
         raise Unreadable(say("administration.Error_Invite_Nothing"), field="lines")
     if len(rows) > MOST_LINES:
