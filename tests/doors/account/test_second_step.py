@@ -150,7 +150,10 @@ def test_an_app_is_added_by_picture_or_text_named_and_removed(client):
     app = Authenticator.objects.get()
     client.post(f"{WAYS}/app/{app.pk}/name", {"way_name": "Old phone"})
     assert "Old phone" in client.get(WAYS).text
-    assert "Remove Old phone?" in client.get(f"{WAYS}/app/{app.pk}/remove").text
+    client.post(f"{WAYS}/recovery-codes")
+    asked = client.get(f"{WAYS}/app/{app.pk}/remove").text
+    assert "Remove Old phone?" in asked
+    assert "your recovery codes stop working too" in asked
     client.post(f"{WAYS}/app/{app.pk}/remove")
     assert not Authenticator.objects.exists()
     assert "removed" in last_letter(dilys.email).subject

@@ -148,7 +148,12 @@ def recovery_codes_left(user: User) -> int:
 
 def must_keep_a_way(user: User) -> bool:
     """Whether ``user`` needs an app or a passkey and has only one."""
-    return not emailed_codes_do(user) and len(apps_of(user)) + len(passkeys_of(user)) <= 1
+    return not emailed_codes_do(user) and has_one_way(user)
+
+
+def has_one_way(user: User) -> bool:
+    """Whether ``user`` has no more than one app or passkey."""
+    return len(apps_of(user)) + len(passkeys_of(user)) <= 1
 
 
 def second_steps(user: User) -> list[str]:

@@ -121,4 +121,5 @@ def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             accounts.remove_way(way, by=who(request), now=timezone.now())
             messages.success(request, texts.say("account.Way_Removed"))
         return redirect("account:ways")
-    return render(request, "account/remove_way.html", {"way": way})
+    codes = queries.recovery_codes_left(who(request)) if queries.has_one_way(who(request)) else 0
+    return render(request, "account/remove_way.html", {"way": way, "codes": codes})
