@@ -117,6 +117,11 @@ def test_other_settings_are_said_in_both_languages():
     assert welsh == [("Your name (yn Gymraeg)", "uchafswm nodau: 20 nawr, 10 cyn hyn")]
 
 
+def test_a_kind_without_a_longest_answer_has_none_and_not_nothing_at_all():
+    old, new = [a_question("NAME", "memo")], [a_question("NAME", "integer")]
+    assert sentences(*new, old=old)[1] == "most characters: now none, before 10000"
+
+
 def test_every_part_of_a_form_has_a_name():
     for part in (*fields(Definition), *fields(Question)):
         if part.name not in ("when", "mandatory", "options"):

@@ -219,6 +219,8 @@ class _Comparing:
                 return self._say("Yes" if value else "No")
             case None | "":
                 return self._say("No" if name == "repeats" else "None")
+            case 0 if name == "max_length":
+                return self._say("None")
             case Repeats():
                 return self._say("Repeats", least=value.least, most=value.most)
             case DateBound():
