@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guildhall.work.alerts import queries
 from guildhall.work.alerts.models import Alert, Recipient
 from tests.standing import a_parent, an_administrator, an_officer, come_in
 from tests.work.alerts.scene import a_child, a_schedule, a_template, a_trigger, an_alert, on
@@ -97,12 +98,19 @@ def test_a_scheduled_alert_is_checked_saved_and_refused_field_by_field(administr
 
 
 @pytest.mark.req("SP-266", "SP-268")
-def test_one_portal_user_is_found_by_search_and_removed_again(administrator: Client):
+def test_one_portal_user_is_found_by_search_and_removed_again(
+    administrator: Client, monkeypatch: pytest.MonkeyPatch
+):
     alert = an_alert(a_trigger(), "professionals", active=False)
     parent, address = a_parent(), reverse("administration:alert-recipients", args=[alert.pk])
 
     found = administrator.post(address, {"do": "search", "q": parent.surname}).text
     assert str(parent.email) in found and "Not authenticated on any involvement" in found
+    assert "There may be more" not in found
+    with monkeypatch.context() as patch:
+        patch.setattr(queries, "MOST_FOUND", 1)
+        many = administrator.post(address, {"do": "search", "q": parent.surname}).text
+    assert "There may be more" in many
     administrator.post(address, {"do": "select", "q": parent.surname, "user": parent.pk})
     line = Recipient.objects.get(alert=alert, user=parent)
     nobody = administrator.post(address, {"do": "select"})
