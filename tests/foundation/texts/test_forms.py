@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
+from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts.forms import WordedForm
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,30 @@ def test_a_refusal_that_has_no_words_of_its_own_is_said_in_those_that_every_fiel
     form = PlaceForm({"position": typed})
     assert not form.is_valid()
     assert said in form.problems["position"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "problems"),
+    [
+        (Refusal("Taken", field="position"), {"position": "Taken"}),
+        (Refusal("Too late"), {"main-content": "Too late"}),
+        (
+            Refusals({"gone": "Too late", "position": "Taken"}),
+            {"position": "Taken", "main-content": "Too late"},
+        ),
+    ],
+)
+def test_what_a_service_refuses_is_beside_its_field_or_of_the_whole_form(refusal, problems):
+    def refuse() -> None:
+        raise refusal
+
+    form = PlaceForm({"position": "1"})
+    assert form.done(refuse) is None
+    assert form.problems == problems
+
+
+def test_a_form_does_what_is_asked_only_when_it_was_sent_and_is_right():
+    assert PlaceForm({"position": "1"}).done(lambda: "done") == "done"
+    assert PlaceForm({"position": "-1"}).done(lambda: "done") is None
+    assert PlaceForm().done(lambda: "done") is None
+    assert PlaceForm().problems == {}

@@ -1,7 +1,7 @@
 """Forms with long texts and a file, and what becomes of one that was sent."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -10,11 +10,9 @@ from guildhall.foundation.files import kinds
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.kit import components
 from guildhall.foundation.kit.components import Field
-from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
 
-Thing = TypeVar("Thing")
 WHOLE = "main-content"
 
 
@@ -27,10 +25,6 @@ class LongForm(WordedForm):
     area = "schools"
     long: ClassVar[Mapping[str, int]] = {}
     takes: ClassVar[Mapping[str, frozenset[str]]] = {}
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self.whole = ""
 
     def draw(self, name: str, *, problem: str | None = None) -> SafeString:
         if name not in self.long and name not in self.takes:
@@ -54,24 +48,6 @@ class LongForm(WordedForm):
             return self._known(f"{self._word(name)}_Hint")
         megabytes = files.most_bytes() // (1024 * 1024)
         return say("schools.FolderFile_Limits", kinds=kinds.spoken(self.takes[name]), megabytes=megabytes)
-
-    @property
-    def all_problems(self) -> dict[str, str]:
-        """What is wrong with its fields, or with the whole of it."""
-        whole = {WHOLE: self.whole} if self.whole else {}
-        return (self.problems if self.is_bound else {}) | whole
-
-    def done(self, act: Callable[[], Thing]) -> Thing | None:
-        """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
-        if not self.is_bound or not self.is_valid():
-            return None
-        try:
-            return act()
-        except Refusal as refusal:
-            problems = refusal.by_field()
-            self.refuse({name: words for name, words in problems.items() if name in self.fields})
-            self.whole = next((words for name, words in problems.items() if name not in self.fields), "")
-            return None
 
 
 def sent_to(request: HttpRequest) -> tuple[Any, Any]:

@@ -85,12 +85,15 @@ class WordedForm(forms.Form):
 
     @property
     def problems(self) -> dict[str, str]:
-        """Field → what is wrong with it, in the order of the page."""
+        """Field → what is wrong with it, in the order of the page; with none of them, of "main-content"."""
         if self.switching:
             return {}
         errors = self.errors.as_data()
         names = [name for name in self.fields if name in errors]
-        return {name: self._problem(name, errors[name][0]) for name in names}
+        found = {name: self._problem(name, errors[name][0]) for name in names}
+        if whole := self.non_field_errors():
+            found["main-content"] = str(whole[0])
+        return found
 
     @property
     def stars(self) -> bool:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from guildhall.doors.schools.reviews.pupils import all_problems, posted
+from guildhall.doors.schools.reviews.pupils import posted
 from guildhall.foundation.kit.typed import key_of, number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -43,7 +43,7 @@ def ask_more(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         form=form,
         requested=found,
         reachable=queries.reachable(found) is not None,
-        problems=all_problems(form),
+        problems=form.problems,
         key=key,
         seen=seen,
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guildhall.doors.schools.reviews import paper, shown
 from guildhall.doors.schools.reviews.forms import DecisionForm
-from guildhall.doors.schools.reviews.pupils import all_problems, posted
+from guildhall.doors.schools.reviews.pupils import posted
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.files.views import serve
@@ -59,7 +59,7 @@ def review(request: HttpRequest, pk: int, version: int = 0) -> HttpResponse:
         messages.success(request, say("schools.SenReview_Decided_Done"))
         return redirect("council:annual-review", found.pk)
     shown.looked_at_one(request, found.plan, "document")
-    problems = all_problems(form)
+    problems = form.problems
     reports = queries.reports_of(found)
     context = shown.report_page(report, at="council:annual-review") | {
         "review": found,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guildhall.doors.families.tracker import tracker_of
-from guildhall.doors.schools.reviews.pupils import all_problems, posted
+from guildhall.doors.schools.reviews.pupils import posted
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
@@ -133,7 +133,7 @@ def asked(
     context = page | {
         "form": form,
         "heading": words,
-        "problems": all_problems(form),
+        "problems": form.problems,
         "back": address(child),
         "breadcrumbs": involvement_crumbs(
             child, page, (say("children.Tab_child-process"), address(child)), (words, "")

@@ -113,7 +113,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, form: ServiceForm, context: dict[str, Any]) -> HttpResponse:
-    problems = form.all_problems
+    problems = form.problems
     context |= {"form": form, "problems": problems, "breadcrumbs": crumbs((context["heading"], ""))}
     return render(request, "council/traded/form.html", context, status=422 if problems else 200)
 

@@ -139,14 +139,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: ActionForm, context: dict[str, Any]) -> HttpResponse:
     problems = form.problems if form.is_bound else {}
-    context |= {"problems": problems | _of_whole(form)}
+    context |= {"problems": problems}
     return page(request, "schools/actions/form.html", context, status=422 if context["problems"] else 200)
-
-
-def _of_whole(form: ActionForm) -> dict[str, str]:
-    """What is wrong with the whole, and not with a field."""
-    found = form.non_field_errors() if form.is_bound and not form.switching else []
-    return {"main-content": str(found[0])} if found else {}
 
 
 @PAGE

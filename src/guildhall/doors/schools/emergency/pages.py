@@ -147,8 +147,6 @@ def _posted(request: HttpRequest) -> Any:
 
 
 def _asked(request: HttpRequest, form: ContactForm, heading: str) -> HttpResponse:
-    problems = dict(form.problems) if form.is_bound else {}
-    if form.is_bound and (other := form.non_field_errors()):
-        problems["main-content"] = str(other[0])
+    problems = form.problems
     context = {"form": form, "heading": heading, "problems": problems}
     return page(request, "schools/emergency/form.html", context, status=422 if problems else 200)

@@ -98,7 +98,7 @@ def _drawn(
 ) -> HttpResponse:
     own = place.is_supervisor and not other_supervisors(place)
     to = "ToSupervisor" if setting("meals.authorised") and not own else "ToCouncil"
-    problems = _problems(form)
+    problems = form.problems
     context = {
         "form": form,
         "heading": say(f"schools.MealsAsk_{kind.title()}_Heading", name=str(pupil or "")),
@@ -107,11 +107,3 @@ def _drawn(
         "problems": problems,
     }
     return page(request, "schools/meals_ask.html", context, status=422 if problems else 200)
-
-
-def _problems(form: ReasonForm) -> dict[str, str]:
-    """By field; what is wrong with none of them is said at the top."""
-    if not form.is_bound:
-        return {}
-    other = form.non_field_errors()
-    return form.problems | ({"main-content": str(other[0])} if other else {})

@@ -59,7 +59,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, form: NoticeForm, context: dict[str, Any]) -> HttpResponse:
-    problems = form.all_problems
+    problems = form.problems
     context |= {"problems": problems, "moderated": queries.moderated()}
     return page(request, "schools/notices/form.html", context, status=422 if problems else 200)
 

@@ -23,17 +23,9 @@ from .entering import PAGE, READING, WRITING, kept_by, own_plan
 from .forms import DatesForm, PupilForm, dates_of
 
 
-def all_problems(form: WordedForm) -> dict[str, str]:
-    """By field; what is wrong with none of them is said at the top."""
-    if not form.is_bound or form.switching:
-        return {}
-    other = form.non_field_errors()
-    return form.problems | ({"main-content": str(other[0])} if other else {})
-
-
 def asked(request: HttpRequest, template: str, form: WordedForm, **more: Any) -> HttpResponse:
     """The page of a form."""
-    problems = all_problems(form)
+    problems = form.problems
     context = {"form": form, "problems": problems, **more}
     return page(request, template, context, status=422 if problems else 200)
 
