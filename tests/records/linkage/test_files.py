@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import random
 from datetime import date, datetime
 from io import StringIO
@@ -169,6 +170,28 @@ def test_weights_learnt_before_a_field_was_compared_weigh_it_as_shipped():
     older = first_model().as_json() | {"version": "trained"}
     older["fields"] = {part: levels for part, levels in older["fields"].items() if part != "uln"}
     assert Model.from_json(older).fields["uln"] == first_model().fields["uln"]
+    older["fields"]["forename"] = {"exact": 8.0}
+    assert Model.from_json(older).fields["forename"] == first_model().fields["forename"] | {"exact": 8.0}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"prior": math.nan},
+        {"prior": -1e308},
+        {"fields": {"forename": {"exact": math.inf}}},
+        {"fields": {"forename": {"exact": "7"}}},
+        {"names": 3},
+        {"names": {"surname": {"rees": math.nan}}},
+    ],
+)
+def test_a_file_of_weights_with_what_is_no_number_is_refused(tmp_path, wrong):
+    rows = write(tmp_path / "f.csv", people(2))
+    truth = write(tmp_path / "t.csv", [("A0", "A1")], ("left", "right"))
+    model = tmp_path / "model.json"
+    model.write_text(json.dumps(first_model().as_json() | wrong))
+    with pytest.raises(CommandError, match="is not a file of weights"):
+        evaluated(rows, truth, None, "--model", model)
 
 
 @pytest.mark.req("GH-013")

@@ -8,6 +8,8 @@ from typing import Any
 
 from .seen import Seen
 
+MOST_BITS = 1_000
+
 
 @dataclass(frozen=True)
 class Model:
@@ -25,13 +27,17 @@ class Model:
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "Model":
-        """The model in ``plain``; a field that was not compared yet when it was learnt weighs as shipped."""
+        """The model in ``plain``; a field or a level that was not compared yet when it was learnt weighs as
+        shipped. Raises KeyError, TypeError, ValueError where ``plain`` is no model."""
+        shipped, given, names = _shipped()["fields"], dict(plain["fields"]), dict(plain.get("names", {}))
+        for weights in ({"prior": plain["prior"]}, *given.values(), *names.values()):
+            _demand_bits(weights)
         return cls(
             plain["version"],
             plain["prior"],
-            _shipped()["fields"] | plain["fields"],
+            given | {part: levels | given.get(part, {}) for part, levels in shipped.items()},
             frozenset(plain.get("common_surnames", ())),
-            plain.get("names", {}),
+            names,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -46,6 +52,12 @@ class Model:
             return self.fields[part]["exact_common"]
         own = self.names.get(part)
         return self.fields[part][level] + (own.get(getattr(ours, part), 0.0) if own else 0.0)
+
+
+def _demand_bits(weights: dict[str, float]) -> None:
+    for name, bits in weights.items():
+        if not abs(bits) <= MOST_BITS:
+            raise ValueError(f"{name} weighs {bits}, and no weight is more than {MOST_BITS} bits")
 
 
 @cache

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         verb.add_argument(
             "--right", type=Path, help="another; without it the left file is searched for doubles"
         )
-        verb.add_argument("--truth", type=Path, required=True, help="a CSV file or workbook of two columns of ids")
+        verb.add_argument(
+            "--truth", type=Path, required=True, help="a CSV file or workbook of two columns of ids"
+        )
         verb.add_argument(
             "--map", action="append", default=[], metavar="FIELD=COLUMN", help="may be repeated"
         )
@@ -120,7 +122,7 @@ def _model(path: Path | None) -> Model:
         return first_model()
     try:
         return Model.from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise CommandError(f"{path} is not a file of weights: {problem}") from problem
 
 
