@@ -299,6 +299,9 @@ def test_twins_whose_names_are_nearly_alike_are_siblings(one, other):
     [
         ({"forename": "Mohammed Bilal"}, {"forename": "Muhammad Hamza"}),
         ({"forename": "Mohamed"}, {"forename": "Muhammad Yusuf"}),
+        ({"forename": "Muhammed"}, {"forename": "Mohd Yusuf"}),
+        ({"forename": "Md Rahim"}, {"forename": "Md Karim"}),
+        ({"forename": "Syeda Zainab"}, {"forename": "Sayeda Fatima"}),
         ({"forename": "Mohammed", "midname": "Bilal"}, {"forename": "Mohammed", "midname": "Hamza"}),
         ({"forename": "Molly Ann"}, {"forename": "Mary Jane"}),
         ({"forename": "Sam", "gender": "male"}, {"forename": "Samantha", "gender": "female"}),
@@ -318,6 +321,8 @@ def test_twins_whose_first_names_agree_are_siblings(one, other):
         ("Mohammed Yusuf", "Muhammad Yousuf"),
         ("Kate Ann", "Katherine Anne"),
         ("Kate", "Katherine Ann"),
+        ("Zaynab", "Syeda Zainab"),
+        ("Muhammad Belal", "Bilal"),
         ("Abdul Rahman", "Abdur Rehman"),
         ("Kate A", "Katherine Ann"),
     ],

@@ -14,21 +14,26 @@ _DATA = Path(__file__).parent / "data"
 # In shorter names one letter is so much that its change is rarely a slip: Mia, Mya, Mi.
 SHORTEST_SLIP = 4
 
-# Shared by so many people of different families that one of them in common is no sign of the same name.
+# Shared by so many people of different families that one of them in common is no sign of the same name; in
+# every spelling, as one that was left out would be taken for a name of its own.
 WEAK = frozenset(
     {
-        "singh",
-        "kaur",
-        "begum",
-        "bibi",
-        "khatun",
-        "mohammed",
-        "muhammad",
-        "mohamed",
-        "mohammad",
-        "syed",
-        "abdul",
-        "ali",
+        *(
+            "singh",
+            "kaur",
+            "begum",
+            "begam",
+            "bibi",
+            "khatun",
+            "khatoon",
+            "ali",
+            "aly",
+            "abdul",
+            "abdel",
+            "abd",
+        ),
+        *("mohammed", "muhammad", "mohamed", "mohammad", "muhammed", "mohamad", "mohamud", "muhamad"),
+        *("mohd", "md", "syed", "sayed", "sayyid", "syeed", "syeda", "sayeda", "sayyida"),
     }
 )
 PARTICLES = frozenset(

@@ -110,7 +110,7 @@ def see(who: Identity) -> Seen:
         every_word=tuple(sorted((*forename_words, *words(who.midname), *surname_words))),
         forenames=_keys(*called),
         surnames=_keys(*family),
-        forms=forms_of(forename) | (forms_of(forename_words[0]) if forename_words else frozenset()),
+        forms=forms_of(forename).union(*map(forms_of, _first_words(forename_words))),
         midnames=_midnames(who.midname) if who.midname else frozenset(),
         parts=parts,
         part_forms=frozenset([form_of_surname(part) for part in parts - WEAK]),
@@ -169,6 +169,12 @@ def _halves(surname_words: tuple[str, ...], surname: str) -> tuple[str, ...]:
         return (surname,)
     telling = [word for word in surname_words if word not in PARTICLES and word not in WEAK]
     return (telling[0], telling[-1]) if len(telling) > 1 else (surname,)
+
+
+def _first_words(forename_words: tuple[str, ...]) -> tuple[str, ...]:
+    """The first, and after weak ones the first that tells something: Zaynab is Syeda Zainab's other form."""
+    telling = next((word for word in forename_words if word not in WEAK), "")
+    return (*forename_words[:1], telling)
 
 
 @lru_cache(maxsize=20_000)
