@@ -238,6 +238,15 @@ def test_a_markdown_block_is_previewed_as_it_will_be_and_carries_no_script(admin
     assert not Override.objects.exists()
 
 
+def test_words_that_became_anothers_placeholder_are_not_restored(admin):
+    area = "/council/administration/texts/administration"
+    admin.post(f"{area}/Placeholder_Title/en/", {"value": "{Salutation}", "do": "save", "seen": "0"})
+    admin.post(f"{area}/Placeholder_Forename/en/", {"value": "{Title}", "do": "save", "seen": "0"})
+    assert say("administration.Placeholder_Forename", "en") == "{Title}"
+    admin.post(f"{area}/Placeholder_Title/en/restore/")
+    assert say("administration.Placeholder_Title", "en") == "{Salutation}"
+
+
 def test_leaving_words_unsaved_is_asked_about_also_after_a_preview(admin):
     """What unsaved.js asks is tried in a browser by tests/browser/test_unsaved.py."""
     page = "/council/administration/texts/text-blocks/Announcements/en/"

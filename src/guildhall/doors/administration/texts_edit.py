@@ -54,8 +54,9 @@ def text(request: HttpRequest, area: str, key: str, culture: str) -> HttpRespons
 def restore(request: HttpRequest, area: str, key: str, culture: str) -> HttpResponse:
     """The portal's own words again."""
     row, language = _row(area, key), _language(culture)
-    services.change_text(row.name, language=language, value="", by=request.user, now=timezone.now())
-    messages.success(request, say("administration.Texts_Restored", name=describe(key)))
+    with refusals_told(request):
+        services.change_text(row.name, language=language, value="", by=request.user, now=timezone.now())
+        messages.success(request, say("administration.Texts_Restored", name=describe(key)))
     return redirect("administration:text", area, key, culture)
 
 

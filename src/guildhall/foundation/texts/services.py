@@ -101,8 +101,9 @@ def _demand(wanted: Wanted) -> None:
         raise NoSuchText(f"There is no text called {wanted.name} in {wanted.language}.")
     if wanted.seen is not None and history.revision_of(wanted.name, wanted.language) != wanted.seen:
         raise ChangedMeanwhile(queries.say("administration.Error_Texts_ChangedMeanwhile"), field="value")
-    if wanted.value:
-        rules.demand(wanted.name, wanted.value)
+    # The catalogue's own words come back for empty ones, and may have become another placeholder's since.
+    if words := wanted.value or catalogue()[wanted.name].get(wanted.language, ""):
+        rules.demand(wanted.name, words)
 
 
 def _change(wanted: Wanted, by: Any, now: datetime) -> Change | None:
