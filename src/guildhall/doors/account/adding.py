@@ -19,7 +19,7 @@ from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import Authenticator, User
 
 from .pages import form_page
-from .sign_in_forms import NewApp, WayName
+from .sign_in_forms import LONGEST_NAME, NewApp, WayName
 
 Then = Callable[[], HttpResponse]
 
@@ -108,7 +108,7 @@ def _ask_passkey(
     context = {
         "options": asked.options,
         "name_field": form.draw("way_name", problem=problems.get("way_name", "")),
-        "longest": form.fields["way_name"].max_length,
+        "longest": LONGEST_NAME,
         "problems": problems,
         "back": back,
     }

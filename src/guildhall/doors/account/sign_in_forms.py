@@ -8,6 +8,8 @@ from guildhall.foundation.authority.queries import setting
 
 from .forms import AccountForm, ChangePassword, Code, line
 
+LONGEST_NAME = 60  # of an app or a passkey
+
 
 class OldPassword(ChangePassword):
     """Changing the password before signing in."""
@@ -53,11 +55,11 @@ class NewApp(AccountForm):
     """The first code of an app that is being set up, and what its owner calls it."""
 
     app_code = Code.base_fields["code"]
-    way_name = line(60)
+    way_name = line(LONGEST_NAME)
 
 
 class WayName(AccountForm):
-    way_name = line(60, required=True)
+    way_name = line(LONGEST_NAME, required=True)
 
 
 class SecretAnswer(AccountForm):
