@@ -15,7 +15,7 @@ def somebody() -> "models.ForeignKey[User | Combinable, User]": ...
 @overload
 def somebody(*, null: Literal[True]) -> "models.ForeignKey[User | Combinable | None, User | None]": ...
 def somebody(*, null: bool = False) -> Any:
-    """The account that did a thing: it cannot be deleted while the thing is kept, and does not list its things.
+    """The account that did a thing, which cannot be deleted while the thing is kept, and lists it nowhere.
 
     ``null``: nobody did it yet, or it was the portal itself.
     """
