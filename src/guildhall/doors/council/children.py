@@ -106,7 +106,7 @@ def child_change(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.change_child(found, changes=read.changes, by=_officer(request), now=timezone.now())
         except Refusal as refusal:
-            problems = {refusal.field or "": refusal.message}
+            problems = refusal.by_field()
         else:
             messages.success(request, say("children.Changed"))
             return redirect("council:child", found.pk)
