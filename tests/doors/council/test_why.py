@@ -44,7 +44,10 @@ PARTS_OF_A_PROCESS = (
     "process-marker-remove",
     "process-excuse",
 )
-PARTS_OF_A_REQUEST = ("advice-entry", "advice-change", "advice-remove", "advice-put-back", "advice-tell")
+PARTS_OF_A_REQUEST = (
+    *("advice-entry", "advice-change", "advice-remove"),
+    *("advice-put-back", "advice-tell", "advice-more"),
+)
 
 
 @pytest.fixture
