@@ -72,7 +72,7 @@ def test_bank_holidays_and_reasons_are_kept(council):
     typed = day("holiday_day", when) | {"holiday_en": "Jubilee", "holiday_cy": "Jiwbilî"}
     assert council.post(holidays, typed).url == holidays
     again = council.post(holidays, typed)
-    assert again.status_code == 422 and "is a bank holiday already: Jubilee" in again.text
+    assert again.status_code == 422 and "is a bank holiday already" in again.text and "Jubilee" in again.text
     one = BankHoliday.objects.get(day=when)
     remove = reverse("administration:bank-holiday-remove", args=[one.pk])
     assert council.get(remove).status_code == 200 and BankHoliday.objects.filter(pk=one.pk).exists()
