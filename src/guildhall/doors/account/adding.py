@@ -104,7 +104,7 @@ def _ask_passkey(
         messages.warning(request, refusal.message)
         return redirect(back)
     request.session["challenge"] = asked.challenge
-    problems = (form.problems if form.is_bound else {}) | problems
+    problems = form.problems | problems
     context = {
         "options": asked.options,
         "name_field": form.draw("way_name", problem=problems.get("way_name", "")),

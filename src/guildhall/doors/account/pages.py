@@ -34,7 +34,7 @@ def form_page(
 
     422 when something is wrong in the form.
     """
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     words = more.pop("words", {})
     context = {
         "form": form,

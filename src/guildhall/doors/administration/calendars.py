@@ -71,7 +71,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         else:
             messages.success(request, say("schools.Calendars_Published", year=year_name(year)))
             return redirect("administration:calendars")
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {
         "form": form,
         "problems": problems,
@@ -96,7 +96,7 @@ def bank_holidays(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, say("schools.Holiday_Added"))
             return redirect("administration:bank-holidays")
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     years = _years()
     context: dict[str, Any] = {
         "rows": queries.bank_holidays(Span(bounds_of(years[0])[0], bounds_of(years[-1])[1])),

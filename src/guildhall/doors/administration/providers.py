@@ -152,7 +152,7 @@ def _keep(request: HttpRequest, provider: Provider | None, key: str, form: Provi
 
 
 def _page(request: HttpRequest, form: ProviderForm, provider: Provider | None) -> HttpResponse:
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     back = settings.SITE_URL + reverse("account:directory-back", args=[provider.key]) if provider else ""
     trail = _trail(texts.say("administration.Provider_Heading"))
     context = {"form": form, "provider": provider, "problems": problems, "back": back, "crumbs": trail}

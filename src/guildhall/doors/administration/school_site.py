@@ -181,7 +181,7 @@ def _kept(request: HttpRequest, form: EntryForm, entry: SiteEntry | None) -> boo
 def _page(
     request: HttpRequest, form: EntryForm, heading: str, entry: SiteEntry | None = None
 ) -> HttpResponse:
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {
         "form": form,
         "entry": entry,

@@ -100,7 +100,7 @@ def _page(
     statement: ConsentStatement,
     problems: dict[str, str],
 ) -> HttpResponse:
-    problems = (form.problems if form.is_bound else {}) | problems
+    problems = form.problems | problems
     context = {
         "invitation": found,
         "form": form,

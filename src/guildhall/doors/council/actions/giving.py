@@ -90,7 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, say("schools.ActionsCouncil_Given", school=made.school.name))
             return redirect("council:school-actions")
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {
         "form": form,
         "key": key,

@@ -91,7 +91,7 @@ def _edited(request: HttpRequest, found: Round | None) -> HttpResponse:
         else:
             messages.success(request, say("schools.AdmissionsRound_Saved", title=made.title))
             return redirect("council:admissions-round", made.pk)
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     heading = say(f"schools.AdmissionsRound_{'Change' if found else 'New'}")
     back = reverse("council:admissions-round", args=[found.pk]) if found else reverse("council:admissions")
     context = {"form": form, "problems": problems, "heading": heading, "back": back}

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -34,7 +34,7 @@ def ask_more(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     if made is not None:
         told = queries.reachable(found) is not None
         words = "children.Advice_More_Told" if told else "children.Advice_More_Kept"
-        notices.success(request, say(words, name=found.name))
+        messages.success(request, say(words, name=found.name))
         return redirect("council:advice-entry", child.pk, found.pk)
     context = page_of_child(
         request,

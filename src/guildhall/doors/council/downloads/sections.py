@@ -41,7 +41,7 @@ def sections(request: HttpRequest) -> HttpResponse:
     if form.done(lambda: services.add_section(form.name, **_acting(request))):
         messages.success(request, say("schools.Downloads_Saved"))
         return redirect("council:download-sections")
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {
         "form": form,
         "problems": problems,

@@ -21,7 +21,7 @@ def asked(
     request: HttpRequest, form: WordedForm, heading: str, trail: list[Crumb], **more: Any
 ) -> HttpResponse:
     """The page of a form; ``files``: it sends a file."""
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {
         "form": form,
         "problems": problems,

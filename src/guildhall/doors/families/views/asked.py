@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import messages as notices
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -84,7 +84,7 @@ def asked_one(request: HttpRequest, key: UUID) -> HttpResponse:
         except Refusal as refusal:
             problems = refusal.by_field("main-content")
         else:
-            notices.success(request, thanks)
+            messages.success(request, thanks)
             return redirect(_address(request, "asked-one", one.key))
     wanted = queries.title_of_form(one.wanted, active_language())
     context = {

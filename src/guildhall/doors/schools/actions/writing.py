@@ -138,7 +138,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, form: ActionForm, context: dict[str, Any]) -> HttpResponse:
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context |= {"problems": problems}
     return page(request, "schools/actions/form.html", context, status=422 if context["problems"] else 200)
 

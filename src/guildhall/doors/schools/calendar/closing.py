@@ -48,7 +48,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if reported := form.done(lambda: _report(request, form)):
         messages.success(request, say("schools.Closure_Reported"))
         return redirect("schools:closure", reported.pk)
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {"form": form, "problems": problems, "key": key_of(request.POST.get("key"))}
     return page(request, "schools/closure_report.html", context, status=422 if problems else 200)
 
@@ -118,7 +118,7 @@ def _change(
     if form.done(lambda: act(found, **form.end, **acting)):
         messages.success(request, say(f"schools.Closure_{name}_Done"))
         return redirect("schools:closure", found.pk)
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {
         "one": closure_shown(found, timezone.localdate()),
         "form": form,

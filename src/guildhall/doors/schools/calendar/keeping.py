@@ -128,7 +128,7 @@ def _form(
     *,
     own: bool = False,
 ) -> HttpResponse:
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {
         "form": form,
         "grouped": form.groups() if isinstance(form, YearForm) else [],

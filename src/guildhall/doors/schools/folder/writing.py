@@ -35,7 +35,7 @@ def _acting(request: HttpRequest, reader: Reader) -> dict[str, Any]:
 
 
 def _asked(request: HttpRequest, template: str, form: WordedForm, **more: Any) -> HttpResponse:
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {"form": form, "problems": problems, **more}
     return page(request, template, context, status=422 if problems else 200)
 

@@ -37,7 +37,7 @@ def _sent(request: HttpRequest) -> tuple[Any, ...]:
 
 
 def _asked(request: HttpRequest, form: WordedForm, heading: str, **more: Any) -> HttpResponse:
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {"form": form, "problems": problems, "heading": say(f"schools.Governors_{heading}"), **more}
     return page(request, "schools/governors/form.html", context, status=422 if problems else 200)
 

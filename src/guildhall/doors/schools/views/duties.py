@@ -29,7 +29,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     form = DutyForm(data, people=people, initial={"first_on": today, "covers": "no"})
     if form.is_bound and form.is_valid() and _given(request, form):
         return redirect("schools:duties")
-    problems = form.problems if form.is_bound else {}
+    problems = form.problems
     context = {
         "rows": [_row(one) for one in school_queries.duties_at(place.school_id, on=today)],
         "form": form,

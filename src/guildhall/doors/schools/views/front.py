@@ -234,7 +234,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "form": form,
         "heading": say("schools.Feedback_Heading"),
         "button": say("schools.Feedback_Button"),
-        "problems": form.problems if form.is_bound else {},
+        "problems": form.problems,
         "can": holder_of(request).may(Permission.USE_SCHOOL),
     }
     return page(request, "schools/form.html", context, status=422 if context["problems"] else 200)

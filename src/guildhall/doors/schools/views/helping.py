@@ -74,7 +74,7 @@ def service_request(request: HttpRequest) -> HttpResponse:
     """The last resort of somebody who cannot get into their account: a request to the council's officers."""
     form = ServiceRequestForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
-        return _ask_page(request, form, form.problems if form.is_bound else {}, 422)
+        return _ask_page(request, form, form.problems, 422)
     try:
         services.ask_for_help(form.details, address=network_address(request), now=timezone.now())
     except Refusal as refusal:
