@@ -100,6 +100,17 @@ def emails_to(address):
 
 
 @pytest.mark.req("GH-042")
+def test_each_step_says_for_whom_it_is_filled_in_and_a_parents_own_does_not(officer, client):
+    said = "You are filling this in for Dilys Pritchard (mother)"
+    assert said in officer.get(step_url(begun(officer), "child")).text
+
+    parent = come_in(client, a_parent())
+    parent.post(reverse("filling:start", args=["request"]))
+    own = Draft.objects.get(owner__email=a_parent().email)
+    assert "You are filling this in for" not in parent.get(step_url(own, "child")).text
+
+
+@pytest.mark.req("GH-042")
 def test_who_told_how_and_when_stand_on_receipt_case_and_document(officer):
     receipt = sent(officer, begun(officer))
 

@@ -35,7 +35,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         made = entering.begin(request, version, by=who(request), school=None)
         if isinstance(made, Draft):
             return redirect("filling:resume", made.pk)
-        problems = entering.problems_of(made)
+        problems = made.by_field("main-content")
     page = entering.told_page(request, version, accounts=True)
     page |= {"problems": problems, "breadcrumbs": _crumbs((page["title"], ""))}
     return render(request, "council/for_family_begin.html", page, status=422 if problems else 200)

@@ -10,13 +10,15 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.forms import DayField, DayInput
 from guildhall.foundation.texts.queries import say
 from guildhall.paperwork.forms import queries as forms
-from guildhall.paperwork.forms.definition import LANGUAGES
+from guildhall.paperwork.forms.definition import LANGUAGES, Definition
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.paperwork.submissions.models import Draft, Submission
 from guildhall.people.accounts.models import User
@@ -111,6 +113,14 @@ def told_page(request: HttpRequest, version: FormVersion, *, accounts: bool) -> 
     }
 
 
+def entered_for(request: HttpRequest, draft: Draft, definition: Definition) -> str:
+    """For whom an officer or a school enters this form of families; "" for one's own form."""
+    holder = holder_of(request)
+    enters = holder.may(Permission.READ_FORMS) or holder.may(Permission.USE_SCHOOL)
+    one = keyed.keyed_with(draft.key) if enters and definition.portal == "citizen" else None
+    return say("send.Keyed_Step", name=one.told_by, relation=one.relation) if one else ""
+
+
 def entered_rows(key: UUID) -> list[dict[str, str]]:
     """Who entered the form with ``key`` for whom, in lines of a summary; none for a form of its sender."""
     one = keyed.keyed_with(key)
@@ -123,8 +133,3 @@ def entered_page(user: User, submission: Submission) -> str:
     if one is None or one.entered_by_id != user.pk:
         return ""
     return reverse("schools:for-family" if one.school_id else "council:for-family")
-
-
-def problems_of(refusal: Refusal) -> dict[str, str]:
-    """Field → what is wrong with it."""
-    return getattr(refusal, "problems", None) or {"main-content": refusal.message}

@@ -38,6 +38,6 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         made = entering.begin(request, version, by=who(request), school=place.school)
         if isinstance(made, Draft):
             return redirect("filling:resume", made.pk)
-        problems = entering.problems_of(made)
+        problems = made.by_field("main-content")
     shown = entering.told_page(request, version, accounts=False) | {"problems": problems}
     return page(request, "schools/for_family_begin.html", shown, status=422 if problems else 200)

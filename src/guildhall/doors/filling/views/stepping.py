@@ -1,5 +1,6 @@
 """The steps of a form: showing one, saving it, and going on."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from guildhall.people.accounts.languages import switched
 from .. import earlier, finding, rows
 from ..asking import asked_words
 from ..conflict import conflict_page
+from ..entering import entered_for
 from ..gaps import gap_words
 from ..loading import AlreadySent, leads_to_receipt, my_draft, note_reading
 from ..pages import base_of, saved_words, step_page, walk_of
@@ -102,9 +104,7 @@ def _open(request: HttpRequest, spot: Spot) -> HttpResponse:
     if spot.lists_rows and not spot.rows and spot.group.repeats and spot.group.repeats.least:
         return redirect(place_address(spot.draft.pk, spot.group.key, fresh_row_id()))
     note_reading(request, spot.draft)
-    context = step_page(spot, walk, problems={}, find=find, remove=remove)
-    context["company"] = company_in(request, spot.draft, spot.group.key)
-    context["asked"] = asked_words(request, spot.draft)
+    context = step_page(spot, walk, problems={}, find=find, remove=remove) | _beside(request, spot)
     return render(request, "filling/step.html", context)
 
 
@@ -112,10 +112,17 @@ def _show(request: HttpRequest, spot: Spot, problems: Problems) -> HttpResponse:
     """The page again, with what has to be put right."""
     walk = walk_of(spot.draft, spot.definition)
     note_reading(request, spot.draft)
-    context = step_page(spot, walk, problems=problems)
-    context["company"] = company_in(request, spot.draft, spot.group.key)
-    context["asked"] = asked_words(request, spot.draft)
+    context = step_page(spot, walk, problems=problems) | _beside(request, spot)
     return render(request, "filling/step.html", context, status=422)
+
+
+def _beside(request: HttpRequest, spot: Spot) -> dict[str, Any]:
+    """What stands beside the questions: who else is here, what was asked for, and for whom it is entered."""
+    return {
+        "company": company_in(request, spot.draft, spot.group.key),
+        "asked": asked_words(request, spot.draft),
+        "entered_for": entered_for(request, spot.draft, spot.definition),
+    }
 
 
 def _both(request: HttpRequest, spot: Spot, conflict: submissions.Conflict) -> HttpResponse:
