@@ -785,7 +785,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
         wrong("administration:alert-new", f"{ALERTS}/new/"),
         link("administration:alert", f"{ALERTS}/?kind=trigger", r"/alerts/\d+/$"),
         link("administration:alert", f"{ALERTS}/?kind=scheduled", r"/alerts/\d+/$"),
-        link("administration:alert-recipients", f"{ALERTS}/?kind=trigger", r"/alerts/\d+/$", "/recipients/$"),
+        Place(
+            "administration:alert-recipients",
+            f"{ALERTS}/?kind=trigger",
+            (r"link:/alerts/\d+/$", "press:main button[value=recipients]"),
+        ),
         Place("administration:templates", "/council/administration/templates/"),
         Place("administration:template-create", "/council/administration/templates/new/"),
         wrong("administration:template-create", "/council/administration/templates/new/"),

@@ -301,10 +301,11 @@ def test_a_queue_is_walked_and_decided_by_keyboard(stage: Stage) -> None:
 
 def test_rows_are_decided_in_their_list_and_a_key_means_the_row_with_the_focus(stage: Stage) -> None:
     row = """<tr><th><a href="#{0}">{0}</a></th><td><a href="#more">more</a>
-    <button type="button" data-key="u" onclick="document.title = '{0}'">Undo</button></td></tr>"""
+    <button type="button" data-key="u" value="{0}">Undo</button></td></tr>"""
     body = f"""{{% block content %}}<h1>Q</h1><table><tbody data-queue="rows">{row.format("one")}
     {row.format("two")}</tbody></table>{{% endblock %}}"""
     page = stage.show(drawn(body, holder=OFFICER))
+    page.evaluate("() => { document.onclick = click => { document.title = click.target.value } }")
 
     before = page.title()
     page.keyboard.press("u")
