@@ -38,6 +38,8 @@ def test_signing_out_elsewhere_counts_from_the_next_request_there():
     assert "Safari on iPhone" in page
     [other] = re.findall(r'name="session" value="(\w+)"', page)
     assert there.session.session_key not in page
+    [button] = re.findall(r'<span class="govuk-visually-hidden"> ([^<]*)</span></button>', page)
+    assert re.fullmatch(r"Safari on iPhone, \d+ \w+ \d{4}, ([\d:]+[ap]m|midday|midnight)", button)
 
     here.post(f"{SESSIONS}/end", {"session": other})
 

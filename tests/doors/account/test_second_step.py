@@ -12,7 +12,7 @@ from django.utils import timezone
 from guildhall.foundation.authority import services as authority
 from guildhall.people.accounts import sealing
 from guildhall.people.accounts import services as accounts
-from guildhall.people.accounts.models import Authenticator, RecoveryCode, User
+from guildhall.people.accounts.models import Authenticator, Passkey, RecoveryCode, User
 from guildhall.people.membership import services as membership
 
 from ...mailbox import code_in, last_letter, link_in
@@ -279,6 +279,23 @@ def test_nobody_keeps_more_than_ten_apps(client):
         with_app(dilys)
     come_in(client, dilys)
     assert "You have 10 already" in client.post(f"{WAYS}/app", {"begin": "1"}, follow=True).text
+
+
+@pytest.mark.django_db
+@pytest.mark.req("GH-033")
+def test_nobody_keeps_more_than_ten_passkeys_and_the_page_of_the_next_says_so(client, settings):
+    settings.SITE_URL = "http://localhost:8000"  # browsers know passkeys only for a name
+    dilys = a_parent()
+    Passkey.objects.bulk_create(
+        Passkey(user=dilys, credential=f"c{number}", handle="h", public_key=b"k", made_at=NOON)
+        for number in range(10)
+    )
+    come_in(client, dilys)
+
+    page = client.get(f"{WAYS}/passkey", follow=True)
+
+    assert page.redirect_chain == [(WAYS, 302)]
+    assert "You have 10 already" in page.text
 
 
 @pytest.mark.django_db

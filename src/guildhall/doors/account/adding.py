@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guildhall.foundation.authority.queries import name_of_portal
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries, sealing
 from guildhall.people.accounts import services as accounts
@@ -48,12 +49,10 @@ def app_page(request: HttpRequest, user: User, *, then: Then, back: str, now: da
 
 
 def _begin_app(request: HttpRequest, user: User, *, back: str, now: datetime) -> HttpResponse:
-    try:
+    with refusals_told(request):
         accounts.begin_authenticator(user, now=now)
-    except accounts.TooMany as refusal:
-        messages.warning(request, refusal.message)
-        return redirect(back)
-    return redirect(request.path)
+        return redirect(request.path)
+    return redirect(back)
 
 
 def _shown(app: Authenticator, user: User) -> dict[str, Any]:
@@ -101,7 +100,7 @@ def _ask_passkey(
     try:
         asked = accounts.ask_new_passkey(user)
     except accounts.TooMany as refusal:
-        messages.warning(request, refusal.message)
+        messages.error(request, refusal.message)
         return redirect(back)
     request.session["challenge"] = asked.challenge
     problems = form.problems | problems

@@ -119,7 +119,7 @@ def _draw(
     *,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    problems = getattr(refusal, "problems", {"": refusal.message}) if refusal else {}
+    problems = refusal.by_field() if refusal else {}
     meanwhile = isinstance(refusal, services.ChangedMeanwhile) and template is not None
     name = template.name if template else ""
     title = say("administration.Templates_EditName" if name else "administration.Templates_Create", name=name)

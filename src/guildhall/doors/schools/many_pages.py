@@ -151,4 +151,4 @@ def problems_of(refusal: Refusal) -> dict[str, str]:
         return {f"declaration-{key}": message for key, message in refusal.problems.items()}
     if isinstance(refusal, Unfinished):
         return {"form": refusal.message}
-    return getattr(refusal, "problems", None) or {"main-content": refusal.message}
+    return refusal.by_field("main-content")

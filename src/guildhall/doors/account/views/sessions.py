@@ -8,11 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.speech import clock, day
 from guildhall.foundation.kit.typed import number, one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts import queries
 from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.asking import who
+from guildhall.people.accounts.models import Device
 
 OWN = door(Permission.HOLD_ACCOUNT)
 
@@ -23,8 +25,24 @@ def home(request: HttpRequest) -> HttpResponse:
     """The open sessions, and the devices that are not asked for the second step."""
     user, now, session = who(request), timezone.now(), request.session
     found = queries.sessions_of(user, here=session.session_key, decode=session.decode, now=now)
-    devices = [one for one in queries.devices_of(user) if one.is_remembered(now)]
-    return render(request, "account/sessions.html", {"sessions": found, "devices": devices})
+    context = {
+        "sessions": [(one, *_named(one)) for one in found],
+        "devices": [(one, _device(one)) for one in queries.devices_of(user) if one.is_remembered(now)],
+    }
+    return render(request, "account/sessions.html", context)
+
+
+def _named(one: queries.OpenSession) -> tuple[str, str]:
+    """The device of a session, and that with when it was last used: two sessions may have alike devices."""
+    device = _device(one.device)
+    return device, f"{device}, {day(one.seen)}, {clock(one.seen)}"
+
+
+def _device(device: Device | None) -> str:
+    browser, system = (device.browser, device.system) if device else ("", "")
+    if browser and system:
+        return texts.say("account.Device_Name", browser=browser, system=system)
+    return browser or system or texts.say("account.Device_Unknown")
 
 
 @require_POST

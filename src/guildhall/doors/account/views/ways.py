@@ -47,15 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @OWN
 def add_app(request: HttpRequest) -> HttpResponse:
     """Set up another authenticator app."""
-    user = who(request)
-    if "begin" in request.POST:
-        try:
-            accounts.refuse_too_many(user)
-        except accounts.TooMany as refusal:
-            messages.error(request, refusal.message)
-            return redirect("account:ways")
     return adding.app_page(
-        request, user, then=lambda: _added(request), back="account:ways", now=timezone.now()
+        request, who(request), then=lambda: _added(request), back="account:ways", now=timezone.now()
     )
 
 

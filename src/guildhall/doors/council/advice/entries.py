@@ -137,7 +137,7 @@ def _written(request: HttpRequest, child: Child, requested: Requested | None) ->
             return _check(request, child, requested, form.told)
         kept = _save(request, child, requested, form.told)
     except Refusal as refusal:
-        form.refuse(getattr(refusal, "problems", {refusal.field: refusal.message}))
+        form.refuse(refusal.by_field())
         return _form(request, child, requested, form)
     messages.success(request, say("children.Advice_Saved"))
     return redirect("council:advice-entry", child.pk, kept.pk)

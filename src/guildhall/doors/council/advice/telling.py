@@ -44,7 +44,7 @@ def tell(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         try:
             services.notify(found, way, key=key, by=who(request), now=timezone.now())
         except Refusal as refusal:
-            problems = getattr(refusal, "problems", {"means": refusal.message})
+            problems = refusal.by_field("means")
         else:
             messages.success(request, say("children.Advice_Tell_Done", name=found.name))
             return redirect("council:advice-entry", child.pk, found.pk)

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guildhall.doors.schools.traded.asking import problems_at_page
 from guildhall.doors.schools.traded.showing import enquiry_page, enquiry_row
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.pagination import Sorting, page_of, sorting_of
@@ -82,7 +81,7 @@ def enquiry(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             services.take_step(found, move, words=typed, key=key, **acting(request))
         except Refusal as refusal:
-            problems = problems_at_page(refusal)
+            problems = refusal.by_field("main-content")
         else:
             messages.success(request, say(f"schools.TradedCouncil_Done_{move.title()}"))
             return redirect("council:traded-enquiry", pk)

@@ -42,7 +42,7 @@ def ask(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
                 found, kind=kind, words=typed, place=place, key=key, by=who(request), now=timezone.now()
             )
         except Refusal as refusal:
-            problems = problems_at_page(refusal)
+            problems = refusal.by_field(WHOLE)
         else:
             messages.success(request, say("schools.Traded_Sent", reference=made.reference))
             return redirect("schools:traded-enquiry", made.pk)
@@ -53,11 +53,6 @@ def ask(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 def get_kind(kind: str) -> str:
     """The kind of an address; anything else is a question."""
     return Kind.INTEREST if kind == Kind.INTEREST else Kind.QUESTION
-
-
-def problems_at_page(refusal: Refusal) -> dict[str, str]:
-    """What a service refused, at its field or at the top of the page."""
-    return refusal.by_field(WHOLE)
 
 
 @PAGE
@@ -74,7 +69,7 @@ def enquiry(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             services.take_step(found, move, words=typed, key=key, place=place, **acting)
         except Refusal as refusal:
-            problems = problems_at_page(refusal)
+            problems = refusal.by_field(WHOLE)
         else:
             messages.success(request, say(f"schools.Traded_Done_{move.title()}"))
             return redirect("schools:traded-enquiry", pk)
