@@ -11,7 +11,7 @@ from scripts.setup import ROOT, VENV
 # a password is worked out, SIGN_INS_WAITING of them, and the rest for everybody else.
 THREADS = 6
 
-# The 19 MiB of a hash go back at once, where glibc would keep them in each process; and they come in large
+# The 32 MiB of a hash go back at once, where glibc would keep them in each process; and they come in large
 # pages, without which handing them out anew takes half as long as the hash itself.
 MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": str(4 * 1024 * 1024),

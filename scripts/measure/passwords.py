@@ -13,7 +13,7 @@ from scripts.measure.web import FORM, TOKEN, Saver
 from scripts.portal import Portal
 from scripts.serving import MEMORY
 
-ONE_HASH = 19 * 1024 * 1024  # bytes that one Argon2 hash holds
+ONE_HASH = 32 * 1024 * 1024  # bytes that one Argon2 hash holds
 
 
 def measure(on: str, quick: bool) -> Iterator[Figure]:

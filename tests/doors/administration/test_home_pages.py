@@ -1,5 +1,7 @@
 """Announcements, footer pages, tiles and the cache, as administrators run them."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,13 +22,13 @@ def owen(client: Client) -> Client:
     return come_in(client, an_administrator())
 
 
-def hidden(page: str) -> str:
-    return page.split('name="seen" value="')[1].split('"')[0]
+def seen_on(page: str) -> dict[str, str]:
+    """What the page carries of the versions it showed."""
+    return dict(re.findall(r'name="(seen\w*)" value="([^"]*)"', page))
 
 
 def typed(client: Client, address: str, field: str, english: str, welsh: str, **more: str) -> dict[str, str]:
-    seen = hidden(client.get(address).text)
-    return {"seen": seen, f"{field}-en": english, f"{field}-cy": welsh} | more
+    return seen_on(client.get(address).text) | {f"{field}-en": english, f"{field}-cy": welsh} | more
 
 
 ABOUT = "text_blocks_page_about"
@@ -95,7 +97,7 @@ def test_the_second_of_two_editors_keeps_what_was_typed_and_sees_why(owen):
     owen.post(address, typed(owen, address, ABOUT, "Theirs", "Eu hun nhw"))
     answer = owen.post(address, mine)
     assert answer.status_code == 409
-    assert "Somebody else saved these words" in answer.text and ">Mine</textarea>" in answer.text
+    assert "Somebody else saved this page" in answer.text and ">Mine</textarea>" in answer.text
     assert say("text-blocks.Page_About", "en") == "Theirs"
 
 
@@ -108,7 +110,7 @@ def test_the_words_of_a_tile_are_changed_and_families_read_them(owen):
         "home_tiles_transport_words-en": "Buses and taxis.",
         "home_tiles_transport_words-cy": "Bysiau a thacsis.",
     }
-    owen.post(address, fields | {"seen": hidden(owen.get(address).text)})
+    owen.post(address, fields | seen_on(owen.get(address).text))
     shown = come_in(Client(), a_parent()).get("/home").text
     assert "Getting to school</a>" in shown and "Buses and taxis." in shown
 
@@ -138,6 +140,26 @@ def test_an_administrator_writes_the_announcement_with_its_two_dates(owen):
     assert owen.post(address, without_days | cleared).status_code == 302
     assert kept_value("announcements.start") is None
     assert "Closed on Friday" not in come_in(Client(), a_parent()).get("/home", follow=True).text
+
+
+@pytest.mark.req("SP-056")
+def test_dates_of_the_announcement_that_somebody_else_changed_meanwhile_are_not_lost(owen):
+    address, today = reverse("administration:announcements"), timezone.localdate()
+    mine = owen.get(address).text
+    services.change_setting("announcements.start", value="2026-06-03", by=None, now=NOON)
+    services.change_setting("announcements.end", value="2026-06-05", by=None, now=NOON)
+    words = {f"text_blocks_announcements-{language}": "Hello" for language in ("en", "cy")}
+    parts = ("day", "month", "year")
+    days = {f"{name}-{part}": str(getattr(today, part)) for name in ("start", "end") for part in parts}
+    answer = owen.post(address, seen_on(mine) | words | days)
+    assert answer.status_code == 409
+    assert "Somebody else saved this page" in answer.text and "from 3 June 2026 to 5 June 2026" in answer.text
+    assert f'value="{today.year}"' in answer.text and ">Hello</textarea>" in answer.text
+    assert kept_value("announcements.start") == "2026-06-03"
+    assert say("text-blocks.Announcements") != "Hello"
+
+    assert owen.post(address, seen_on(answer.text) | words | days).status_code == 302
+    assert kept_value("announcements.start") == today.isoformat()
 
 
 @pytest.mark.parametrize(

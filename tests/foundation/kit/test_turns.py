@@ -4,12 +4,20 @@ import threading
 import time
 
 import pytest
-from django.db import transaction
+from django.db import connection, connections, transaction
 
 from guildhall.foundation.kit import turns
 
 PAGE = {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}
 SIGN_IN = {"REQUEST_METHOD": "POST", "PATH_INFO": "/slow"}
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_stays():
+    yield
+    if turns._of_this_process.cache_info().currsize:
+        turns._of_this_process().close()
+        turns._of_this_process.cache_clear()
 
 
 def _turned(program):
@@ -51,16 +59,52 @@ def test_another_page_runs_only_while_the_first_steps_aside(aside):
     assert answers == [b"quick"]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_nobody_steps_aside_inside_a_transaction():
-    turned = _turned(lambda _environ, _start: [_locked_while_aside()])
-    with transaction.atomic():
-        assert turned(PAGE, None) == [True]
+    assert _turned(_locked_while_aside)(PAGE, None) == [True]
 
 
-def _locked_while_aside():
-    with turns.aside():
-        return turns._turn.locked()
+def _locked_while_aside(_environ, _start):
+    with transaction.atomic(), turns.aside():
+        return [turns._turn.locked()]
+
+
+def _connection_asked(_environ, _start):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return [connections["default"].connection]
+
+
+@pytest.mark.django_db
+def test_pages_in_several_threads_ask_over_one_connection():
+    asked = []
+    for _ in range(3):
+        thread, answers = _page(_connection_asked)
+        thread.join(5)
+        asked += answers
+    assert len(asked) == 3
+    assert asked[0] is not None
+    assert all(each is asked[0] for each in asked)
+
+
+@pytest.mark.django_db
+def test_who_steps_aside_leaves_the_connection_to_the_next_page_and_has_it_again():
+    def stepping_aside(environ, start):
+        before = _connection_asked(environ, start)
+        with turns.aside():
+            thread, between = _page(_connection_asked)
+            thread.join(5)
+        return [*before, *between, *_connection_asked(environ, start)]
+
+    before, between, after = _turned(stepping_aside)(PAGE, None)
+    assert before is between is after
+
+
+@pytest.mark.django_db
+def test_what_a_thread_opened_before_its_turn_is_its_own_afterwards():
+    own = connections["default"]
+    assert _turned(lambda _environ, _start: [connections["default"]])(PAGE, None) != [own]
+    assert connections["default"] is own
 
 
 def test_of_a_crowd_at_a_slow_page_one_runs_some_wait_and_the_rest_is_crowded_out():

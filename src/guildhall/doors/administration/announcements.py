@@ -13,7 +13,7 @@ from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import services
 from guildhall.foundation.authority.queries import kept_value
-from guildhall.foundation.kit import components
+from guildhall.foundation.kit import components, speech
 from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts.forms import DayField
@@ -26,6 +26,7 @@ from .wording import Piece
 
 TEXTS = door(Permission.EDIT_TEXTS, verified=True)
 DATES = ("start", "end")
+SETTINGS = tuple(f"announcements.{name}" for name in DATES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,9 +35,9 @@ def announcements(request: HttpRequest) -> HttpResponse:
     """Edit the announcement and its dates; without dates nothing is announced."""
     days, problems = _read(request) if request.method == "POST" else (_kept(), {})
 
-    def keep() -> None:
+    def keep(seen: int) -> None:
         values = {f"announcements.{name}": day.isoformat() if day else None for name, day in days.items()}
-        services.change_settings(values, seen=None, words="", by=request.user, now=timezone.now())
+        services.change_settings(values, seen=seen, words="", by=request.user, now=timezone.now())
 
     return texts_pages.edit(request, _editor(request, problems), problems=problems, also=keep)
 
@@ -77,13 +78,21 @@ def _editor(request: HttpRequest, problems: dict[str, str]) -> Editor:
     title = say("administration.Announcements_Heading")
     return Editor(
         title=title,
-        lead=say("administration.Announcements_Lead"),
+        lead=f"{say('administration.Announcements_Lead')} {_now_set()}",
         pieces=[Piece("text-blocks.Announcements", "administration.Announcements_Block", block=True)],
         here=reverse("administration:announcements"),
         restore="administration:announcements-restore",
+        settings=SETTINGS,
         breadcrumbs=crumbs((title, "")),
         context={"before": [_draw(request, name, problems) for name in DATES]},
     )
+
+
+def _now_set() -> str:
+    kept = {name: speech.day(day) for name, day in _kept().items() if day}
+    if len(kept) < len(DATES):
+        return say("administration.Announcements_NowNever")
+    return say("administration.Announcements_Now", **kept)
 
 
 def _draw(request: HttpRequest, name: str, problems: dict[str, str]) -> str:

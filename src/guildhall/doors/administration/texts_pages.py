@@ -10,6 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from guildhall.foundation.authority import queries as authority
+from guildhall.foundation.authority.services import ChangedMeanwhile
+from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.queries import say
 
@@ -18,8 +21,8 @@ from . import wording
 
 @dataclass(frozen=True)
 class Editor:
-    """What a page edits, and its surroundings. ``back`` is its own address, ``restore`` where to post a
-    version's number.
+    """What a page edits, and its surroundings. ``here`` is its own address, ``restore`` where to post a
+    version's number, ``settings`` what is saved beside the words.
     """
 
     title: str
@@ -29,6 +32,7 @@ class Editor:
     restore: str
     breadcrumbs: list[tuple[str, str]]
     context: dict[str, Any] = field(default_factory=dict)
+    settings: tuple[str, ...] = ()
 
 
 def edit(
@@ -36,9 +40,12 @@ def edit(
     editor: Editor,
     *,
     problems: dict[str, str] | None = None,
-    also: Callable[[], object] | None = None,
+    also: Callable[[int], object] | None = None,
 ) -> HttpResponse:
-    """Show, preview or save. ``problems`` of what else is on the page; ``also`` saves that with the texts."""
+    """Show, preview or save. ``problems`` of what else is on the page; ``also`` saves that with the texts.
+
+    ``also`` takes the revision of ``editor.settings`` that the page showed.
+    """
     if request.method != "POST":
         return _draw(request, editor)
     typed = wording.read(editor.pieces, request.POST)
@@ -52,8 +59,8 @@ def edit(
             seen = request.POST.get("seen", "")
             wording.keep(editor.pieces, typed, seen=seen, by=request.user, now=timezone.now())
             if also:
-                also()
-    except texts.ChangedMeanwhile:
+                also(number(request.POST.get("seen_beside")))
+    except (texts.ChangedMeanwhile, ChangedMeanwhile):
         typed.problems[editor.pieces[0].field("en")] = say("administration.Wording_ChangedMeanwhile")
         return _draw(request, editor, typed, status=409)
     messages.success(request, say("administration.Wording_Saved", title=editor.title))
@@ -76,14 +83,15 @@ def _draw(
     preview: list[Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    posted = request.POST.get("seen", "") if typed and status != 409 else ""
+    posted = request.POST if typed and status != 409 else {}
     context = {
         "editor": editor,
         "title": editor.title,
         "fields": wording.draw(editor.pieces, typed),
         "problems": typed.problems if typed else {},
         "preview": preview or [],
-        "seen": posted or wording.seen_of(editor.pieces),
+        "seen": posted.get("seen") or wording.seen_of(editor.pieces),
+        "seen_beside": posted.get("seen_beside") or authority.revision_of(editor.settings),
         "versions": wording.versions(editor.pieces),
         "breadcrumbs": editor.breadcrumbs,
     }

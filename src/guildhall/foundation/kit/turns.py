@@ -2,14 +2,19 @@
 
 The threads of a process share one interpreter, so pages that run side by side in it only delay each other
 (decision 8). Work outside Python, such as a password's hash, steps aside and lets the next page run.
+
+Whoever has the turn has the process's one connection to the database. A thread that opened its own would
+take two or three pages' time for it, read the schema and prepare every statement anew.
 """
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Program = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -43,12 +48,42 @@ def in_turn(program: Program, *, slow: frozenset[str], waiting: int) -> Program:
 def _answer(
     program: Program, environ: dict[str, Any], start: Any, *, crowded_out: bool = False
 ) -> Iterable[bytes]:
-    with _turn:
-        _mine.held, _mine.crowded_out = True, crowded_out
-        try:
-            return program(environ, start)
-        finally:
-            _mine.held = _mine.crowded_out = False
+    _mine.crowded_out = crowded_out
+    _begin()
+    try:
+        return program(environ, start)
+    finally:
+        _end()
+        _mine.crowded_out = False
+
+
+def _begin() -> None:
+    """Wait for the turn, and take the process's connection in place of what this thread has."""
+    _turn.acquire()
+    _mine.held, _mine.own = True, _of_this_thread()
+    connections[DEFAULT_DB_ALIAS] = _of_this_process()
+
+
+def _end() -> None:
+    """Give turn and connection to the next; this thread has again what it had, as for a long download."""
+    del connections[DEFAULT_DB_ALIAS]
+    if _mine.own is not None:
+        connections[DEFAULT_DB_ALIAS] = _mine.own
+    _mine.held, _mine.own = False, None
+    _turn.release()
+
+
+def _of_this_thread() -> BaseDatabaseWrapper | None:
+    opened = connections.all(initialized_only=True)
+    return next((each for each in opened if each.alias == DEFAULT_DB_ALIAS), None)
+
+
+@cache
+def _of_this_process() -> BaseDatabaseWrapper:
+    """Only for who has the turn. Opened at its first statement, as any connection of Django."""
+    made = connections.create_connection(DEFAULT_DB_ALIAS)
+    made.inc_thread_sharing()
+    return made
 
 
 def crowded_out() -> bool:
@@ -62,8 +97,8 @@ def aside() -> Iterator[None]:
     if not getattr(_mine, "held", False) or connection.in_atomic_block:
         yield
         return
-    _turn.release()
+    _end()
     try:
         yield
     finally:
-        _turn.acquire()
+        _begin()

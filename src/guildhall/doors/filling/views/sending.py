@@ -86,9 +86,7 @@ def sent(request: HttpRequest, key: UUID) -> HttpResponse:
         "title": shown_title(definition, active_language()),
         "shares": destination.shares,
         "department": texts.say(destination.department),
-        "promise": promise_for(
-            definition.destination, sent_at=submission.sent_at, language=active_language()
-        ),
+        "promise": promise_for(definition, sent_at=submission.sent_at, language=active_language()),
         "emergency": emergency_numbers(definition),
         "finish_href": entered_page(user, submission)
         or forms_page(submission.version, child_id=submission.family_child_id),

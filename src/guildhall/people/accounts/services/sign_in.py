@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from django.contrib.auth.hashers import check_password as password_matches
 from django.contrib.auth.hashers import is_password_usable, make_password
@@ -102,7 +102,18 @@ def nobodys_hash() -> str:
 def _matches(user: User | None, password: str) -> bool:
     if user is None or not is_password_usable(user.password):
         return password_matches(password, nobodys_hash()) and False
-    return password_matches(password, user.password) and user.is_active
+    right = password_matches(password, user.password, setter=partial(_hash_anew, user))
+    return right and user.is_active
+
+
+def _hash_anew(user: User, password: str) -> None:
+    """A right password whose hash is of cheaper days is kept as passwords are now, unless many wait."""
+    try:
+        anew = make_password(password)
+    except Busy:
+        return
+    if User.objects.filter(pk=user.pk, password=user.password).update(password=anew):
+        user.password = anew
 
 
 @transaction.atomic
