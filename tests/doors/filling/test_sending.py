@@ -25,7 +25,7 @@ from guildhall.work.cases.models import Case
 from guildhall.work.intake.declarations import declarations_for
 from guildhall.work.intake.services import sending
 from tests.definitions import FULL, a_concern, a_draft, a_full_draft, every_kind
-from tests.standing import NOON, an_officer, another_parent, come_in
+from tests.standing import NOON, a_parent, an_officer, another_parent, come_in
 
 from .pages import step_url, typed
 
@@ -162,6 +162,23 @@ def test_the_receipt_says_what_was_sent_and_what_comes_next(client, draft):
     assert reverse("filling:pdf", args=[sent.pk]) in receipt
     assert "Finish" in receipt
     assert "Mali" not in receipt
+
+
+@pytest.mark.req("SP-070", "GH-020")
+@pytest.mark.parametrize(
+    ("language", "theirs"), [("en", "assess your needs"), ("cy", "asesu eich anghenion")]
+)
+def test_a_young_person_reads_on_the_receipt_of_their_own_needs(client, language, theirs):
+    owner = a_parent()
+    owner.language = language
+    owner.save()
+    come_in(client, owner)
+    url = send(client, a_full_draft(owner, form=every_kind(audience="young-person"))).url
+
+    receipt = client.get(url).text
+
+    assert theirs in receipt
+    assert "your child" not in receipt and "eich plentyn" not in receipt
 
 
 def test_the_receipt_of_another_is_not_there(client, draft):
