@@ -151,11 +151,16 @@ def _on_their_way_in(stage: Stage) -> dict[str, Any]:
     return {
         "half_in_by_email": _session(pending=_between(person(ASKED_PARENT), stage)),
         "enrolling": _session(enrol=_between(person(BARE), stage)),
-        "terms": _session(terms={"user": new.pk, "verified": True}),
+        "terms": _session(terms=_agreeing(new, stage)),
         "unasked": _signed_in(new),
         "asking": _session(**{"new-email": asking.pk}),
         "invitation": letter["values"]["link"],
     }
+
+
+def _agreeing(new: User, stage: Stage) -> dict[str, Any]:
+    known = {"user": new.pk, "epoch": new.session_epoch, "at": stage.now.timestamp()}
+    return known | {"verified": True, "remember": False, "directory": {}}
 
 
 def _newcomer(state: User.State, stage: Stage) -> User:

@@ -12,6 +12,7 @@ from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import Identity, Provider, User
 from guildhall.people.membership import services as membership
 
+from ...people.membership.schools import a_place
 from ...standing import NOON, PASSPHRASE, a_person, an_administrator, an_officer
 from ...support.directory.running import Directory, running
 from ...support.directory.serve import CLIENT, SECRET
@@ -117,6 +118,24 @@ def test_with_another_issuer_nobody_is_who_they_were(provider, directory):
         given = {"key": "council", "values": values(issuer, on=False), "secret": ""}
         accounts.keep_provider(provider, **given, by=provider.changed_by, now=NOON)
         assert Identity.objects.exists() is kept
+
+
+@pytest.mark.req("SY-004", "GH-051")
+def test_a_directory_of_schools_asks_for_the_terms_of_use_each_time(client, provider, directory):
+    Provider.objects.update(door="schools")
+    elen = a_place("send.officer@council.example.org").user
+    come_back(client, directory, "twice-sure")
+    subject = client.session["linking"]["subject"]
+    Identity.objects.create(user=elen, provider=provider, subject=subject, linked_at=NOON)
+    for _ in range(2):
+        asked = come_back(client, directory, "twice-sure").url
+        assert asked == "/account/register/terms"
+        assert client.get("/schools/account-management/").status_code == 302, "not in yet"
+        assert client.post(asked).status_code == 422
+        assert client.post(asked, {"agree": "yes"}).url == "/home"
+        assert client.session["verified"] is True
+        assert client.session["provider"] == provider.key, "to sign out of the directory too"
+        client.post("/account/sign-out")
 
 
 @pytest.mark.heavy

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from guildhall.foundation.authority import services as authority
+from guildhall.people.accounts import services as accounts
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import services as membership
 
@@ -70,6 +71,36 @@ def test_nobody_signs_in_there_without_agreeing_to_the_terms_of_use(client):
     assert refused.status_code == 422
     assert "Tick the box to agree to the terms of use" in refused.text
     assert sign_in(client, elen.user.email).url == "/account/sign-in/code"
+
+
+@pytest.mark.req("SY-004")
+def test_a_passkey_at_that_door_asks_for_the_terms_of_use_before_anybody_is_in(client, settings, monkeypatch):
+    settings.SITE_URL = "http://localhost:8000"  # browsers know passkeys only for a name
+    elen = a_place("elen@ysgol.example.org").user
+    monkeypatch.setattr(accounts, "check_passkey", lambda *_, **__: elen)
+    assert "/account/sign-in/passkey?door=schools" in client.get(PAGE).text
+    client.get("/account/sign-in/passkey?door=schools")
+    assert client.post("/account/sign-in/passkey").url == "/account/register/terms"
+    assert client.get("/schools/account-management/").status_code == 302
+    assert "I agree to these" in client.get("/account/register/terms").text
+    assert client.post("/account/register/terms", {"agree": "yes"}).status_code == 302
+    assert client.get("/schools/account-management/").status_code == 200
+
+    client.post("/account/sign-out")
+    client.get("/account/sign-in/passkey?door=schools")
+    assert sign_in(client, elen.email).url == "/account/sign-in/code"
+    code = code_in(last_letter(elen.email))
+    assert client.post("/account/sign-in/code", {"code": code}).url != "/account/register/terms", "ticked"
+
+
+def test_who_was_locked_while_the_terms_were_open_does_not_come_in(client, settings, monkeypatch):
+    settings.SITE_URL = "http://localhost:8000"
+    elen = a_place("elen@ysgol.example.org").user
+    monkeypatch.setattr(accounts, "check_passkey", lambda *_, **__: elen)
+    client.get("/account/sign-in/passkey?door=schools")
+    client.post("/account/sign-in/passkey")
+    User.objects.filter(pk=elen.pk).update(session_epoch=elen.session_epoch + 1)
+    assert client.post("/account/register/terms", {"agree": "yes"}).url == "/account/sign-in"
 
 
 def test_a_wrong_password_says_the_same_of_an_account_and_of_nobody(client):

@@ -101,7 +101,9 @@ def wait(
 def waiting(
     request: HttpRequest, now: datetime, *, what: str = "pending"
 ) -> tuple[User | None, dict[str, Any]]:
-    """Who did the first step in this session and not the second (``what`` "enrol": and must set one up)."""
+    """Who did the first step in this session and not the second (``what`` "enrol": and must set one up;
+    "terms": and must agree to the terms).
+    """
     pending: dict[str, Any] = request.session.get(what, {})
     if not pending or now.timestamp() - pending["at"] > WAITING_SECONDS:
         return None, {}
@@ -133,15 +135,32 @@ def send_to_enrol(request: HttpRequest, user: User, *, after: str, now: datetime
 
 
 def let_in(request: HttpRequest, arrival: Arrival, *, now: datetime) -> HttpResponse:
-    """Both steps are done: in, or first to the Terms and Conditions if they have not agreed yet."""
+    """Both steps are done: in, or first to the Terms and Conditions if they must agree before."""
     user = arrival.user
-    if user.terms_agreed_at is None:
+    if user.terms_agreed_at is None or request.session.get("terms_due"):
         request.session.pop("pending", None)
         request.session["after"] = arrival.after
-        request.session["terms"] = {"user": user.pk, "verified": arrival.verified}
-        return redirect("account:terms")
+        return send_to_terms(request, arrival, now=now)
     accounts.note_entry(user, verified=arrival.verified, language=chosen(request), now=now)
     return come_in(request, replace(arrival, first=user.last_login is None), now=now)
+
+
+def ask_terms(request: HttpRequest, door: str) -> None:
+    """A sign-in begins at ``door`` without a form that could ask it: schools agree each time they come in."""
+    request.session["terms_due"] = door == "schools"
+
+
+def send_to_terms(request: HttpRequest, arrival: Arrival, *, now: datetime) -> HttpResponse:
+    """Somebody who proved who they are must agree to the Terms and Conditions before they are in."""
+    request.session["terms"] = {
+        "user": arrival.user.pk,
+        "at": now.timestamp(),
+        "epoch": arrival.user.session_epoch,
+        "verified": arrival.verified,
+        "remember": arrival.remember,
+        "directory": dict(arrival.directory),
+    }
+    return redirect("account:terms")
 
 
 def come_in(request: HttpRequest, arrival: Arrival, *, now: datetime) -> HttpResponse:

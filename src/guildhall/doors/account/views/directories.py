@@ -36,6 +36,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
         question = accounts.ask_directory(provider)
     except accounts.DirectoryRefused as refusal:
         return sign_in_page(request, {"directory": refusal.message}, status=502, door=provider.door)
+    letting_in.ask_terms(request, provider.door)
     request.session["directory"] = question.kept | {
         "key": key,
         "after": returning.asked(request),

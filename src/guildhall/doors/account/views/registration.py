@@ -151,8 +151,7 @@ def code(request: HttpRequest) -> HttpResponse:
         else:
             del request.session["register"]
             request.session.cycle_key()
-            request.session["terms"] = {"user": user.pk, "verified": True}
-            return redirect("account:terms")
+            return letting_in.send_to_terms(request, letting_in.Arrival(user), now=timezone.now())
     return form_page(request, "Register_Step3", form, template="account/register_code.html")
 
 
@@ -173,16 +172,15 @@ def new_code(request: HttpRequest) -> HttpResponse:
 @ANYBODY
 def terms(request: HttpRequest) -> HttpResponse:
     """The Terms and Conditions; agreeing signs the person in, who has proved who they are by now."""
-    waiting = request.session.get("terms", {})
-    user = User.objects.filter(pk=waiting.get("user"), state=User.State.ACTIVE).first()
+    now = timezone.now()
+    user, waiting = letting_in.waiting(request, now, what="terms")
     if user is None:
         return redirect("account:sign-in")
     if request.method == "POST" and request.POST.get("agree"):
-        now = timezone.now()
-        after, first = request.session.get("after", ""), user.last_login is None
-        verified = waiting["verified"]
-        accounts.agree_to_terms(user, verified=verified, language=chosen(request), now=now)
-        arrival = letting_in.Arrival(user, verified=verified, after=after, first=first)
+        first = user.last_login is None
+        accounts.agree_to_terms(user, verified=waiting["verified"], language=chosen(request), now=now)
+        known = {name: waiting[name] for name in ("verified", "remember", "directory")}
+        arrival = letting_in.Arrival(user, after=request.session.get("after", ""), first=first, **known)
         return letting_in.come_in(request, arrival, now=now)
     problems = {"agree": texts.say("account.Error_Terms_Required")} if request.method == "POST" else {}
     return render(request, "account/terms.html", {"problems": problems}, status=422 if problems else 200)

@@ -172,6 +172,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
     if not accounts.passkeys_possible():
         return redirect("account:sign-in")
     problems: dict[str, str] = {}
+    if request.method != "POST" and user is None:
+        letting_in.ask_terms(request, request.GET.get("door", ""))
     if request.method == "POST":
         try:
             return _by_passkey(request, user, pending, now)

@@ -44,6 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return sign_in_page(request)
     if _door(request) == "schools" and not request.POST.get("terms"):
         return sign_in_page(request, {"terms": texts.say("account.Error_SchoolTerms")}, status=422)
+    request.session.pop("terms_due", None)
     now = timezone.now()
     try:
         right = accounts.check_password(
