@@ -275,8 +275,30 @@ def test_addresses_are_separated_by_semicolons_tested_and_saved(manager):
     assert manager.post(ROOT + "emails/", typed).url == ROOT
     assert queries.notified() == ["one@council.example.org", "two@council.example.org"]
     assert "one@council.example.org; two@council.example.org" in manager.get(ROOT + "emails/").text
-    manager.post(ROOT + "emails/", {"addresses": ""})
+    kept = "one@council.example.org two@council.example.org"
+    manager.post(ROOT + "emails/", {"addresses": "", "seen": kept})
     assert queries.notified() == []
+
+
+@pytest.mark.req("SP-318")
+def test_addresses_that_somebody_else_changed_meanwhile_are_not_lost(manager):
+    services.change_notified(["one@council.example.org"], by=an_administrator(), now=NOON)
+    mine = {
+        "addresses": "one@council.example.org; mine@council.example.org",
+        "seen": "one@council.example.org",
+    }
+    services.change_notified(
+        ["one@council.example.org", "theirs@council.example.org"], by=an_administrator(), now=NOON
+    )
+    answer = manager.post(ROOT + "emails/", mine)
+    assert answer.status_code == 409
+    assert "They are now: one@council.example.org; theirs@council.example.org" in answer.text
+    assert "; mine@council.example.org</textarea>" in answer.text, "what was typed is still there"
+    assert queries.notified()[-1] == "theirs@council.example.org"
+    again = mine | {"seen": "one@council.example.org theirs@council.example.org"}
+    assert again["seen"] in answer.text
+    assert manager.post(ROOT + "emails/", again).url == ROOT
+    assert queries.notified()[-1] == "mine@council.example.org"
 
 
 @pytest.mark.parametrize("typed", ["one", "a@b", "a@example.org, b@example.org", "a@ex ample.org", "x" * 300])

@@ -49,20 +49,28 @@ def emails(request: HttpRequest) -> HttpResponse:
         sent = services.send_test_email(read.typed["found"], by=who(request), now=timezone.now())
         messages.success(request, say("administration.Consent_TestSent", count=sent))
         return _emails_page(request, read)
-    services.change_notified(read.typed["found"], by=who(request), now=timezone.now())
+    try:
+        seen = request.POST.get("seen", "").split()
+        services.change_notified(read.typed["found"], seen=seen, by=who(request), now=timezone.now())
+    except services.AddressesChanged as refusal:
+        read.problems |= refusal.by_field()
+        return _emails_page(request, read, seen=queries.notified(), status=409)
     messages.success(request, say("administration.Consent_EmailsSaved"))
     return redirect("administration:consent")
 
 
-def _emails_page(request: HttpRequest, read: reading.Typed) -> HttpResponse:
+def _emails_page(
+    request: HttpRequest, read: reading.Typed, *, seen: list[str] | None = None, status: int = 422
+) -> HttpResponse:
+    shown = request.POST.get("seen") if request.method == "POST" else " ".join(queries.notified())
     context = {
+        "seen": shown if seen is None else " ".join(seen),
         "addresses": read.typed["addresses"],
         "problems": read.problems,
         "breadcrumbs": trail(part("Emails")),
     }
-    return render(
-        request, "administration/consent_emails.html", context, status=422 if read.problems else 200
-    )
+    status = status if read.problems else 200
+    return render(request, "administration/consent_emails.html", context, status=status)
 
 
 @require_safe

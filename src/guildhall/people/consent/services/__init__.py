@@ -1,7 +1,14 @@
 """The verbs of consent: the library and its schedule, what people answer, what the council does about it."""
 
 from .answers import AlreadyClosed, OldStatement, agree, decline, withdraw
-from .following import change_notified, choose_emails, mark_actioned, send_test_email, take_mark_back
+from .following import (
+    AddressesChanged,
+    change_notified,
+    choose_emails,
+    mark_actioned,
+    send_test_email,
+    take_mark_back,
+)
 from .library import (
     AlreadyPublished,
     ChangedMeanwhile,
@@ -16,6 +23,7 @@ from .library import (
 )
 
 __all__ = [
+    "AddressesChanged",
     "AlreadyClosed",
     "AlreadyPublished",
     "ChangedMeanwhile",

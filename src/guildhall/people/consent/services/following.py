@@ -7,7 +7,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.locks import hold_name
+from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox.email import put_email
+from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import codes
 from guildhall.people.accounts.models import User
 
@@ -31,11 +34,26 @@ def take_mark_back(withdrawal: Withdrawal, *, by: User, now: datetime) -> None:
         audit.record("consent.not_actioned", by=by, about=withdrawal, now=now)
 
 
+class AddressesChanged(Refusal):
+    """Somebody else changed the addresses after the page was drawn."""
+
+
 @transaction.atomic
-def change_notified(addresses: Iterable[str], *, by: User, now: datetime) -> None:
-    """Tell these email addresses, each once, of every withdrawal from now on; capitals do not count."""
+def change_notified(
+    addresses: Iterable[str], *, by: User, now: datetime, seen: list[str] | None = None
+) -> None:
+    """Tell these email addresses, each once, of every withdrawal from now on; capitals do not count.
+
+    ``seen``: those that the page showed. Raises AddressesChanged when they are others by now.
+    """
+    hold_name("consent-emails")
     wanted = list(dict.fromkeys(address.lower() for address in addresses))
     before = queries.notified()
+    if seen is not None and seen != before:
+        raise AddressesChanged(
+            say("administration.Consent_Error_Meanwhile", addresses="; ".join(before) or "–"),
+            field="addresses",
+        )
     NotifiedAddress.objects.exclude(email__in=wanted).delete()
     NotifiedAddress.objects.bulk_create(
         [NotifiedAddress(email=one, added_at=now, added_by=by) for one in wanted if one not in before],
