@@ -86,7 +86,7 @@ def _words(answer: HttpResponse, who: str) -> str:
 
 @pytest.fixture
 def a_cheap_hash(monkeypatch) -> Iterator[None]:
-    """A tenth of what a hash costs, so that a difference beside it shows ten times as well."""
+    """A small part of what a hash costs, so that a difference beside it shows so much better."""
     monkeypatch.setattr(BoundedArgon2Hasher, "memory_cost", 4 * 1024)
     monkeypatch.setattr(BoundedArgon2Hasher, "time_cost", 1)
     sign_in.nobodys_hash.cache_clear()

@@ -16,6 +16,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
 Result = TypeVar("Result")
+LEAST_MEMORY = 8  # KiB, below which Argon2 refuses to work
 
 
 class Busy(Refusal):
@@ -81,7 +82,7 @@ class BoundedArgon2Hasher(Argon2PasswordHasher):
         """What a hash of cheaper days left undone, or a wrong password would tell that the name is known."""
         kept = self.decode(encoded)
         left = self.time_cost * self.memory_cost - kept["time_cost"] * kept["memory_cost"]
-        if left > 0:
-            rest = Argon2PasswordHasher()
-            rest.time_cost, rest.memory_cost, rest.parallelism = self.time_cost, left // self.time_cost, 1
+        rest = Argon2PasswordHasher()
+        rest.time_cost, rest.memory_cost, rest.parallelism = self.time_cost, left // self.time_cost, 1
+        if rest.memory_cost >= LEAST_MEMORY:
             queue().run(lambda: rest.encode(password, kept["salt"]))
