@@ -115,6 +115,21 @@ def test_a_recovery_code_works_once_and_its_owner_is_told(client):
 
 
 @pytest.mark.django_db
+def test_whoever_has_few_recovery_codes_left_is_told_where_to_make_new_ones(client):
+    dilys = a_parent()
+    _, codes = with_app(dilys, codes=True)
+    shown = []
+    for code in codes:
+        first_step(client, dilys.email)
+        assert client.post(RECOVERY, {"recovery_code": code}).status_code == 302
+        shown.append(client.get("/home").text)
+        client.post("/account/sign-out")
+    assert ["Make new ones now" in page for page in shown] == [False] * 7 + [True] * 3
+    assert "Recovery codes you have left: 0" in shown[-1]
+    assert "Recovery codes you have left: 0" in last_letter(dilys.email).text
+
+
+@pytest.mark.django_db
 def test_new_recovery_codes_replace_the_old_ones_and_are_shown_once(client):
     dilys = a_parent()
     _, old = with_app(dilys, codes=True)

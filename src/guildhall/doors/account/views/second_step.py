@@ -24,6 +24,7 @@ from .sign_in import sign_in_page
 
 ANYBODY = open_to_all("Signing in is for people who are not signed in.")
 page = require_http_methods(["GET", "HEAD", "POST"])
+FEW_CODES = 2
 
 
 @page
@@ -106,8 +107,17 @@ def _check(
     except accounts.CodesLocked as refusal:
         del request.session["pending"]
         return _locked_page(request, user, refusal)
+    if way == "recovery":
+        _warn_of_codes(request, user)
     remember = bool(given.get("remember"))
     return letting_in.second_step_done(request, user, pending, remember=remember, now=now)
+
+
+def _warn_of_codes(request: HttpRequest, user: User) -> None:
+    """Whoever has used most of their recovery codes is told where to make new ones."""
+    left = queries.recovery_codes_left(user)
+    if left <= FEW_CODES:
+        messages.warning(request, texts.say("account.RecoveryCodes_Few", left=left))
 
 
 def _page(
