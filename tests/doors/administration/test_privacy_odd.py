@@ -171,6 +171,16 @@ def test_who_saw_a_child_an_account_a_file_or_what_an_officer_saw_is_exact(carys
     assert Entry.objects.filter(verb="audit.searched", about_id="who-saw").count() == 4
 
 
+@pytest.mark.req("GH-046", "GH-048")
+def test_whoever_downloaded_the_pack_of_an_account_saw_the_account(carys: Client):
+    dilys = a_parent()
+    downloaded = look(NOON, about=("privacy.pack", "1"), account=dilys.pk, whole=True)
+    look(NOON, about=("privacy.pack", "2"), account=dilys.pk + 1, whole=True)
+    look(NOON, about=("privacy.pack", str(dilys.pk)), child=7, account=None)
+
+    assert answered(carys, "user", dilys.email) == [downloaded]
+
+
 @pytest.mark.req("GH-046")
 def test_the_answer_is_downloaded_as_a_table(carys: Client):
     opened = look(NOON, about=("children.child", "9"), child=9)

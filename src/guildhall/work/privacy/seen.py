@@ -17,6 +17,7 @@ from guildhall.work.cases.models import Case
 
 from .subject import Subject
 
+PACK = "privacy.pack"  # of everything held about somebody
 KINDS = ("child", "user", "file", "officer")
 # What counts as seeing: opening, downloading and exporting, lists and searches included.
 SEEING = ("child.viewed", "audit.exported", "audit.searched")
@@ -78,7 +79,8 @@ class _Wanted:
         lists = [Q(about_kind=kind, about_id="list") for kind in ("cases", "children")]
         if self.kind == "child":
             return [of_cases, Q(child_id=self.number), *lists]
-        return [of_cases, Q(about_kind="accounts.user", about_id=self.key), *lists]
+        account = Q(about_kind="accounts.user", about_id=self.key)
+        return [of_cases, account, Q(about_kind=PACK), *lists]
 
     def named(self, entry: Entry) -> bool:
         """Whether ``entry`` is about it, or its list names it."""
@@ -87,6 +89,8 @@ class _Wanted:
         if self.kind == "file":
             files = {str(each) for each in entry.detail.get("files", ())}
             return entry.about_kind == "files.storedfile" or self.key in files
+        if entry.about_kind == PACK and self.kind == "user":
+            return entry.detail.get("account") == self.number
         if entry.about_id != "list":
             return True
         shown = {str(each) for each in entry.detail.get("shown", ())}
