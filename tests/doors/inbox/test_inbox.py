@@ -51,6 +51,18 @@ def test_messages_are_listed_opened_and_listed_again(client: Client):
     assert "not read" not in client.get(reverse(LIST)).content.decode()
 
 
+@pytest.mark.req("SP-108", "SP-191")
+@pytest.mark.django_db
+def test_a_line_that_the_writer_began_begins_on_the_page_too(client: Client):
+    message = a_message(body="Dear Dilys,\nThank you.\n\nSEND team\nCarreg Valley Council")
+    come_in(client, a_parent())
+
+    opened = client.get(reverse("inbox:message", args=[message.pk])).content.decode()
+
+    assert "Dear Dilys,<br>\nThank you.</p>" in opened
+    assert "SEND team<br>\nCarreg Valley Council" in opened
+
+
 @pytest.mark.req("SP-106", "SP-109")
 @pytest.mark.django_db
 @pytest.mark.parametrize("sender", [a_parent, a_professional])

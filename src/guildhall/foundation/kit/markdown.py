@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+_LETTERS = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).enable("table")
 _TAGS = {
     *("p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "code", "br", "hr", "blockquote"),
     *("table", "thead", "tbody", "tr", "th", "td"),
@@ -35,9 +36,18 @@ _CLASSES = {
 
 def to_html(text: str) -> SafeString:
     """``text`` as HTML of the design system. HTML in it is shown as text; odd links are dropped."""
+    return _dressed(_PARSER.render(text))
+
+
+def to_letter(text: str) -> SafeString:
+    """The same of a message that somebody typed: where its writer began a new line, one begins."""
+    return _dressed(_LETTERS.render(text))
+
+
+def _dressed(drawn: str) -> SafeString:
     return SafeString(
         nh3.clean(
-            _PARSER.render(text),
+            drawn,
             tags=_TAGS,
             attributes={"a": {"href"}},
             attribute_filter=only_links,

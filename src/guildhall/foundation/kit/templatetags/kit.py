@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import components
-from ..markdown import dialled, to_html
+from ..markdown import dialled, to_html, to_letter
 from ..pagination import Sorting
 from ..speech import clock as speak_clock
 from ..speech import day as speak_day
@@ -118,6 +118,11 @@ def filesize(size: int | None) -> str:
 @register.filter
 def markdown(text: str) -> SafeString:
     return to_html(text or "")
+
+
+@register.filter
+def letter(text: str) -> SafeString:
+    return to_letter(text or "")
 
 
 @register.filter
