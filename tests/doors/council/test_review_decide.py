@@ -341,6 +341,21 @@ def test_pressing_the_button_twice_decides_once_and_confirms_twice(client: Clien
     assert Message.objects.count() == 1
 
 
+@pytest.mark.req("SP-195", "SP-204")
+@pytest.mark.django_db
+def test_other_words_from_a_second_window_are_not_said_to_be_sent(client: Client):
+    case = an_open_case()
+    come_in(client, an_officer())
+    send(client, case, "request-information")
+
+    second = send(client, case, "request-information", body="Please send the hearing test too.")
+
+    assert second.status_code == 409
+    assert "Please send the hearing test too." in second.text
+    assert "What happened since you opened this page" in second.text
+    assert Message.objects.count() == 1
+
+
 @pytest.mark.req("SP-189")
 @pytest.mark.django_db
 @pytest.mark.parametrize("matched", ["waiting", "conflicts"])

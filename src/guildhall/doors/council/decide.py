@@ -172,8 +172,17 @@ def _begun(request: HttpRequest, letter: Written, case: Case) -> Written:
 
 
 def _sent_before(case: Case, verb: str, letter: Written, request: HttpRequest) -> CaseEvent | None:
-    """The same decision of the same officer on the same page: its button was pressed twice."""
-    return case.events.filter(verb=verb, by=who(request), version=letter.seen).first()
+    """The same decision in the same words, of the same officer on the same page: pressed twice.
+
+    Other words were written in a second window. They did not go out, and who wrote them has to know.
+    """
+    return case.events.filter(
+        verb=verb,
+        by=who(request),
+        version=letter.seen,
+        message__subject=letter.subject,
+        message__body=letter.body,
+    ).first()
 
 
 def _after(request: HttpRequest, case: Case, verb: str, version: int) -> HttpResponse:
