@@ -162,6 +162,22 @@ def test_a_returned_form_stands_on_top_and_opens_for_changes(client):
     assert 'value="Mali"' in form
 
 
+@pytest.mark.req("GH-020", "SP-199")
+def test_a_form_sent_again_is_decided_by_the_day_that_counts_from_the_first_time(client):
+    parent = a_parent()
+    sent = sent_by(parent, now=timezone.now() - timedelta(days=20))
+    hand_back(sent)
+    come_in(client, parent)
+    draft = Draft.objects.get(corrects=sent)
+
+    again = intake.submit(
+        draft.pk, sender=parent, key=draft.key, declarations={"first", "second"}, now=timezone.now()
+    )
+
+    due = timezone.localtime(sent.sent_at) + timedelta(weeks=6)
+    assert f"by {due.day} {due:%B %Y}" in client.get(reverse("filling:sent", args=[again.key])).text
+
+
 @pytest.mark.req("CP-054", "CP-056")
 def test_a_form_sent_again_leaves_the_table_and_keeps_its_versions(client):
     parent = a_parent()

@@ -81,12 +81,13 @@ def sent(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     definition = forms.definition_of(submission.version_id)
     destination = destination_of(definition.destination)
+    first = submissions.versions_of(submission)[0]  # the days of a decision count from it
     context = {
         "submission": submission,
         "title": shown_title(definition, active_language()),
         "shares": destination.shares,
         "department": texts.say(destination.department),
-        "promise": promise_for(definition, sent_at=submission.sent_at, language=active_language()),
+        "promise": promise_for(definition, sent_at=first.sent_at, language=active_language()),
         "emergency": emergency_numbers(definition),
         "finish_href": entered_page(user, submission)
         or forms_page(submission.version, child_id=submission.family_child_id),
