@@ -1,3 +1,4 @@
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -230,6 +231,20 @@ def test_a_correction_gets_copies_that_live_on_their_own(django_capture_on_commi
 
     assert list(copied) == [str(file.pk)]
     assert storage.sound(file.storage_key, file.sha256)
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SP-083", "SP-199")
+def test_the_files_of_a_correction_stand_in_the_order_in_which_they_first_came():
+    parent = a_parent()
+    names = [f"{number}.txt" for number in range(8)]
+    for minutes, name in enumerate(names):
+        an_upload(parent, name, b"words", now=NOON + timedelta(minutes=minutes))
+    services.hand_over(from_=DRAFT, to=("submission", 7), now=NOON)
+
+    services.copy_held(from_=("submission", 7), to=("draft", "again"), by=parent, now=NOON)
+
+    assert [file.name for file in queries.held_by("draft", "again")] == names
 
 
 @pytest.mark.django_db

@@ -191,7 +191,7 @@ def _copy(file: StoredFile, *, to: HeldBy, by: Any, now: datetime) -> StoredFile
         storage_key=storage.copy(file.storage_key),
         state=file.state,
         verdict=file.verdict,
-        uploaded_at=now,
+        uploaded_at=file.uploaded_at,
         scanned_at=file.scanned_at,
         signatures=file.signatures,
     )
