@@ -324,6 +324,17 @@ def test_a_telephone_number_keeps_its_leading_zero_and_plus_and_loses_its_spaces
     assert KINDS["telephone"].check("+44 7700-900982", one("telephone"), CONTEXT) == "+447700900982"
 
 
+@pytest.mark.django_db
+@pytest.mark.req("CP-027")
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_numbers_that_an_error_shows_are_written_as_the_field_asks(language):
+    with pytest.raises(Problem) as refused:
+        KINDS["telephone"].check("call me", one("telephone"), CONTEXT)
+
+    assert "01632960001" in refused.value.say(language)
+    assert "+447700900982" in refused.value.say(language)
+
+
 class Place:
     town, postcode = "Porthaven", "PH1 2AB"
 
