@@ -230,6 +230,14 @@ def test_a_step_that_only_informs_is_done():
     assert walk(form).percent == 100
 
 
+@pytest.mark.req("CP-018")
+def test_a_list_that_nobody_has_added_to_is_not_said_to_be_done():
+    form = parsed(a_group("people", a_question("WHO"), repeats={"most": 2, "item": words("person")}))
+
+    assert [step.state for step in walk(form).steps] == ["empty"]
+    assert [step.state for step in walk(form, {"people": [{"_id": "a", "WHO": "A"}]}).steps] == ["done"]
+
+
 def test_the_subject_is_built_from_the_identity_questions_that_are_shown():
     form = parsed(
         a_group(

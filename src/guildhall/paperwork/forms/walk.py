@@ -235,7 +235,7 @@ class Walk:
         lacks = _limit_broken(group, len(self.rows(group))) or any(map(self._problem, asked))
         if lacks:
             return "started" if answered else "empty"
-        return "done" if answered or not asked else "empty"
+        return "done" if answered or not (asked or group.repeats) else "empty"
 
     def _gaps_of(self, group: Group) -> Iterator[Gap]:
         if broken := _limit_broken(group, len(self.rows(group))):
