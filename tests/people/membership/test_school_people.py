@@ -215,6 +215,32 @@ def test_a_password_is_set_again_by_a_link_that_lasts_one_hour(client):
     assert PASSPHRASE not in letter.text
 
 
+@pytest.mark.parametrize("what", ["address", "lock", "new school", "school taken away"])
+def test_a_page_that_was_open_takes_back_no_address_lock_or_school_that_somebody_else_changed(what):
+    bryn, elen = a_school_administrator(), a_place("elen@ysgol.example.org")
+    there = a_place("elen@ysgol.example.org", another_school()) if what == "school taken away" else None
+    elen.refresh_from_db()
+    shown = {"given": as_is(elen, mobile="07700900111"), "revision": elen.revision}
+    how = {"holder": the_council(), "by": an_administrator(), "now": NOON}
+    if what == "address":
+        change(elen, bryn, email="elen.new@ysgol.example.org")
+    elif what == "lock":
+        membership.lock_person(elen, locked=True, **how)
+    elif there:
+        membership.remove_person(there, **how)
+    else:
+        membership.add_person(given("elen@ysgol.example.org", another_school()), **how)
+    with pytest.raises(membership.Changed):
+        membership.change_person(elen, **shown, **how)
+
+
+def test_an_address_changed_twice_is_told_of_twice():
+    bryn, elen = a_school_administrator(), a_place("elen@ysgol.example.org")
+    for address in ("second@ysgol.example.org", "third@ysgol.example.org"):
+        change(SchoolPlace.objects.get(pk=elen.pk), bryn, email=address)
+        assert "changed the email address" in last_letter(address).text
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten():
     bryn, elen = a_school_administrator(), a_place("elen@ysgol.example.org")
     change(elen, bryn, surname="Rees")

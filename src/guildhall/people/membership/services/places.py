@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 
 from guildhall.foundation.access.holder import Holder
@@ -118,6 +119,7 @@ def _new_account(given: Given, password: str, now: datetime) -> User:
 def _place(
     user: User, school: Establishment, given: Given, *, by: User | None, now: datetime, reason: str = ""
 ) -> SchoolPlace:
+    _outdate(user)
     place = SchoolPlace(
         user=user, school=school, **{name: getattr(given, name) for name in DETAILS}, invited_at=now
     )
@@ -127,6 +129,12 @@ def _place(
     place.save()
     records.note(place, "added", by=by, now=now, reason=reason)
     return place
+
+
+def _outdate(user: User) -> None:
+    """Pages that show ``user`` at any school show an address, or schools, that are theirs no longer."""
+    rows = SchoolPlace.objects.filter(user=user, membership__ended_at=None)
+    rows.update(revision=F("revision") + 1)
 
 
 def _sign_up(user: User, now: datetime) -> None:
@@ -212,6 +220,8 @@ def _change_email(place: SchoolPlace, email: str, *, holder: Holder, by: User, n
             user.save(update_fields=["email"])
     except IntegrityError:
         raise AlreadyHere(texts.say("schools.Error_Email_Taken"), field="email") from None
+    _outdate(user)
+    place.refresh_from_db(fields=["revision"])
     records.end_access(user)
     for number, address in enumerate((before, email)):
         put_email(
@@ -264,7 +274,7 @@ def _lock(
         if locked:
             seats.refuse_last(place)
     Membership.objects.filter(pk=place.membership_id).update(locked_at=now if locked else None)
-    SchoolPlace.objects.filter(pk=place.pk).update(revision=place.revision + 1)
+    SchoolPlace.objects.filter(pk=place.pk).update(revision=F("revision") + 1)
     if locked:
         records.end_access(place.user)
     records.note(place, "locked" if locked else "unlocked", by=by, now=now, reason=reason)
@@ -329,8 +339,9 @@ def _end(place: SchoolPlace, *, holder: Holder, by: User | None, now: datetime, 
         seats.refuse_last(place)
     Membership.objects.filter(pk=place.membership_id).update(ended_at=now)
     SchoolPlace.objects.filter(pk=place.pk).update(
-        seat=None, recorded_as="", secure=[], revision=place.revision + 1
+        seat=None, recorded_as="", secure=[], revision=F("revision") + 1
     )
+    _outdate(place.user)
     place.duties.filter(ended_at=None).update(ended_at=now)
     records.end_access(place.user)
     records.note(place, "removed", by=by, now=now, reason=reason)
