@@ -24,7 +24,7 @@ from tests.standing import (
     an_officer,
     come_in,
 )
-from tests.work.cases.scene import LETTER, a_case, a_case_in, an_open_case
+from tests.work.cases.scene import LETTER, TITLES, a_case, a_case_in, a_form, an_open_case
 
 LIST = "council:review"
 
@@ -47,6 +47,25 @@ def test_at_first_only_forms_that_can_be_actioned_are_listed_and_the_others_are_
     for status, case in cases.items():
         assert references(client, status=status) == [case.reference]
     assert set(references(client, status="all")) == {case.reference for case in cases.values()}
+
+
+@pytest.mark.req("SP-185")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "whom"), [("en", "For young people"), ("cy", "I bobl ifanc")])
+def test_forms_of_one_title_are_told_apart_in_the_filter(client: Client, language: str, whom: str):
+    a_form()
+    a_form(code="YOUNG", subtitle={"en": "For young people", "cy": "I bobl ifanc"})
+    a_form(code="ALONE", title={"en": "Alone", "cy": "Ar wahân"}, subtitle={"en": "For all", "cy": "I bawb"})
+    officer = an_officer()
+    officer.language = language
+    officer.save()
+    come_in(client, officer)
+
+    offered = [words for code, words in client.get(reverse(LIST)).context["kinds"] if code]
+
+    title = TITLES["send"][language]
+    assert {title, f"{title} ({whom})"} < set(offered)
+    assert {"en": "Alone", "cy": "Ar wahân"}[language] in offered
 
 
 @pytest.mark.req("SP-182")

@@ -1,6 +1,7 @@
 """Reading cases. Every query starts from the officer who asks, or from the person who sent the form."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,12 +72,24 @@ def counts_for(holder: Holder) -> Counts:
 
 
 def kinds_of_form(holder: Holder, language: str, *, destinations: Iterable[str]) -> dict[str, str]:
-    """Form code → newest title, of every form for ``destinations``, those of the officer's teams."""
+    """Form code → newest title, of every form for ``destinations``, those of the officer's teams.
+
+    Forms of one title, as a parent's and a young person's request are, also say whom they are for.
+    """
     if not holder.may(Permission.READ_FORMS):
         return {}
     rows = FormVersion.objects.filter(destination__in=sorted(destinations)).order_by("number")
-    titles = dict(rows.values_list("form__code", "definition__title"))
-    return {code: title.get(language) or title["en"] for code, title in titles.items()}
+    named = rows.values_list("form__code", "definition__title", "definition__subtitle")
+    newest = {code: (_in(language, title), _in(language, subtitle)) for code, title, subtitle in named}
+    used = Counter(title for title, _ in newest.values())
+    return {
+        code: f"{title} ({subtitle})" if used[title] > 1 and subtitle else title
+        for code, (title, subtitle) in newest.items()
+    }
+
+
+def _in(language: str, words: Mapping[str, str] | None) -> str:
+    return (words or {}).get(language) or (words or {}).get("en") or ""
 
 
 def team_name(key: str, language: str) -> str:
