@@ -324,6 +324,14 @@ def test_a_telephone_number_keeps_its_leading_zero_and_plus_and_loses_its_spaces
     assert KINDS["telephone"].check("+44 7700-900982", one("telephone"), CONTEXT) == "+447700900982"
 
 
+@pytest.mark.req("SP-080")
+@pytest.mark.parametrize("typed", ["\u200b\u200b", " \u200f\u2003\u200e ", "\xad\u2060\u3164"])
+@pytest.mark.parametrize("kind", ["text", "memo", "telephone", "drop_down"])
+def test_marks_that_nobody_sees_are_no_answer(kind, typed):
+    assert KINDS[kind].is_blank(typed)
+    assert not KINDS[kind].is_blank(f"{typed}é")
+
+
 @pytest.mark.django_db
 @pytest.mark.req("CP-027")
 @pytest.mark.parametrize("language", ["en", "cy"])

@@ -16,6 +16,12 @@ from guildhall.foundation.texts import queries as texts
 from ..shape import Option, Question, Words
 from ..wording import date_in
 
+# What a person sees nothing of: spaces of every width, joiners, marks of direction.
+_UNSEEN = (
+    "".join(filter(str.isspace, map(chr, range(0x3001))))
+    + "\xad\u200b\u200c\u200d\u200e\u200f\u2060\u2800\u3164"
+)
+
 
 class HeldFile(Protocol):
     """An uploaded file, as much of it as a form shows."""
@@ -159,7 +165,7 @@ class Kind:
         return scrub(data.get(question.field_id, ""))
 
     def is_blank(self, raw: Any) -> bool:
-        return raw is None or (isinstance(raw, str) and not raw.strip())
+        return raw is None or (isinstance(raw, str) and not raw.strip(_UNSEEN))
 
     def check(self, raw: Any, question: Question, context: Context) -> Any:
         """The answer that ``raw`` stands for; an answer stands for itself. Raises Problem."""
