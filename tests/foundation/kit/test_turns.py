@@ -26,10 +26,21 @@ def _turned(program):
 
 def _page(program):
     """Ask ``program`` in a thread of its own; what it answered is in the list."""
+    return _ask(_turned(program), PAGE)
+
+
+def _ask(turned, environ):
+    """A turn puts another connection in the place of a thread's own, so the test's thread takes none."""
     answers = []
-    thread = threading.Thread(target=lambda: answers.extend(_turned(program)(PAGE, None)))
+    thread = threading.Thread(target=lambda: answers.extend(turned(environ, None)))
     thread.start()
     return thread, answers
+
+
+def _answer(turned, environ):
+    thread, answers = _ask(turned, environ)
+    thread.join(5)
+    return answers
 
 
 def _slow(inside, leave, *, aside):
@@ -61,7 +72,7 @@ def test_another_page_runs_only_while_the_first_steps_aside(aside):
 
 @pytest.mark.django_db(transaction=True)
 def test_nobody_steps_aside_inside_a_transaction():
-    assert _turned(_locked_while_aside)(PAGE, None) == [True]
+    assert _answer(_turned(_locked_while_aside), PAGE) == [True]
 
 
 def _locked_while_aside(_environ, _start):
@@ -79,9 +90,7 @@ def _connection_asked(_environ, _start):
 def test_pages_in_several_threads_ask_over_one_connection():
     asked = []
     for _ in range(3):
-        thread, answers = _page(_connection_asked)
-        thread.join(5)
-        asked += answers
+        asked += _answer(_turned(_connection_asked), PAGE)
     assert len(asked) == 3
     assert asked[0] is not None
     assert all(each is asked[0] for each in asked)
@@ -89,22 +98,33 @@ def test_pages_in_several_threads_ask_over_one_connection():
 
 @pytest.mark.django_db
 def test_who_steps_aside_leaves_the_connection_to_the_next_page_and_has_it_again():
+    between = []
+
     def stepping_aside(environ, start):
         before = _connection_asked(environ, start)
         with turns.aside():
-            thread, between = _page(_connection_asked)
-            thread.join(5)
-        return [*before, *between, *_connection_asked(environ, start)]
+            between.extend(_answer(_turned(_connection_asked), PAGE))
+        return [*before, *_connection_asked(environ, start)]
 
-    before, between, after = _turned(stepping_aside)(PAGE, None)
-    assert before is between is after
+    answers = _answer(_turned(stepping_aside), PAGE)
+    assert len(between) == 1
+    assert all(each is between[0] for each in answers)
 
 
 @pytest.mark.django_db
-def test_what_a_thread_opened_before_its_turn_is_its_own_afterwards():
-    own = connections["default"]
-    assert _turned(lambda _environ, _start: [connections["default"]])(PAGE, None) != [own]
-    assert connections["default"] is own
+def test_what_a_download_opened_outside_the_turn_is_not_kept():
+    kept = []
+
+    def downloading_then_a_page():
+        _connection_asked(PAGE, None)
+        _turned(_connection_asked)(PAGE, None)
+        kept.extend(connections.all(initialized_only=True))
+        kept.append("looked")
+
+    thread = threading.Thread(target=downloading_then_a_page)
+    thread.start()
+    thread.join(5)
+    assert kept == ["looked"]
 
 
 def test_of_a_crowd_at_a_slow_page_one_runs_some_wait_and_the_rest_is_crowded_out():
@@ -120,13 +140,12 @@ def test_of_a_crowd_at_a_slow_page_one_runs_some_wait_and_the_rest_is_crowded_ou
         return [b"slow"]
 
     turned = _turned(program)
-    crowd = [threading.Thread(target=turned, args=(SIGN_IN, None)) for _ in range(2)]
-    crowd[0].start()
+    crowd = [_ask(turned, SIGN_IN)[0]]
     assert inside.wait(5)
-    crowd[1].start()
+    crowd.append(_ask(turned, SIGN_IN)[0])
     time.sleep(0.2)  # until the second one waits
-    assert turned(SIGN_IN, None) == [b"crowded out"]
-    assert turned(PAGE, None) == [b"page"]
+    assert _answer(turned, SIGN_IN) == [b"crowded out"]
+    assert _answer(turned, PAGE) == [b"page"]
     assert found == ["slow"]
     leave.set()
     for thread in crowd:

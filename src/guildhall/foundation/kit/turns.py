@@ -58,24 +58,18 @@ def _answer(
 
 
 def _begin() -> None:
-    """Wait for the turn, and take the process's connection in place of what this thread has."""
+    """Wait for the turn, and take the process's connection; what a long download left open here is closed."""
     _turn.acquire()
-    _mine.held, _mine.own = True, _of_this_thread()
+    _mine.held = True
+    connections.close_all()
     connections[DEFAULT_DB_ALIAS] = _of_this_process()
 
 
 def _end() -> None:
-    """Give turn and connection to the next; this thread has again what it had, as for a long download."""
+    """Give the turn and the connection to the next."""
     del connections[DEFAULT_DB_ALIAS]
-    if _mine.own is not None:
-        connections[DEFAULT_DB_ALIAS] = _mine.own
-    _mine.held, _mine.own = False, None
+    _mine.held = False
     _turn.release()
-
-
-def _of_this_thread() -> BaseDatabaseWrapper | None:
-    opened = connections.all(initialized_only=True)
-    return next((each for each in opened if each.alias == DEFAULT_DB_ALIAS), None)
 
 
 @cache
