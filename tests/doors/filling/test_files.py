@@ -3,11 +3,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from guildhall.foundation.audit.models import Entry
 from guildhall.foundation.files.models import StoredFile
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.models import Draft
+from guildhall.work.intake import services as intake
 from tests.definitions import FULL, a_draft, every_kind, group, question
 from tests.standing import NOON, another_parent, come_in
 
@@ -114,16 +116,54 @@ def test_pressing_upload_without_a_file_says_so(client, draft):
     assert "Choose a file" in response.text
 
 
+def press(client, draft, **button):
+    page = client.get(step_url(draft, "evidence"))
+    pressed = {name.replace("_", "-"): value for name, value in button.items()}
+    return client.post(step_url(draft, "evidence"), typed(page) | pressed, follow=True).text
+
+
 @pytest.mark.req("SP-104", "CP-035")
-def test_a_file_is_removed_again(client, draft):
+def test_a_file_is_removed_and_brought_back(client, draft):
     upload(client, draft)
     file = StoredFile.objects.get()
-    page = client.get(step_url(draft, "evidence"))
 
-    client.post(step_url(draft, "evidence"), typed(page) | {"remove-file": str(file.pk)})
+    removed = press(client, draft, remove_file=str(file.pk))
+
+    assert "You removed letter.txt." in removed and 'name="remove-file"' not in removed
+    assert "LETTERS" not in Draft.objects.get().answers
+    assert client.get(reverse("filling:file", args=[file.pk])).status_code == 404
+    for _ in range(2):  # pressed twice, it comes back once
+        back = press(client, draft, undo_file="yes")
+        assert "You removed" not in back and back.count('name="remove-file"') == 1
+        assert Draft.objects.get().answers["LETTERS"] == [str(file.pk)]
+
+
+@pytest.mark.req("SP-104", "CP-035")
+def test_a_removed_file_is_gone_for_good_once_another_comes_or_the_form_is_sent(client, draft):
+    upload(client, draft)
+    first = StoredFile.objects.get()
+    press(client, draft, remove_file=str(first.pk))
+
+    page = upload(client, draft, a_letter("second.txt")).text
+    second = StoredFile.objects.get()
+    assert second != first and "You removed" not in page
+    press(client, draft, remove_file=str(second.pk))
+    kept = Draft.objects.get()
+    intake.submit(
+        kept.pk, sender=kept.owner, key=kept.key, declarations={"first", "second"}, now=timezone.now()
+    )
 
     assert not StoredFile.objects.exists()
-    assert "LETTERS" not in Draft.objects.get().answers
+
+
+def test_a_file_in_which_a_virus_was_found_goes_at_once_and_does_not_come_back(client, draft):
+    upload(client, draft)
+    StoredFile.objects.update(state=StoredFile.State.INFECTED)
+
+    page = press(client, draft, remove_file=str(StoredFile.objects.get().pk))
+
+    assert "You removed" not in page
+    assert not StoredFile.objects.exists()
 
 
 def test_the_pages_script_uploads_and_gets_the_list_back(client, draft):

@@ -15,6 +15,7 @@ from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import steps
 from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.kinds.uploads import Upload
+from guildhall.paperwork.submissions import queries as submissions
 
 from .posting import Spot
 
@@ -99,4 +100,17 @@ def file_field(
         attrs={"data-upload-button": question.field_id},
     )
     begun = [one for one in arriving if one.question == question.code and one.row == spot.row_id]
-    return SafeString(render_to_string("filling/arriving.html", {"uploads": begun})) + drawn + upload
+    return (
+        removed_note(spot, question.code)
+        + SafeString(render_to_string("filling/arriving.html", {"uploads": begun}))
+        + drawn
+        + upload
+    )
+
+
+def removed_note(spot: Spot, code: str) -> SafeString:
+    """ "You removed letter.pdf", with its Undo, at the question and row from which it went; else empty."""
+    file = submissions.removed_file(spot.draft)
+    if file is None or (file.question, file.row) != (code, spot.row_id):
+        return SafeString("")
+    return SafeString(render_to_string("filling/file_removed.html", {"name": file.name}))

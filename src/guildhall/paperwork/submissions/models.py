@@ -3,6 +3,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+REMOVED_FILE = "file:"  # no group is called so: their keys have no colon
+
 
 class Draft(models.Model):
     """A form being filled in. ``revision`` grows with every save, so that two tabs cannot overwrite.
@@ -13,7 +15,8 @@ class Draft(models.Model):
     ``corrects`` is the submission that was returned for more information, if this draft reopens one; such a
     draft has no ``expires_at``.
     ``warned``: the lowest number of days left that its owner was warned of; 0 for not yet.
-    ``removed``: key of a repeating group → {row, place}, the row of it that was removed last.
+    ``removed``: key of a repeating group → {row, place}, the row of it that was removed last; and
+    ``REMOVED_FILE`` → the id of the file that was removed last, which is kept until another takes its place.
     ``inherited``: answers of earlier forms, with who gave them and when (see ``reuse``).
     ``set_aside``: answers that a newer version of the form does not ask for, in words, to be read on.
     ``school``: the one for which it is filled in; then it opens only to who works there, and while it is

@@ -13,7 +13,7 @@ from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit import statements
 from guildhall.people.accounts.models import User
 
-from .models import Draft, Presence, Submission
+from .models import REMOVED_FILE, Draft, Presence, Submission
 from .rules import WARN_DAYS, opens_to
 
 _LEAN = (
@@ -153,8 +153,15 @@ def versions_of(submission: Submission) -> list[Submission]:
 
 
 def files_of_draft(draft: Draft) -> list[StoredFile]:
-    """The files the draft keeps, in the order in which they came."""
-    return files.held_by("draft", draft.pk)
+    """The files the draft keeps, in the order in which they came; not the one that was removed."""
+    removed = draft.removed.get(REMOVED_FILE)
+    return [file for file in files.held_by("draft", draft.pk) if str(file.pk) != removed]
+
+
+def removed_file(draft: Draft) -> StoredFile | None:
+    """The file that was removed from the draft last, while it can be brought back."""
+    removed = draft.removed.get(REMOVED_FILE)
+    return files.files_of("draft", draft.pk).filter(pk=removed).first() if removed else None
 
 
 def files_of_submission(submission: Submission) -> list[StoredFile]:
@@ -168,7 +175,8 @@ def file_of(user: User, file_id: UUID, *, schools: Collection[int]) -> StoredFil
     if file is None:
         return None
     if file.held_by_kind == "draft":
-        return file if draft_for(user, file.held_by_id, schools=schools) else None
+        draft = draft_for(user, file.held_by_id, schools=schools)
+        return file if draft and draft.removed.get(REMOVED_FILE) != str(file_id) else None
     return file if submission_of(user, int(file.held_by_id)) else None
 
 

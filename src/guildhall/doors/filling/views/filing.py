@@ -106,6 +106,15 @@ def remove_posted(request: HttpRequest, spot: Spot, file_id: str) -> Refusal | N
     return None
 
 
+def bring_back(request: HttpRequest, spot: Spot) -> Refusal | None:
+    """Undo the last removal of a file; why not, where it cannot be undone any more."""
+    try:
+        submissions.restore_file(spot.draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 def forget_posted(spot: Spot, upload_id: str) -> None:
     """Never mind a file of which only a part arrived; one that is gone already is no problem."""
     for upload in file_queries.arriving_for("draft", spot.draft.pk):

@@ -29,7 +29,7 @@ from ..pages import base_of, saved_words, step_page, walk_of
 from ..places import address, place_address
 from ..posting import Spot, fresh_row_id, place_now, posted_base, read_step, save_step, spot_of
 from ..presence import changed_words, company_in, note_here
-from .filing import forget_posted, remove_posted, take_chosen, take_posted
+from .filing import bring_back, forget_posted, remove_posted, take_chosen, take_posted
 
 Problems = dict[str, str]
 
@@ -139,6 +139,8 @@ def _onward(request: HttpRequest, spot: Spot, typed: StepInput) -> HttpResponse:
         return _after_files(request, spot, take_posted(request, spot, code))
     if file_id := post.get("remove-file"):
         return _after_files(request, spot, remove_posted(request, spot, file_id))
+    if "undo-file" in post:
+        return _after_files(request, spot, bring_back(request, spot))
     if upload_id := post.get("forget-upload"):
         forget_posted(spot, upload_id)
         return redirect(place_address(draft.pk, spot.group.key, spot.row_id))

@@ -24,6 +24,7 @@ from .filing import (
     add_file,
     begin_file,
     remove_file,
+    restore_file,
 )
 from .rows import move_row, restore_row
 from .sealing import reopen, seal
@@ -51,6 +52,7 @@ __all__ = [
     "note_presence",
     "remove_file",
     "reopen",
+    "restore_file",
     "restore_row",
     "save_answers",
     "seal",

@@ -17,8 +17,8 @@ from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.kinds.uploads import Upload
 from guildhall.people.accounts.models import User
 
-from ..models import Draft
-from ..queries import files_of_draft
+from ..models import REMOVED_FILE, Draft
+from ..queries import files_of_draft, removed_file
 from .holding import hold, write
 
 FILE_KINDS = frozenset({"file", "image"})
@@ -48,6 +48,7 @@ def add_file(
     held = hold(draft)
     group, asked = _file_question(held, question)
     _check_room(held, asked, row)
+    _forget_removed(held, by=by, now=now)
     stored = files.accept_upload(
         upload,
         owner=by,
@@ -83,6 +84,7 @@ def begin_file(
     held = hold(draft)
     _, asked = _file_question(held, question)
     _check_room(held, asked, row)
+    _forget_removed(held, by=by, now=now)
     return files.begin_upload(
         owner=by,
         held_by=("draft", held.pk),
@@ -107,12 +109,16 @@ def add_arrived(draft: Draft, upload: Arriving, *, by: User, now: datetime) -> S
 
 @transaction.atomic
 def remove_file(draft: Draft, *, file_id: str, by: User, now: datetime) -> Draft:
-    """Take a file out of the draft and delete it."""
+    """Take a file out of the draft. It can be brought back until another is added or removed."""
     held = hold(draft)
     file = next((each for each in files_of_draft(held) if str(each.pk) == file_id), None)
     if file is None:
         raise NoSuchFile(texts.say("send.Error_NoSuchFile"))
-    files.remove_file(file, by=by, now=now)
+    _forget_removed(held, by=by, now=now)
+    if file.state == StoredFile.State.INFECTED:
+        files.remove_file(file, by=by, now=now)
+    else:
+        held.removed = held.removed | {REMOVED_FILE: file_id}
     group, _ = _file_question(held, file.question)
     answers = copy.deepcopy(held.answers)
     holder = _row(answers, group, file.row) if file.row else answers
@@ -121,6 +127,39 @@ def remove_file(draft: Draft, *, file_id: str, by: User, now: datetime) -> Draft
         del holder[file.question]
     detail = {"question": _unit(group, file.row, file.question)}
     return write(held, answers, verb="draft.file_removed", detail=detail, by=by, now=now)
+
+
+@transaction.atomic
+def restore_file(draft: Draft, *, by: User, now: datetime) -> Draft:
+    """Put the file that was removed last back. Doing it twice puts it back once.
+
+    Raises TooManyFiles where another has taken its place, NotAFileQuestion, Gone.
+    """
+    held = hold(draft)
+    file = removed_file(held)
+    if file is None:
+        return held
+    group, asked = _file_question(held, file.question)
+    _check_room(held, asked, file.row)
+    held.removed = _without_file(held)
+    answers = copy.deepcopy(held.answers)
+    holder = _row(answers, group, file.row) if file.row else answers
+    holder[file.question] = [*(holder.get(file.question) or []), str(file.pk)]
+    detail = {"question": _unit(group, file.row, file.question)}
+    return write(held, answers, verb="draft.file_restored", detail=detail, by=by, now=now)
+
+
+def _forget_removed(draft: Draft, *, by: User, now: datetime) -> None:
+    """Delete the file that was removed last: it can be brought back no more."""
+    if file := removed_file(draft):
+        files.remove_file(file, by=by, now=now)
+    if REMOVED_FILE in draft.removed:
+        draft.removed = _without_file(draft)
+        draft.save(update_fields=["removed"])
+
+
+def _without_file(draft: Draft) -> dict[str, Any]:
+    return {key: kept for key, kept in draft.removed.items() if key != REMOVED_FILE}
 
 
 def _file_question(draft: Draft, code: str) -> tuple[str, Question]:
