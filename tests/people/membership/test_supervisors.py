@@ -7,6 +7,7 @@ from guildhall.foundation.authority import services as authority
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import SchoolPlace
 from guildhall.people.membership.school_queries import supervisors_of
+from guildhall.people.membership.services import staff
 
 from ...standing import NOON, an_administrator
 from .schools import (
@@ -43,6 +44,22 @@ def test_a_supervisor_has_admin_permission_and_an_administrator_appoints_nobody(
     with pytest.raises(membership.MayNotAppoint):
         membership.appoint_supervisor(bryn, holder=holder(bryn), by=bryn.user, now=NOON)
     assert membership.appoint_supervisor(bryn, holder=holder(sian), by=sian.user, now=NOON).is_supervisor
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SC-027")
+@pytest.mark.parametrize("act", ["lock", "disable"])
+def test_the_account_of_the_last_supervisor_is_not_shut_as_an_account_either(act):
+    sian, here = a_supervisor(), {"reason": "left", "by": an_administrator(), "now": NOON}
+    a_supervisor("gwen@uwchradd.example.org", another_school())
+    with pytest.raises(membership.LastSupervisor):
+        staff.act_on(sian.user, act=act, **here)
+    sian.user.refresh_from_db()
+    assert sian.user.is_active
+    second = a_supervisor("gwen@ysgol.example.org")
+    staff.act_on(sian.user, act=act, **here)
+    with pytest.raises(membership.LastSupervisor):
+        staff.act_on(second.user, act=act, **here)
 
 
 @pytest.mark.django_db

@@ -90,6 +90,21 @@ def refuse_last(place: SchoolPlace) -> None:
         raise LastSupervisor(texts.say("schools.Error_LastSupervisor", name=str(place)))
 
 
+def refuse_last_anywhere(user: User) -> None:
+    """Raise LastSupervisor when ``user``, who can come in now, is the only supervisor of a school."""
+    seats = SchoolPlace.objects.filter(
+        user=user,
+        seat__isnull=False,
+        membership__ended_at=None,
+        membership__locked_at=None,
+        user__state=User.State.ACTIVE,
+    )
+    schools = Establishment.objects.filter(pk__in=seats.values("school_id"))
+    list(schools.select_for_update().order_by("pk"))
+    for place in seats.select_related("user"):
+        refuse_last(place)
+
+
 def _held(place: SchoolPlace, holder: Holder) -> SchoolPlace:
     """The place, with its school locked so that one appointment at a time counts the seats."""
     Establishment.objects.select_for_update().get(pk=place.school_id)

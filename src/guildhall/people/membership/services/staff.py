@@ -19,9 +19,11 @@ from guildhall.people.groups.processes import READS_CHILD
 from guildhall.people.organisations.models import Team
 
 from ..models import Membership
+from . import seats
 from .roles import end_role, give_role, make_staff
 
 KEEPERS = ("groups", "users")
+SHUTTING = frozenset({"lock", "disable"})  # of administration.ACTS: those that keep somebody out
 
 
 class GroupNeeded(Refusal):
@@ -127,9 +129,14 @@ def change_places(
 
 @transaction.atomic
 def act_on(user: User, *, act: str, reason: str, by: User, now: datetime) -> None:
-    """Do one of administration.ACTS, unless nobody would be left to manage users and groups."""
+    """Do one of administration.ACTS, unless nobody would be left to manage users and groups, or a school.
+
+    Raises NobodyLeft, seats.LastSupervisor, and what the act does.
+    """
     hold_name(groups.STAMP)
     _refuse_above(groups.groups_of(user), by)
+    if act in SHUTTING:
+        seats.refuse_last_anywhere(user)
     administration.ACTS[act](user, reason=reason, by=by, now=now)
     _refuse_nobody_left(places_of(user))
 
