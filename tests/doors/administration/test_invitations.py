@@ -232,6 +232,16 @@ def test_a_spreadsheet_is_read_as_pasted_lines_are(owen: Client):
     assert Invitation.objects.get().email == "five@example.org"
 
 
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_file_of_lines_keeps_the_letters_of_names_as_whatever_program_wrote_it(owen: Client, coding: str):
+    upload = SimpleUploadedFile(
+        "people.csv", "six@example.org;Siân;Prŷs;Nurse;Clinic".encode(coding, "replace")
+    )
+    checked = owen.post(reverse(MANY), {"file": upload})
+    assert "1 of 1 will be invited" in checked.text
+    assert "Siân" in checked.text
+
+
 def test_a_first_line_whose_address_is_wrong_is_not_taken_for_the_headings(owen: Client):
     lines = "ann.example.org,Ann,One,Nurse,Clinic\nbob@example.org,Bob,Two,Nurse,Clinic"
     checked = owen.post(reverse(MANY), {"lines": lines}).text

@@ -71,7 +71,7 @@ def _sheet(upload: UploadedFile) -> list[list[str]]:
         raise Unreadable(say("administration.Error_Invite_File"), field="file")
     content = upload.read()
     if not content.startswith(b"PK"):
-        return _text(content.decode("utf-8-sig", errors="replace"))
+        return _text(spreadsheets.text_of(content))
     try:
         book = spreadsheets.opened(content, most_unpacked=MOST_UNPACKED)
         table = spreadsheets.rows(book, 0, most=MOST_LINES + 100, widest=100)
@@ -79,7 +79,7 @@ def _sheet(upload: UploadedFile) -> list[list[str]]:
         raise Unreadable(say("administration.Error_Invite_TooMany", most=MOST_LINES), field="file") from None
     except (spreadsheets.NoWorkbook, spreadsheets.TooLarge):
         raise Unreadable(say("administration.Error_Invite_File"), field="file") from None
-    return [[str(cell) for cell in row] for row in table]
+    return [[spreadsheets.as_typed(cell) for cell in row] for row in table]
 
 
 def _judged(given: Iterable[dict[str, str]]) -> list[Line]:
