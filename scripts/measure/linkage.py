@@ -12,7 +12,7 @@ from scripts.measure import febrl, matching
 from scripts.measure.figures import Figure
 from scripts.measure.labelled import GROUPS, Labelled, Mention, labelled
 
-CASES, QUICK_CASES = 10_000, 1_600
+CASES, QUICK_CASES = 10_000, 2_400
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from guildhall.records.linkage.model import first_model
 
 @pytest.fixture(scope="module")
 def cases():
-    return labelled(1_600)
+    return labelled(2_400)
 
 
 @pytest.fixture(scope="module")

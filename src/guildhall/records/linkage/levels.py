@@ -242,10 +242,11 @@ def _telling(theirs: Seen, ours: Seen) -> tuple[str, str]:
 
 
 def _is_turned(one: Seen, other: Seen) -> bool:
-    """Is the forename of the one the surname of the other, in whatever form, word for word where it has more
-    than one (Mohammed Bilal, Mohd Bilal)?"""
+    """Is the forename of the one the surname of the other, in whatever form or its initial, word for word
+    where it has more than one (Mohammed Bilal, Mohd Bilal)?"""
     return (
         _alike(one.forename, other.surname)
+        or one.forename == other.surname[:1]
         or other.surname in one.forms
         or (bool(other.several) and other.several <= one.several_forms)
     )

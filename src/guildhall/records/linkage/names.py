@@ -1,6 +1,7 @@
 """What is known of names: short forms, spellings, and words that say little by themselves."""
 
 import csv
+import re
 from collections import defaultdict
 from functools import cache, lru_cache
 from pathlib import Path
@@ -85,6 +86,13 @@ _BEGINS_AS_NONE = ("baby", "babi", "newborn", "unborn", "infant", "twin", "tripl
 # The beginning of Arabic names such as Abd al-Rahman, as it is written in one word with what follows.
 _SERVANT = ("abdul", "abdal", "abdel", "abdur", "abdi")
 
+# Somali writes c for the sound that begins Ali and Omar, and long vowels twice.
+_SOMALI_AYN = re.compile(r"c(?=[aeiou])")
+_SOMALI_VOWELS = re.compile(r"([aeiou])\1")
+
+# What is put behind a Gujarati forename for respect, and between the two names of a Bengali one.
+_COURTESY = ("bhai", "ben", "ul")
+
 
 def usual_surname(folded: str) -> str:
     """The one form by which a folded surname is held against others: Price is ap Rhys, Vaughan is Fychan."""
@@ -94,7 +102,8 @@ def usual_surname(folded: str) -> str:
 @lru_cache(maxsize=20_000)
 def forms_of(word: str) -> frozenset[str]:
     """Every short form and spelling of a folded word, without the word itself."""
-    return _forms().get(word, frozenset()) | _servants(word) | _without_digraphs(word)
+    listed = _forms().get(word, frozenset())
+    return listed | _servants(word) | _without_digraphs(word) | _of_somali(word) | _without_courtesy(word)
 
 
 @lru_cache(maxsize=20_000)
@@ -112,6 +121,30 @@ def _without_digraphs(word: str) -> frozenset[str]:
     """Jurgen for Juergen: a letter with a mark written as two. Samul for Samuel does no harm."""
     plain = word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
     return frozenset() if plain == word else frozenset({plain})
+
+
+@lru_cache(maxsize=20_000)
+def _of_somali(word: str) -> frozenset[str]:
+    """What a name in Somali letters is elsewhere: Cali is Ali, Xasan Hasan. Nothing for a word that no name
+    comes of, or that is a name of its own (Carys)."""
+    if word in known_forenames():
+        return frozenset()
+    spelt = _SOMALI_AYN.sub("", word.replace("x", "h"))
+    plain = _SOMALI_VOWELS.sub(r"\1", spelt)
+    if spelt == word or plain not in known_forenames():
+        return frozenset()
+    return _forms().get(plain, frozenset()) | {plain}
+
+
+def _without_courtesy(word: str) -> frozenset[str]:
+    """Priya for Priyaben, Rakib for Rakib-ul: without what is put behind a name, where a name is left."""
+    ends = next((ends for ends in _COURTESY if word.endswith(ends)), "")
+    left = word.removesuffix(ends)
+    return (
+        frozenset({left})
+        if ends and len(left) >= SHORTEST_SLIP and left in known_forenames()
+        else frozenset()
+    )
 
 
 def one_slip_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -205,6 +205,7 @@ def _turned(who: Seen, record: Near) -> bool:
         alone = who.forename or who.surname
         return alone in {record.forename + record.surname, record.surname + record.forename}
     surname = record.surname in who.forms or _are_near(who.forename, record.surname)
+    surname = surname or who.forename == record.surname[:1]
     return surname and (_is_form(who.surname, record.forename) or _are_near(who.surname, record.forename))
 
 

@@ -110,7 +110,7 @@ def see(who: Identity) -> Seen:
         every_word=tuple(sorted((*forename_words, *words(who.midname), *surname_words))),
         forenames=_keys(*called),
         surnames=_keys(*family),
-        forms=forms_of(forename).union(*map(forms_of, _first_words(forename_words))),
+        forms=forms_of(forename).union(*map(forms_of, _first_words(forename_words)), _joined(forename_words)),
         midnames=_midnames(who.midname) if who.midname else frozenset(),
         parts=parts,
         part_forms=frozenset([form_of_surname(part) for part in parts - WEAK]),
@@ -175,6 +175,15 @@ def _first_words(forename_words: tuple[str, ...]) -> tuple[str, ...]:
     """The first, and after weak ones the first that tells something: Zaynab is Syeda Zainab's other form."""
     telling = next((word for word in forename_words if word not in WEAK), "")
     return (*forename_words[:1], telling)
+
+
+@lru_cache(maxsize=20_000)
+def _joined(forename_words: tuple[str, ...]) -> frozenset[str]:
+    """A double forename as one word, in every form of both halves: Lilymay for Lilly-Mae."""
+    if len(forename_words) != 2 or not WEAK.isdisjoint(forename_words):
+        return frozenset()
+    first, second = (forms_of(word) | {word} for word in forename_words)
+    return frozenset(one + other for one in first for other in second)
 
 
 @lru_cache(maxsize=20_000)

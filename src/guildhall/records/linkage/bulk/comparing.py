@@ -81,7 +81,7 @@ _SURNAME_MISPLACED, _FORENAME_MISPLACED = (
 )
 _TURNED = (
     f"(jaro_winkler_similarity(forename_{{0}}, surname_{{1}}) >= {SIMILAR} "
-    "OR list_contains(forms_{0}, surname_{1}) "
+    "OR forename_{0} = left(surname_{1}, 1) OR list_contains(forms_{0}, surname_{1}) "
     "OR (list_has_any(several_forms_{0}, several_{1}) AND list_has_all(several_forms_{0}, several_{1})))"
 )
 _SWAPPED = (
