@@ -91,6 +91,18 @@ def test_an_earlier_version_of_a_page_comes_back(owen):
     assert say("text-blocks.Page_About", "en") == original
 
 
+def test_an_earlier_version_does_not_come_back_over_words_that_somebody_else_saved_meanwhile(owen):
+    address = reverse("administration:footer-page", args=["about"])
+    owen.post(address, typed(owen, address, ABOUT, "First words", "Geiriau cyntaf"))
+    page = owen.get(address).text
+    [restore, *_] = re.findall(r'action="([^"]*/versions/[^"]*)"', page)
+    owen.post(address, typed(owen, address, ABOUT, "Theirs", "Eu hun nhw"))
+    answer = owen.post(restore, seen_on(page), follow=True)
+    assert "nothing was restored" in answer.text
+    assert say("text-blocks.Page_About", "en") == "Theirs"
+    assert "The earlier words are back" in owen.post(restore, seen_on(answer.text), follow=True).text
+
+
 def test_the_second_of_two_editors_keeps_what_was_typed_and_sees_why(owen):
     address = reverse("administration:footer-page", args=["about"])
     mine = typed(owen, address, ABOUT, "Mine", "Fy un i")

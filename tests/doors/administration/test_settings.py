@@ -1,6 +1,7 @@
 """Portal Configuration: settings are checked, kept with who changed them, and count at once."""
 
 import io
+import re
 from datetime import datetime
 from typing import Any
 
@@ -88,6 +89,17 @@ def test_an_earlier_value_is_restored_from_the_history(owen):
     owen.post(reverse("administration:setting-restore", args=[change.pk]))
     assert queries.kept_value("messages.per_page") == 20
     assert SettingChange.objects.count() == 2
+
+
+def test_an_earlier_value_does_not_come_back_over_what_somebody_else_set_meanwhile(owen):
+    save(owen, "message", messages_per_page="50")
+    change = SettingChange.objects.get()
+    shown = owen.get(reverse("administration:setting-history", args=["message"])).text
+    save(owen, "message", messages_per_page="40")
+    restore = reverse("administration:setting-restore", args=[change.pk])
+    seen = re.findall(r'name="seen" value="(\d+)"', shown)[0]
+    assert "nothing was restored" in owen.post(restore, {"seen": seen}, follow=True).text
+    assert queries.kept_value("messages.per_page") == 40
 
 
 def test_a_value_that_does_not_go_with_the_others_any_more_is_not_restored(owen):

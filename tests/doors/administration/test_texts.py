@@ -195,6 +195,16 @@ def test_who_saves_second_sees_both_wordings(admin):
     )
 
 
+@pytest.mark.parametrize("path", ["{page}restore/", "{texts}changes/{change}/restore/"])
+def test_nothing_is_restored_over_words_that_somebody_else_saved_meanwhile(admin, path):
+    save(admin, value="Ours")
+    seen = {"seen": hidden(admin.get(PAGE).text, "seen")}
+    restore = path.format(page=PAGE, texts=TEXTS, change=Change.objects.latest("pk").pk)
+    services.change_text(SUBJECT, language="en", value="Theirs", by=None, now=NOON)
+    assert "nothing was restored" in admin.post(restore, seen, follow=True).text
+    assert say(SUBJECT, "en") == "Theirs"
+
+
 def test_history_shows_who_changed_what_and_goes_back(admin):
     save(admin, value="One")
     save(admin, value="Two")

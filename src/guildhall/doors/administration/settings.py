@@ -23,6 +23,7 @@ from guildhall.foundation.texts.queries import say
 from . import settings_fields as fields
 from . import settings_more as more
 from .trail import crumbs
+from .wording import seen_number
 
 SETTINGS = door(Permission.EDIT_SETTINGS, verified=True)
 
@@ -88,6 +89,7 @@ def history(request: HttpRequest, page: str) -> HttpResponse:
         "page": shown,
         "title": title,
         "rows": rows,
+        "seen": queries.revision_of(shown.keys),
         "lines": [_line(row) for row in rows],
         "breadcrumbs": _crumbs(shown, (say("administration.Settings_History"), "")),
     }
@@ -105,7 +107,14 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     label = fields.label_of(DECLARED[change.key])
     with refusals_told(request):
         words = say("administration.Settings_DoesNotFit", label=label)
-        done = services.restore_setting(change, words=words, by=request.user, now=timezone.now())
+        done = services.restore_setting(
+            change,
+            seen=seen_number(request),
+            stale=say("administration.Restore_Meanwhile"),
+            words=words,
+            by=request.user,
+            now=timezone.now(),
+        )
         word = "Restored" if done else "NotRestored"
         messages.success(request, say(f"administration.Settings_{word}", label=label))
     return redirect("administration:setting-history", page.key)

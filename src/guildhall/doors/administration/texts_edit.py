@@ -1,5 +1,7 @@
 """One text in one language: read-only type, key and culture, its value, preview, history and the original."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +23,7 @@ from guildhall.foundation.texts.queries import say
 from . import texts_shown as shown
 from .texts_list import LANGUAGES, TEXTS, describe, name_of_area
 from .trail import crumbs
+from .wording import seen_number
 
 MOST_CHANGES = 50
 
@@ -54,8 +57,15 @@ def text(request: HttpRequest, area: str, key: str, culture: str) -> HttpRespons
 def restore(request: HttpRequest, area: str, key: str, culture: str) -> HttpResponse:
     """The portal's own words again."""
     row, language = _row(area, key), _language(culture)
-    with refusals_told(request):
-        services.change_text(row.name, language=language, value="", by=request.user, now=timezone.now())
+    with refusals_told(request), _stale_told():
+        services.change_text(
+            row.name,
+            language=language,
+            value="",
+            seen=seen_number(request),
+            by=request.user,
+            now=timezone.now(),
+        )
         messages.success(request, say("administration.Texts_Restored", name=describe(key)))
     return redirect("administration:text", area, key, culture)
 
@@ -76,11 +86,21 @@ def restore_change(request: HttpRequest, pk: int) -> HttpResponse:
     """The words that a text had before one of its changes."""
     change = get_object_or_404(Change, pk=pk)
     row = _row(change.area, change.key)
-    with refusals_told(request):
-        done = services.restore_change(change, by=request.user, now=timezone.now())
+    with refusals_told(request), _stale_told():
+        seen = seen_number(request)
+        done = services.restore_change(change, seen=seen, by=request.user, now=timezone.now())
         word = "WentBack" if done else "SameAlready"
         messages.success(request, say(f"administration.Texts_{word}", name=describe(row.key)))
     return redirect("administration:text", row.area, row.key, CULTURES[change.language])
+
+
+@contextmanager
+def _stale_told() -> Iterator[None]:
+    """A button to restore has no words typed beside it that could be compared."""
+    try:
+        yield
+    except services.ChangedMeanwhile:
+        raise services.ChangedMeanwhile(say("administration.Restore_Meanwhile")) from None
 
 
 def _row(area: str, key: str) -> listing.Row:

@@ -69,9 +69,14 @@ def edit(
 
 def restore(request: HttpRequest, editor: Editor, change: int) -> HttpResponse:
     """Give a text the wording of before a change."""
-    if not wording.go_back(editor.pieces, change, by=request.user, now=timezone.now()):
-        raise Http404
-    messages.success(request, say("administration.Wording_Restored"))
+    seen = request.POST.get("seen", "")
+    try:
+        if not wording.go_back(editor.pieces, change, seen=seen, by=request.user, now=timezone.now()):
+            raise Http404
+    except texts.ChangedMeanwhile:
+        messages.error(request, say("administration.Restore_Meanwhile"))
+    else:
+        messages.success(request, say("administration.Wording_Restored"))
     return redirect(editor.here)
 
 

@@ -58,12 +58,18 @@ def change_settings(
 
 
 @transaction.atomic
-def restore_setting(change: SettingChange, *, words: str, by: Any, now: datetime) -> bool:
+def restore_setting(
+    change: SettingChange, *, seen: int | None, stale: str, words: str, by: Any, now: datetime
+) -> bool:
     """Give a setting back the value it had before ``change``; False when it has it already.
 
-    Raises DoesNotFit with ``words``.
+    ``seen``: the revision of its page that the history showed. Raises ChangedMeanwhile with ``stale`` when
+    that has moved, DoesNotFit with ``words``.
     """
     hold_name("settings")
+    page = page_of(change.key)
+    if page and seen is not None and queries.revision_of(page.keys) != seen:
+        raise ChangedMeanwhile(stale)
     if change.key in SECRETS or not _differs(change.key, change.before):
         return False
     if problems_between(_page_with(change.key, change.before), now=now):

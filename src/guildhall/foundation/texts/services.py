@@ -72,10 +72,13 @@ def change_texts(changes: Iterable[Wanted], *, by: Any, now: datetime) -> list[C
 
 
 @transaction.atomic
-def restore_change(change: Change, *, by: Any, now: datetime) -> Change | None:
-    """Give a text back the words that it had before ``change``; None when it has them already."""
+def restore_change(change: Change, *, by: Any, now: datetime, seen: int | None = None) -> Change | None:
+    """Give a text back the words that it had before ``change``; None when it has them already.
+
+    Raises what change_text does.
+    """
     name = f"{change.area}.{change.key}"
-    return change_text(name, language=change.language, value=change.before, by=by, now=now)
+    return change_text(name, language=change.language, value=change.before, by=by, now=now, seen=seen)
 
 
 @transaction.atomic
