@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from guildhall.doors.council.children_pages import dates_panel
 from guildhall.foundation.audit.models import Entry as Audited
 from guildhall.paperwork.forms.models import FormVersion
+from guildhall.paperwork.submissions.models import Submission
 from guildhall.records.children import services as children
 from guildhall.records.children.models import Child
 from guildhall.records.chronology import services as chronology
@@ -28,7 +30,7 @@ from tests.standing import (
     another_parent,
     come_in,
 )
-from tests.work.cases.scene import LATER, LETTER, a_case, a_form, an_open_case
+from tests.work.cases.scene import LATER, LETTER, a_case, a_form, a_submission, an_open_case
 
 pytestmark = pytest.mark.django_db
 PAGES = ("child", "child-chronology", "child-forms", "child-looked", "child-change")
@@ -227,6 +229,19 @@ def test_a_safeguarding_form_is_read_by_the_safeguarding_team_only(officer: Clie
     come_in(officer, a_safeguarding_officer())
     assert "Safeguarding Concern" in _words(officer, "child-chronology", child.pk)
     assert "Why do you write?" in _words(officer, "entry", entry.pk)
+
+
+@pytest.mark.req("SP-219")
+def test_the_dates_of_a_form_sent_again_say_when_it_first_came(officer: Client):
+    entry = _approved()
+    first = Submission.objects.get()
+    again = a_submission(reference=first.reference, follows=first, sent_at=NOON + timedelta(days=9))
+
+    shown = dict(dates_panel(entry, again).pairs)
+
+    assert shown["Submitted"] == dict(dates_panel(entry, first).pairs)["Submitted"]
+    assert shown["Changed and sent again"][0].startswith(f"{NOON.day + 9} ")
+    assert "Changed and sent again" not in dict(dates_panel(entry, first).pairs)
 
 
 @pytest.mark.req("SP-218", "SP-219")

@@ -306,9 +306,11 @@ def dates_panel(entry: Entry, submission: Submission | None) -> Panel:
     moments: list[tuple[str, datetime | None]] = [("children.Date_Happened", entry.happened_at)]
     if submission:
         case = Case.objects.filter(reference=submission.reference).first()
+        first = submissions.versions_of(submission)[0]
         moments = [
-            ("children.Date_Sent", submission.sent_at),
+            ("children.Date_Sent", first.sent_at),
             ("children.Date_Opened", case.opened_at if case else None),
+            ("children.Date_SentAgain", submission.sent_at if submission != first else None),
             ("children.Date_Decided", case.decided_at if case else None),
         ]
     moments += [("children.Date_Settled", entry.mention.settled_at)]
