@@ -110,6 +110,26 @@ def test_the_pack_is_checked_by_one_and_released_by_another_and_then_downloaded(
     assert carys.get(download).status_code == 404
 
 
+@pytest.mark.req("GH-048")
+def test_a_pack_that_was_checked_otherwise_meanwhile_is_not_released_unseen(carys: Client):
+    found = a_request()
+    page = reverse("administration:privacy-request", args=[found.pk])
+    check = reverse("administration:privacy-check", args=[found.pk])
+    release = reverse("administration:privacy-act", args=[found.pk, "release"])
+    deputy = come_in(Client(), an_auditor("deputy"))
+
+    def shown() -> dict[str, str]:
+        return {"checked": deputy.get(page).text.split('name="checked" value="')[1].split('"')[0]}
+
+    carys.post(check)
+    before = shown()
+    carys.post(check, {"kept": ["submissions.Submission.answers"]})
+    assert "checked again after you opened this page" in deputy.post(release, before, follow=True).text
+    assert Pack.objects.get().state == Pack.State.CHECKED
+    deputy.post(release, shown())
+    assert Pack.objects.get().state == Pack.State.RELEASED
+
+
 def test_the_clock_is_stopped_and_started(carys: Client):
     found = a_request(gathered=False)
     for act, said in (("pause", "The clock stands still."), ("resume", "The clock goes on.")):

@@ -183,6 +183,7 @@ def page_about(request: HttpRequest, found: Request) -> dict[str, Any]:
         "pack": pack,
         "heading": heading,
         "rows": rows,
+        "checked": pack.checked_at.isoformat() if pack.checked_at else "",
         "mine": pack.checked_by_id == who(request).pk,
         "breadcrumbs": trail((heading, "")),
     }
@@ -217,7 +218,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         "resume": lambda: services.resume_request(found, **doing),
         "close": lambda: services.close_request(found, **doing),
         "send-back": lambda: services.send_pack_back(found.pack, **doing),
-        "release": lambda: services.release_pack(found.pack, **doing),
+        "release": lambda: services.release_pack(found.pack, checked=request.POST.get("checked"), **doing),
     }
     if act not in acts:
         raise Http404

@@ -104,9 +104,15 @@ def send_pack_back(pack: Pack, *, by: User, now: datetime) -> Pack:
 
 
 @transaction.atomic
-def release_pack(pack: Pack, *, by: User, now: datetime) -> Pack:
-    """Let the pack be downloaded, for a while. Raises NotReady, CheckedByYou."""
+def release_pack(pack: Pack, *, by: User, now: datetime, checked: str | None = None) -> Pack:
+    """Let the pack be downloaded, for a while. ``checked``: when that was, as the page showed it (ISO).
+
+    Raises NotReady, CheckedByYou.
+    """
     pack = _at(pack, Pack.State.CHECKED)
+    assert pack.checked_at is not None
+    if checked is not None and checked != pack.checked_at.isoformat():
+        raise NotReady(say("administration.Error_Privacy_CheckedAgain"))
     if pack.checked_by_id == by.pk:
         raise CheckedByYou(say("administration.Error_Privacy_SamePerson"))
     pack.state, pack.released_at, pack.released_by = Pack.State.RELEASED, now, by
