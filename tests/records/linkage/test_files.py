@@ -16,6 +16,7 @@ from guildhall.records.linkage.files.columns import NoSuchColumn, columns_of, re
 from guildhall.records.linkage.files.days import day_in
 from guildhall.records.linkage.files.pairing import compare_files
 from guildhall.records.linkage.files.reading import UnreadableFile, read_people
+from guildhall.records.linkage.management import progress
 from guildhall.records.linkage.model import Model, first_model
 from guildhall.records.linkage.scoring import FIELDS
 
@@ -513,7 +514,7 @@ def test_a_date_that_is_none_leaves_the_row_without_one(tmp_path):
 def test_a_file_without_people_is_refused_in_words(tmp_path, content):
     path = tmp_path / "f.csv"
     path.write_text(content)
-    with pytest.raises(UnreadableFile, match=r"empty|no column for a name"):
+    with pytest.raises(UnreadableFile, match=r"empty|no column for a name. Its columns are: id, colour"):
         read_people(path, {})
 
 
@@ -531,6 +532,35 @@ def test_the_truth_may_name_the_right_file_first(files, tmp_path):
     left, right, _ = files
     turned = write(tmp_path / "t.csv", [(f"B{n}", f"A{n}") for n in range(800)], ("r", "l"))
     assert evaluated(left, turned, right)["true_pairs"] == 800
+
+
+def test_the_truth_may_have_other_columns_before_the_ids(files, tmp_path):
+    left, right, _ = files
+    lines = [(n, "left.csv", f"A{n}", "right.csv", f"B{n}") for n in range(20)]
+    truth = write(tmp_path / "t.csv", lines, ("", "source_l", "id_l", "source_r", "id_r"))
+    found = evaluated(left, truth, right, "--as-shipped")
+    assert (found["true_pairs"], found["files"]["truth"]["bad"]) == (20, [])
+
+
+def test_ids_written_otherwise_in_the_truth_are_shown_beside_those_of_the_files(tmp_path):
+    left, right = (write(tmp_path / f"{side}.csv", [("007", "Mali", "Rees", "", "", "")]) for side in "lr")
+    truth = write(tmp_path / "t.csv", [("7", "7")], ("left", "right"))
+    with pytest.raises(CommandError, match=r"ends with '7, 7'; .* begin with the ids '007' and '007'"):
+        evaluated(left, truth, right)
+
+
+def test_a_file_with_headings_only_is_named_before_the_truth_is_blamed(files, tmp_path):
+    left, _, truth = files
+    with pytest.raises(CommandError, match="The right file has no row that can be used"):
+        evaluated(left, truth, write(tmp_path / "r.csv", []))
+
+
+def test_who_waits_for_large_files_is_told_what_goes_on(files, monkeypatch, capsys):
+    left, right, truth = files
+    monkeypatch.setattr(progress, "MANY", 1_000)
+    evaluated(left, truth, right, "--as-shipped")
+    told = capsys.readouterr().err.splitlines()
+    assert ["1,700 rows read" in told[0], "800 true pairs" in told[1], "compared" in told[2]] == [True] * 3
 
 
 @pytest.mark.parametrize("heading", [[("left", "right")], [("id", "id")], []])

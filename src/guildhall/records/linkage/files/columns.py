@@ -15,7 +15,8 @@ PARTS = (
 
 _USUAL = {
     "id": "id rec_id record_id recid unique_id uniqueid person_id pupil_id child_id row_id key ref "
-    "pupil_no person_ref reference idl idr",
+    "pupil_no person_ref reference idl idr ref_no ref_number reference_no reference_number record_no "
+    "record_number pupil_ref child_ref uuid uid",
     "forename": "forename first_name firstname given_name givenname given_names fname first christian_name "
     "forenames first_names given_name_s name_first fname_c1 enw_cyntaf enwau_cyntaf",
     "midname": "midname middle_name middlename middle_names middle middlenames second_name mname "

@@ -15,6 +15,7 @@ from .parting import Bounds, UnreadableFile, Workbook, Written, content_of, part
 LONGEST_NAME = 200
 ENOUGH_LINES = 5_000
 MOST_CELLS_SENT, MOST_UNPACKED_SENT = 1_000_000, 100_000_000
+MOST_HEADINGS, LONGEST_HEADING = 20, 40
 MORE_LINES = 100  # a heading, and empty ones
 # What stands in files for a date that nobody knew.
 _OLD_YEAR = 1900
@@ -134,11 +135,17 @@ def _people(sheet: _Sheet, name: str, given: Mapping[str, str], *, most: int = 0
             raise UnreadableFile(f"{name} has more than {most:,} rows. Divide it.", code="many")
     if (people.rows or people.bad) and not {"forename", "surname", "full_name"} & set(people.columns):
         raise UnreadableFile(
-            f"{name} has no column for a name. Say which it is, for example --map surname=COLUMN.",
+            f"{name} has no column for a name. Its columns are: {_told(sheet.headings)}. "
+            "Say which it is, for example --map surname=COLUMN.",
             code="name",
             headings=sheet.headings,
         )
     return people
+
+
+def _told(headings: list[str]) -> str:
+    """The first of ``headings``, as an error names them."""
+    return ", ".join(heading[:LONGEST_HEADING] for heading in headings[:MOST_HEADINGS] if heading)
 
 
 def doubts_in(people: People, *, today: date) -> Iterator[tuple[int, str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from pathlib import Path
 
 from guildhall.foundation.kit.refusals import Refusal
@@ -10,6 +11,10 @@ from .parting import content_of, parted
 from .reading import BadRow, Row
 
 Ids = tuple[str, str]
+Line = tuple[int, list[str] | None]
+
+# Beside the ids there may be a number of the line, names of the files, a probability.
+WIDEST = 6
 
 _REASONS = {
     "unknown": "no row that could be used has the id",
@@ -52,26 +57,49 @@ class _Sides:
 
 
 def read_truth(path: Path, left: Sequence[Row], right: Sequence[Row] | None) -> Truth:
-    """The true pairs in the first two columns of the file at ``path``.
+    """The true pairs in the first two columns of the file at ``path``, or in the two that hold ids.
 
     Columns may stand in either order, the file may have a heading line or none; both files may use the same
     ids. Raises BadTruth when no pair is of the files, UnreadableFile.
     """
+    _demand_rows(left, "left")
+    if right is not None:
+        _demand_rows(right, "right")
     places = {row.id: place for place, row in enumerate(left)}
     others = places if right is None else {row.id: place for place, row in enumerate(right)}
     sides = _Sides(places, others, right is None)
-    lines = list(_pairs(path))
-    turned = [(number, None if pair is None else (pair[1], pair[0])) for number, pair in lines]
-    truth = _truth(
-        max(lines, turned, key=lambda each: sum(bool(pair and sides.holds(pair)) for _, pair in each)), sides
-    )
+    lines = list(parted(content_of(path), path.name).rows())
+    truth = _truth(list(_pairs(lines, _columns(lines, sides))), sides)
     if not truth.pairs:
         raise BadTruth(
             f"{path.name} has no pair whose two ids are in the files. Its first two columns must be the id "
             "of a row of the left file and the id of a row of the right one. Say which column of the files "
-            "has the ids with --map id=COLUMN."
+            f"has the ids with --map id=COLUMN. {_examples(path, lines, sides)}"
         )
     return truth
+
+
+def _demand_rows(rows: Sequence[Row], side: str) -> None:
+    if not rows:
+        raise BadTruth(f"The {side} file has no row that can be used, so nothing can be compared with it.")
+
+
+def _columns(lines: Sequence[Line], sides: _Sides) -> tuple[int, int]:
+    """The places of the left and the right id: of the first two columns, else of those before WIDEST."""
+
+    def held(columns: tuple[int, int]) -> int:
+        found = _pairs(lines, columns)
+        return sum(pair is not None and sides.holds(pair) for _, pair in found)
+
+    first = max((0, 1), (1, 0), key=held)
+    return first if held(first) else max(first, *permutations(range(WIDEST), 2), key=held)
+
+
+def _examples(path: Path, lines: Sequence[Line], sides: _Sides) -> str:
+    """How the ids are written here and there: a zero that a spreadsheet left out is seen at once."""
+    last = ", ".join((lines[-1][1] or [])[:2]) if lines else ""
+    left, right = next(iter(sides.left)), next(iter(sides.right))
+    return f"{path.name} ends with {last!r}; the files begin with the ids {left!r} and {right!r}."
 
 
 def _truth(lines: Sequence[tuple[int, Ids | None]], sides: _Sides) -> Truth:
@@ -96,8 +124,10 @@ def _leave_out(truth: Truth, number: int, pair: Ids, code: str, more: str = "") 
     truth.bad.append(BadRow(number, ", ".join(pair), _REASONS[code] + more, code))
 
 
-def _pairs(path: Path) -> Iterator[tuple[int, Ids | None]]:
-    """The number of every line that is not empty, and its two ids."""
-    for number, values in parted(content_of(path), path.name).rows():
-        first = (values or [])[:2]
-        yield number, (first[0], first[1]) if len(first) == 2 and all(first) else None
+def _pairs(lines: Sequence[Line], columns: tuple[int, int]) -> Iterator[tuple[int, Ids | None]]:
+    """The number of every line, and its ids of the left and the right file."""
+    left, right = columns
+    for number, values in lines:
+        whole = values is not None and len(values) > max(columns)
+        pair = (values[left], values[right]) if values and whole else ("", "")
+        yield number, pair if all(pair) else None

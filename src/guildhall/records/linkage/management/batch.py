@@ -14,6 +14,7 @@ from ..bulk.staging import Staged, stage, write_csv
 from ..files.columns import demand_used, read_mapping
 from ..files.reading import People, doubts_in, read_people
 from ..thresholds import in_use
+from . import progress
 
 BATCH_HELP = """Find the pairs that may be one child: LEFT against RIGHT, against the records (--records),
 doubles within LEFT, or doubles within the records (--records alone). No record is touched."""
@@ -47,7 +48,10 @@ def run(options: dict[str, Any], out: Any) -> None:
     files = _files(options)
     left, right = _sides(files, records=options["records"])
     model = queries.active_model()
+    count = sum(len(people.rows) for people, _ in files)
+    progress.tell(f"{count:,} rows read; comparing", rows=count)
     pairs = stage(left, right, model=model, engine=options["engine"], at=in_use())
+    progress.tell(f"{len(pairs):,} pairs found; writing them", rows=count)
     _write(pairs, options["out"], out)
     for people, path in files:
         _tell_bad(people, path, out)

@@ -16,7 +16,7 @@ from ...files.pairing import compare_files
 from ...files.reading import BadRow, People, doubts_in, read_people
 from ...files.truth import read_truth
 from ...model import Model, first_model
-from .. import batch, weights
+from .. import batch, progress, weights
 
 EVALUATE_HELP = """Compare two files of people (or the rows of one) and hold the links against the truth.
 Columns are known by their usual names; name others with --map, for example --map surname=LNAME."""
@@ -109,9 +109,13 @@ def _evaluated(options: dict[str, Any]) -> tuple[Evaluation, dict[str, Any]]:
     right = read_people(options["right"], given) if options["right"] else None
     demand_used(given, left.columns, right.columns if right else {})
     others = right.rows if right else None
+    count = len(left.rows) + len(others or ())
+    progress.tell(f"{count:,} rows read; reading the truth", rows=count)
     truth = read_truth(options["truth"], left.rows, others)
     fitted = not options["model"] and not options["as_shipped"]
+    progress.tell(f"{len(truth.pairs):,} true pairs; comparing", rows=count)
     compared = compare_files(left.rows, others, start=_model(options["model"]), fitted=fitted)
+    progress.tell(f"{len(compared.pairs):,} pairs compared; counting", rows=count)
     files = {"left": _told(left)} | ({"right": _told(right)} if right else {})
     files["truth"] = {"rows": len(truth.pairs), "bad": _told_bad(truth.bad)}
     return evaluate(left.rows, others, truth.pairs, compared), files
