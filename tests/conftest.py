@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import TransactionTestCase
+from psycopg.conninfo import make_conninfo
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
@@ -61,31 +62,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def kept_copy(pytestconfig: pytest.Config) -> Path | None:
-    """Where a copy of the migrated database is kept between runs. Only SQLite's can be copied so simply."""
-    if connection.vendor != "sqlite":
-        return None
-    return migrated.kept_copy(Path(pytestconfig.cache.mkdir("guildhall")))  # type: ignore[union-attr]
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The database is not migrated, but copied from one that was."""
+    test = connection.settings_dict["TEST"]
+    test["MIGRATE"] = False
+    if connection.vendor == "postgresql":
+        test["TEMPLATE"] = migrated.postgres_template(_address)
+
+
+def _address(name: str) -> str:
+    """That of the database ``name`` on the server of the tests."""
+    own = connection.settings_dict
+    said = {"host": own["HOST"], "port": own["PORT"], "user": own["USER"], "password": own["PASSWORD"]}
+    return make_conninfo(dbname=name, **{key: value for key, value in said.items() if value})
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None, kept_copy: Path | None) -> None:
-    """Migrate only when no earlier run did."""
-    connection.settings_dict["TEST"]["MIGRATE"] = kept_copy is None or not kept_copy.exists()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_copy: Path | None
-) -> None:
-    """The migrated database: made anew, or brought back from the last run that had these migrations."""
-    if kept_copy is None:
-        return
-    with django_db_blocker.unblock():
-        if connection.settings_dict["TEST"]["MIGRATE"]:
-            migrated.keep(kept_copy)
-        else:
-            migrated.bring_back(kept_copy)
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A database in memory can be copied only once it is open."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            migrated.bring_back(migrated.sqlite_file(), connection.connection)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from scripts.portal import Portal
 from scripts.setup import find_program
 
+from .. import migrated
 from .pages import NOBODY, STAFF
 from .visitor import Visitor
 
@@ -44,6 +45,7 @@ def chromium() -> Iterator[Browser]:
 def portal(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Portal]:
     """The demonstration, as ``./run`` shows it."""
     made = Portal(tmp_path_factory.mktemp("browser") / "data", demo=True)
+    migrated.copy_into(made)
     made.command("prepare", "--demo")
     made.python("tests.browser.reasons")
     made.start(threads=2)

@@ -10,6 +10,7 @@ from scripts.portal import Portal
 
 from guildhall.paperwork.forms.kinds.table import KINDS
 
+from .. import migrated
 from . import building, family
 from .pages import ADMINISTRATOR, PARENT
 from .visitor import Visitor
@@ -28,6 +29,7 @@ def papers(tmp_path: Path) -> Path:
 def portal(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Portal]:
     """A portal of its own: what is published here is not offered to the people of other journeys."""
     made = Portal(tmp_path_factory.mktemp("building") / "data", demo=True)
+    migrated.copy_into(made)
     made.command("prepare", "--demo")
     made.start(threads=2)
     yield made

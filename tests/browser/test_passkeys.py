@@ -11,6 +11,8 @@ from scripts.postgres import free_port
 
 from guildhall.foundation.outbox.mailbox import letters
 
+from .. import migrated
+
 pytestmark = pytest.mark.browser
 EMAIL, PASSPHRASE = "dilys@example.org", "river otter candle meadow"
 MAKE = f"""
@@ -26,6 +28,7 @@ membership.make_member({EMAIL!r}, details={{"forename": "Dilys", "surname": "Pri
 def named_portal(tmp_path: Path, chromium: Browser) -> Iterator[Portal]:
     port = free_port()
     made = Portal(tmp_path / "data", port=port, SITE_URL=f"http://localhost:{port}")
+    migrated.copy_into(made)
     made.command("prepare")
     made.command("shell", "-c", MAKE)
     made.start(threads=2)

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from scripts.prepared import is_prepared, mark
 from scripts.setup import ROOT, CannotSetUp
 
@@ -68,6 +69,17 @@ def test_prepare_leaves_its_mark_when_all_is_done(settings: LazySettings, tmp_pa
     assert done == ["load_forms", "load_bank"]
     assert (tmp_path / "prepared").read_text() == "12345"
     assert Stamp.objects.get(name="prepared").revision == 12345
+
+
+@pytest.mark.django_db
+def test_prepare_migrates_first_where_a_migration_waits(monkeypatch: Any):
+    MigrationRecorder(connection).flush()
+    done: list[str] = []
+    monkeypatch.setattr(prepare, "call_command", lambda name, **_: done.append(name))
+
+    call_command("prepare")
+
+    assert done == ["migrate", "load_forms", "load_bank"]
 
 
 @pytest.mark.django_db

@@ -17,6 +17,8 @@ from scripts.portal import Portal
 from scripts.postgres import Postgres
 from scripts.setup import ROOT, find_program
 
+from .. import migrated
+
 
 def databases() -> list[str]:
     """The kinds of database that this machine has."""
@@ -73,9 +75,9 @@ class Grounds:
         self._count += 1
         data = self.folder / f"site-{self._count}"
         if on == "SQLite":
-            data.mkdir()
-            shutil.copy(self._migrated_file, data / "guildhall.sqlite3")
-            return Site(data, on=on, application=application, database="", **more)
+            site = Site(data, on=on, application=application, database="", **more)
+            migrated.copy_into(site)
+            return site
         name = f"site_{self._count}"
         self._admin(self._migrated_server, f"CREATE DATABASE {name} TEMPLATE guildhall")
         # Without this a crash sets copied sequences back to what they were in the template: their numbers
@@ -88,15 +90,9 @@ class Grounds:
         return self.server.url.removesuffix("guildhall") + name
 
     @cached_property
-    def _migrated_file(self) -> Path:
-        first = Portal(self.folder / "migrated")
-        first.command("migrate", "--verbosity=0")
-        return self.folder / "migrated" / "guildhall.sqlite3"
-
-    @cached_property
     def _migrated_server(self) -> Postgres:
         self.server = Postgres().start().create()
-        Portal(self.folder / "migrated-pg", database=self.server.url).command("migrate", "--verbosity=0")
+        migrated.fill(self.server.url)
         return self.server
 
     def configure(self, *settings: str) -> None:

@@ -20,6 +20,7 @@ from guildhall.foundation.outbox import handlers, queries, services, tasks, work
 from guildhall.foundation.outbox.failures import FarSideDown, RefusedForGood
 from guildhall.foundation.outbox.models import Heartbeat, Task
 from guildhall.foundation.outbox.services import leases
+from tests.migrated import sqlite_file
 from tests.standing import NOON
 
 pytestmark = pytest.mark.django_db
@@ -400,7 +401,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database with 50 emails put, to be copied."""
     folder = tmp_path_factory.mktemp("migrated")
     environment = programs(folder)
-    run(environment, "-m", "django", "migrate", "--verbosity=0")
+    shutil.copy(sqlite_file(), folder / "own.sqlite3")
     run(environment, "-c", PUT_EMAILS)
     return folder / "own.sqlite3"
 
