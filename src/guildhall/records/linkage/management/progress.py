@@ -1,4 +1,4 @@
-"""What a command that compares large files is at, told as errors are: the answer stays a machine's to read."""
+"""What a command that compares large files is at, told as errors are: the answer stays for a machine."""
 
 import sys
 
