@@ -49,6 +49,26 @@ def test_a_directory_is_added_changed_and_removed(client):
 
 
 @pytest.mark.django_db
+def test_a_directory_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(client):
+    come_in(client, an_administrator())
+    client.post(f"{PAGE}add/", GIVEN)
+    made = Provider.objects.get()
+    page = f"{PAGE}{made.pk}/"
+
+    def seen(html: str) -> dict[str, str]:
+        return {"seen": html.split('name="seen" value="')[1].split('"')[0]}
+
+    before = seen(client.get(page).text)
+    client.post(page, GIVEN | before | {"provider_client_id": "theirs"})
+    late = client.post(page, GIVEN | before | {"provider_client_id": "mine"})
+    assert late.status_code == 409
+    assert "Somebody else changed this directory" in late.text and 'value="mine"' in late.text
+    assert Provider.objects.get().client_id == "theirs"
+    assert client.post(page, GIVEN | seen(late.text) | {"provider_client_id": "mine"}).url == PAGE
+    assert Provider.objects.get().client_id == "mine"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("field", "typed"),
     [

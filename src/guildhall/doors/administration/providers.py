@@ -139,24 +139,34 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, provider: Provider | None, key: str, form: ProviderForm) -> HttpResponse:
-    accounts.keep_provider(
-        provider,
-        key=key,
-        values=form.values,
-        secret=form.cleaned_data["provider_secret"],
-        by=who(request),
-        now=timezone.now(),
-    )
+    try:
+        accounts.keep_provider(
+            provider,
+            key=key,
+            values=form.values,
+            secret=form.cleaned_data["provider_secret"],
+            seen=request.POST.get("seen"),
+            by=who(request),
+            now=timezone.now(),
+        )
+    except accounts.DirectoryChanged as refusal:
+        form.refuse({"provider_name_en": refusal.message})
+        return _page(request, form, _provider(provider.pk) if provider else None, status=409)
     messages.success(request, texts.say("administration.Provider_Saved"))
     return redirect("administration:providers")
 
 
-def _page(request: HttpRequest, form: ProviderForm, provider: Provider | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: ProviderForm, provider: Provider | None, *, status: int = 422
+) -> HttpResponse:
     problems = form.problems
+    kept = provider.changed_at.isoformat() if provider else ""
+    shown = request.POST.get("seen", kept) if status != 409 else kept
     back = settings.SITE_URL + reverse("account:directory-back", args=[provider.key]) if provider else ""
     trail = _trail(texts.say("administration.Provider_Heading"))
     context = {"form": form, "provider": provider, "problems": problems, "back": back, "crumbs": trail}
-    return render(request, "administration/providers_form.html", context, status=422 if problems else 200)
+    context |= {"seen": shown}
+    return render(request, "administration/providers_form.html", context, status=status if problems else 200)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guildhall.foundation.access.permissions import ROLES
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
@@ -27,6 +28,10 @@ class DirectoryRefused(Refusal):
 
 class Stranger(Refusal):
     """The directory vouches for somebody who has no account here, or none at that door."""
+
+
+class DirectoryChanged(Refusal):
+    """Somebody else changed the directory after its page was drawn."""
 
 
 class MustProve(Refusal):
@@ -126,13 +131,24 @@ def link_identity(user: User, *, provider: Provider, subject: str, email: str, n
 
 @transaction.atomic
 def keep_provider(
-    provider: Provider | None, *, key: str, values: Mapping[str, Any], secret: str, by: User, now: datetime
+    provider: Provider | None,
+    *,
+    key: str,
+    values: Mapping[str, Any],
+    secret: str,
+    by: User,
+    now: datetime,
+    seen: str | None = None,
 ) -> Provider:
     """Add or change a directory (``values``: all of FIELDS); an empty ``secret`` leaves it as it is.
 
-    Whom another issuer means by a name, nobody knows: with a new one everybody connects anew.
+    Whom another issuer means by a name, nobody knows: with a new one everybody connects anew. Raises
+    DirectoryChanged when it was changed last at another moment than ``seen`` (ISO).
     """
     assert set(values) == set(FIELDS)
+    provider = hold(provider) if provider else None
+    if provider and seen is not None and seen != provider.changed_at.isoformat():
+        raise DirectoryChanged(texts.say("administration.Error_Provider_Changed"))
     kept = provider or Provider(key=key)
     if provider and provider.issuer != values["issuer"]:
         provider.identities.all().delete()

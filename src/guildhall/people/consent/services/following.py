@@ -51,7 +51,7 @@ def change_notified(
     before = queries.notified()
     if seen is not None and seen != before:
         raise AddressesChanged(
-            say("administration.Consent_Error_Meanwhile", addresses="; ".join(before) or "–"),
+            say("administration.Consent_Error_EmailsMeanwhile", addresses="; ".join(before) or "–"),
             field="addresses",
         )
     NotifiedAddress.objects.exclude(email__in=wanted).delete()
