@@ -159,7 +159,7 @@ def _on_their_way_in(stage: Stage) -> dict[str, Any]:
 
 
 def _agreeing(new: User, stage: Stage) -> dict[str, Any]:
-    known = {"user": new.pk, "epoch": new.session_epoch, "at": stage.now.timestamp()}
+    known = _between(new, stage)
     return known | {"verified": True, "remember": False, "directory": {}}
 
 
