@@ -11,8 +11,10 @@ from what the portal does; then read the difference, line by line: a wrong outco
 """
 
 import csv
+import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,17 @@ def outcome_of(response: Any) -> str:
     return "in" if status < 500 and status not in {400, 413} else f"FAULT {status}"
 
 
+@contextmanager
+def refusals_unlogged() -> Iterator[None]:
+    """Most of what is asked is refused, and to log each takes long. Faults of the portal still are logged."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
 def column(world: Any, persona: str) -> Iterator[tuple[Key, str]]:
     """Ask everything as ``persona``. Nothing that is asked changes what comes after it."""
     from django.db import transaction
@@ -52,7 +65,7 @@ def column(world: Any, persona: str) -> Iterator[tuple[Key, str]]:
         client.cookies.clear()
         client.cookies.load(cookies.replace("Set-Cookie: ", ""))
         body = targets.body_for(world, name, PERSONAS[persona]) if verb == "POST" else None
-        with transaction.atomic():
+        with transaction.atomic(), refusals_unlogged():
             response = getattr(client, verb.lower())(reverse(name, kwargs=arguments), body)
             if response.streaming:
                 b"".join(response.streaming_content)  # which also closes the file
