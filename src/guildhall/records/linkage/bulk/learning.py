@@ -52,6 +52,10 @@ _RARE: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
+# Splink's own number of rounds, and how many there are where that was too many.
+_ROUNDS = (25, 10, 4)
+
+
 @dataclass(frozen=True)
 class Learnt:
     """The model, how many rows it was learnt from, records and others, and how: see ``TrainedModel``."""
@@ -139,16 +143,31 @@ def _one_rule(
     if not pairs:
         return {}, {"pairs": 0, "matched": 0, "rounds": 0}
     settings = settings_for("dedupe_only", to_be_learnt(parts), prior=_PRIOR_IN_A_BLOCK, blocks=(rule,))
-    splinked = linker(connection, ["people"], settings)
-    splinked.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
-    session = splinked.training.estimate_parameters_using_expectation_maximisation(
-        rule, max_pairs=EM_PAIRS, estimate_without_term_frequencies=True
-    )
+    splinked, session = _trained(connection, settings, rule)
     share = session.core_model_settings.probability_two_random_records_match
     rounds = len(session._core_model_settings_history)
     saved = splinked.misc.save_model_to_json(None)["comparisons"]
     learnt = {each["output_column_name"]: _shares_in(each, share * pairs) for each in saved}
     return learnt, {"pairs": pairs, "matched": round(share * pairs), "rounds": rounds}
+
+
+def _trained(connection: Any, settings: dict[str, Any], rule: str) -> tuple[Any, Any]:
+    """A linker that learnt from the pairs of ``rule``, and its session.
+
+    A level that no pair of one child has comes nearer to nothing in every round, until Splink refuses the
+    number; then it learns again in fewer rounds.
+    """
+    for rounds in _ROUNDS:
+        splinked = linker(connection, ["people"], settings | {"max_iterations": rounds})
+        splinked.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+        try:
+            return splinked, splinked.training.estimate_parameters_using_expectation_maximisation(
+                rule, max_pairs=EM_PAIRS, estimate_without_term_frequencies=True
+            )
+        except ValueError:
+            if rounds == _ROUNDS[-1]:
+                raise
+    raise AssertionError("there is no number of rounds")
 
 
 def _shares_in(comparison: Mapping[str, Any], matched: float) -> _Shares:
