@@ -59,7 +59,7 @@ def postgres_template(server: Callable[[str], str]) -> str:
     """The name of a migrated database to make others from. ``server`` says the address of a name."""
     name = f"guildhall_{_digest()}"
     with _one_at_a_time("template"), psycopg.connect(server("postgres"), autocommit=True) as line:
-        if not line.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if not line.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             line.execute(f"DROP DATABASE IF EXISTS {name}_new")  # type: ignore[call-overload]
             line.execute(f"CREATE DATABASE {name}_new")  # type: ignore[call-overload]
             fill(server(f"{name}_new"))
