@@ -50,12 +50,24 @@ def test_locking_tells_nothing_either():
         assert len({len(answer.content) for answer in answers}) == 1
 
 
+def nothing_matches(monkeypatch):
+    """No password is right; the tries that were checked are in the list."""
+    checked = []
+    monkeypatch.setattr(sign_in, "password_matches", lambda *given, **_more: checked.append(given))
+    return checked
+
+
 @pytest.mark.django_db
 def test_an_unknown_name_costs_the_hash_that_a_wrong_password_costs(monkeypatch):
     a_parent()
     calls = []
     real = sign_in.password_matches
-    monkeypatch.setattr(sign_in, "password_matches", lambda *given: calls.append(given) or real(*given))
+
+    def matches(*given, **more):
+        calls.append(given)
+        return real(*given, **more)
+
+    monkeypatch.setattr(sign_in, "password_matches", matches)
     for who in ("dilys@example.org", "nobody@example.org"):
         calls.clear()
         post(Client(), who, "wrong password")
@@ -77,8 +89,7 @@ def guess(name: str, password: str, address: str) -> None:
 @pytest.mark.django_db
 def test_a_thousand_tries_from_a_hundred_places_check_ten_passwords(monkeypatch):
     dilys = a_parent()
-    checked = []
-    monkeypatch.setattr(sign_in, "password_matches", lambda *given: checked.append(given) and False)
+    checked = nothing_matches(monkeypatch)
     for turn in range(1000):
         guess(dilys.email, f"guess {turn}", f"203.0.113.{turn % 100}")
     assert len(checked) == 10
@@ -90,8 +101,7 @@ def test_a_thousand_tries_from_a_hundred_places_check_ten_passwords(monkeypatch)
 @pytest.mark.django_db
 def test_at_most_a_hundred_passwords_a_day_are_checked(monkeypatch):
     dilys = a_parent()
-    checked = []
-    monkeypatch.setattr(sign_in, "password_matches", lambda *given: checked.append(given) and False)
+    checked = nothing_matches(monkeypatch)
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
         for turn in range(150):
@@ -102,8 +112,7 @@ def test_at_most_a_hundred_passwords_a_day_are_checked(monkeypatch):
 
 @pytest.mark.django_db
 def test_one_place_is_stopped_before_it_has_tried_fifty_accounts_of_five_hundred(monkeypatch):
-    checked = []
-    monkeypatch.setattr(sign_in, "password_matches", lambda *given: checked.append(given) and False)
+    checked = nothing_matches(monkeypatch)
     for number in range(499):
         guess(f"person{number}@example.org", "guess", "192.0.2.1")
     assert len(checked) < 50
