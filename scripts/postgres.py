@@ -13,12 +13,9 @@ from scripts.setup import find_program
 
 
 class Postgres:
-    """A cluster that can be started, stopped hard and started again. Trusts local connections.
+    """A cluster that can be started, stopped hard and started again. Trusts local connections."""
 
-    ``lasting=False``: it never waits for the disk, and a machine that loses power loses it.
-    """
-
-    def __init__(self, *, lasting: bool = True) -> None:
+    def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="guildhall-pg-"))
         self.port = free_port()
         self._user = _user()
@@ -40,8 +37,6 @@ class Postgres:
                 f"\nport={self.port}\nlisten_addresses='127.0.0.1'\nunix_socket_directories='{self.folder}'\n"
                 "max_connections=60\nshared_buffers=256MB\n"
             )
-            if not lasting:
-                settings.write("fsync=off\nsynchronous_commit=off\nfull_page_writes=off\n")
 
     @property
     def url(self) -> str:

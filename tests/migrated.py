@@ -82,7 +82,7 @@ def _make_sqlite_file(path: Path, folder: Path) -> None:
 
 
 def _make_postgres_dump(path: Path, folder: Path) -> None:
-    server = Postgres(lasting=False).start().create()
+    server = Postgres().start().create()
     try:
         Portal(folder, database=server.url).command("migrate", "--verbosity=0")
         dump = (find_program("pg_dump") or "pg_dump", "--no-owner", "-d", server.url)

@@ -58,18 +58,20 @@ def _answer(
 
 
 def _begin() -> None:
-    """Wait for the turn, and take the process's connection; what a long download left open here is closed."""
+    """Close what a long download left open here, wait for the turn, and take the process's connection."""
+    connections.close_all()
     _turn.acquire()
     _mine.held = True
-    connections.close_all()
     connections[DEFAULT_DB_ALIAS] = _of_this_process()
 
 
 def _end() -> None:
     """Give the turn and the connection to the next."""
-    del connections[DEFAULT_DB_ALIAS]
-    _mine.held = False
-    _turn.release()
+    try:
+        del connections[DEFAULT_DB_ALIAS]
+    finally:
+        _mine.held = False
+        _turn.release()
 
 
 @cache
