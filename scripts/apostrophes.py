@@ -1,11 +1,11 @@
-"""Makes every apostrophe in Welsh words the curly one, as a house test demands.
+"""Makes every apostrophe in Welsh words the curly one, and in the forms' English, as a house test demands.
 
 python -m scripts.apostrophes
 """
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import yaml
@@ -13,33 +13,40 @@ import yaml
 from scripts.setup import ROOT
 
 SOURCE = ROOT / "src" / "guildhall"
-# Between letters, or where a filled-in word meets a Welsh one: {portal}'n. YAML doubles it in its own quotes.
-STRAIGHT = re.compile(r"(?<=[\w}”)*])''?(?=\w)")
+FORMS = SOURCE / "paperwork" / "forms" / "library"
+# Between letters, where a filled-in word meets a Welsh one ({portal}'n), or after an English plural
+# (parents' views). YAML doubles it in its own quotes.
+STRAIGHT = re.compile(r"(?<=[\w}”)*])''?(?=\w)|(?<=s)''?(?=\s\w)")
 
 
-def mended(written: str) -> str:
-    """A YAML file with curly apostrophes in everything that is Welsh ("cy")."""
-    for start, end in sorted(_welsh(yaml.compose(written, Loader=yaml.CSafeLoader)), reverse=True):
+def mended(written: str, languages: Collection[str] = ("cy",)) -> str:
+    """A YAML file with curly apostrophes in everything that is in one of ``languages``."""
+    for start, end in sorted(_said(yaml.compose(written, Loader=yaml.CSafeLoader), languages), reverse=True):
         written = written[:start] + STRAIGHT.sub("’", written[start:end]) + written[end:]
     return written
 
 
-def _welsh(node: yaml.Node | None) -> Iterator[tuple[int, int]]:
+def curly_in(path: Path) -> tuple[str, ...]:
+    """The languages whose apostrophes are the curly ones in ``path``."""
+    return ("cy", "en") if path.parent == FORMS else ("cy",)
+
+
+def _said(node: yaml.Node | None, languages: Collection[str]) -> Iterator[tuple[int, int]]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if key.value == "cy" and isinstance(value, yaml.ScalarNode):
+            if key.value in languages and isinstance(value, yaml.ScalarNode):
                 yield value.start_mark.index, value.end_mark.index
             else:
-                yield from _welsh(value)
+                yield from _said(value, languages)
     elif isinstance(node, yaml.SequenceNode):
         for each in node.value:
-            yield from _welsh(each)
+            yield from _said(each, languages)
 
 
 def main(folders: list[Path]) -> None:
     for path in sorted(path for folder in folders for path in folder.rglob("*.yaml")):
         written = path.read_text(encoding="utf-8")
-        if (better := mended(written)) != written:
+        if (better := mended(written, curly_in(path))) != written:
             path.write_text(better, encoding="utf-8")
             print(path.relative_to(ROOT))
 

@@ -48,10 +48,10 @@ OTHERS = {
 }
 EIGHT_SECTIONS = [
     "Overview",
-    "Professional's Details",
-    "Child / Young Person's Details",
+    "Professional’s Details",
+    "Child / Young Person’s Details",
     "Consent",
-    "Additional Child / Young Person's Information",
+    "Additional Child / Young Person’s Information",
     "Contact Information",
     "Supporting Documentation",
     "Declaration & Submit",
@@ -520,7 +520,7 @@ def test_professional_forms_have_their_names_and_are_listed_in_the_account_under
         ),
         "Advice for an EHC needs assessment: health services": "Portal Advice: Health",
         "Advice for an EHC needs assessment: social care": "Portal Advice: Social Care",
-        "Annual review of an EHC plan: the school's report": "Portal Annual Review Report",
+        "Annual review of an EHC plan: the school’s report": "Portal Annual Review Report",
     }
 
 

@@ -11,7 +11,7 @@ from guildhall.paperwork.forms.definition import Definition, parse
 from guildhall.paperwork.forms.walk import judge
 from guildhall.paperwork.submissions import services as submissions
 from guildhall.paperwork.submissions.rules import expiry_of
-from guildhall.paperwork.submissions.versions import answers_left
+from guildhall.paperwork.submissions.versions import answers_left, changes_between
 
 from ...definitions import a_full_draft
 from ...standing import NOON
@@ -28,6 +28,19 @@ def colours(*ids: str):
 
 
 REPEATS = {"least": 0, "most": 5, "item": words("person")}
+
+
+def test_a_question_is_not_changed_by_the_shape_of_an_apostrophe():
+    def asked(quote: str, ask: str) -> Definition:
+        option = an_option("red", hint=words(f"the child{quote}s own"))
+        likes = a_question("COLOUR", "choose_one", options=[option, an_option("blue")])
+        name = a_question("NAME", text=words(f"{ask} child{quote}s name"), missing=words(f"child{quote}s"))
+        return parsed(a_group("first", likes, name))
+
+    assert changes_between(asked("'", "Your"), asked("’", "Your")) == []
+    assert [
+        (one.what, one.question.code) for one in changes_between(asked("'", "Your"), asked("’", "The"))
+    ] == [("changed", "NAME")]
 
 
 def test_an_answer_to_a_question_that_is_gone_is_named():

@@ -1,11 +1,11 @@
 """What changed between two versions of a form, for the owner of a draft. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from guildhall.paperwork.forms.definition import LANGUAGES, Definition, Group, Question
+from guildhall.paperwork.forms.definition import LANGUAGES, Definition, Group, Question, Words
 from guildhall.paperwork.forms.kinds.base import Context
 from guildhall.paperwork.forms.kinds.table import KINDS
 from guildhall.paperwork.forms.walk import judge, typed_in
@@ -22,14 +22,27 @@ class Change:
 
 
 def changes_between(older: Definition, newer: Definition) -> list[Change]:
-    """Questions that are new, changed or gone, in the order of the newer form, those gone last."""
+    """Questions that are new, changed or gone, in the order of the newer form, those gone last.
+
+    One whose apostrophes have another shape reads the same: it is not changed.
+    """
     before, after = older.question_by_code, newer.question_by_code
     found = [
         Change("changed" if code in before else "new", question)
         for code, question in after.items()
-        if before.get(code) != question
+        if code not in before or _as_read(before[code]) != _as_read(question)
     ]
     return [*found, *(Change("gone", question) for code, question in before.items() if code not in after)]
+
+
+def _as_read(question: Question) -> Question:
+    words = {part: _curly(getattr(question, part)) for part in ("text", "hint", "tooltip", "missing")}
+    options = (replace(each, text=_curly(each.text), hint=_curly(each.hint)) for each in question.options)
+    return replace(question, **words, options=tuple(options))
+
+
+def _curly(words: Words) -> Words:
+    return Words(*(words.in_(language).replace("'", "’") for language in LANGUAGES))
 
 
 @dataclass(frozen=True)
