@@ -16,6 +16,7 @@ from guildhall.people.calendars.models import BankHoliday, Closure, ClosureReaso
 from ...people.calendars.years import a_year
 from ...people.membership.schools import a_place, another_school
 from ...standing import a_person, an_administrator, an_officer, come_in
+from ...support.seen import seen_at
 from ..schools.test_calendar import day
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ def test_the_council_publishes_a_year_and_sees_how_many_days_it_has(council):
         typed |= day(f"{term.name}_half_last", term.half.last_on)
     early = day("summer_first", a_year(year)[0].span.first_on)
 
+    typed |= seen_at(council, address)
     wrong = council.post(address, typed | early)
     assert wrong.status_code == 422 and "must start after the term before it ends" in wrong.text
     assert council.post(address, typed).url == INDEX

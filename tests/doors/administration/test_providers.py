@@ -6,6 +6,7 @@ from django.test import Client
 from guildhall.people.accounts.models import Provider
 
 from ...standing import a_parent, an_administrator, an_officer, come_in
+from ...support.seen import seen_at, seen_on
 
 PAGE = "/council/administration/sign-in-providers/"
 GIVEN = {
@@ -34,7 +35,7 @@ def test_a_directory_is_added_changed_and_removed(client):
     assert "/account/sign-in/directory/council/back" in page
     assert "between the two of us" not in page
     sealed = made.client_secret
-    client.post(f"{PAGE}{made.pk}/", GIVEN | {"provider_secret": "", "provider_on": "on"})
+    client.post(f"{PAGE}{made.pk}/", GIVEN | seen_on(page) | {"provider_secret": "", "provider_on": "on"})
     made.refresh_from_db()
     assert made.client_secret == sealed
     assert "Northshire work account" in Client().get("/account/sign-in?door=council").text
@@ -54,17 +55,16 @@ def test_a_directory_that_somebody_else_changed_meanwhile_is_not_overwritten_uns
     client.post(f"{PAGE}add/", GIVEN)
     made = Provider.objects.get()
     page = f"{PAGE}{made.pk}/"
-
-    def seen(html: str) -> dict[str, str]:
-        return {"seen": html.split('name="seen" value="')[1].split('"')[0]}
-
-    before = seen(client.get(page).text)
+    before = seen_at(client, page)
     client.post(page, GIVEN | before | {"provider_client_id": "theirs"})
-    late = client.post(page, GIVEN | before | {"provider_client_id": "mine"})
-    assert late.status_code == 409
-    assert "Somebody else changed this directory" in late.text and 'value="mine"' in late.text
+    mine = GIVEN | {"provider_client_id": "mine"}
+    for seen in (before, {}):
+        late = client.post(page, mine | seen)
+        assert late.status_code == 409
+        assert ">theirs</dd>" in late.text and 'value="mine"' in late.text
+        assert GIVEN["provider_secret"] not in late.text
     assert Provider.objects.get().client_id == "theirs"
-    assert client.post(page, GIVEN | seen(late.text) | {"provider_client_id": "mine"}).url == PAGE
+    assert client.post(page, mine | seen_on(late.text)).url == PAGE
     assert Provider.objects.get().client_id == "mine"
 
 

@@ -10,6 +10,7 @@ from ...people.membership.schools import a_place, a_school, a_supervisor, anothe
 from ...people.responsibilities.scene import the
 from ...people.responsibilities.test_list import a_proposal, say
 from ...standing import a_person, an_administrator, come_in
+from ...support.seen import seen_on
 
 pytestmark = pytest.mark.django_db
 LIST = "/council/administration/responsibilities/"
@@ -33,7 +34,9 @@ def test_an_administrator_adds_one_and_chooses_its_systems(council):
 
     page = council.get(f"{LIST}{added.pk}/").text
     assert 'value="Ysgol Goedwig"' in page
-    council.post(f"{LIST}{added.pk}/", {**FOREST, "systems": ["online-admissions"], "act": "save"})
+    council.post(
+        f"{LIST}{added.pk}/", {**FOREST, **seen_on(page), "systems": ["online-admissions"], "act": "save"}
+    )
     row = council.get("/schools/responsibilities/areas").text.split("Forest School</th>")[1].split("</tr>")[0]
     assert ("Online Admissions" in row, "Emergency Contacts" in row) == (True, False)
     for act, offered in (("up", True), ("retire", False), ("back", True)):

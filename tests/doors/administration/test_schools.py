@@ -20,6 +20,7 @@ from ...people.membership.schools import (
     the_council,
 )
 from ...standing import NOON, an_administrator, an_officer, come_in
+from ...support.seen import seen_at
 
 pytestmark = pytest.mark.django_db
 BASE = "/council/administration/schools"
@@ -146,7 +147,8 @@ def test_the_list_of_job_titles_is_the_authoritys(council):
     assert JobTitle.objects.filter(name__en="Bursar's clerk", name__cy="Clerc").exists()
     title = JobTitle.objects.get(name__en="Librarian")
     council.post(f"{address}{title.pk}/", {"act": "up", "en": "Librarian", "cy": "Llyfrgellydd"})
-    council.post(f"{address}{title.pk}/", {"act": "save", "en": "Librarian", "cy": "Y llyfrgell"})
+    renamed = {"act": "save", "en": "Librarian", "cy": "Y llyfrgell"}
+    council.post(f"{address}{title.pk}/", renamed | seen_at(council, f"{address}{title.pk}/"))
     council.post(f"{address}{title.pk}/", {"act": "retire", "en": "Librarian", "cy": "Y llyfrgell"})
     title.refresh_from_db()
     assert title.name["cy"] == "Y llyfrgell"
@@ -175,7 +177,8 @@ def test_the_authority_edits_the_schools_site(council):
     council.post(f"{address}new/", typed)
     entry = SiteEntry.objects.get(kind="job")
     assert "Cook" in council.get("/schools/").text
-    council.post(f"{address}{entry.pk}/", typed | {"title_en": "Head cook"})
+    renamed = typed | {"title_en": "Head cook"}
+    council.post(f"{address}{entry.pk}/", renamed | seen_at(council, f"{address}{entry.pk}/"))
     assert "Head cook" in council.get(f"/schools/pages/{entry.pk}/").text
     assert council.get(f"{address}{entry.pk}/remove/").status_code == 200
     council.post(f"{address}{entry.pk}/remove/")

@@ -1,7 +1,6 @@
 """Portal Configuration: settings are checked, kept with who changed them, and count at once."""
 
 import io
-import re
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from guildhall.foundation.authority.models import Secret, SettingChange
 from guildhall.foundation.texts.queries import say
 
 from ...standing import NOON, an_administrator, an_officer, come_in
+from ...support.seen import seen_at, seen_on
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,8 @@ def test_saving_says_what_changed_and_the_history_says_who(owen):
 def test_an_earlier_value_is_restored_from_the_history(owen):
     save(owen, "message", messages_per_page="50")
     change = SettingChange.objects.get()
-    owen.post(reverse("administration:setting-restore", args=[change.pk]))
+    seen = seen_at(owen, reverse("administration:setting-history", args=["message"]))
+    owen.post(reverse("administration:setting-restore", args=[change.pk]), seen)
     assert queries.kept_value("messages.per_page") == 20
     assert SettingChange.objects.count() == 2
 
@@ -97,8 +98,8 @@ def test_an_earlier_value_does_not_come_back_over_what_somebody_else_set_meanwhi
     shown = owen.get(reverse("administration:setting-history", args=["message"])).text
     save(owen, "message", messages_per_page="40")
     restore = reverse("administration:setting-restore", args=[change.pk])
-    seen = re.findall(r'name="seen" value="(\d+)"', shown)[0]
-    assert "nothing was restored" in owen.post(restore, {"seen": seen}, follow=True).text
+    for seen in (seen_on(shown), {}):
+        assert "nothing was restored" in owen.post(restore, seen, follow=True).text
     assert queries.kept_value("messages.per_page") == 40
 
 
@@ -106,7 +107,8 @@ def test_a_value_that_does_not_go_with_the_others_any_more_is_not_restored(owen)
     save(owen, "sessions", session_idle_minutes="60")
     idle = SettingChange.objects.get()
     save(owen, "sessions", session_warning_minutes="45")
-    told = owen.post(reverse("administration:setting-restore", args=[idle.pk]), follow=True).text
+    seen = seen_at(owen, reverse("administration:setting-history", args=["sessions"]))
+    told = owen.post(reverse("administration:setting-restore", args=[idle.pk]), seen, follow=True).text
     assert "does not go with the other settings" in told
     assert queries.kept_value("session.idle_minutes") == 60
 

@@ -15,6 +15,7 @@ from guildhall.people.accounts.services import proofs
 
 from ...mailbox import last_letter
 from ...standing import NOON, a_parent, a_professional, an_administrator, an_officer, come_in
+from ...support.seen import seen_at, seen_on
 
 pytestmark = pytest.mark.django_db
 TEXTS = "/council/administration/texts/"
@@ -177,7 +178,7 @@ def test_an_empty_value_is_refused_and_restore_brings_the_original_back(admin):
     assert save(admin, value=" ").status_code == 422
     save(admin, value="Ours")
     assert "Changed by us" in admin.get(PAGE).text
-    admin.post(f"{PAGE}restore/")
+    admin.post(f"{PAGE}restore/", seen_at(admin, PAGE))
     assert say(SUBJECT, "en") == "Please verify your email address"
     assert not Override.objects.exists()
 
@@ -198,10 +199,11 @@ def test_who_saves_second_sees_both_wordings(admin):
 @pytest.mark.parametrize("path", ["{page}restore/", "{texts}changes/{change}/restore/"])
 def test_nothing_is_restored_over_words_that_somebody_else_saved_meanwhile(admin, path):
     save(admin, value="Ours")
-    seen = {"seen": hidden(admin.get(PAGE).text, "seen")}
+    shown = seen_at(admin, PAGE)
     restore = path.format(page=PAGE, texts=TEXTS, change=Change.objects.latest("pk").pk)
     services.change_text(SUBJECT, language="en", value="Theirs", by=None, now=NOON)
-    assert "nothing was restored" in admin.post(restore, seen, follow=True).text
+    for seen in (shown, {}):
+        assert "nothing was restored" in admin.post(restore, seen, follow=True).text
     assert say(SUBJECT, "en") == "Theirs"
 
 
@@ -210,8 +212,11 @@ def test_history_shows_who_changed_what_and_goes_back(admin):
     save(admin, value="Two")
     page = admin.get(PAGE).text
     assert "One" in page and str(an_administrator()) in page
-    admin.post(f"{TEXTS}changes/{Change.objects.latest('pk').pk}/restore/")
-    assert say(SUBJECT, "en") == "One"
+    restore = f"{TEXTS}changes/{Change.objects.latest('pk').pk}/restore/"
+    welsh = admin.get(PAGE.replace("/en/", "/cy-GB/")).text
+    [form] = [each for each in welsh.split("<form ") if restore in each]
+    admin.post(restore, seen_on(form))
+    assert say(SUBJECT, "en") == "One", "the page of the other language has the history of both"
 
 
 @pytest.mark.req("GH-041")
@@ -253,7 +258,7 @@ def test_words_that_became_anothers_placeholder_are_not_restored(admin):
     admin.post(f"{area}/Placeholder_Title/en/", {"value": "{Salutation}", "do": "save", "seen": "0"})
     admin.post(f"{area}/Placeholder_Forename/en/", {"value": "{Title}", "do": "save", "seen": "0"})
     assert say("administration.Placeholder_Forename", "en") == "{Title}"
-    admin.post(f"{area}/Placeholder_Title/en/restore/")
+    admin.post(f"{area}/Placeholder_Title/en/restore/", seen_at(admin, f"{area}/Placeholder_Title/en/"))
     assert say("administration.Placeholder_Title", "en") == "{Salutation}"
 
 

@@ -27,6 +27,7 @@ from ...people.membership.schools import (
     another_school,
 )
 from ...standing import NOON, an_administrator, come_in
+from ...support.seen import seen_at
 
 pytestmark = pytest.mark.django_db
 CALENDAR, REPORT = reverse("schools:calendar"), reverse("schools:report-closure")
@@ -115,7 +116,8 @@ def test_the_calendar_is_kept_by_administrators_and_whoever_is_responsible_for_i
         "afternoon_from": "1pm",
         "afternoon_until": "3:15 PM",
     }
-    assert client.post(reverse("schools:session-times"), times).url == MAINTAIN
+    here = reverse("schools:session-times")
+    assert client.post(here, times | seen_at(client, here)).url == MAINTAIN
     assert "08:50–12:00" in client.get(CALENDAR).text
     wrong = client.post(reverse("schools:session-times"), {**times, "morning_until": "late"})
     assert wrong.status_code == 422 and "Enter when the morning session ends" in wrong.text
@@ -123,7 +125,7 @@ def test_the_calendar_is_kept_by_administrators_and_whoever_is_responsible_for_i
     entered(client, a_school_administrator())
     training = reverse("schools:training-days", args=[this_year()])
     first = a_year(this_year())[0].span.first_on
-    assert client.post(training, day("training_1", first)).url == MAINTAIN
+    assert client.post(training, day("training_1", first) | seen_at(client, training)).url == MAINTAIN
     assert queries.training_days(place.school_id, Span(*bounds_of(this_year()))) == [first]
     saturday = first + timedelta(days=(5 - first.weekday()) % 7)
     assert client.post(training, day("training_2", saturday)).status_code == 422
@@ -141,6 +143,7 @@ def test_a_school_enters_its_own_dates_and_keeps_to_the_council_s_again(client):
         typed |= day(f"{term.name}_last", term.span.last_on)
     half = day("autumn_half_first", date(this_year(), 10, 20))
 
+    typed |= seen_at(client, address)
     wrong = client.post(address, {**typed, **half})
     assert wrong.status_code == 422 and "Enter both days of half term" in wrong.text
     assert client.post(address, typed).url == MAINTAIN

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from guildhall.foundation.authority import stamps
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.texts import history, listing, rules, services, usage
 from guildhall.foundation.texts.catalogue import catalogue
 from guildhall.foundation.texts.models import Change, Override
@@ -79,7 +80,7 @@ def test_a_text_that_does_not_exist_or_a_language_that_we_do_not_speak_is_refuse
 def test_two_editors_never_overwrite_each_other_silently():
     seen = history.revision_of(NAME, "en")
     change(NAME, "First", seen=seen)
-    with pytest.raises(services.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         change(NAME, "Second", seen=seen)
     assert say(NAME, "en") == "First"
     change(NAME, "Second", seen=history.revision_of(NAME, "en"))

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.texts import listing, services, sheets
 from guildhall.foundation.texts.models import Override
 from guildhall.foundation.texts.queries import say
@@ -46,7 +47,7 @@ def test_what_a_translator_changed_is_shown_before_it_counts():
 def test_what_changed_meanwhile_is_not_overwritten_by_an_import():
     found = sheets.read(book_of(("home", "Front_Heading", "", "Croeso i bawb", "")))
     services.change_text(NAME, language="cy", value="Helo", by=None, now=NOON)
-    with pytest.raises(services.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         services.change_texts([one.wanted for one in found], by=None, now=NOON)
     assert say(NAME, "cy") == "Helo"
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.outbox.models import Task
 from guildhall.mail.post import queries
@@ -44,7 +45,7 @@ def test_a_draft_may_be_unfinished_and_is_published_only_when_it_is_whole():
     with pytest.raises(Refusals) as refused:
         post.publish(posting, by=an_officer(), now=NOON)
     assert set(refused.value.problems) == {"body_en", "body_cy", "sensitivity", "responsibilities"}
-    with pytest.raises(post.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         post.change(posting, told=told(), seen=9, by=an_officer(), now=NOON)
     post.change(posting, told=told(), seen=posting.revision, by=an_officer(), now=NOON)
     post.publish(posting, by=an_officer(), now=NOON)

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.people.accounts.models import ConsentGiven, ConsentStatement
 from guildhall.people.consent import queries, services
 from guildhall.people.consent.models import Question, Scheduled
@@ -88,7 +89,7 @@ def test_a_change_of_what_somebody_else_changed_meanwhile_is_refused():
     question = a_question()
     words = {"statement": {"en": "Mine"}, "agreement": {"en": "Yes."}, "active": True}
     services.change_question(question, revision=1, **words, by=an_administrator(), now=NOON)
-    with pytest.raises(services.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         services.change_question(question, revision=1, **words, by=an_administrator(), now=NOON)
     assert Question.objects.get(pk=question.pk).revision == 2
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import Membership, SchoolChange, SchoolPlace
@@ -230,7 +231,7 @@ def test_a_page_that_was_open_takes_back_no_address_lock_or_school_that_somebody
         membership.remove_person(there, **how)
     else:
         membership.add_person(given("elen@ysgol.example.org", another_school()), **how)
-    with pytest.raises(membership.Changed):
+    with pytest.raises(ChangedMeanwhile):
         membership.change_person(elen, **shown, **how)
 
 
@@ -244,7 +245,7 @@ def test_an_address_changed_twice_is_told_of_twice():
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten():
     bryn, elen = a_school_administrator(), a_place("elen@ysgol.example.org")
     change(elen, bryn, surname="Rees")
-    with pytest.raises(membership.Changed):
+    with pytest.raises(ChangedMeanwhile):
         membership.change_person(
             elen, given=as_is(elen), revision=0, holder=holder(bryn), by=bryn.user, now=NOON
         )

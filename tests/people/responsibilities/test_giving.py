@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.lists import services as lists
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import Membership, SchoolPlace
@@ -90,7 +91,7 @@ def test_a_third_lead_contact_is_allowed_and_named_for_advice():
 def test_a_change_by_somebody_else_meanwhile_is_noticed():
     sian, elen = a_supervisor(), a_place("elen@ysgol.example.org")
     give(elen, sian, Finance=LEAD)
-    with pytest.raises(responsibilities.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         responsibilities.assign(elen, levels={}, seen="", holder=holder(sian), by=sian.user, now=NOON)
     assert held(elen) == {"Finance": LEAD}
 

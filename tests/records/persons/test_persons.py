@@ -8,11 +8,12 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from guildhall.foundation.access.holder import NOBODY, Holder
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.people.membership.queries import holder_for
 from guildhall.records.persons import queries, rules, services
 from guildhall.records.persons.models import Change, Link, Person
-from guildhall.records.persons.services import Details, PersonChanged, links
+from guildhall.records.persons.services import Details, links
 from tests.records.some import a_child
 from tests.standing import NOON, a_parent, a_professional, an_officer
 
@@ -64,9 +65,9 @@ def test_a_page_that_is_older_than_the_person_changes_nothing():
     person = a_person()
     services.change_person(person, details=Details("Jones"), seen=1, by=an_officer(), now=NOON)
 
-    with pytest.raises(PersonChanged):
+    with pytest.raises(ChangedMeanwhile):
         services.change_person(person, details=Details("Evans"), seen=1, by=an_officer(), now=NOON)
-    with pytest.raises(PersonChanged):
+    with pytest.raises(ChangedMeanwhile):
         services.remove_person(person, seen=1, by=an_officer(), now=NOON)
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.mail.messages.models import Message
 from guildhall.people.accounts.models import User
 from guildhall.records.linkage.models import Mention
@@ -61,7 +62,7 @@ def test_more_is_asked_in_place_and_both_answers_are_kept():
 
 def test_more_is_asked_once_a_page_and_only_of_what_was_answered():
     requested, key = a_request(), uuid4()
-    with pytest.raises(services.EntryChanged):
+    with pytest.raises(ChangedMeanwhile):
         ask_more(requested)
     answered(requested)
 

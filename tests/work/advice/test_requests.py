@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit.models import Entry as Audited
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.outbox.models import Task
 from guildhall.people.membership.queries import holder_for
 from guildhall.records.persons.models import Person
@@ -97,7 +98,7 @@ def test_two_officers_cannot_overwrite_each_other():
     seen = requested.version
     services.change_request(requested, told(name="Dr Jones"), seen=seen, by=an_officer(), now=LATER)
 
-    with pytest.raises(services.EntryChanged):
+    with pytest.raises(ChangedMeanwhile):
         services.change_request(requested, told(name="Dr Evans"), seen=seen, by=an_officer(), now=LATER)
 
     assert Requested.objects.get().name == "Dr Jones"

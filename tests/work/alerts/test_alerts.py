@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from guildhall.demonstration.alerts import ADMINISTRATOR, set_up_alerts
 from guildhall.foundation.audit.models import Entry as Audited
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.outbox.models import Task
 from guildhall.work.alerts import services, tasks
 from guildhall.work.alerts.models import Alert, Run
 from guildhall.work.alerts.rules import fires, next_after
-from guildhall.work.alerts.services import AlertChanged, AlertIncomplete, Choice, Definition, NobodyChosen
+from guildhall.work.alerts.services import AlertIncomplete, Choice, Definition, NobodyChosen
 from guildhall.work.alerts.services.recipients import whom_the_kinds_are
 from guildhall.work.communications.models import Communication
 from guildhall.work.sharing import services as sharing
@@ -323,7 +324,7 @@ def test_the_same_page_sent_twice_makes_one_alert_and_an_old_page_changes_none()
 
     assert services.make_alert(a_trigger(), key=key, by=by, now=NOON) == first
     services.change_alert(first, definition=a_trigger(), seen=1, by=by, now=NOON)
-    with pytest.raises(AlertChanged):
+    with pytest.raises(ChangedMeanwhile):
         services.change_alert(first, definition=a_trigger(), seen=1, by=by, now=NOON)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from guildhall.foundation.audit.models import Entry as Audited
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.mail.messages import queries as messages
 from guildhall.mail.messages.models import Message
 from guildhall.paperwork.submissions.models import Draft
@@ -222,7 +223,7 @@ def test_nobody_decides_on_what_they_have_not_seen():
     seen = case.version
     services.assign_case(case, to=an_officer(), by=an_officer(), now=NOON)
 
-    with pytest.raises(services.Changed):
+    with pytest.raises(ChangedMeanwhile):
         services.approve(case, LETTER, by=an_officer(), seen=seen, now=NOON)
 
     assert Case.objects.get().status == "opened"

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.outbox import worker
 from guildhall.foundation.outbox.models import Delivery
@@ -196,7 +197,7 @@ def test_a_correction_keeps_what_was_said_before_and_striking_out_no_longer_coun
     kept = services.correct(
         kept, details=a_call(summary="Sent the report"), reason="Wrong way round", seen=1, **acting
     )
-    with pytest.raises(services.LineChanged):
+    with pytest.raises(ChangedMeanwhile):
         services.strike_out(kept, struck_out=True, reason="Twice", seen=1, **acting)
     kept = services.strike_out(kept, struck_out=True, reason="Twice", seen=2, **acting)
 

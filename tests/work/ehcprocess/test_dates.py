@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from guildhall.foundation.audit.models import Entry
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.people.calendars.days import Span
 from guildhall.records.clocks import queries as clocks
 from guildhall.work.ehcprocess import queries, rules, services
@@ -155,9 +156,9 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over():
     process = a_process()
     keep(process, facts(assess=weeks(5)))
 
-    with pytest.raises(services.ProcessChanged):
+    with pytest.raises(ChangedMeanwhile):
         keep(process, facts(assess=weeks(4)), seen=1)
-    with pytest.raises(services.ProcessChanged):
+    with pytest.raises(ChangedMeanwhile):
         services.undo_last(process, seen=1, by=an_officer(), now=NOON)
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from guildhall.foundation.audit.models import Entry as AuditEntry
 from guildhall.foundation.files import services as files
 from guildhall.foundation.files import storage
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox.worker import drain
 from guildhall.mail.messages.models import Message
@@ -256,7 +257,7 @@ def test_a_record_that_gave_way_to_another_stays_as_long_as_that_one():
 @pytest.mark.django_db
 def test_changes_of_the_schedule_are_kept_and_an_older_page_does_not_overwrite():
     kept_for(72)
-    with pytest.raises(services.ClassChanged):
+    with pytest.raises(ChangedMeanwhile):
         kept_for(12)
     for months in (0, 1_801):
         with pytest.raises(Refusal):

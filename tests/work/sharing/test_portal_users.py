@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from guildhall.foundation.audit.models import Entry as Audited
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.people.accounts.models import User
 from guildhall.people.membership import services as membership
@@ -77,7 +78,7 @@ def test_two_officers_cannot_overwrite_each_other():
     seen = person.version
     not_authenticated(person)
 
-    with pytest.raises(services.EntryChanged):
+    with pytest.raises(ChangedMeanwhile):
         services.change_portal_user(person, details=MOTHER, seen=seen, by=an_officer(), now=LATER)
 
     assert not PortalUser.objects.get().authenticated

@@ -13,6 +13,7 @@ from guildhall.doors.schools.calendar.forms import HolidayForm, YearForm
 from guildhall.doors.schools.calendar.showing import year_name, year_shown
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit import meanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -63,14 +64,10 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     known = queries.year_of_school(None, year)
     form = YearForm(request.POST if request.method == "POST" else None, known=known.terms)
-    if form.is_bound and form.is_valid():
-        try:
-            services.set_terms(year, terms=form.terms, school=None, by=who(request), now=timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal.by_field())
-        else:
-            messages.success(request, say("schools.Calendars_Published", year=year_name(year)))
-            return redirect("administration:calendars")
+    how: dict[str, Any] = {"seen": request.POST.get("seen", ""), "by": who(request), "now": timezone.now()}
+    if form.done(lambda: services.set_terms(year, terms=form.terms, school=None, **how)):
+        messages.success(request, say("schools.Calendars_Published", year=year_name(year)))
+        return redirect("administration:calendars")
     problems = form.problems
     context = {
         "form": form,
@@ -79,8 +76,12 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "training": TRAINING_DAYS,
         "holidays": queries.bank_holidays(Span(*bounds_of(year))),
         "breadcrumbs": calendar_crumbs((year_name(year), "")),
+        **meanwhile.beside(
+            request, form.refusal, kept=known.stamp, rows=YearForm(known=known.terms).begins_with()
+        ),
     }
-    return render(request, "administration/calendars_year.html", context, status=422 if problems else 200)
+    status = meanwhile.status_of(problems, form.refusal)
+    return render(request, "administration/calendars_year.html", context, status=status)
 
 
 @PAGE

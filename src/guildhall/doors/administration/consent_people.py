@@ -14,6 +14,7 @@ from guildhall.doors.account import returning
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile, beside, stamp_of, status_of
 from guildhall.foundation.kit.pagination import page_of, sorting_of
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -50,26 +51,27 @@ def emails(request: HttpRequest) -> HttpResponse:
         messages.success(request, say("administration.Consent_TestSent", count=sent))
         return _emails_page(request, read)
     try:
-        seen = request.POST.get("seen", "").split()
+        seen = request.POST.get("seen", "")
         services.change_notified(read.typed["found"], seen=seen, by=who(request), now=timezone.now())
-    except services.AddressesChanged as refusal:
-        read.problems |= refusal.by_field()
-        return _emails_page(request, read, seen=queries.notified(), status=409)
+    except ChangedMeanwhile as refusal:
+        read.problems |= refusal.by_field("addresses")
+        return _emails_page(request, read, refusal)
     messages.success(request, say("administration.Consent_EmailsSaved"))
     return redirect("administration:consent")
 
 
 def _emails_page(
-    request: HttpRequest, read: reading.Typed, *, seen: list[str] | None = None, status: int = 422
+    request: HttpRequest, read: reading.Typed, refusal: ChangedMeanwhile | None = None
 ) -> HttpResponse:
-    shown = request.POST.get("seen") if request.method == "POST" else " ".join(queries.notified())
+    kept = queries.notified()
+    rows = [(say("administration.Consent_Addresses"), "; ".join(kept))]
     context = {
-        "seen": shown if seen is None else " ".join(seen),
+        **beside(request, refusal, kept=stamp_of(kept), rows=rows),
         "addresses": read.typed["addresses"],
         "problems": read.problems,
         "breadcrumbs": trail(part("Emails")),
     }
-    status = status if read.problems else 200
+    status = status_of(read.problems, refusal)
     return render(request, "administration/consent_emails.html", context, status=status)
 
 

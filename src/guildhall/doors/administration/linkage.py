@@ -12,7 +12,7 @@ from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries as authority
 from guildhall.foundation.authority.models import SettingChange
-from guildhall.foundation.authority.services import ChangedMeanwhile
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number
 from guildhall.foundation.texts.queries import say

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile, beside, status_of
 from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts.forms import WordedForm
 from guildhall.people.accounts import oidc, queries
@@ -145,28 +146,28 @@ def _keep(request: HttpRequest, provider: Provider | None, key: str, form: Provi
             key=key,
             values=form.values,
             secret=form.cleaned_data["provider_secret"],
-            seen=request.POST.get("seen"),
+            seen=request.POST.get("seen", ""),
             by=who(request),
             now=timezone.now(),
         )
-    except accounts.DirectoryChanged as refusal:
-        form.refuse({"provider_name_en": refusal.message})
-        return _page(request, form, _provider(provider.pk) if provider else None, status=409)
+    except ChangedMeanwhile as refusal:
+        form.refusal = refusal
+        form.refuse(refusal.by_field())
+        return _page(request, form, _provider(provider.pk) if provider else None)
     messages.success(request, texts.say("administration.Provider_Saved"))
     return redirect("administration:providers")
 
 
-def _page(
-    request: HttpRequest, form: ProviderForm, provider: Provider | None, *, status: int = 422
-) -> HttpResponse:
+def _page(request: HttpRequest, form: ProviderForm, provider: Provider | None) -> HttpResponse:
     problems = form.problems
-    kept = provider.changed_at.isoformat() if provider else ""
-    shown = request.POST.get("seen", kept) if status != 409 else kept
     back = settings.SITE_URL + reverse("account:directory-back", args=[provider.key]) if provider else ""
     trail = _trail(texts.say("administration.Provider_Heading"))
     context = {"form": form, "provider": provider, "problems": problems, "back": back, "crumbs": trail}
-    context |= {"seen": shown}
-    return render(request, "administration/providers_form.html", context, status=status if problems else 200)
+    if provider:
+        kept, now = provider.changed_at.isoformat(), ProviderForm(initial=_typed(provider), new=False)
+        context |= beside(request, form.refusal, kept=kept, rows=now.begins_with())
+    status = status_of(problems, form.refusal)
+    return render(request, "administration/providers_form.html", context, status=status)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.doors.schools.wording import described, system_names
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.meanwhile import beside, status_of
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import paragraphs
@@ -80,22 +81,39 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Describe one otherwise, choose its systems, move it, retire it or bring it back."""
     one = get_object_or_404(queries.everything(), pk=pk)
     told = _typed(request, _known(one))
-    problems: Mapping[str, str] = {}
+    refused: Refusal | None = None
     if request.method == "POST":
         try:
             if not acted(request, one):
-                responsibilities.change_category(one, told=told, by=who(request), now=timezone.now())
+                _change(request, one, told)
         except Refusal as refusal:
-            problems = refusal.by_field()
+            refused = refusal
         else:
             messages.success(request, say("schools.Category_Saved", name=one.called))
             return redirect(LIST)
     context = {
         "one": one,
         "breadcrumbs": _crumbs((say("schools.Category_Change"), "")),
-        **_fields(told, problems),
+        **_fields(told, refused.by_field() if refused else {}),
+        **beside(request, refused, kept=one.stamp, rows=_rows(_known(one))),
     }
-    return _page(request, "responsibility", context)
+    return _page(request, "responsibility", context, refused)
+
+
+def _change(request: HttpRequest, one: Responsibility, told: Described) -> None:
+    seen = request.POST.get("seen", "")
+    responsibilities.change_category(one, told=told, seen=seen, by=who(request), now=timezone.now())
+
+
+def _rows(known: Described) -> list[tuple[str, str]]:
+    """A responsibility as it is kept, under what the boxes of its page are called."""
+    return [
+        (say("schools.Category_En"), known.en),
+        (say("schools.Category_Cy"), known.cy),
+        (say("schools.Category_WordsEn"), known.words_en),
+        (say("schools.Category_WordsCy"), known.words_cy),
+        (say("schools.Areas_Systems"), ", ".join(system_names(known.systems))),
+    ]
 
 
 @require_safe
@@ -148,6 +166,8 @@ def _decide(request: HttpRequest, found: Proposal, told: Described) -> None:
             messages.success(request, say("schools.Category_Added"))
 
 
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if context.get("problems") else 200
+def _page(
+    request: HttpRequest, name: str, context: dict[str, Any], refused: Refusal | None = None
+) -> HttpResponse:
+    status = status_of(context.get("problems", {}), refused)
     return render(request, f"administration/schools_{name}.html", context, status=status)

@@ -16,7 +16,7 @@ from guildhall.doors.schools.forms import word
 from guildhall.doors.schools.screens import SCREENS, is_built
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit import components
+from guildhall.foundation.kit import components, meanwhile
 from guildhall.foundation.kit.components import Field
 from guildhall.foundation.texts.forms import DayField, WordedForm
 from guildhall.foundation.texts.queries import say
@@ -163,16 +163,15 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kept(request: HttpRequest, form: EntryForm, entry: SiteEntry | None) -> bool:
     """Whether what was posted could be taken and is kept; else ``form`` says why not."""
-    if not form.is_bound or not form.is_valid():
-        return False
     acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-    try:
+
+    def keep() -> SiteEntry:
         if entry is None:
-            services.add_entry(form.details, **acting)
-        else:
-            services.change_entry(entry, details=form.details, **acting)
-    except services.SilentVideo as refusal:
-        form.refuse(refusal.by_field())
+            return services.add_entry(form.details, **acting)
+        seen = request.POST.get("seen", "")
+        return services.change_entry(entry, details=form.details, seen=seen, **acting)
+
+    if form.done(keep) is None:
         return False
     messages.success(request, say("schools.Site_Saved"))
     return True
@@ -189,7 +188,11 @@ def _page(
         "problems": problems,
         "breadcrumbs": _crumbs(heading),
     }
-    return render(request, "administration/schools_entry.html", context, status=422 if problems else 200)
+    if entry:
+        now = EntryForm(entry=entry)
+        context |= meanwhile.beside(request, form.refusal, kept=entry.stamp, rows=now.begins_with())
+    status = meanwhile.status_of(problems, form.refusal)
+    return render(request, "administration/schools_entry.html", context, status=status)
 
 
 @PAGE

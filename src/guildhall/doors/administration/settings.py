@@ -14,6 +14,7 @@ from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.authority import queries, services
 from guildhall.foundation.authority.declared import DECLARED, PAGES, SECRETS, Page, page_of
 from guildhall.foundation.authority.models import SettingChange
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.pagination import page_of as page_of_list
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.tiles import Tile
@@ -23,7 +24,6 @@ from guildhall.foundation.texts.queries import say
 from . import settings_fields as fields
 from . import settings_more as more
 from .trail import crumbs
-from .wording import seen_number
 
 SETTINGS = door(Permission.EDIT_SETTINGS, verified=True)
 
@@ -70,7 +70,7 @@ def setting(request: HttpRequest, page: str) -> HttpResponse:
             by=request.user,
             now=timezone.now(),
         )
-    except services.ChangedMeanwhile as refusal:
+    except ChangedMeanwhile as refusal:
         filled.problems[shown.settings[0].field] = refusal.message
         since = number(request.POST.get("revision"))
         return _draw(request, shown, filled, since=since, status=409)
@@ -109,7 +109,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         words = say("administration.Settings_DoesNotFit", label=label)
         done = services.restore_setting(
             change,
-            seen=seen_number(request),
+            seen=number(request.POST.get("seen")),
             stale=say("administration.Restore_Meanwhile"),
             words=words,
             by=request.user,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile, carried
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number, scrub
@@ -53,7 +54,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("do", "save") != "save":
         return _draw(request, _acted(request, words), template)
     try:
-        seen = number(request.POST.get("seen", ""))
+        seen = number(request.POST.get("seen"))
         kept = services.change_template(template, words=words, seen=seen, by=who(request), now=timezone.now())
     except Refusal as refusal:
         return _draw(request, words, template_or_404(pk), refusal=refusal)
@@ -120,17 +121,16 @@ def _draw(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     problems = refusal.by_field() if refusal else {}
-    meanwhile = isinstance(refusal, services.ChangedMeanwhile) and template is not None
+    meanwhile = isinstance(refusal, ChangedMeanwhile) and template is not None
     name = template.name if template else ""
     title = say("administration.Templates_EditName" if name else "administration.Templates_Create", name=name)
-    seen = request.POST.get("seen", "") if request.method == "POST" and not meanwhile else ""
     context: dict[str, Any] = {
         "title": title,
         "template": template,
         "words": words,
         "problems": problems,
         "sides": [_side(request, language, words, problems) for language in ("en", "cy")],
-        "seen": seen or (template.revision if template else 0),
+        "seen": carried(request, template.revision if template else 0, told=meanwhile),
         "meanwhile": [letter(template, each) for each in ("en", "cy")] if meanwhile and template else [],
         "previews": _previews(words),
         "breadcrumbs": crumbs(

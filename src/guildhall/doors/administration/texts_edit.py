@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile, carried
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import number
@@ -23,7 +24,6 @@ from guildhall.foundation.texts.queries import say
 from . import texts_shown as shown
 from .texts_list import LANGUAGES, TEXTS, describe, name_of_area
 from .trail import crumbs
-from .wording import seen_number
 
 MOST_CHANGES = 50
 
@@ -43,7 +43,7 @@ def text(request: HttpRequest, area: str, key: str, culture: str) -> HttpRespons
             rules.demand(row.name, typed)
             return _draw(request, row, language, typed, preview=True)
         _save(request, row, language, typed, complete=do != "save-anyway")
-    except services.ChangedMeanwhile as refusal:
+    except ChangedMeanwhile as refusal:
         return _draw(request, row, language, typed, problem=refusal.message, meanwhile=True)
     except rules.LacksPlaceholders as refusal:
         return _draw(request, row, language, typed, problem=refusal.message, lacks=True)
@@ -62,7 +62,7 @@ def restore(request: HttpRequest, area: str, key: str, culture: str) -> HttpResp
             row.name,
             language=language,
             value="",
-            seen=seen_number(request),
+            seen=number(request.POST.get("seen")),
             by=request.user,
             now=timezone.now(),
         )
@@ -87,7 +87,7 @@ def restore_change(request: HttpRequest, pk: int) -> HttpResponse:
     change = get_object_or_404(Change, pk=pk)
     row = _row(change.area, change.key)
     with refusals_told(request), _stale_told():
-        seen = seen_number(request)
+        seen = number(request.POST.get("seen"))
         done = services.restore_change(change, seen=seen, by=request.user, now=timezone.now())
         word = "WentBack" if done else "SameAlready"
         messages.success(request, say(f"administration.Texts_{word}", name=describe(row.key)))
@@ -99,8 +99,8 @@ def _stale_told() -> Iterator[None]:
     """A button to restore has no words typed beside it that could be compared."""
     try:
         yield
-    except services.ChangedMeanwhile:
-        raise services.ChangedMeanwhile(say("administration.Restore_Meanwhile")) from None
+    except ChangedMeanwhile:
+        raise ChangedMeanwhile(say("administration.Restore_Meanwhile")) from None
 
 
 def _row(area: str, key: str) -> listing.Row:
@@ -123,7 +123,7 @@ def _save(request: HttpRequest, row: listing.Row, language: str, typed: str, *, 
         value=typed,
         by=request.user,
         now=timezone.now(),
-        seen=number(request.POST.get("seen", "")),
+        seen=number(request.POST.get("seen")),
         complete=complete,
     )
     messages.success(request, say("administration.Texts_Saved", name=describe(row.key)))
@@ -152,8 +152,8 @@ def _draw(
 ) -> HttpResponse:
     culture = CULTURES[language]
     words = row.written.get(language, "") if typed is None else typed
-    keep = typed is not None and not meanwhile
-    seen = request.POST.get("seen", "") if keep else str(history.revision_of(row.name, language))
+    revisions = history.revisions([row.name])
+    known = {each: revisions.get((row.name, each), 0) for each in CULTURES}
     context: dict[str, Any] = {
         "row": row,
         "language": language,
@@ -161,7 +161,7 @@ def _draw(
         "description": describe(row.key),
         "area": name_of_area(row.area),
         "value": words,
-        "seen": seen,
+        "seen": carried(request, known[language], told=meanwhile),
         "problems": {"value": problem} if problem else {},
         "lacks": lacks,
         "meanwhile": row.written.get(language, "") if meanwhile else "",
@@ -174,7 +174,7 @@ def _draw(
         "other": row.written.get("cy" if language == "en" else "en", ""),
         "other_culture": "cy-GB" if language == "en" else "en",
         "usage": usage.places_of(row.name),
-        "changes": list(history.changes_of(row.name)[:MOST_CHANGES]),
+        "changes": [(each, known[each.language]) for each in history.changes_of(row.name)[:MOST_CHANGES]],
         "back": _back(request, row, culture),
         "breadcrumbs": _crumbs(request, row, culture),
     }

@@ -11,9 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from guildhall.foundation.authority import queries as authority
-from guildhall.foundation.authority.services import ChangedMeanwhile
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile, carried
 from guildhall.foundation.kit.typed import number
-from guildhall.foundation.texts import services as texts
 from guildhall.foundation.texts.queries import say
 
 from . import wording
@@ -60,7 +59,7 @@ def edit(
             wording.keep(editor.pieces, typed, seen=seen, by=request.user, now=timezone.now())
             if also:
                 also(number(request.POST.get("seen_beside")))
-    except (texts.ChangedMeanwhile, ChangedMeanwhile):
+    except ChangedMeanwhile:
         typed.problems[editor.pieces[0].field("en")] = say("administration.Wording_ChangedMeanwhile")
         return _draw(request, editor, typed, status=409)
     messages.success(request, say("administration.Wording_Saved", title=editor.title))
@@ -73,7 +72,7 @@ def restore(request: HttpRequest, editor: Editor, change: int) -> HttpResponse:
     try:
         if not wording.go_back(editor.pieces, change, seen=seen, by=request.user, now=timezone.now()):
             raise Http404
-    except texts.ChangedMeanwhile:
+    except ChangedMeanwhile:
         messages.error(request, say("administration.Restore_Meanwhile"))
     else:
         messages.success(request, say("administration.Wording_Restored"))
@@ -88,15 +87,17 @@ def _draw(
     preview: list[Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    posted = request.POST if typed and status != 409 else {}
+    told = status == 409
     context = {
         "editor": editor,
         "title": editor.title,
         "fields": wording.draw(editor.pieces, typed),
         "problems": typed.problems if typed else {},
         "preview": preview or [],
-        "seen": posted.get("seen") or wording.seen_of(editor.pieces),
-        "seen_beside": posted.get("seen_beside") or authority.revision_of(editor.settings),
+        "seen": carried(request, wording.seen_of(editor.pieces), told=told),
+        "seen_beside": carried(
+            request, authority.revision_of(editor.settings), told=told, field="seen_beside"
+        ),
         "versions": wording.versions(editor.pieces),
         "breadcrumbs": editor.breadcrumbs,
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
+from guildhall.foundation.kit.meanwhile import carried
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import paragraphs
@@ -169,7 +170,7 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": found,
         "typed": typed,
-        "seen": request.POST.get("seen", staff.stamp_of(now_in)),
+        "seen": carried(request, staff.stamp_of(now_in)),
         "now_in": sorted({group.name() for key, _ in now_in if (group := groups.standing(key))}),
         "own": found.pk == request.user.pk,
         "reason": reason,

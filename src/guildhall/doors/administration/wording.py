@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -126,7 +126,7 @@ def seen_of(pieces: list[Piece]) -> str:
 
 
 def keep(pieces: list[Piece], typed: Written, *, seen: str, by: Any, now: datetime) -> None:
-    """Save what differs. Raises texts.ChangedMeanwhile when ``seen`` is not ``seen_of`` any more."""
+    """Save what differs. Raises ChangedMeanwhile when ``seen`` is not ``seen_of`` any more."""
     shown = _revisions(pieces, seen)
     texts.change_texts(
         [texts.Wanted(*one, words, shown.get(one, -1)) for one, words in typed.words.items()], by=by, now=now
@@ -146,20 +146,15 @@ def versions(pieces: list[Piece]) -> list[Version]:
 def go_back(pieces: list[Piece], change_id: int, *, seen: str, by: Any, now: datetime) -> bool:
     """Give a text the wording that it had before the change ``change_id``; False when there is none such.
 
-    Raises texts.ChangedMeanwhile when ``seen``, unless it is empty, is not ``seen_of`` the text any more.
+    Raises ChangedMeanwhile when ``seen`` is not ``seen_of`` the text any more.
     """
     found = next((one for one in versions(pieces) if one.change.pk == change_id), None)
     if found is not None:
         change = found.change
         text = (f"{change.area}.{change.key}", change.language)
-        shown = _revisions(pieces, seen).get(text) if seen else None
-        texts.restore_change(change, seen=shown, by=by, now=now)
+        shown = _revisions(pieces, seen)
+        texts.restore_change(change, seen=shown.get(text, -1), by=by, now=now)
     return found is not None
-
-
-def seen_number(request: HttpRequest) -> int | None:
-    """The revision that a page with a button to restore showed; None where it carries none."""
-    return number(request.POST["seen"]) if "seen" in request.POST else None
 
 
 def _revisions(pieces: list[Piece], seen: str) -> dict[tuple[str, str], int]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import number, one_line, paragraphs
@@ -156,7 +157,7 @@ def _send(request: HttpRequest, case: Case, verb: str, letter: Written) -> HttpR
         VERBS[verb](
             case, letter.letter, by=who(request), seen=letter.seen, now=timezone.now(), **letter.chosen
         )
-    except services.Changed as refusal:
+    except ChangedMeanwhile as refusal:
         if mine := _sent_before(case, verb, letter, request):
             return _after(request, case, verb, mine.version)
         return _page(request, case_for(request, case.reference), verb, letter, problem=refusal, status=409)
@@ -206,7 +207,7 @@ def _page(
     problems = dict(letter.problems)
     if problem is not None:
         problems |= getattr(problem, "problems", {problem.field or "": problem.message})
-    changed = isinstance(problem, services.Changed)
+    changed = isinstance(problem, ChangedMeanwhile)
     allowed = verb == WRITE or Move(verb) in rules.decisions_open(case)
     heading = say(f"send.Decide_{verb}")
     return render(

@@ -10,6 +10,7 @@ from django.db.models import JSONField, Value
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold_name
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 
 from . import queries, stamps
@@ -19,10 +20,6 @@ from .models import Picture, Secret, Setting, SettingChange
 from .sealing import seal
 
 _NOTHING = Value(None, JSONField())  # a setting that is empty is kept, unlike one that nobody set
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else changed one of the settings after the page was drawn."""
 
 
 class DoesNotFit(Refusal):

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from guildhall.foundation.kit.meanwhile import stamp_of
 from guildhall.foundation.kit.speech import spoken
 
 
@@ -24,3 +25,10 @@ class Entry(models.Model):
         return str(self.name["en"])
 
     called = spoken("name")
+
+    @property
+    def stamp(self) -> str:
+        """A mark of what the list says of it, wherever it stands in the list and whether it is offered."""
+        beside = ("position", "retired_at")
+        said = [each.attname for each in self._meta.concrete_fields if each.attname not in beside]
+        return stamp_of([getattr(self, name) for name in said])

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import refuse_stale
 from guildhall.foundation.kit.ordering import end_of, swapped
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.typed import one_line
@@ -50,9 +51,15 @@ def add_entry(entry: Listed, *, by: Any, now: datetime) -> Listed:
 
 
 @transaction.atomic
-def change_entry(entry: Listed, said: dict[str, Any], *, by: Any, now: datetime, **detail: Any) -> Listed:
-    """Let it be as ``said`` by field, wherever it is used. Raises Refusals for its name, Taken."""
+def change_entry(
+    entry: Listed, said: dict[str, Any], *, seen: str | None = None, by: Any, now: datetime, **detail: Any
+) -> Listed:
+    """Let it be as ``said`` by field, wherever it is used. ``seen``: the stamp that the page showed, if any.
+
+    Raises Refusals for its name, Taken, ChangedMeanwhile.
+    """
     entry = hold(entry)
+    refuse_stale(seen, entry.stamp, say("shared.Error_Meanwhile"))
     for field, value in said.items():
         setattr(entry, field, value)
     _check(entry)

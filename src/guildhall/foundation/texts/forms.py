@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from guildhall.foundation.kit import components
+from guildhall.foundation.kit import components, speech
 from guildhall.foundation.kit.components import Field
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.typed import number
@@ -74,6 +74,7 @@ class WordedForm(forms.Form):
 
     area = "shared"
     radios: frozenset[str] = frozenset()
+    refusal: Refusal | None = None  # why ``done`` could not be
 
     @property
     def switching(self) -> bool:
@@ -124,6 +125,20 @@ class WordedForm(forms.Form):
     def label_of(self, name: str) -> str:
         return queries.say(self._word(name))
 
+    def begins_with(self) -> list[tuple[str, str]]:
+        """Label and value of every field as a form that nobody filled in begins, but for its secrets."""
+        shown = [
+            name for name, field in self.fields.items() if not isinstance(field.widget, forms.PasswordInput)
+        ]
+        return [(self.label_of(name), self._begins(name)) for name in shown]
+
+    def _begins(self, name: str) -> str:
+        field = self.fields[name]
+        value = self.get_initial_for_field(field, name)
+        options = {str(key): str(words) for key, words in getattr(field, "choices", ())}
+        each = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(options.get(str(one), _said(one)) for one in each)
+
     def done(self, act: Callable[[], Thing]) -> Thing | None:
         """What ``act`` made of a form that was sent and is right; a refusal is put beside its field."""
         if not self.is_bound or not self.is_valid():
@@ -131,6 +146,7 @@ class WordedForm(forms.Form):
         try:
             return act()
         except Refusal as refusal:
+            self.refusal = refusal
             self.refuse(refusal.by_field())
             return None
 
@@ -158,6 +174,12 @@ class WordedForm(forms.Form):
         )
         known = (each for each in (of_field, of_code) if each in catalogue())
         return queries.say(next(known, "shared.Form_Error_Invalid"), **values)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return queries.say("shared.Yes" if value else "shared.No")
+    return speech.day(value) if isinstance(value, date) else str(value or "")
 
 
 def _camel(name: str) -> str:

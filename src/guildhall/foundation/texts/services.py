@@ -10,6 +10,7 @@ from django.db import transaction
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import stamps
 from guildhall.foundation.kit.locks import hold_name
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 
 from . import history, queries, rules
@@ -19,10 +20,6 @@ from .models import Change, Override
 
 class NoSuchText(Refusal):
     """The catalogue has no text of that name, or no such language."""
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else changed the text after the page was drawn."""
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,20 @@
 """When a school is open, and what its calendar says."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from guildhall.foundation.access.holder import Holder
+from guildhall.foundation.kit.meanwhile import stamp_of
 from guildhall.people.responsibilities import queries as responsibilities
 
 from .days import SchoolDays, Span, TermDates, bounds_of, open_days, school_year_of
 from .models import BankHoliday, Closure, ClosureReason, SessionTimes, Term, TrainingDay
 
 SYSTEM = "school-calendar"
+TIMES = ("morning_from", "morning_until", "afternoon_from", "afternoon_until")
 # Whoever counts school days looks no further ahead than this.
 MOST_YEARS = 12
 
@@ -24,6 +26,11 @@ class Year:
     year: int
     terms: tuple[TermDates, ...]
     own: bool = False
+
+    @property
+    def stamp(self) -> str:
+        """A mark of these dates, whoever keeps them."""
+        return stamp_of([asdict(term) for term in self.terms])
 
 
 def may_keep(holder: Holder, school_id: int) -> bool:
@@ -106,6 +113,11 @@ def long_closures(school_id: int, first_on: date, last_on: date, *, weeks: int =
 def times_of(school_id: int) -> SessionTimes | None:
     """When the sessions of a day begin and end, once the school has said so."""
     return SessionTimes.objects.filter(school_id=school_id).first()
+
+
+def stamp_of_times(kept: SessionTimes | None) -> str:
+    """A mark of the times that a school keeps, or of none."""
+    return stamp_of(kept and [getattr(kept, name) for name in TIMES])
 
 
 def training_days(school_id: int | None, within: Span) -> list[date]:

@@ -12,6 +12,7 @@ from guildhall.foundation.access.permissions import ROLES
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import stamps
 from guildhall.foundation.kit.locks import hold_name
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -26,7 +27,7 @@ MOST_GROUPS = 40
 Processes = frozenset[str]
 
 
-class GroupsChanged(Refusal):
+class GroupsChanged(ChangedMeanwhile):
     """Somebody else changed one of these groups meanwhile; ``keys`` are theirs."""
 
     def __init__(self, message: str, *, keys: list[str]) -> None:

@@ -1,6 +1,7 @@
 from django.db import models
 
 from guildhall.foundation.kit.constraints import both_or_neither
+from guildhall.foundation.kit.meanwhile import stamp_of
 from guildhall.people.accounts.fields import somebody
 
 
@@ -49,6 +50,12 @@ class SiteEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.title["en"])
+
+    @property
+    def stamp(self) -> str:
+        """A mark of what it says, whether or not it was removed."""
+        said = [each.attname for each in self._meta.concrete_fields if each.attname != "removed_at"]
+        return stamp_of([getattr(self, name) for name in said])
 
 
 class Feedback(models.Model):

@@ -9,6 +9,7 @@ from django.db import transaction
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority import stamps
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import refuse_stale
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import codes
@@ -40,9 +41,15 @@ def add_entry(details: Mapping[str, Any], *, by: User | None, now: datetime) -> 
 
 
 @transaction.atomic
-def change_entry(entry: SiteEntry, *, details: Mapping[str, Any], by: User, now: datetime) -> SiteEntry:
-    """Change some fields of an entry; it shows at once. Raises SilentVideo."""
+def change_entry(
+    entry: SiteEntry, *, details: Mapping[str, Any], seen: str | None = None, by: User, now: datetime
+) -> SiteEntry:
+    """Change some fields of an entry; it shows at once. ``seen``: the stamp that the page showed, if any.
+
+    Raises ChangedMeanwhile, SilentVideo.
+    """
     entry = hold(entry)
+    refuse_stale(seen, entry.stamp, say("shared.Error_Meanwhile"))
     for name, value in details.items():
         setattr(entry, name, value)
     _refuse_silent(entry)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import services as files
 from guildhall.foundation.kit.again import again_when_first_or_crossed
+from guildhall.foundation.kit.meanwhile import refuse_stale
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts import queries as texts
 from guildhall.paperwork.forms import queries as forms
@@ -36,10 +37,6 @@ class Withdrawn(Refusal):
 
 class AlreadySent(Refusal):
     """The row was sent meanwhile, so it cannot be changed."""
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else changed the row since the page was opened."""
 
 
 class RowsUnfinished(Refusals):
@@ -111,14 +108,13 @@ def add_rows(batch: Batch, rows: Iterable[dict[str, Any]], *, by: User, now: dat
 
 
 @transaction.atomic
-def change_row(row: Row, *, answers: dict[str, Any], seen: str = "", by: User, now: datetime) -> Row:
-    """Put other answers into a row. ``seen``: the digest of those that the page showed, "" for any.
+def change_row(row: Row, *, answers: dict[str, Any], seen: str, by: User, now: datetime) -> Row:
+    """Put other answers into a row. ``seen``: the digest of those that the page showed.
 
     Raises AlreadySent, ChangedMeanwhile.
     """
     held = _unsent(row)
-    if seen and seen != digest(held.answers):
-        raise ChangedMeanwhile(texts.say("schools.Many_Error_Meanwhile"))
+    refuse_stale(seen, digest(held.answers), texts.say("schools.Many_Error_Meanwhile"))
     held.answers, held.name, held.problem = answers, queries.name_in(held.batch, answers), ""
     held.save()
     audit.record("many.row_changed", by=by, about=held, now=now)

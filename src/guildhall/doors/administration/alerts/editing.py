@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guildhall.foundation.access.doors import holder_of
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile, carried
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.kit.typed import key_of, number
@@ -133,7 +134,7 @@ def _draw(
     tried: dict[str, Any] | None = None,
 ) -> HttpResponse:
     problems = refusal.by_field() if refusal else {}
-    meanwhile = isinstance(refusal, services.AlertChanged)
+    meanwhile = isinstance(refusal, ChangedMeanwhile)
     listed = queries.recipients_of(found)
     runs = queries.runs_of(holder_of(request), found)[:RUNS_SHOWN]
     post = request.POST if request.method == "POST" else None
@@ -141,7 +142,7 @@ def _draw(
         "alert": found,
         "definition": definition,
         "problems": problems,
-        "seen": found.revision if meanwhile or post is None else post.get("seen", ""),
+        "seen": carried(request, found.revision, told=meanwhile),
         "contexts": contexts_shown(definition, problems.get("fields", "")) if found.is_trigger else [],
         "next_at": moment_shown(definition, post),
         "every": definition.every if post is None else post.get("every", ""),

@@ -1,16 +1,19 @@
 """Maintain calendar: the information held about the school's days, kept by the school (SC-077)."""
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.meanwhile import beside, stamp_of, status_of
+from guildhall.foundation.texts.forms import WordedForm
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.calendars import queries, services
@@ -65,15 +68,12 @@ def _year_kept(school_id: int, year: int) -> dict[str, Any]:
 def times(request: HttpRequest) -> HttpResponse:
     """When the two sessions of a day begin and end."""
     school = _kept(request)
-    form = TimesForm(request.POST if request.method == "POST" else None, known=queries.times_of(school.pk))
-    if form.is_bound and form.is_valid():
-        try:
-            services.set_times(school, times=form.cleaned_data, by=who(request), now=timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal.by_field())
-        else:
-            return _saved(request)
-    return _form(request, form, "Times")
+    known = queries.times_of(school.pk)
+    form = TimesForm(_posted(request), known=known)
+    if form.done(lambda: services.set_times(school, times=form.cleaned_data, **_acting(request))):
+        return _saved(request)
+    now = _Now(TimesForm(known=known), queries.stamp_of_times(known))
+    return _form(request, form, "Times", now=now)
 
 
 @PAGE
@@ -82,16 +82,11 @@ def training(request: HttpRequest, year: int) -> HttpResponse:
     """The training days of a school year."""
     school = _kept(request)
     known = queries.training_days(school.pk, Span(*bounds_of(_year(year))))
-    form = TrainingForm(request.POST if request.method == "POST" else None, known=known)
-    if form.is_bound and form.is_valid():
-        acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
-        try:
-            services.set_training_days(school, year=year, days=form.days, **acting)
-        except Refusal as refusal:
-            form.refuse({"training_1": refusal.message})
-        else:
-            return _saved(request)
-    return _form(request, form, "Training", year)
+    form = TrainingForm(_posted(request), known=known)
+    act = partial(services.set_training_days, school, year=year, **_acting(request))
+    if form.done(lambda: act(days=form.days)) is not None:
+        return _saved(request)
+    return _form(request, form, "Training", year, now=_Now(TrainingForm(known=known), stamp_of(known)))
 
 
 @PAGE
@@ -100,24 +95,35 @@ def dates(request: HttpRequest, year: int) -> HttpResponse:
     """The school's own dates of a school year, or the authority's again."""
     school = _kept(request)
     known = queries.year_of_school(school.pk, _year(year))
-    acting: dict[str, Any] = {"by": who(request), "now": timezone.now()}
     if request.method == "POST" and "follow" in request.POST:
-        services.follow_authority(school, year=year, **acting)
+        services.follow_authority(school, year=year, by=who(request), now=timezone.now())
         return _saved(request)
-    form = YearForm(request.POST if request.method == "POST" else None, known=known.terms)
-    if form.is_bound and form.is_valid():
-        try:
-            services.set_terms(year, terms=form.terms, school=school, **acting)
-        except Refusal as refusal:
-            form.refuse(refusal.by_field())
-        else:
-            return _saved(request)
-    return _form(request, form, "Dates", year, own=known.own)
+    form = YearForm(_posted(request), known=known.terms)
+    if form.done(lambda: services.set_terms(year, terms=form.terms, school=school, **_acting(request))):
+        return _saved(request)
+    now = _Now(YearForm(known=known.terms), known.stamp)
+    return _form(request, form, "Dates", year, own=known.own, now=now)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _acting(request: HttpRequest) -> dict[str, Any]:
+    return {"seen": request.POST.get("seen", ""), "by": who(request), "now": timezone.now()}
 
 
 def _saved(request: HttpRequest) -> HttpResponse:
     messages.success(request, say("schools.Calendar_Saved"))
     return redirect("schools:maintain-calendar")
+
+
+@dataclass(frozen=True)
+class _Now:
+    """What the school keeps now: as a form that begins with it, and its stamp."""
+
+    form: WordedForm
+    stamp: str
 
 
 def _form(
@@ -127,6 +133,7 @@ def _form(
     year: int | None = None,
     *,
     own: bool = False,
+    now: _Now,
 ) -> HttpResponse:
     problems = form.problems
     context = {
@@ -137,5 +144,7 @@ def _form(
         "words": say(f"schools.Maintain_{name}_Words"),
         "year": showing.year_name(year) if year else "",
         "own": own,
+        **beside(request, form.refusal, kept=now.stamp, rows=now.form.begins_with()),
     }
-    return page(request, "schools/calendar_form.html", context, status=422 if problems else 200)
+    status = status_of(problems, form.refusal)
+    return page(request, "schools/calendar_form.html", context, status=status)

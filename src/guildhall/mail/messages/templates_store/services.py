@@ -7,7 +7,8 @@ from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
-from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
+from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.kit.typed import one_line
 from guildhall.foundation.texts import queries as texts
 from guildhall.foundation.texts import rules
@@ -22,10 +23,6 @@ _MANY_LINES = ("body_en", "body_cy")
 
 class Unfit(Refusals):
     """Something in the template is missing, too long or taken; ``problems`` names the fields."""
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else changed the template after the page was drawn."""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,6 @@ from .publishing import (
 )
 from .reading import NotTheirs, archive_some, note_download, open_item, read_some, restore_some
 from .writing import (
-    ChangedMeanwhile,
     NotADraft,
     attach,
     change,
@@ -52,7 +51,6 @@ from .writing import (
 __all__ = [
     "AlreadyAccepted",
     "BadAddress",
-    "ChangedMeanwhile",
     "ChasedToday",
     "Corrected",
     "Decided",

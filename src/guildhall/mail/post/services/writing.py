@@ -12,6 +12,7 @@ from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit import references
 from guildhall.foundation.kit.again import again_when_first_or_crossed
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
@@ -25,10 +26,6 @@ NUMBER = "POST-{yymm}-{letters3}{digits3}"
 
 class NotADraft(Refusal):
     """The posting is planned, published or withdrawn, so it cannot be changed like a draft."""
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else changed the posting while the page was open."""
 
 
 @again_when_first_or_crossed

@@ -26,7 +26,6 @@ from .details import (
 )
 from .devices import end_other_sessions, end_session, forget_device, may_remember, note_device
 from .directories import (
-    DirectoryChanged,
     DirectoryRefused,
     MustProve,
     Stranger,
@@ -94,7 +93,6 @@ __all__ = [
     "AddressTaken",
     "BadPasskey",
     "CodesLocked",
-    "DirectoryChanged",
     "DirectoryRefused",
     "LastWay",
     "LinkNoLongerCounts",

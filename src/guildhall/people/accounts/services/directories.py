@@ -11,6 +11,7 @@ from django.urls import reverse
 from guildhall.foundation.access.permissions import ROLES
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import refuse_stale
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 
@@ -28,10 +29,6 @@ class DirectoryRefused(Refusal):
 
 class Stranger(Refusal):
     """The directory vouches for somebody who has no account here, or none at that door."""
-
-
-class DirectoryChanged(Refusal):
-    """Somebody else changed the directory after its page was drawn."""
 
 
 class MustProve(Refusal):
@@ -143,12 +140,12 @@ def keep_provider(
     """Add or change a directory (``values``: all of FIELDS); an empty ``secret`` leaves it as it is.
 
     Whom another issuer means by a name, nobody knows: with a new one everybody connects anew. Raises
-    DirectoryChanged when it was changed last at another moment than ``seen`` (ISO).
+    ChangedMeanwhile when it was changed last at another moment than ``seen`` (ISO).
     """
     assert set(values) == set(FIELDS)
     provider = hold(provider) if provider else None
-    if provider and seen is not None and seen != provider.changed_at.isoformat():
-        raise DirectoryChanged(texts.say("administration.Error_Provider_Changed"))
+    if provider:
+        refuse_stale(seen, provider.changed_at.isoformat(), texts.say("shared.Error_Meanwhile"))
     kept = provider or Provider(key=key)
     if provider and provider.issuer != values["issuer"]:
         provider.identities.all().delete()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold_name
+from guildhall.foundation.kit.meanwhile import refuse_stale, stamp_of
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.kit.speech import day as spoken
 from guildhall.foundation.texts.queries import say
@@ -22,10 +23,13 @@ MORNING, AFTERNOON = ("morning_from", "morning_until"), ("afternoon_from", "afte
 
 
 @transaction.atomic
-def set_times(school: Establishment, *, times: dict[str, time], by: User, now: datetime) -> SessionTimes:
+def set_times(
+    school: Establishment, *, times: dict[str, time], seen: str | None = None, by: User, now: datetime
+) -> SessionTimes:
     """Say when the two sessions of a day begin and end; ``times`` has the four fields of SessionTimes.
 
-    Raises Refusals for times that do not follow each other.
+    ``seen``: the stamp of those that the page showed, if any. Raises Refusals for times that do not follow
+    each other, ChangedMeanwhile.
     """
     order = [*MORNING, *AFTERNOON]
     late = [
@@ -35,6 +39,8 @@ def set_times(school: Establishment, *, times: dict[str, time], by: User, now: d
     ]
     if late:
         raise Refusals({field: say("schools.Error_Times_Order") for field in late})
+    hold_name(f"times:{school.pk}")
+    refuse_stale(seen, queries.stamp_of_times(queries.times_of(school.pk)), say("shared.Error_Meanwhile"))
     kept, _ = SessionTimes.objects.update_or_create(school=school, defaults=times)
     audit.record("calendars.times_set", by=by, about=school, now=now)
     return kept
@@ -42,21 +48,31 @@ def set_times(school: Establishment, *, times: dict[str, time], by: User, now: d
 
 @transaction.atomic
 def set_training_days(
-    school: Establishment, *, year: int, days: Iterable[date], by: User | None, now: datetime
-) -> None:
+    school: Establishment,
+    *,
+    year: int,
+    days: Iterable[date],
+    seen: str | None = None,
+    by: User | None,
+    now: datetime,
+) -> list[TrainingDay]:
     """Make these the training days of the school in a school year, and no others.
 
-    Raises Refusal for too many, and for one at the weekend, on a bank holiday or in another year.
+    ``seen``: the stamp of those that the page showed, if any. Raises Refusal for too many, and for one at the
+    weekend, on a bank holiday or in another year; ChangedMeanwhile.
     """
     wanted = set(days)
     if len(wanted) > rules.MOST_TRAINING_DAYS:
-        raise Refusal(say("schools.Error_Training_Many", most=rules.MOST_TRAINING_DAYS), field="days")
-    holidays = queries.bank_holidays(Span(*bounds_of(year)))
+        raise Refusal(say("schools.Error_Training_Many", most=rules.MOST_TRAINING_DAYS), field="training_1")
+    within = Span(*bounds_of(year))
+    holidays = queries.bank_holidays(within)
     for day in sorted(wanted):
         if not rules.is_training_day(day, year=year, holidays=frozenset(one.day for one in holidays)):
-            raise Refusal(say("schools.Error_Training_Day", day=spoken(day)), field="days")
+            raise Refusal(say("schools.Error_Training_Day", day=spoken(day)), field="training_1")
     hold_name(f"training:{school.pk}")
-    first_on, last_on = bounds_of(year)
-    TrainingDay.objects.filter(school=school, day__range=(first_on, last_on)).delete()
-    TrainingDay.objects.bulk_create(TrainingDay(school=school, day=day) for day in sorted(wanted))
+    refuse_stale(seen, stamp_of(queries.training_days(school.pk, within)), say("shared.Error_Meanwhile"))
+    TrainingDay.objects.filter(school=school, day__range=(within.first_on, within.last_on)).delete()
+    kept = [TrainingDay(school=school, day=day) for day in sorted(wanted)]
+    TrainingDay.objects.bulk_create(kept)
     audit.record("calendars.training_set", by=by, about=school, now=now, detail={"year": year})
+    return kept

@@ -2,7 +2,6 @@
 
 from .answers import AlreadyClosed, OldStatement, agree, decline, withdraw
 from .following import (
-    AddressesChanged,
     change_notified,
     choose_emails,
     mark_actioned,
@@ -11,7 +10,6 @@ from .following import (
 )
 from .library import (
     AlreadyPublished,
-    ChangedMeanwhile,
     NotActive,
     StillScheduled,
     TooEarly,
@@ -23,10 +21,8 @@ from .library import (
 )
 
 __all__ = [
-    "AddressesChanged",
     "AlreadyClosed",
     "AlreadyPublished",
-    "ChangedMeanwhile",
     "NotActive",
     "OldStatement",
     "StillScheduled",

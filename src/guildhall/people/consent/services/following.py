@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold_name
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.meanwhile import refuse_stale, stamp_of
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import codes
@@ -34,26 +34,16 @@ def take_mark_back(withdrawal: Withdrawal, *, by: User, now: datetime) -> None:
         audit.record("consent.not_actioned", by=by, about=withdrawal, now=now)
 
 
-class AddressesChanged(Refusal):
-    """Somebody else changed the addresses after the page was drawn."""
-
-
 @transaction.atomic
-def change_notified(
-    addresses: Iterable[str], *, by: User, now: datetime, seen: list[str] | None = None
-) -> None:
+def change_notified(addresses: Iterable[str], *, seen: str | None = None, by: User, now: datetime) -> None:
     """Tell these email addresses, each once, of every withdrawal from now on; capitals do not count.
 
-    ``seen``: those that the page showed. Raises AddressesChanged when they are others by now.
+    ``seen``: the stamp of those that the page showed, if any. Raises ChangedMeanwhile.
     """
     hold_name("consent-emails")
     wanted = list(dict.fromkeys(address.lower() for address in addresses))
     before = queries.notified()
-    if seen is not None and seen != before:
-        raise AddressesChanged(
-            say("administration.Consent_Error_EmailsMeanwhile", addresses="; ".join(before) or "–"),
-            field="addresses",
-        )
+    refuse_stale(seen, stamp_of(before), say("shared.Error_Meanwhile"))
     NotifiedAddress.objects.exclude(email__in=wanted).delete()
     NotifiedAddress.objects.bulk_create(
         [NotifiedAddress(email=one, added_at=now, added_by=by) for one in wanted if one not in before],

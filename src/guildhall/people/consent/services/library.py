@@ -7,6 +7,7 @@ from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox import services as outbox
 from guildhall.foundation.texts import queries as texts
@@ -15,10 +16,6 @@ from guildhall.people.accounts.models import User
 
 from .. import wording
 from ..models import Question, Scheduled
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else has changed the question since it was opened."""
 
 
 class StillScheduled(Refusal):

@@ -15,7 +15,6 @@ from .network import (
 )
 from .places import (
     AlreadyHere,
-    Changed,
     Given,
     NotYours,
     add_person,
@@ -60,7 +59,6 @@ __all__ = [
     "Answered",
     "BadDuty",
     "BadSerial",
-    "Changed",
     "Given",
     "KeyfobTaken",
     "LastSupervisor",

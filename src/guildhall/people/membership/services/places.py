@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox.email import put_email
 from guildhall.foundation.texts import queries as texts
@@ -29,10 +30,6 @@ class NotYours(Refusal):
 
 class AlreadyHere(Refusal):
     """The person works at this school already, or the address is somebody else's."""
-
-
-class Changed(Refusal):
-    """Somebody else changed this person meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +168,7 @@ def change_person(
 ) -> SchoolPlace:
     """Make ``place`` as ``given``, at once; ``revision`` is the one that was changed, None for any.
 
-    Locking counts at every school of the person that ``holder`` keeps. Raises NotYours, Changed,
+    Locking counts at every school of the person that ``holder`` keeps. Raises NotYours, ChangedMeanwhile,
     AlreadyHere, seats.LastSupervisor, and changes nothing then.
     """
     theirs = _their_places(place, holder)
@@ -179,7 +176,7 @@ def change_person(
     place = _open(place)
     _refuse_unless(rules.keeps(holder, place.school_id))
     if revision is not None and revision != place.revision:
-        raise Changed(texts.say("schools.Error_Changed"))
+        raise ChangedMeanwhile(texts.say("schools.Error_Changed"))
     theirs = _their_places(place, holder)
     _change_email(place, given.email.lower(), holder=holder, by=by, now=now)
     _change_details(place, given, holder=holder, by=by, now=now, reason=reason)
@@ -193,7 +190,7 @@ def change_person(
 def _open(place: SchoolPlace) -> SchoolPlace:
     place = hold(place)
     if place.membership.ended_at is not None:
-        raise Changed(texts.say("schools.Error_Gone"))
+        raise ChangedMeanwhile(texts.say("schools.Error_Gone"))
     return place
 
 
@@ -286,7 +283,7 @@ def lock_person(
 ) -> None:
     """Lock or unlock one person at every school of theirs that ``holder`` keeps.
 
-    Raises NotYours, Changed, seats.LastSupervisor.
+    Raises NotYours, ChangedMeanwhile, seats.LastSupervisor.
     """
     _held_schools(one.school_id for one in _their_places(place, holder))
     place = _open(place)
@@ -323,7 +320,7 @@ def remove_person(
 ) -> None:
     """End the person's access to this school, from their next request. What they sent is kept.
 
-    Raises NotYours, Changed, seats.LastSupervisor.
+    Raises NotYours, ChangedMeanwhile, seats.LastSupervisor.
     """
     _held_schools([place.school_id])
     place = _open(place)
@@ -353,7 +350,7 @@ def send_password_link(
 ) -> None:
     """Email the person a link that works once, by which they set a password nobody else sees.
 
-    Raises NotYours, Changed, and accounts.Shut after too many.
+    Raises NotYours, ChangedMeanwhile, and accounts.Shut after too many.
     """
     place = _open(place)
     _refuse_unless(rules.keeps(holder, place.school_id))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
+from guildhall.foundation.kit.meanwhile import refuse_stale
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts import services as accounts
@@ -36,10 +37,6 @@ class NobodyLeft(Refusal):
 
 class TooHigh(Refusal):
     """Only people who manage groups act on those who do, or put somebody among them."""
-
-
-class StaffChanged(Refusal):
-    """Somebody else changed this person's groups or teams meanwhile."""
 
 
 Pairs = frozenset[tuple[str, str]]
@@ -103,7 +100,7 @@ def change_places(
 ) -> None:
     """Put ``user`` into just these groups and teams; it counts from their next request.
 
-    Raises administration.NotOneself, ReasonNeeded, GroupNeeded, StaffChanged, NobodyLeft, MixesDuties.
+    Raises administration.NotOneself, ReasonNeeded, GroupNeeded, ChangedMeanwhile, NobodyLeft, MixesDuties.
     """
     if by.pk == user.pk:
         raise administration.NotOneself(say("administration.Error_User_Oneself"))
@@ -113,8 +110,7 @@ def change_places(
     user = hold(user)
     wanted, teams = _known(in_groups, in_teams)
     before = places_of(user)
-    if stamp_of(before) != seen:
-        raise StaffChanged(say("administration.Error_User_Changed"))
+    refuse_stale(seen, stamp_of(before), say("administration.Error_User_Changed"))
     after = _paired(before, wanted, teams)
     if after == before:
         return

@@ -1,7 +1,7 @@
 """Giving responsibilities, asking for them, and keeping the list of them."""
 
 from .categories import Described, add_category, change_category
-from .giving import ChangedMeanwhile, NotTheirs, assign
+from .giving import NotTheirs, assign
 from .proposals import (
     Decided,
     HeadsOnly,
@@ -30,7 +30,6 @@ __all__ = [
     "END",
     "NO",
     "AlreadyClosed",
-    "ChangedMeanwhile",
     "Decided",
     "Described",
     "HeadsOnly",

@@ -33,14 +33,14 @@ def add_category(told: Described, *, by: User | None, now: datetime) -> Responsi
 
 
 def change_category(
-    responsibility: Responsibility, *, told: Described, by: User, now: datetime
+    responsibility: Responsibility, *, told: Described, seen: str | None = None, by: User, now: datetime
 ) -> Responsibility:
     """Describe it otherwise, for everybody who has it; the systems count at once.
 
-    Raises Refusals, lists.Taken.
+    ``seen``: the stamp that the page showed, if any. Raises Refusals, lists.Taken, ChangedMeanwhile.
     """
     said = _said(told)
-    return lists.change_entry(responsibility, said, by=by, now=now, systems=said["systems"])
+    return lists.change_entry(responsibility, said, seen=seen, by=by, now=now, systems=said["systems"])
 
 
 def _said(told: Described) -> dict[str, Any]:

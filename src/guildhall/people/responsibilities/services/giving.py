@@ -9,6 +9,7 @@ from django.urls import reverse
 from guildhall.foundation.access.holder import Holder
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import refuse_stale
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
@@ -24,10 +25,6 @@ class NotTheirs(Refusal):
     """Only a supervisor of the school decides this, and about themselves another one."""
 
 
-class ChangedMeanwhile(Refusal):
-    """Somebody else changed this person's responsibilities while the page was open."""
-
-
 @transaction.atomic
 def assign(
     place: SchoolPlace, *, levels: Mapping[int, str], seen: str, holder: Holder, by: User, now: datetime
@@ -39,8 +36,8 @@ def assign(
     """
     place = hold(place)
     refuse_others(place, holder)
-    if queries.stamp_of(queries.levels_of(place)) != seen:
-        raise ChangedMeanwhile(texts.say("schools.Error_Responsibilities_Changed"))
+    kept = queries.stamp_of(queries.levels_of(place))
+    refuse_stale(seen, kept, texts.say("schools.Error_Responsibilities_Changed"))
     return settle(place, levels, by=by, now=now)
 
 

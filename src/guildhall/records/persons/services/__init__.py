@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.again import again_when_crossed, again_when_first_or_crossed
 from guildhall.foundation.kit.locks import hold
-from guildhall.foundation.kit.refusals import Refusal, Refusals
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
+from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
@@ -23,10 +24,6 @@ from ..rules import email_key, name_key
 LONGEST = {"forename": 100, "surname": 100, "role": 100, "email": 254, "telephone": 40, "address": 500}
 LONGEST_RELATION = 100
 _TELEPHONE = re.compile(r"[0-9+()\-. /#xX]*(?:ext\.? ?[0-9]+)?")
-
-
-class PersonChanged(Refusal):
-    """Somebody changed the person since the page was opened."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def add_person(
 def change_person(person: Person, *, details: Details, seen: int, by: User, now: datetime) -> Person:
     """Change a person whom the officer opened at version ``seen``. What changes nothing is not kept.
 
-    Raises Refusals, PersonChanged.
+    Raises Refusals, ChangedMeanwhile.
     """
     _demand(details.problems())
     person = _held(person, seen)
@@ -99,7 +96,7 @@ def change_person(person: Person, *, details: Details, seen: int, by: User, now:
 
 @again_when_crossed
 def remove_person(person: Person, *, seen: int, by: User, now: datetime) -> Person:
-    """Take a person out of lists and searches; ``put_back_person`` undoes it. Raises PersonChanged."""
+    """Take a person out of lists and searches; ``put_back_person`` undoes it. Raises ChangedMeanwhile."""
     person = _held(person, seen)
     if person.removed_at is None:
         person.removed_at, person.removed_by = now, by
@@ -169,7 +166,7 @@ def _demand(problems: dict[str, str]) -> None:
 def _held(person: Person, seen: int) -> Person:
     person = hold(person)
     if person.version != seen:
-        raise PersonChanged(texts.say("children.Person_Error_Changed"))
+        raise ChangedMeanwhile(texts.say("children.Person_Error_Changed"))
     return person
 
 

@@ -7,7 +7,6 @@ from .asking_more import More, MoreIncomplete, ask_more
 from .chasing import chase_due
 from .forgetting import forget_files
 from .keeping import (
-    EntryChanged,
     EntryIncomplete,
     NotPartOfIt,
     add_request,
@@ -21,7 +20,6 @@ from .notifying import CannotTell, Way, notify
 __all__ = [
     "AnswerClosed",
     "CannotTell",
-    "EntryChanged",
     "EntryIncomplete",
     "More",
     "MoreIncomplete",

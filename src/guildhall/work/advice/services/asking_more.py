@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guildhall.foundation.kit.again import again_when_first_or_crossed
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusals
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -15,7 +16,7 @@ from guildhall.people.accounts.models import User
 from .. import queries
 from ..models import Further, Requested
 from ..rules import FURTHEST, LONGEST_DETAILS
-from .keeping import EntryChanged, as_seen, first_chase, keep
+from .keeping import as_seen, first_chase, keep
 from .notifying import told
 from .telling import Means, send_message
 
@@ -49,14 +50,14 @@ class More:
 def ask_more(requested: Requested, more: More, *, seen: int, key: UUID, by: User, now: datetime) -> Further:
     """Open an answered or declined request again, and tell whom it is of at the portal if they can be told.
 
-    The same ``key`` again asks once. Raises MoreIncomplete, EntryChanged.
+    The same ``key`` again asks once. Raises MoreIncomplete, ChangedMeanwhile.
     """
     known = Further.objects.filter(key=key, requested=hold(requested)).first()
     if known:
         return known
     requested, today = as_seen(requested, seen), timezone.localdate(now)
     if not requested.received_on and not requested.declined_on:
-        raise EntryChanged(say("children.Advice_Error_StillOpen"))
+        raise ChangedMeanwhile(say("children.Advice_Error_StillOpen"))
     if problems := more.problems(today=today):
         raise MoreIncomplete(problems)
     assert more.due_on is not None

@@ -8,6 +8,7 @@ from django.utils import timezone
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.again import again_when_crossed, again_when_first_or_crossed
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -27,10 +28,6 @@ CONTEXT = "info_requested"
 
 class EntryIncomplete(Refusals):
     """Something of an entry is missing or wrong; ``problems`` is keyed by field."""
-
-
-class EntryChanged(Refusal):
-    """Somebody changed or answered the request since the page was opened."""
 
 
 class NotPartOfIt(Refusal):
@@ -61,7 +58,7 @@ def change_request(requested: Requested, told: Told, *, seen: int, by: User, now
     """Say otherwise what was requested, on a page that showed version ``seen``.
 
     Whoever was told already hears of another due date, or that they need not answer. Nothing is kept when
-    nothing changed. Raises EntryIncomplete, NotPartOfIt, EntryChanged.
+    nothing changed. Raises EntryIncomplete, NotPartOfIt, ChangedMeanwhile.
     """
     demand_right(told, now=now)
     requested = as_seen(requested, seen)
@@ -80,7 +77,7 @@ def change_request(requested: Requested, told: Told, *, seen: int, by: User, now
 def remove_request(requested: Requested, *, seen: int, by: User, now: datetime) -> Requested:
     """Take an entry out of the panel, and out of sight of whom it was asked of, who is told if it waited.
 
-    It can be put back. Raises EntryChanged.
+    It can be put back. Raises ChangedMeanwhile.
     """
     requested = as_seen(requested, seen)
     knew = queries.who_knows(requested)
@@ -136,10 +133,10 @@ def changed_fields(before: Change | None, after: Change) -> list[str]:
 
 
 def as_seen(requested: Requested, seen: int) -> Requested:
-    """The request, held. Raises EntryChanged if it is not as a page with version ``seen`` showed it."""
+    """The request, held. Raises ChangedMeanwhile if it is not as a page with version ``seen`` showed it."""
     requested = hold(requested)
     if requested.version != seen or requested.removed_at:
-        raise EntryChanged(say("children.Advice_Error_Changed"))
+        raise ChangedMeanwhile(say("children.Advice_Error_Changed"))
     return requested
 
 

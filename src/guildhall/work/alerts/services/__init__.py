@@ -2,7 +2,6 @@
 
 from .firing import claim_due, fire_changed, forget_old, run_scheduled, send_one
 from .keeping import (
-    AlertChanged,
     AlertIncomplete,
     Definition,
     activate_alert,
@@ -16,7 +15,6 @@ from .recipients import Choice, NobodyChosen, add_recipients, remove_recipient
 from .trying import try_query
 
 __all__ = [
-    "AlertChanged",
     "AlertIncomplete",
     "Choice",
     "Definition",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.again import again_when_first_or_crossed
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages.templates_store import queries as templates
@@ -27,10 +28,6 @@ LONGEST_REASON, LONGEST_DESCRIPTION = 120, 2_000
 
 class AlertIncomplete(Refusals):
     """Something of the alert is missing or cannot be; ``problems`` is keyed by field."""
-
-
-class AlertChanged(Refusal):
-    """Somebody changed the alert since the page was opened."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +78,11 @@ def make_alert(definition: Definition, *, key: UUID, by: User, now: datetime) ->
 def change_alert(alert: Alert, *, definition: Definition, seen: int, by: User, now: datetime) -> Alert:
     """Save an alert that was opened at revision ``seen``. Its type and whether it is predefined never change.
 
-    Raises AlertIncomplete, AlertChanged; an active alert must stay complete.
+    Raises AlertIncomplete, ChangedMeanwhile; an active alert must stay complete.
     """
     alert = hold(alert)
     if alert.revision != seen or alert.removed_at is not None:
-        raise AlertChanged(texts.say("administration.Alerts_Error_Changed"))
+        raise ChangedMeanwhile(texts.say("administration.Alerts_Error_Changed"))
     problems = _problems_of_definition(definition)
     problems |= (
         _problems_of_trigger(definition)

@@ -13,7 +13,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import services as files
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.locks import hold
-from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 
@@ -26,7 +26,7 @@ State = Review.State
 FIELD = "document"
 
 
-class SavedMeanwhile(Refusal):
+class SavedMeanwhile(ChangedMeanwhile):
     """A colleague saved the same part meanwhile, and something else than this. ``review``: as it is now."""
 
     def __init__(self, review: Review) -> None:

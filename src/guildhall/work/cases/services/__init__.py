@@ -9,14 +9,13 @@ from .decisions import (
     resubmit_to_matching,
     write_message,
 )
-from .moving import Changed, NotAllowed, demand
+from .moving import NotAllowed, demand
 from .opening import assign_case, move_to_team, open_case, open_first, take_up
 from .telling import Letter, MessageIncomplete
 from .warning import tell_of_infected_file
 
 __all__ = [
     "CannotAnswer",
-    "Changed",
     "Letter",
     "MessageIncomplete",
     "NotAllowed",

@@ -35,7 +35,7 @@ def approve(
     """Approve a form whose child is matched: it shows on the child's chronology and its sender is told.
 
     Whether it is shared is asked afterwards (``answer_sharing``). Like every decision raises NotAllowed (by
-    state or matching), Changed (not at version ``seen``) and MessageIncomplete.
+    state or matching), ChangedMeanwhile (not at version ``seen``) and MessageIncomplete.
     """
     case = _decide(case, Move.APPROVE, letter, by=by, seen=seen, now=now)
     fault_point("cases.approve.told")

@@ -5,6 +5,7 @@ from typing import Any
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages.models import Message
@@ -32,10 +33,6 @@ AUDITED = {
 }
 
 
-class Changed(Refusal):
-    """Something happened to the case after the officer opened the page they decide on."""
-
-
 class NotAllowed(Refusal):
     """The case is not in a state in which this can be done."""
 
@@ -43,12 +40,13 @@ class NotAllowed(Refusal):
 def hold_case(case: Case, *, seen: int | None = None) -> Case:
     """The case and its mention as they are now, locked until the transaction ends.
 
-    ``seen`` is the version of the case that the person decided on; raises Changed if it is no longer that.
+    ``seen`` is the version of the case that the person decided on; raises ChangedMeanwhile if it is
+    no longer that.
     """
     held = hold(case)
     held.mention = hold(held.mention)
     if seen is not None and seen != held.version:
-        raise Changed(texts.say("send.Error_CaseChanged"))
+        raise ChangedMeanwhile(texts.say("send.Error_CaseChanged"))
     return held
 
 

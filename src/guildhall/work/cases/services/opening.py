@@ -89,7 +89,7 @@ def assign_case(case: Case, *, to: User | None, by: User, now: datetime) -> Case
 def take_up(case: Case, *, by: User, now: datetime, seen: int | None = None) -> Case:
     """Make a rejected form, or one whose sender was asked for more, actionable again.
 
-    Raises NotAllowed in any other state, Changed when the case is no longer at version ``seen``.
+    Raises NotAllowed in any other state, ChangedMeanwhile when the case is no longer at version ``seen``.
     """
     case = hold_case(case, seen=seen)
     demand(case, Move.TAKE_UP)

@@ -9,6 +9,7 @@ from django.db import transaction
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.again import again_when_crossed, again_when_first_or_crossed
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts import queries as texts
 from guildhall.mail.messages.models import Message
@@ -23,10 +24,6 @@ from ..models import Communication, Correction
 BY_HAND = (Communication.Means.LETTER, Communication.Means.TELEPHONE)
 LONGEST_SUMMARY, LONGEST_NAME, LONGEST_REASON = 4_000, 200, 1_000
 EARLIEST = timedelta(days=366 * 30)
-
-
-class LineChanged(Refusal):
-    """Somebody corrected the line since the page was opened."""
 
 
 class NotByHand(Refusal):
@@ -118,7 +115,7 @@ def correct(
 ) -> Communication:
     """Put right a line that was noted by hand and that the officer opened at version ``seen``.
 
-    What it said before stays. Raises Refusals, LineChanged, NotByHand.
+    What it said before stays. Raises Refusals, ChangedMeanwhile, NotByHand.
     """
     _demand(details.problems(now=now) | reason_problems(reason))
     kept = _held(kept, seen)
@@ -136,7 +133,7 @@ def strike_out(
 ) -> Communication:
     """Strike out a line that never happened, or let it count again; it stays to be read.
 
-    Raises Refusals, LineChanged, NotByHand.
+    Raises Refusals, ChangedMeanwhile, NotByHand.
     """
     _demand(reason_problems(reason))
     kept = _held(kept, seen)
@@ -168,7 +165,7 @@ def _held(kept: Communication, seen: int) -> Communication:
     if kept.means not in BY_HAND:
         raise NotByHand(texts.say("send.Communication_Error_NotByHand"))
     if kept.version != seen:
-        raise LineChanged(texts.say("send.Communication_Error_Changed"))
+        raise ChangedMeanwhile(texts.say("send.Communication_Error_Changed"))
     return kept
 
 

@@ -2,7 +2,6 @@
 
 from .dates import (
     NothingToUndo,
-    ProcessChanged,
     WrongDates,
     add_marker,
     keep_facts,
@@ -14,7 +13,6 @@ from .excusing import Told, WrongExcuse, record_excuse, withdraw_excuse
 
 __all__ = [
     "NothingToUndo",
-    "ProcessChanged",
     "Told",
     "WrongDates",
     "WrongExcuse",

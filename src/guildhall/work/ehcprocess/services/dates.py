@@ -8,6 +8,7 @@ from django.utils import timezone
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.again import again_when_crossed, again_when_first_or_crossed
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -23,10 +24,6 @@ from .clocks import wind
 
 class WrongDates(Refusals):
     """A date, a decision or a marker cannot be; by field."""
-
-
-class ProcessChanged(Refusal):
-    """Somebody changed the process since the page was opened."""
 
 
 class NothingToUndo(Refusal):
@@ -57,7 +54,7 @@ def start_process(child: Child, facts: Facts, *, key: UUID, by: User, now: datet
 def keep_facts(process: Process, facts: Facts, *, seen: int, by: User, now: datetime) -> Process:
     """Keep what an officer entered who opened the page at version ``seen``. The markers stay as they are.
 
-    Raises WrongDates, ProcessChanged and AlreadyOpen. What is as it was writes nothing.
+    Raises WrongDates, ChangedMeanwhile and AlreadyOpen. What is as it was writes nothing.
     """
     process = _held(process, seen)
     facts = facts_from(plain(facts) | {"markers": process.told["markers"]})
@@ -92,7 +89,7 @@ def remove_marker(process: Process, marker: Marker, *, by: User, now: datetime) 
 def undo_last(process: Process, *, seen: int, by: User, now: datetime) -> Process:
     """Bring back what the process said before its version ``seen``, which must be the last.
 
-    Raises ProcessChanged, NothingToUndo and AlreadyOpen.
+    Raises ChangedMeanwhile, NothingToUndo and AlreadyOpen.
     """
     process = _held(process, seen)
     before = queries.before(process)
@@ -106,7 +103,7 @@ def undo_last(process: Process, *, seen: int, by: User, now: datetime) -> Proces
 def _held(process: Process, seen: int) -> Process:
     process = hold(process)
     if process.version != seen:
-        raise ProcessChanged(say("children.Error_Process_Changed"))
+        raise ChangedMeanwhile(say("children.Error_Process_Changed"))
     return process
 
 

@@ -1,6 +1,6 @@
 """Writing of the privacy room: requests and their packs, the schedule, holds, and runs that delete."""
 
-from .breaches import BreachChanged, close_breach, keep_breach
+from .breaches import close_breach, keep_breach
 from .erasing import reapply
 from .odd import Reviewed, count_day, review_odd, tell_of_the_week
 from .packs import (
@@ -43,13 +43,11 @@ from .runs import (
     sign_run,
     step,
 )
-from .schedule import ClassChanged, change_class, lift_hold, place_hold
+from .schedule import change_class, lift_hold, place_hold
 
 __all__ = [
     "AskedByYou",
-    "BreachChanged",
     "CheckedByYou",
-    "ClassChanged",
     "NobodyThere",
     "NotListed",
     "NotOpen",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -29,17 +30,13 @@ FIELDS = (
 MOST_WORDS, MOST_PEOPLE = 8_000, 10_000_000
 
 
-class BreachChanged(Refusal):
-    """Somebody else wrote in this record meanwhile."""
-
-
 @transaction.atomic
 def keep_breach(
     breach: Breach | None, *, facts: dict[str, Any], revision: int, by: User, now: datetime
 ) -> Breach:
     """Begin the record of a breach, or write ``facts`` (values of FIELDS) into it.
 
-    Raises BreachChanged, and Refusals for what is wrong.
+    Raises ChangedMeanwhile, and Refusals for what is wrong.
     """
     _check(facts, now=now)
     made = breach is None
@@ -48,7 +45,7 @@ def keep_breach(
     else:
         breach = hold(breach)
         if breach.revision != revision or breach.closed_at:
-            raise BreachChanged(say("administration.Error_Breach_Changed"))
+            raise ChangedMeanwhile(say("administration.Error_Breach_Changed"))
     changed = [name for name in FIELDS if getattr(breach, name) != facts[name]]
     for name in FIELDS:
         setattr(breach, name, facts[name])

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold, hold_name
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
@@ -18,22 +19,18 @@ LOCK = "privacy:retention"
 MOST_MONTHS = 1_800
 
 
-class ClassChanged(Refusal):
-    """Somebody else changed this class meanwhile."""
-
-
 @transaction.atomic
 def change_class(
     key: str, *, start: str, months: int | None, action: str, revision: int, by: User, now: datetime
 ) -> RetentionClass:
     """Say how long things of the class ``key`` are kept.
 
-    Raises ClassChanged, and a Refusal for a bad value.
+    Raises ChangedMeanwhile, and a Refusal for a bad value.
     """
     hold_name(LOCK)
     kept = class_of(key)
     if kept.revision != revision:
-        raise ClassChanged(say("administration.Error_Keeping_Changed"))
+        raise ChangedMeanwhile(say("administration.Error_Keeping_Changed"))
     if start not in CLASSES[key].starts or action not in RetentionClass.Action.values:
         raise Refusal(say("administration.Error_Keeping_Start"), field="start")
     if months is not None and not 1 <= months <= MOST_MONTHS:

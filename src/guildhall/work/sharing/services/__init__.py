@@ -3,7 +3,6 @@
 from .entries import (
     AlreadyThere,
     Details,
-    EntryChanged,
     EntryIncomplete,
     NotAPortalUser,
     add_portal_user,
@@ -15,7 +14,6 @@ from .forms import NotWhatWasSeen, answer_after_approval, share_form, stop_shari
 __all__ = [
     "AlreadyThere",
     "Details",
-    "EntryChanged",
     "EntryIncomplete",
     "NotAPortalUser",
     "NotWhatWasSeen",

@@ -6,6 +6,7 @@ from datetime import datetime
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.again import again_when_crossed, again_when_first_or_crossed
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import ChangedMeanwhile
 from guildhall.foundation.kit.refusals import Refusal, Refusals
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
@@ -29,10 +30,6 @@ class AlreadyThere(Refusal):
 
 class NotAPortalUser(Refusal):
     """The account is not active, or comes to neither portal."""
-
-
-class EntryChanged(Refusal):
-    """Somebody changed the entry since the page was opened."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +86,12 @@ def change_portal_user(
 ) -> PortalUser:
     """Change an entry that the officer opened at version ``seen``; taking the tick away stops all access.
 
-    Raises EntryIncomplete, NotAPortalUser (to authenticate one who is none any more) and EntryChanged.
+    Raises EntryIncomplete, NotAPortalUser (to authenticate one who is none any more) and ChangedMeanwhile.
     """
     details.demand_complete()
     entry = hold(entry)
     if entry.version != seen:
-        raise EntryChanged(texts.say("children.Sharing_Error_Changed"))
+        raise ChangedMeanwhile(texts.say("children.Sharing_Error_Changed"))
     _write(entry, details, by=by, now=now)
     audit.record(
         "sharing.changed",
