@@ -7,7 +7,7 @@ when one side does not say.
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
@@ -47,8 +47,8 @@ def misplaced_name(theirs: Seen, ours: Seen) -> str:
 
 
 def forename_level(theirs: Seen, ours: Seen) -> str:
-    """exact, known (by another name of either side), swapped, nickname, part (of a double name), midname
-    (called by the middle name), similar, initial, near, different."""
+    """exact, known (by another name of either side), swapped, nickname, part (of a double name, which begins
+    alike), midname (called by the middle name, or by the second of a double one), similar, initial, near, different."""
     one, other = theirs.forename, ours.forename
     if one and one == other:
         return "exact"
@@ -61,7 +61,8 @@ def forename_level(theirs: Seen, ours: Seen) -> str:
     if other in theirs.forms or one in ours.forms or ours.forename_words[0] in theirs.forms:
         return "nickname"
     if _one_is_part(set(theirs.forename_words), set(ours.forename_words)):
-        return "part"
+        # Of Deqa Hassan and Hassan, as of Guto Ieuan and Ieuan, the second may be the name of a brother.
+        return "part" if theirs.first_telling == ours.first_telling else "midname"
     if one in ours.midnames or other in theirs.midnames:
         return "midname"
     if 1 in {len(one), len(other)} and one[0] == other[0]:
@@ -296,6 +297,7 @@ def _is_slip(one: str, other: str) -> bool:
     return longest >= LEAST_HALF and one[:1] == other[:1] and OSA.distance(one, other, score_cutoff=1) == 1
 
 
+@lru_cache(maxsize=50_000)
 def _whole(code: str) -> bool:
     return bool(_UK_POSTCODE.fullmatch(code))
 

@@ -5,10 +5,11 @@ part by part costs more than all the comparing after it.
 """
 
 from calendar import isleap, monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from django.db import connection
 from rapidfuzz.distance import JaroWinkler
@@ -38,12 +39,13 @@ MOST_BY_INITIAL = 50
 MOST_FORMS = 20
 OTHER_YEARS = 10
 MOST_COMPARED = 12
+# What a row does not show (the house, what a child is called) hardly ever adds more bits than this.
+MOST_UNSEEN = 6.0
 
 _CHILD, _ALSO = Child._meta.db_table, AlsoKey._meta.db_table
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """A record by its row. ``renamed``, ``moved`` (0 or 1): found by another name or address than its own."""
 
     pk: int
@@ -87,9 +89,13 @@ class _Block:
 
 def records_near(who: Seen, model: Model | None = None) -> list[int]:
     """Primary keys of the records that may be ``who``, the likeliest first; at most MOST_COMPARED."""
-    model = model or first_model()
-    weighed = [(*weigh_by_keys(who, each, model), each.pk) for each in rows_near(who)]
-    possible = sorted((-likely, pk) for most, likely, pk in weighed if most >= LEAST_WEIGHT)
+    weigh = weigher_for(who, model or first_model())
+    weighed = [(*weigh(each), each) for each in rows_near(who)]
+    possible = sorted(
+        (-likely, each.pk)
+        for most, likely, each in weighed
+        if most >= LEAST_WEIGHT and (likely >= LEAST_WEIGHT - MOST_UNSEEN or each.renamed)
+    )
     return [pk for _, pk in possible[:MOST_COMPARED]]
 
 
@@ -109,49 +115,74 @@ def statement_for(who: Seen) -> tuple[str, list[str]]:
     return _statement(blocks) if blocks else ("", [])
 
 
-def weigh_by_keys(who: Seen, record: Near, model: Model) -> tuple[float, float]:
-    """The most that a whole comparison with ``record`` could come to, and what it likely comes to, in bits.
+def weigher_for(who: Seen, model: Model) -> Callable[[Near], tuple[float, float]]:
+    """What weighs one record after the other against ``who``.
 
-    Likely: with what its row shows alone. Which of the two a record is found by matters where many share a
-    former name: they all could be the child, and hardly one is likely to be.
+    It gives the most that a whole comparison with a record could come to, and what it likely comes to, in
+    bits. Likely: with what its row shows alone. Which of the two a record is found by matters where many
+    share a former name: they all could be the child, and hardly one is likely to be.
+
+    Hundreds of rows share a name, a day or a postcode, so that each of these is compared once.
     """
     fields = model.fields
-    names, most_names = _names_alike(who, record, fields["forename"], fields["surname"])
-    place = _postcode(who, record, fields["postcode"])
-    most_place = fields["postcode"]["exact"] if record.moved else place
-    shown = model.prior + _born(who, record, fields["born_on"]) + _gender(who, record, fields["gender"])
-    shown += sum(
-        fields[one]["exact"] for one in IDENTIFIERS if _same(getattr(who, one), getattr(record, one))
-    )
-    hidden = (
-        fields["midname"]["exact"] if who.midname else 0.0,
-        _address(who, most_place, fields["address"]),
-        *(
-            max(model.names.get(part, {}).get(getattr(who, part), 0.0), 0.0)
-            for part in ("forename", "surname")
-        ),
-    )
-    likely_place = max(place, fields["postcode"]["old"]) if record.moved else place
-    likely = shown + names + likely_place + _midname(who, record, fields["midname"])
-    return shown + most_names + most_place + sum(hidden), likely
+    names_of = _names_weigher(who, model)
+    born_of = cache(partial(_born, who, bits=fields["born_on"]))
+    place_of = cache(partial(_postcode, who, bits=fields["postcode"]))
+    gender_of = cache(partial(_gender, who, bits=fields["gender"]))
+    midname_of = cache(partial(_midname, who, bits=fields["midname"]))
+    numbers = [(field, number) for field in IDENTIFIERS if (number := getattr(who, field))]
+    exact_place, old_place = fields["postcode"]["exact"], fields["postcode"]["old"]
+
+    def weigh(record: Near) -> tuple[float, float]:
+        names, most_names = names_of(record.forename, record.surname, record.renamed)
+        place = likely_place = most_place = place_of(record.postcode)
+        if record.moved:
+            likely_place, most_place = max(place, old_place), exact_place
+        shown = model.prior + born_of(record.born_on) + gender_of(record.gender)
+        for field, number in numbers:
+            if getattr(record, field) == number:
+                shown += fields[field]["exact"]
+        midname, most_midname = midname_of(record.midname)
+        most = shown + most_names + most_place + most_midname + _address(who, most_place, fields["address"])
+        return most, shown + names + likely_place + midname
+
+    return weigh
 
 
-def _names_alike(
-    who: Seen, record: Near, forename: Mapping[str, float], surname: Mapping[str, float]
-) -> tuple[float, float]:
-    """What the names likely come to, and at most."""
-    one, other = _forename(who, record, forename), _surname(who, record, surname)
-    most = max(one, forename["midname"]) if one == forename["different"] else one
-    if _turned(who, record):
-        swapped = forename["swapped"] + surname["swapped"]
-        return swapped, swapped
-    if record.renamed:
-        return one + max(other, surname["known"]), forename["exact"] + surname["exact"]
-    return one + other, min(forename["exact"] + surname["exact"], most + other)
+def _names_weigher(who: Seen, model: Model) -> Callable[[str, str, int], tuple[float, float]]:
+    """What weighs a forename and a surname together (and whether they were found by a former one)."""
+    forename_bits, surname_bits = model.fields["forename"], model.fields["surname"]
+    forename_of = cache(partial(_forename, who, bits=forename_bits))
+    surname_of = cache(partial(_surname, who, bits=surname_bits))
+    may_be_surname, may_be_forename = cache(partial(_is_turned_surname, who)), cache(partial(_is_turned, who))
+    alone = (who.forename or who.surname) if not (who.forename and who.surname) else ""
+    exact, known = forename_bits["exact"] + surname_bits["exact"], surname_bits["known"]
+    swapped = forename_bits["swapped"] + surname_bits["swapped"]
+    rare_forename, rare_surname = _for_rareness(who, "forename", model), _for_rareness(who, "surname", model)
+
+    def weigh(forename: str, surname: str, renamed: int) -> tuple[float, float]:
+        one, other = forename_of(forename), surname_of(surname)
+        if alone:
+            if alone in (forename + surname, surname + forename):
+                return swapped, swapped
+            if not who.surname and alone == surname != forename:
+                one, other = 0.0, surname_bits["swapped"]
+            elif not who.forename and _is_form(alone, forename):
+                other = 0.0
+        elif may_be_surname(surname) and may_be_forename(forename):
+            return swapped, swapped
+        rare = rare_forename * (forename == who.forename) + rare_surname * (surname == who.surname)
+        if renamed:
+            return one + max(other, known), exact + rare
+        most = max(one, forename_bits["midname"]) if one == forename_bits["different"] else one
+        return one + other, min(exact, most + other) + rare
+
+    return weigh
 
 
-def _same(one: str, other: str) -> bool:
-    return bool(one) and one == other
+def _for_rareness(who: Seen, part: str, model: Model) -> float:
+    """What agreement on this very name adds where it is rare."""
+    return max(model.names.get(part, {}).get(getattr(who, part), 0.0), 0.0)
 
 
 def _address(who: Seen, place: float, bits: Mapping[str, float]) -> float:
@@ -161,52 +192,46 @@ def _address(who: Seen, place: float, bits: Mapping[str, float]) -> float:
     return bits["exact"] if place >= 0 else bits["near"]
 
 
-def _forename(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
+def _forename(who: Seen, forename: str, bits: Mapping[str, float]) -> float:
     if not who.forename:
-        return bits["swapped"] if _is_form(who.surname, record.forename) else 0.0
-    if not record.forename or _is_surname_alone(who, record):
+        return bits["swapped"] if _is_form(who.surname, forename) else 0.0
+    if not forename:
         return 0.0
-    if record.forename in who.forenames:
+    if forename in who.forenames:
         return bits["exact"]
-    if record.forename in who.forms or _holds(who.forename, record.forename):
+    if forename in who.forms or _holds(who.forename, forename):
         return max(bits["nickname"], bits["part"])
-    if record.forename in who.midnames:
+    if forename in who.midnames:
         return bits["midname"]
-    return 0.0 if may_be_no_forename(record.forename) else bits[letters_level(who.forename, record.forename)]
+    return 0.0 if may_be_no_forename(forename) else bits[letters_level(who.forename, forename)]
 
 
-def _surname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
+def _surname(who: Seen, surname: str, bits: Mapping[str, float]) -> float:
     if not who.surname:
-        return bits["swapped"] if _is_surname_alone(who, record) else 0.0
-    if not who.forename and _is_form(who.surname, record.forename):
         return 0.0
-    if record.surname in who.surnames:
+    if surname in who.surnames:
         return bits["exact"]
-    if _holds(who.surname, record.surname) or any(part in record.surname for part in who.parts):
+    if _holds(who.surname, surname) or any(part in surname for part in who.parts):
         return bits["part"]
-    if form_of_surname(record.surname) in {who.ending, who.bare_surname}:
+    if form_of_surname(surname) in {who.ending, who.bare_surname}:
         return bits["similar"]
-    if who.instead or record.surname in INSTEAD_OF_SURNAME:
+    if who.instead or surname in INSTEAD_OF_SURNAME:
         return bits["near"]
-    return bits[letters_level(who.surname, record.surname)] if surname_said(record.surname) else 0.0
-
-
-def _is_surname_alone(who: Seen, record: Near) -> bool:
-    """Was the surname all that was written, and that as a forename?"""
-    return not who.surname and who.forename == record.surname != record.forename
+    return bits[letters_level(who.surname, surname)] if surname_said(surname) else 0.0
 
 
 def _is_form(one: str, other: str) -> bool:
     return bool(one) and (one == other or other in forms_of(one))
 
 
-def _turned(who: Seen, record: Near) -> bool:
-    if not who.forename or not who.surname:
-        alone = who.forename or who.surname
-        return alone in {record.forename + record.surname, record.surname + record.forename}
-    surname = record.surname in who.forms or _are_near(who.forename, record.surname)
-    surname = surname or who.forename == record.surname[:1]
-    return surname and (_is_form(who.surname, record.forename) or _are_near(who.surname, record.forename))
+def _is_turned_surname(who: Seen, surname: str) -> bool:
+    """May the surname of a record be the forename of ``who``?"""
+    return surname in who.forms or _are_near(who.forename, surname) or who.forename == surname[:1]
+
+
+def _is_turned(who: Seen, forename: str) -> bool:
+    """May the forename of a record be the surname of ``who``?"""
+    return _is_form(who.surname, forename) or _are_near(who.surname, forename)
 
 
 def _are_near(one: str, other: str) -> bool:
@@ -217,31 +242,32 @@ def _holds(one: str, other: str) -> bool:
     return one in other or other in one
 
 
-def _born(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
-    if who.born_on is None or record.born_on is None:
+def _born(who: Seen, born_on: date | None, bits: Mapping[str, float]) -> float:
+    if who.born_on is None or born_on is None:
         return 0.0
-    return bits[days_level(who.born_on, record.born_on, who.digits, record.born_on.strftime("%Y%m%d"))]
+    return bits[days_level(who.born_on, born_on, who.digits, born_on.isoformat().replace("-", ""))]
 
 
-def _gender(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
-    if not who.gender or record.gender not in {"female", "male"}:
+def _gender(who: Seen, gender: str, bits: Mapping[str, float]) -> float:
+    if not who.gender or gender not in {"female", "male"}:
         return 0.0
-    return bits["exact"] if who.gender == record.gender else bits["different"]
+    return bits["exact"] if who.gender == gender else bits["different"]
 
 
-def _midname(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
-    """As it is written: to fold every record's would cost more than it tells."""
-    if not who.midname or not record.midname:
+def _midname(who: Seen, midname: str, bits: Mapping[str, float]) -> tuple[float, float]:
+    """Likely, as it is written, and at most: to fold every record's would cost more than it tells."""
+    if not who.midname or not midname:
+        return 0.0, 0.0
+    same = who.who.midname.casefold() == midname.casefold()
+    return bits["exact" if same else "different"], bits["exact"]
+
+
+def _postcode(who: Seen, postcode: str, bits: Mapping[str, float]) -> float:
+    if not who.postcode or not postcode:
         return 0.0
-    return bits["exact"] if who.who.midname.casefold() == record.midname.casefold() else bits["different"]
-
-
-def _postcode(who: Seen, record: Near, bits: Mapping[str, float]) -> float:
-    if not who.postcode or not record.postcode:
-        return 0.0
-    if record.postcode in who.postcodes:
+    if postcode in who.postcodes:
         return bits["exact"]
-    return bits[postcodes_level(who.postcode, record.postcode)]
+    return bits[postcodes_level(who.postcode, postcode)]
 
 
 def _blocks(who: Seen) -> Iterator[_Block]:
