@@ -302,6 +302,7 @@ SCHEDULE = {
     "files-rescan": (timedelta(minutes=1), "guildhall.foundation.files.tasks.rescan_waiting"),
     "files-sweep": (timedelta(hours=6), "guildhall.foundation.files.tasks.sweep_orphans"),
     "accounts-unused": (timedelta(hours=6), "guildhall.people.membership.tasks.disable_unused"),
+    "users-imports-forget": (timedelta(days=1), "guildhall.people.membership.tasks.forget_imports"),
     "accounts-sweep": (timedelta(hours=6), "guildhall.people.accounts.tasks.sweep"),
     "schoolcases-reviews": (timedelta(hours=1), "guildhall.work.schoolcases.tasks.remind_of_reviews"),
     "responsibilities-remind": (

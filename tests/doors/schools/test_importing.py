@@ -1,7 +1,9 @@
 """Users from a spreadsheet."""
 
 import io
+import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +11,7 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from guildhall.foundation.loading import spreadsheets
+from guildhall.foundation.loading.services import MOST_WAITING
 from guildhall.foundation.outbox.worker import drain
 from guildhall.people.membership import services as membership
 from guildhall.people.membership.models import SchoolPlace, UserImport
@@ -77,6 +80,46 @@ def test_a_spreadsheet_can_be_discarded_and_is_nobody_elses(client, bryn):
     assert client.get(address).status_code == 404
     come_in(client, bryn.user)
     client.post(f"{address}/decide", {"act": "discard"})
+    assert not UserImport.objects.exists()
+
+
+@pytest.mark.parametrize("of_council", [False, True], ids=["school", "council"])
+def test_the_buttons_and_the_link_below_the_rows_lead_where_they_say(client, bryn, of_council):
+    """The test client posts where it is told; a browser posts where the form of the page says."""
+    if of_council:
+        come_in(client, an_administrator())
+    begin = "/council/administration/schools/import/" if of_council else "/schools/users/import/"
+    file = csv(f"{GOOD}{a_school().urn}", "bad,,Rees,King,,,")
+    page = client.get(client.post(begin, {"file": file})["Location"]).text.split("<main")[1]
+    [wrong] = re.findall(r'href="([^"]*/problems/?)"', page)
+    assert client.get(wrong).status_code == 200
+    [decides] = re.findall(r'<form method="post" action="([^"]*)"', page)
+    client.post(decides, {"act": "apply"})
+    assert SchoolPlace.objects.filter(user__email="nia@ysgol.example.org").exists()
+
+
+def test_a_second_spreadsheet_leaves_the_first_one_waiting_and_says_so(client, bryn):
+    first = client.post("/schools/users/import/", {"file": csv(GOOD)})["Location"]
+    second = client.post("/schools/users/import/", {"file": csv(GOOD.replace("nia", "mair"))})["Location"]
+    for page in (second, "/schools/users/import/"):
+        assert "You have not used these spreadsheets yet" in client.get(page).text
+        assert f'href="{first}"' in client.get(page).text
+    assert f'href="{first}"' not in client.get(first).text
+    client.post(f"{first}/decide", {"act": "apply"})
+    assert SchoolPlace.objects.filter(user__email="nia@ysgol.example.org").exists()
+    assert "You have not used" not in client.get(second).text
+    client.post(f"{second}/decide", {"act": "apply"})
+    assert SchoolPlace.objects.filter(user__email="mair@ysgol.example.org").exists()
+
+
+def test_only_so_many_spreadsheets_wait_and_none_longer_than_a_week(client, bryn):
+    for _ in range(MOST_WAITING):
+        client.post("/schools/users/import/", {"file": csv(GOOD)})
+    full = client.post("/schools/users/import/", {"file": csv(GOOD)})
+    assert full.status_code == 422 and "You have 10 spreadsheets that you have not used" in full.text
+    membership.forget_imports(now=timezone.now() + timedelta(days=6))
+    assert UserImport.objects.count() == MOST_WAITING
+    membership.forget_imports(now=timezone.now() + timedelta(days=8))
     assert not UserImport.objects.exists()
 
 

@@ -15,6 +15,8 @@ from guildhall.people.membership.models import UserImport
 
 from .trail import crumbs
 
+HERE = "administration:school-import"
+
 
 def _crumbs() -> list[tuple[str, str]]:
     return crumbs(
@@ -36,8 +38,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Choose a spreadsheet whose rows name their schools; nothing is applied yet."""
     made, problems = imports.read_users(request, None)
     if made:
-        return redirect("administration:school-import", made.pk)
-    context = imports.upload_context(request, problems) | {
+        return redirect(HERE, made.pk)
+    context = imports.upload_context(request, problems, None, HERE) | {
         "template_href": reverse("administration:school-template"),
         "breadcrumbs": _crumbs(),
     }
@@ -48,7 +50,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @door(Permission.MANAGE_USERS, verified=True)
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Row by row what would happen."""
-    context = imports.staged_context(request, _own(request, pk)) | {"breadcrumbs": _crumbs()}
+    context = imports.staged_context(request, _own(request, pk), HERE) | {"breadcrumbs": _crumbs()}
     return render(request, "administration/schools_preview.html", context)
 
 

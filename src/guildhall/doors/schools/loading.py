@@ -7,15 +7,18 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.pagination import page_of
 from guildhall.foundation.kit.refusals import Refusal
+from guildhall.foundation.kit.speech import clock, day
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.loading import services, spreadsheets
 from guildhall.foundation.loading.models import Loading
+from guildhall.foundation.loading.queries import waiting_beside
 from guildhall.foundation.loading.staging import Staged
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -51,17 +54,29 @@ def read_in(request: HttpRequest, stage: Callable[..., Kept]) -> tuple[Kept | No
         return None, {"file": refusal.message}
 
 
+def waiting(loading: Loading, here: str) -> list[tuple[str, str]]:
+    """Address and words of what waits beside ``loading``; ``here`` is the route of the page of one."""
+    return [
+        (
+            reverse(here, args=[one.pk]),
+            say("shared.Sheets_Read", day=day(one.read_at), time=clock(one.read_at)),
+        )
+        for one in waiting_beside(loading)
+    ]
+
+
 def looked_over(
     request: HttpRequest,
     loading: Loading,
     rows: Sequence[Row],
     *,
+    here: str,
     words: str,
     shown: Callable[[Row], dict[str, Any]],
 ) -> dict[str, Any]:
     """As ``overview``, of children, whose rows somebody saw."""
     audit.looked(request, about=loading, surface="list", detail={"rows": len(rows)})
-    return overview(request, loading, rows, words=words, shown=shown)
+    return overview(request, loading, rows, here=here, words=words, shown=shown)
 
 
 def overview(
@@ -69,16 +84,19 @@ def overview(
     loading: Loading,
     rows: Sequence[Row],
     *,
+    here: str,
     words: str,
     shown: Callable[[Row], dict[str, Any]],
 ) -> dict[str, Any]:
     """What the page of a loading shows: how many rows are in which state, and some of them, wrong ones first.
 
-    ``words`` begins the names of what the states are called; ``shown`` is what the room says of a row.
+    ``here`` is its route, ``words`` begins the names of what the states are called; ``shown`` is what the
+    room says of a row.
     """
     page = page_of(sorted(rows, key=lambda one: one.state != "wrong"), request, PER_PAGE)
     return {
         "loading": loading,
+        "waiting": waiting(loading, here),
         "counts": {state: sum(one.state == state for one in rows) for state in COLOURS},
         "page": page,
         "rows": [_row(one, words) | shown(one) for one in page],

@@ -9,10 +9,12 @@ class Loading(models.Model):
     """Rows of a file that wait for whoever read it to look at them. The file itself is not kept.
 
     ``rows`` are mappings of column to what was typed; they are forgotten once they are applied. ``event`` is
-    what the audit calls it, before _read, _applied and _discarded.
+    what the audit calls it, before _read, _applied and _discarded; ``apart`` are the fields besides ``by`` in
+    which two that wait differ when one has nothing to do with the other.
     """
 
     event: ClassVar[str]
+    apart: ClassVar[tuple[str, ...]] = ()
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     rows = models.JSONField()

@@ -11,9 +11,11 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 
 from .models import Loading
+from .queries import waiting_beside
 from .staging import Staged
 
 KEPT = timedelta(days=7)
+MOST_WAITING = 10
 Kept = TypeVar("Kept", bound=Loading)
 Row = TypeVar("Row", bound=Staged)
 
@@ -22,14 +24,19 @@ class NothingToApply(Refusal):
     """Every row is wrong, or says what is so already."""
 
 
+class TooManyWait(Refusal):
+    """As many as are kept of one person wait already."""
+
+
 class Applied(Refusal):
     """What its rows say was done already, or is being done."""
 
 
 @transaction.atomic
 def keep(made: Kept) -> Kept:
-    """Keep ``made``; what the same person read before and never applied is forgotten."""
-    type(made)._default_manager.filter(by=made.by, applied_at=None).delete()
+    """Keep ``made`` beside what the same person read before and did not apply. Raises TooManyWait."""
+    if waiting_beside(made).count() >= MOST_WAITING:
+        raise TooManyWait(say("shared.Error_Sheet_Waiting", most=MOST_WAITING), field="file")
     made.save()
     audit.record(
         f"{made.event}_read", by=made.by, about=made, now=made.read_at, detail={"rows": len(made.rows)}

@@ -180,6 +180,7 @@ class UserImport(Loading):
     """
 
     event = "membership.import"
+    apart = ("school",)
 
     school = models.ForeignKey(
         "organisations.Establishment", null=True, on_delete=models.PROTECT, related_name="+"

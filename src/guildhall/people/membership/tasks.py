@@ -15,3 +15,8 @@ def add_users(payload: dict[str, Any], *, task_key: str, now: datetime) -> None:
 def disable_unused(now: datetime) -> None:
     """Job: warn and disable the accounts of schools and the council that nobody uses."""
     services.disable_unused(now=now)
+
+
+def forget_imports(now: datetime) -> None:
+    """Job: forget the spreadsheets of users that nobody applied."""
+    services.forget_imports(now=now)

@@ -92,6 +92,7 @@ class Loading(BaseLoading):
     """Rows of a file of applications in a round."""
 
     event = "admissions.loading"
+    apart = ("round",)
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     changed = models.PositiveIntegerField(default=0)

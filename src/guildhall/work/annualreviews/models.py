@@ -59,6 +59,7 @@ class Loading(BaseLoading):
     """Pupils of a school's spreadsheet."""
 
     event = "annualreviews.list"
+    apart = ("school",)
 
     school = models.ForeignKey("organisations.Establishment", on_delete=models.PROTECT, related_name="+")
 

@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.schools.loading import After, decided, looked_over, read_in
+from guildhall.doors.schools.loading import After, decided, looked_over, read_in, waiting
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership.asking import acting
 from guildhall.work.admissions import queries, services, sheets, staging
-from guildhall.work.admissions.models import Application
+from guildhall.work.admissions.models import Application, Loading
 from guildhall.work.admissions.wording import status_name
 
 from .rounds import HERE, READS
 from .team import crumbs, of_the_team
 
-WORDS = "schools.MealsLoad_"
+WORDS, ONE = "schools.MealsLoad_", "council:admissions-loading"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,11 +31,12 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.rounds(), pk=pk)
     made, problems = read_in(request, partial(services.stage_spreadsheet, found, **acting(request)))
     if made:
-        return redirect("council:admissions-loading", made.pk)
+        return redirect(ONE, made.pk)
     context = {
         "round": found,
         "problems": problems,
         "most": sheets.TEMPLATE.most,
+        "waiting": waiting(Loading(by=who(request), round=found), ONE),
         "breadcrumbs": crumbs(found, say("schools.AdmissionsLoad_Heading")),
     }
     return render(request, "council/admissions/load.html", context, status=422 if problems else 200)
@@ -56,7 +57,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Row by row what would happen, and what is wrong with which row; those come first."""
     loading = get_object_or_404(queries.loadings_of(who(request)), pk=pk)
     rows = [] if loading.applied_at else staging.staged(loading, today=timezone.localdate())
-    context = looked_over(request, loading, rows, words=WORDS, shown=_shown)
+    context = looked_over(request, loading, rows, here=ONE, words=WORDS, shown=_shown)
     context |= {
         "applies": context["counts"]["new"] + context["counts"]["changed"],
         "breadcrumbs": crumbs(loading.round, say("schools.MealsLoad_Preview")),
@@ -79,5 +80,5 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Apply the rows that are right, or forget them."""
     loading = get_object_or_404(queries.loadings_of(who(request)), pk=pk)
     found = reverse("council:admissions-round", args=[loading.round_id])
-    after = After(applied=found, discarded=found, refused=reverse("council:admissions-loading", args=[pk]))
+    after = After(applied=found, discarded=found, refused=reverse(ONE, args=[pk]))
     return decided(request, loading, services.apply_loading, words=WORDS, after=after)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guildhall.doors.schools.loading import After, decided, looked_over, read_in
+from guildhall.doors.schools.loading import After, decided, looked_over, read_in, waiting
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.taken_away import taken_away
@@ -17,11 +17,12 @@ from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
 from guildhall.people.membership.asking import acting
 from guildhall.work.meals import queries, services, sheets, staging
+from guildhall.work.meals.models import Loading
 from guildhall.work.meals.wording import kind_name, year_name
 
 from .team import crumbs, of_the_team
 
-WORDS = "schools.MealsLoad_"
+WORDS, ONE = "schools.MealsLoad_", "council:meals-loading"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,8 +32,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Choose a spreadsheet whose rows name their schools; nothing is applied yet."""
     made, problems = read_in(request, partial(services.stage_spreadsheet, **acting(request)))
     if made:
-        return redirect("council:meals-loading", made.pk)
-    context = {"problems": problems, "breadcrumbs": crumbs(say("schools.MealsLoad_Heading"))}
+        return redirect(ONE, made.pk)
+    context = {
+        "problems": problems,
+        "waiting": waiting(Loading(by=who(request)), ONE),
+        "breadcrumbs": crumbs(say("schools.MealsLoad_Heading")),
+    }
     return render(request, "council/meals/load.html", context, status=422 if problems else 200)
 
 
@@ -51,7 +56,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     """Take the children of approved applications as rows to look at."""
     with refusals_told(request):
         made = services.stage_applications(**acting(request))
-        return redirect("council:meals-loading", made.pk)
+        return redirect(ONE, made.pk)
     return redirect("council:meals-load")
 
 
@@ -62,7 +67,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Row by row what would happen, and what is wrong with which row; those come first."""
     loading = get_object_or_404(queries.loadings_of(who(request)), pk=pk)
     rows = [] if loading.applied_at else staging.staged(loading, today=timezone.localdate())
-    context = looked_over(request, loading, rows, words=WORDS, shown=_shown)
+    context = looked_over(request, loading, rows, here=ONE, words=WORDS, shown=_shown)
     counts = context["counts"]
     context |= {
         "applies": counts["new"] + counts["changed"] + counts["moved"],
@@ -85,6 +90,6 @@ def _shown(one: staging.Staged) -> dict[str, str]:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Apply the rows that are right, or forget them."""
     loading = get_object_or_404(queries.loadings_of(who(request)), pk=pk)
-    back = reverse("council:meals-loading", args=[pk])
+    back = reverse(ONE, args=[pk])
     after = After(applied="council:meals", discarded="council:meals-load", refused=back)
     return decided(request, loading, services.apply_loading, words=WORDS, after=after)

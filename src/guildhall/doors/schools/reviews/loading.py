@@ -12,15 +12,16 @@ from guildhall.foundation.access.doors import holder_of
 from guildhall.foundation.kit.speech import day as spoken_day
 from guildhall.foundation.kit.taken_away import taken_away
 from guildhall.foundation.texts.queries import say
+from guildhall.people.accounts.asking import who
 from guildhall.people.membership.asking import acting
 from guildhall.work.annualreviews import queries, services, sheets, staging
 from guildhall.work.annualreviews.models import Loading
 
-from ..loading import After, decided, looked_over, read_in
+from ..loading import After, decided, looked_over, read_in, waiting
 from ..showing import page
 from .entering import PAGE, READING, WRITING, kept_by
 
-WORDS = "schools.SenReview_Load_"
+WORDS, ONE = "schools.SenReview_Load_", "schools:reviews-loading"
 
 
 @PAGE
@@ -30,8 +31,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     place = kept_by(request)
     made, problems = read_in(request, partial(services.stage_list, school=place.school, **acting(request)))
     if made:
-        return redirect("schools:reviews-loading", made.pk)
-    context = {"problems": problems, "columns": ", ".join(sheets.TEMPLATE.headings())}
+        return redirect(ONE, made.pk)
+    context = {
+        "problems": problems,
+        "waiting": waiting(Loading(by=who(request), school=place.school), ONE),
+        "columns": ", ".join(sheets.TEMPLATE.headings()),
+    }
     return page(request, "schools/reviews/load.html", context, status=422 if problems else 200)
 
 
@@ -56,7 +61,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Row by row what would happen, and what is wrong with which row; those come first."""
     loading = _own(request, pk)
     rows = [] if loading.applied_at else staging.staged(loading, today=timezone.localdate())
-    context = looked_over(request, loading, rows, words=WORDS, shown=_shown)
+    context = looked_over(request, loading, rows, here=ONE, words=WORDS, shown=_shown)
     return page(request, "schools/reviews/loading.html", context)
 
 
@@ -79,6 +84,6 @@ def _shown(one: staging.Staged) -> dict[str, object]:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the pupils of the rows that are right, or forget them."""
     loading = _own(request, pk)
-    back = reverse("schools:reviews-loading", args=[pk])
+    back = reverse(ONE, args=[pk])
     after = After(applied="schools:reviews", discarded="schools:reviews-load", refused=back)
     return decided(request, loading, services.add_loaded, words=WORDS, after=after)

@@ -23,10 +23,11 @@ from guildhall.people.membership.models import UserImport
 from guildhall.people.membership.spreadsheets import USERS
 from guildhall.people.organisations.models import Establishment
 
-from ..loading import After, decided, overview, read_in
+from ..loading import After, decided, overview, read_in, waiting
 from ..showing import administered, page
 
 MOST_NAMED = 100
+OWN = "schools:import"
 
 
 def template_file() -> HttpResponse:
@@ -59,15 +60,22 @@ def upload(request: HttpRequest) -> HttpResponse:
     place = administered(request)
     made, problems = read_users(request, place.school)
     if made:
-        return redirect("schools:import", made.pk)
-    context = upload_context(request, problems)
+        return redirect(OWN, made.pk)
+    context = upload_context(request, problems, place.school, OWN)
     return page(request, "schools/upload.html", context, status=422 if problems else 200)
 
 
-def upload_context(request: HttpRequest, problems: dict[str, str]) -> dict[str, Any]:
-    """What the page to choose a spreadsheet shows."""
-    running = school_queries.running_import_of(who(request))
-    return {"problems": problems, "most": f"{USERS.most:,}", "running": running}
+def upload_context(
+    request: HttpRequest, problems: dict[str, str], school: Establishment | None, here: str
+) -> dict[str, Any]:
+    """What the page to choose a spreadsheet of ``school``, or of any, shows; ``here``: the route of one."""
+    by = who(request)
+    return {
+        "problems": problems,
+        "most": f"{USERS.most:,}",
+        "running": school_queries.running_import_of(by),
+        "waiting": waiting(UserImport(by=by, school=school), here),
+    }
 
 
 def read_users(
@@ -83,15 +91,15 @@ def read_users(
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Row by row what would happen, and what is wrong with which row."""
     administered(request)
-    return page(request, "schools/preview.html", staged_context(request, _own(request, pk)))
+    return page(request, "schools/preview.html", staged_context(request, _own(request, pk), OWN))
 
 
 def _own(request: HttpRequest, pk: int) -> UserImport:
     return get_object_or_404(school_queries.imports_of(who(request)), pk=pk)
 
 
-def staged_context(request: HttpRequest, importing: UserImport) -> dict[str, Any]:
-    """What the page of an import shows."""
+def staged_context(request: HttpRequest, importing: UserImport, here: str) -> dict[str, Any]:
+    """What the page of an import, whose route is ``here``, shows."""
     rows = _staged(request, importing)
     if rows is None:
         left = importing.left_out
@@ -100,7 +108,8 @@ def staged_context(request: HttpRequest, importing: UserImport) -> dict[str, Any
             "left_out": ", ".join(str(number) for number in left[:MOST_NAMED]),
             "more": len(left) > MOST_NAMED,
         }
-    return overview(request, importing, rows, words="schools.Preview_", shown=lambda _row: {})
+    shown = overview(request, importing, rows, here=here, words="schools.Preview_", shown=lambda _row: {})
+    return shown | {"importing": importing}
 
 
 def _staged(request: HttpRequest, importing: UserImport) -> list[staging.Staged] | None:

@@ -2,7 +2,7 @@
 
 from .duties import BadDuty, end_duty, give_duty
 from .helping import enable_person, forgive_tries, reset_second
-from .imports import apply_import, go_on_with_import, stage_import
+from .imports import apply_import, forget_imports, go_on_with_import, stage_import
 from .network import (
     NETWORK_WORK,
     BadSerial,
@@ -84,6 +84,7 @@ __all__ = [
     "end_duty",
     "end_role",
     "end_supervision",
+    "forget_imports",
     "forgive_tries",
     "give_duty",
     "give_role",

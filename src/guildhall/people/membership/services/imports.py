@@ -9,7 +9,7 @@ from guildhall.foundation.kit import identifiers
 from guildhall.foundation.kit.locks import hold
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.loading import spreadsheets
-from guildhall.foundation.loading.services import keep, mark_applied, to_apply
+from guildhall.foundation.loading.services import forget_unapplied, keep, mark_applied, to_apply
 from guildhall.foundation.outbox import services as outbox
 from guildhall.foundation.texts import queries as texts
 from guildhall.people.accounts.models import User
@@ -62,6 +62,11 @@ def go_on_with_import(importing: UserImport, *, now: datetime) -> UserImport:
         return importing
     holder = holder_for(importing.by, verified=True)
     return _add_some(importing, holder=holder, by=importing.by, now=now)
+
+
+def forget_imports(*, now: datetime) -> None:
+    """Forget the rows of spreadsheets that nobody applied for a week."""
+    forget_unapplied(UserImport, now=now)
 
 
 def _add_some(importing: UserImport, *, holder: Holder, by: User, now: datetime) -> UserImport:
