@@ -1,7 +1,9 @@
 """F24: writers who meet in the database wait or are tried again; nobody is shown it."""
 
 import os
+import signal
 import threading
+import time
 from collections import Counter
 
 import psycopg
@@ -51,6 +53,40 @@ def test_a_form_that_crosses_with_another_writer_is_tried_again_and_the_person_s
     assert site.judge().problems == {}
 
 
+def test_a_form_that_crossed_lets_the_other_writer_go_first_however_slowly_it_wakes(site: Rig):
+    if site.on != "PostgreSQL":
+        pytest.skip("SQLite lets one writer in at a time: two cannot cross")
+    site.healthy()
+    person = site.people(1, 1)[0]
+    draft, database, ledger = person["drafts"][0], site.site._own["GUILDHALL_DATABASE"], site.ledger()
+    before = deadlocks(database)
+
+    with psycopg.connect(database, autocommit=True) as watcher, psycopg.connect(database) as other:
+        other.execute("SET deadlock_timeout = '20s'")
+        other.execute("SELECT id FROM accounts_user WHERE id = %s FOR UPDATE", [person["id"]])
+        form = threading.Thread(target=lambda: ledger.write(send_once(site.visitor(person), draft)))
+        form.start()
+        wait_for_waiting(watcher)
+        wanting = threading.Thread(
+            target=other.execute,
+            args=("SELECT id FROM submissions_draft WHERE id = %s FOR UPDATE", [draft["id"]]),
+        )
+        wanting.start()
+        wait_for_waiting(watcher, [other.info.backend_pid])
+        os.kill(other.info.backend_pid, signal.SIGSTOP)
+        try:
+            wait_until_one_is_turned_away(watcher)
+            time.sleep(0.05)  # how long a busy machine may take to wake it
+        finally:
+            os.kill(other.info.backend_pid, signal.SIGCONT)
+        wanting.join()
+        other.commit()
+    form.join()
+
+    assert [line.outcome for line in ledger.lines()] == ["acknowledged"]
+    assert deadlocks(database) - before == 1, "they crossed once, and not again"
+
+
 def crossed(site: Rig, person: dict, draft: dict, database: str, ledger: Ledger) -> bool:
     """Send while another writer holds the sender's row and then wants the draft, which is held.
 
@@ -71,12 +107,22 @@ def crossed(site: Rig, person: dict, draft: dict, database: str, ledger: Ledger)
     return True
 
 
-def wait_for_waiting(line: psycopg.Connection) -> None:
-    """Return when somebody waits for a lock of another."""
-    while not line.execute(
-        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    ).fetchone():
+_WAITING = """
+    SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()
+"""
+
+
+def wait_for_waiting(line: psycopg.Connection, pids: list[int] | None = None) -> None:
+    """Return when somebody, or one of ``pids``, waits for a lock of another."""
+    while not any(pids is None or pid in pids for (pid,) in line.execute(_WAITING).fetchall()):
         line.execute("SELECT pg_sleep(0.02)")
+
+
+def wait_until_one_is_turned_away(line: psycopg.Connection) -> None:
+    """Return when fewer wait for a lock than now."""
+    waiting = len(line.execute(_WAITING).fetchall())
+    while len(line.execute(_WAITING).fetchall()) >= waiting:
+        line.execute("SELECT pg_sleep(0.005)")
 
 
 def deadlocks(database: str) -> int:

@@ -1,5 +1,7 @@
 """A unit of work that crossed with another is done again, three times at most (F24)."""
 
+import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +9,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client, RequestFactory
 
 from guildhall.config.errors import DatabaseDownMiddleware
+from guildhall.foundation.kit import again, turns
 from guildhall.foundation.kit.again import again_when_crossed, again_when_first_or_crossed
 from guildhall.people.organisations.models import Team
 
@@ -52,6 +55,52 @@ def test_what_crossed_is_done_again_from_the_start(error: OperationalError):
 
     assert tried(unit) == "done"
     assert rows() == ["try-3"]
+
+
+def test_between_two_tries_whoever_crossed_has_time_to_go_first():
+    unit, began = Unit(an_error("40P01"), an_error("40P01")), time.monotonic()
+
+    assert tried(unit) == "done"
+    took = time.monotonic() - began
+    assert took >= (again.PAUSE + 2 * again.PAUSE) / 2, "each pause is at least half of the longest"
+
+
+def test_whoever_was_only_second_to_write_a_row_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(again, "PAUSE", 60)
+
+    assert tried(Unit(IntegrityError("twice")), again_when_first_or_crossed) == "done"
+
+
+def test_other_pages_of_the_process_are_answered_between_two_tries(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(again, "PAUSE", 4)
+    crossed, other = threading.Event(), []
+
+    def crossing(_environ, _start):
+        def unit() -> bytes:
+            if not crossed.is_set():
+                crossed.set()
+                raise an_error("40P01")
+            return b" ".join([b"after", *other])
+
+        return [again_when_crossed(unit)()]
+
+    def answer(program, into: list[bytes]) -> threading.Thread:
+        turned = turns.in_turn(program, slow=frozenset(), waiting=1)
+        page = {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}
+        thread = threading.Thread(target=lambda: into.extend(turned(page, None)))
+        thread.start()
+        return thread
+
+    said: list[bytes] = []
+    first = answer(crossing, said)
+    assert crossed.wait(5)
+    answer(lambda _environ, _start: [b"another"], other).join(10)
+    first.join(10)
+    try:
+        assert said == [b"after another"]
+    finally:
+        turns._of_this_process().close()
+        turns._of_this_process.cache_clear()
 
 
 def test_the_third_time_is_the_last_and_leaves_nothing():

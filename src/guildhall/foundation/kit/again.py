@@ -1,12 +1,19 @@
 """Doing a unit of work again when two transactions crossed (F24)."""
 
+import random
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 
+from . import turns
+
 TRIES = 3
+# Seconds before the second try, at most; before the third twice that, and never less than half of it. Whoever
+# tries again at once has the same locks again before the other one has woken up, and crosses anew.
+PAUSE = 0.2
 # Serialization failure, deadlock, lock not available: the database undid everything; the next try may pass.
 _CROSSED = frozenset({"40001", "40P01", "55P03"})
 
@@ -15,7 +22,7 @@ Answer = TypeVar("Answer")
 
 
 def again_when_crossed(unit: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-    """Run ``unit`` in a transaction of its own, up to three times while it crosses with others.
+    """Run ``unit`` in a transaction of its own, up to three times while it crosses with others, who go first.
 
     Every try begins anew, so ``unit`` must look at everything again under its locks, and change nothing
     outside the database that may not be done twice. Inside a larger transaction it runs once: only the whole
@@ -42,6 +49,7 @@ def _again(
     @wraps(unit)
     def tried(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
         left = 1 if transaction.get_connection().in_atomic_block else TRIES
+        pause = PAUSE
         while True:
             left -= 1
             try:
@@ -50,5 +58,14 @@ def _again(
             except DatabaseError as error:
                 if not left or not may_pass(error):
                     raise
+                if crossed(error):
+                    _let_others_go(pause)
+            pause *= 2
 
     return tried
+
+
+def _let_others_go(pause: float) -> None:
+    """Wait up to ``pause`` seconds, not all who crossed the same. Meanwhile this process answers others."""
+    with turns.aside():
+        time.sleep(random.uniform(pause / 2, pause))
