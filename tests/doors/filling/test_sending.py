@@ -300,9 +300,9 @@ def test_the_document_names_its_sender_and_carries_the_fingerprint(client, draft
     )
     assert fingerprint(sent) in document.footer
     assert [section.heading for section in document.sections][:2] == [
-        "2. Child",
-        "3. Parents: Parent or carer 1",
-    ]
+        "1. Child",
+        "2. Parents: Parent or carer 1",
+    ], "numbered as the pages of the form were"
     assert ("Child forename", ["Mali"]) in document.sections[0].rows
 
 

@@ -224,6 +224,24 @@ def test_the_numbers_for_immediate_concerns_are_on_every_page(client):
     assert "01632 960 999" in client.get(reverse("filling:summary", args=[draft.pk])).text
 
 
+@pytest.mark.req("CP-022")
+@pytest.mark.parametrize(
+    ("destination", "said", "unsaid"),
+    [
+        ("safeguarding", "Then send this form.", "Do not wait"),
+        ("early-help", "Do not wait for this form.", "Then send"),
+    ],
+)
+def test_only_a_concern_is_still_sent_after_the_telephone_call(client, destination, said, unsaid):
+    """Early help says not to use its form for a child who may come to harm."""
+    form = a_concern(destination=destination)
+    draft = a_draft(form=form)
+    come_in(client, draft.owner)
+    for page in (start("CONCERN"), reverse("filling:step", args=[draft.pk, "referrer"])):
+        words = client.get(page).text
+        assert said in words and unsaid not in words
+
+
 @pytest.mark.req("CP-024")
 def test_the_rest_of_the_form_asks_to_log_in_and_comes_back(client):
     published(a_concern())

@@ -90,6 +90,9 @@ def test_a_professional_opens_sections_in_any_order_and_submits_in_two_steps(cli
 
     assert "Thank You" in response.text
     assert "submitted to the Child Social Services Department" in response.text
+    assert "Then send this form." in summary.text
+    for page in (response, client.get(reverse("filling:submission", args=[Submission.objects.get().pk]))):
+        assert "01632 960 999" in page.text and "Then send this form." not in page.text, "it was sent"
     assert Case.objects.get().team == "safeguarding"
 
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -86,6 +87,16 @@ def test_the_head_and_foot_name_the_authority_the_reference_and_the_page():
     for said in ("Guildhall demonstration council", "SND-2606-1234ABCD", "Keep this for your records."):
         assert said in every
     assert 'w:instr="PAGE"' in every and 'w:instr="NUMPAGES"' in every
+
+
+def test_the_number_of_the_page_stands_at_the_right_below_a_footer_of_any_length():
+    """A check number fills a line and more: a tab after it left the page number in the middle."""
+    foot = read(a_document(footer=f"Check number (SHA-256): {'09fe' * 16}")).sections[0].footer.paragraphs
+    assert [paragraph.text.startswith("Check number") for paragraph in foot] == [True, False]
+    assert foot[1]._p.find(f"{W}fldSimple") is not None
+    assert foot[1].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    [alone] = read(a_document(footer="")).sections[0].footer.paragraphs
+    assert alone.alignment == WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def test_the_number_of_the_page_is_as_small_and_grey_as_the_words_around_it():

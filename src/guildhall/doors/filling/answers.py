@@ -38,7 +38,14 @@ def sections_of_draft(draft: Draft, definition: Definition) -> list[Section]:
     parts = spoken.sections(
         definition, draft.answers, active_language(), today=timezone.localdate(), formatted=True
     )
-    return [_section(definition, part, kept, draft) for part in parts if _asks(definition, part)]
+    numbers = _numbers(parts)
+    shown = [part for part in parts if _asks(definition, part)]
+    return [_section(definition, part, numbers[part.place], kept, draft) for part in shown]
+
+
+def _numbers(parts: list[spoken.SpokenGroup]) -> dict[str, int]:
+    """Place → which step of the form it was, as its pages said: 1 for the first."""
+    return {place: number for number, place in enumerate(dict.fromkeys(part.place for part in parts), 1)}
 
 
 def _asks(definition: Definition, part: spoken.SpokenGroup) -> bool:
@@ -62,11 +69,12 @@ def sections_of_submission(
         formatted=formatted,
     )
     shown = [part for part in parts if not formatted or _asks(definition, part)]
-    return [_section(definition, part, kept, None) for part in shown]
+    numbers = _numbers(parts)
+    return [_section(definition, part, numbers[part.place], kept, None) for part in shown]
 
 
 def _section(
-    definition: Definition, part: spoken.SpokenGroup, kept: list[StoredFile], draft: Draft | None
+    definition: Definition, part: spoken.SpokenGroup, number: int, kept: list[StoredFile], draft: Draft | None
 ) -> Section:
     change = place_address(draft.pk, part.place, part.row_id) if draft else ""
     rows: list[dict[str, object]] = []
@@ -78,7 +86,7 @@ def _section(
         if change:
             row["href"] = f"{change}#{question.field_id}"
         rows.append(row)
-    return Section(part.number, part.title, part.rows_heading, rows, change, not part.pairs)
+    return Section(number, part.title, part.rows_heading, rows, change, not part.pairs)
 
 
 def file_line(file: StoredFile) -> str:

@@ -34,13 +34,19 @@ def walk_of(draft: Draft, definition: Definition) -> Walk:
     return Walk(definition, draft.answers, today=timezone.localdate())
 
 
-def emergency_numbers(definition: Definition) -> dict[str, str]:
-    """The numbers to ring at once, for a form that shows them on every page (CP-030), else empty."""
+def emergency_numbers(definition: Definition, *, sent: bool = False) -> dict[str, str]:
+    """The numbers to ring at once, for a form that shows them on every page (CP-030), else empty.
+
+    ``then`` is what to do with the form afterwards: a concern is still sent, nothing else may wait for its
+    form, and one that was ``sent`` asks for no more.
+    """
     if not definition.emergency:
         return {}
+    after = "concern" if definition.destination == "safeguarding" else "other"
     return {
         "day": str(authority.setting("authority.telephone_day")),
         "night": str(authority.setting("authority.telephone_night")),
+        "then": "" if sent else texts.say(f"send.Emergency_Then_{after}"),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
@@ -101,14 +102,18 @@ class _Composer:
         section.left_margin = section.right_margin = Cm(2)
         head = section.header.paragraphs[0]
         self._run(head, f"{authority}\t\t{self.document.reference}")
-        foot = section.footer.paragraphs[0]
+        feet = [section.footer.paragraphs[0]]
         if self.document.footer:
-            self._run(foot, f"{self.document.footer}\t\t")
+            self._run(feet[0], self.document.footer)
+            feet.append(section.footer.add_paragraph())
+        foot = feet[-1]
+        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for part in re.split(r"(\{pages?\})", self.words["Page"]):
             self._field(foot, part) if part in {"{page}", "{pages}"} else self._run(foot, part)
-        for words in (*head._p.iter(qn("w:r")), *foot._p.iter(qn("w:r"))):
-            font = Run(words, foot).font
-            font.size, font.color.rgb = Pt(9), _GREY
+        for paragraph in (head, *feet):
+            for words in paragraph._p.iter(qn("w:r")):
+                font = Run(words, paragraph).font
+                font.size, font.color.rgb = Pt(9), _GREY
 
     def _field(self, paragraph: Any, name: str) -> None:
         field = OxmlElement("w:fldSimple")

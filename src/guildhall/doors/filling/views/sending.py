@@ -88,7 +88,7 @@ def sent(request: HttpRequest, key: UUID) -> HttpResponse:
         "shares": destination.shares,
         "department": texts.say(destination.department),
         "promise": promise_for(definition, sent_at=first.sent_at, language=active_language()),
-        "emergency": emergency_numbers(definition),
+        "emergency": emergency_numbers(definition, sent=True),
         "finish_href": entered_page(user, submission)
         or forms_page(submission.version, child_id=submission.family_child_id),
         "entered": entered_rows(submission.key),
@@ -111,7 +111,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": submissions.versions_of(mine),
         "declarations": mine.texts.get("declarations", []),
         "entered": entered_rows(submissions.versions_of(mine)[0].key),
-        "emergency": emergency_numbers(definition),
+        "emergency": emergency_numbers(definition, sent=True),
     }
     return render(request, "filling/submission.html", context)
 
