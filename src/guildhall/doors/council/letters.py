@@ -101,4 +101,13 @@ def read(data: QueryDict, case: Case, verb: str) -> Written:
     begun = _TO_FILL_IN.findall(first_words(case, verb).body)
     if left := next((words for words in begun if words in letter.body), ""):
         letter.problems["body"] = say("send.Error_FillIn", words=left)
+    elif promised := _promised(letter, case):
+        letter.problems["body"] = say("send.Error_AnswersOff", words=promised)
     return letter
+
+
+def _promised(letter: Written, case: Case) -> str:
+    """The words with which the message offers an answer in the portal, though answers are switched off."""
+    here = say("send.Process_AnswerHere", case.submission.sender.language)
+    offered = not letter.letter.may_answer and here.lower() in letter.body.lower()
+    return here if offered else ""
