@@ -38,6 +38,16 @@ def _bounded(number: Decimal, question: Question) -> Decimal:
     return number
 
 
+def _example(question: Question) -> int:
+    """A whole number that the question takes."""
+    example = Decimal(12)
+    if isinstance(question.maximum, Decimal):
+        example = min(example, question.maximum)
+    if isinstance(question.minimum, Decimal):
+        example = max(example, question.minimum)
+    return int(example)
+
+
 class Integer(Kind):
     name = "integer"
     takes = frozenset({"minimum", "maximum"})
@@ -46,7 +56,7 @@ class Integer(Kind):
     def check(self, raw: Any, question: Question, context: Context) -> int:
         number = _plain(_written(raw), _WHOLE)
         if number is None:
-            raise Problem("NotWhole", question)
+            raise Problem("NotWhole", question, example=_example(question))
         return int(_bounded(number, question))
 
     def speak(self, value: Any, question: Question, language: str) -> list[str]:
