@@ -70,6 +70,8 @@ def test_a_professional_opens_sections_in_any_order_and_submits_in_two_steps(cli
     page = client.get(step_url(draft, "child"))
     assert "01632 960 100" in page.text and "01632 960 999" in page.text
     assert "Save and continue later" in page.text
+    typing = '<span class="gh-with-scripts">We also save by ourselves while you type.</span>'
+    assert f"Save at regular intervals. {typing}" in page.text, "only where a script can"
     response = client.post(step_url(draft, "child"), typed(page, child_surname="Rees", _go="referrer"))
     assert response.url == step_url(draft, "referrer")
     assert Draft.objects.get().answers["CHILD_SURNAME"] == "Rees"
