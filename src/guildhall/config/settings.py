@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from guildhall.config import sqlite
+from guildhall.config import postgresql, sqlite
 
 
 def _flag(name: str, default: bool = False) -> bool:
@@ -79,7 +79,9 @@ INSTALLED_APPS = [
     "guildhall.work.intake",
     "guildhall.work.meals",
     "guildhall.work.invoices",
+    "guildhall.work.returns",
     "guildhall.work.schoolfinance",
+    "guildhall.work.transfers",
     "guildhall.work.annualreviews",
     "guildhall.work.actions",
     "guildhall.work.emergency",
@@ -166,6 +168,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "OPTIONS": sqlite.connection_options(sqlite.use_own_library()),
         "TEST": {"NAME": ":memory:"},  # said, because only Django's own engine is known to stay in memory
     }
+else:
+    DATABASES["default"]["OPTIONS"] = postgresql.connection_options(DATABASES["default"].get("OPTIONS", {}))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -286,6 +290,7 @@ OUTBOX_HANDLERS = {
     "involvement.changed": "guildhall.work.alerts.tasks.changed",
     "alert-run": "guildhall.work.alerts.tasks.run",
     "alert-message": "guildhall.work.alerts.tasks.send",
+    "returns-check": "guildhall.work.returns.tasks.check_file",
     "document-export": "guildhall.work.documentstore.tasks.export",
     "job": "guildhall.foundation.outbox.tasks.run_job",
 }
@@ -314,7 +319,9 @@ SCHEDULE = {
     "admissions-forget": (timedelta(days=1), "guildhall.work.admissions.tasks.forget_old"),
     "emergency-look-after": (timedelta(days=1), "guildhall.work.emergency.tasks.look_after"),
     "school-finance-look-after": (timedelta(days=1), "guildhall.work.schoolfinance.tasks.look_after"),
+    "transfers-look-after": (timedelta(hours=6), "guildhall.work.transfers.tasks.look_after"),
     "invoices-forget": (timedelta(days=1), "guildhall.work.invoices.tasks.forget_old"),
+    "returns-forget": (timedelta(days=1), "guildhall.work.returns.tasks.forget_old"),
     "meals-forget": (timedelta(days=1), "guildhall.work.meals.tasks.forget_gone"),
     "advice-chase": (timedelta(hours=1), "guildhall.work.advice.tasks.chase"),
     "advice-forms": (timedelta(minutes=2), "guildhall.work.advice.tasks.take_forms"),

@@ -27,7 +27,7 @@ SUPPLIED = {
     "safeguarding-officer": _OFFICER | {"safeguarding", "restricted"},
     "early-help-officer": _OFFICER | {"early-help"},
     "service-officer": _OFFICER
-    | {"early-years", "benefits", "admissions", "transport", "training", "calendars"},
+    | {"early-years", "benefits", "admissions", "transport", "training", "calendars", "returns"},
     "finance-officer": {"invoices"},
     "administrator": {
         *{"builder", "texts", "settings", "templates", "users", "invitations"},

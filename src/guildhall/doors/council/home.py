@@ -26,8 +26,11 @@ from guildhall.work.invoices import queries as invoices
 from guildhall.work.meals.queries import amendments_for as waiting_amendments
 from guildhall.work.meals.rules import keeps_lists
 from guildhall.work.notices import queries as notices
+from guildhall.work.returns import queries as returns
 from guildhall.work.schoolfinance import queries as finance
 from guildhall.work.traded import queries as traded
+from guildhall.work.transfers import queries as transfers
+from guildhall.work.transfers.rules import handles as handles_transfers
 
 Who = Callable[[Holder], bool]
 
@@ -150,6 +153,14 @@ def _waiting(holder: Holder) -> Iterator[Tile]:
         late = finance.late_count(holder, today=timezone.localdate())
         words = say("schools.FinanceCouncil_Tile", count=late)
         yield Tile(say("schools.FinanceCouncil_Heading"), words, reverse("council:finance"))
+    if handles_transfers(holder):
+        figures = transfers.figures(holder, today=timezone.localdate())
+        count = transfers.to_council(holder).filter(state="sent").count()
+        words = say("schools.TransferCouncil_Tile", count=count, lost=figures.lost, numbers=figures.numbers)
+        yield Tile(say("schools.Transfer_Heading"), words, reverse("council:transfers"))
+    if holder.may(Permission.HANDLE_RETURNS):
+        words = say("schools.ReturnsCouncil_Tile", count=returns.waiting_count(holder))
+        yield Tile(say("schools.ReturnsCouncil_Heading"), words, reverse("council:returns"))
     if holder.may(Permission.MATCH_CHILDREN):
         words = say("send.Council_Matching", count=linkage.waiting_count(holder))
         yield Tile(say("shared.Menu_Matching"), words, reverse("council:matching"))

@@ -33,7 +33,9 @@ from .meals.urls import PATTERNS as MEALS
 from .notices.urls import PATTERNS as NOTICES
 from .persons.urls import PATTERNS as PERSONS
 from .process.urls import PATTERNS as PROCESS
+from .returns.urls import PATTERNS as RETURNS
 from .traded.urls import PATTERNS as TRADED
+from .transfers.urls import PATTERNS as TRANSFERS
 
 app_name = "council"
 
@@ -77,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("for-family/", keying_forms.for_family, name="for-family"),
     path("for-family/<slug:code>/", keying_forms.begin, name="for-family-begin"),
     *INVOICES,
+    *RETURNS,
     *FINANCE,
     *MEALS,
     *ACTIONS,
@@ -88,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *PROCESS,
     *ADVICE,
     *ADMISSIONS,
+    *TRANSFERS,
     *EMERGENCY,
     *COMMUNICATIONS,
     *PERSONS,

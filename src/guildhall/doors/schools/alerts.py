@@ -26,7 +26,9 @@ from .finance import alerts as finance
 from .invoices import alerts as invoices
 from .meals import alerts as meals
 from .post import alerts as post
+from .returns import alerts as returns
 from .reviews import alerts as reviews
+from .transfers import alerts as transfers
 from .wording import level_name
 
 RECENTLY = timedelta(days=30)
@@ -143,6 +145,7 @@ SOURCES: tuple[Callable[[Asking], list[Alert]], ...] = (
     meals.waiting,
     meals.answers,
     invoices.answers,
+    returns.waiting,
     reviews.due,
     reviews.decided,
     emergency.old,
@@ -155,4 +158,5 @@ SOURCES: tuple[Callable[[Asking], list[Alert]], ...] = (
     actions.given,
     actions.staff_late,
     actions.unowned,
+    transfers.waiting,
 )

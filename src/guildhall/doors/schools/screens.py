@@ -36,6 +36,13 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("invoices", "invoices-new", "invoices-file", "invoices-line", "invoices-send"),
         *("invoices-batch", "invoices-withdraw"),
     ),
+    "transfers": (
+        *("file-transfer", "transfer-new", "transfer", "transfer-send", "transfer-withdraw"),
+        *("transfer-lost", "transfer-claim"),
+    ),
+    "returns": (
+        *("data-collections", "returns-guidance", "returns-upload", "returns-return", "returns-found"),
+    ),
     "folder": (
         *("folder", "folder-add", "folder-document", "folder-change", "folder-replace", "folder-remove"),
         *("folder-removed", "folder-sections", "folder-section", "folder-access"),

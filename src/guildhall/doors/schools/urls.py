@@ -14,8 +14,10 @@ from .invoices.urls import PATTERNS as INVOICES
 from .meals.urls import PATTERNS as MEALS
 from .notices.urls import PATTERNS as NOTICES
 from .post.urls import PATTERNS as POST
+from .returns.urls import PATTERNS as RETURNS
 from .reviews.urls import PATTERNS as REVIEWS
 from .traded.urls import PATTERNS as TRADED
+from .transfers.urls import PATTERNS as TRANSFERS
 from .views import (
     acts,
     directory,
@@ -97,6 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forms/", forms_page.forms, name="forms"),
     *INVOICES,
     *FINANCE,
+    *RETURNS,
     *MEALS,
     *ADMISSIONS,
     *EMERGENCY,
@@ -104,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *TRADED,
     *NOTICES,
     *REVIEWS,
+    *TRANSFERS,
     *ACTIONS,
     path("help/", helping.guidance, name="help"),
     path("help/requirements", helping.requirements, name="requirements"),

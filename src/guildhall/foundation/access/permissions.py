@@ -52,6 +52,7 @@ class Permission(StrEnum):
     KEEP_DOWNLOADS = "keep downloads"
     READ_EMERGENCY_CONTACTS = "read emergency contacts"
     HANDLE_INVOICES = "handle invoices"
+    HANDLE_RETURNS = "handle census returns"
     MANAGE_ALERTS = "manage alerts"
 
 
@@ -170,6 +171,7 @@ ROLES: dict[str, Role] = {
                 Permission.OPEN_TRANSPORT_FORMS,
                 Permission.OPEN_TRAINING_FORMS,
                 Permission.KEEP_CALENDARS,
+                Permission.HANDLE_RETURNS,
             },
             "An officer of another service: early years, benefits, admissions, transport or training.",
         ),

@@ -52,6 +52,7 @@ PROCESSES: dict[str, Process] = {
         _process("governors", "services", P.KEEP_GOVERNORS_AREA),
         _process("downloads", "services", P.KEEP_DOWNLOADS),
         _process("invoices", "services", P.HANDLE_INVOICES),
+        _process("returns", "services", P.HANDLE_RETURNS, reads_child=True),
         _process("emergency", "services", P.READ_EMERGENCY_CONTACTS),
         _process("children", "children", P.READ_CHILDREN, reads_child=True),
         _process("restricted", "children", P.READ_RESTRICTED, reads_child=True),

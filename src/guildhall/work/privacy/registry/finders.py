@@ -8,6 +8,8 @@ from guildhall.work.advice import queries as advice_queries
 from guildhall.work.advice.models import Answer
 from guildhall.work.annualreviews import queries as annual_review_queries
 from guildhall.work.annualreviews.models import Review
+from guildhall.work.transfers import queries as transfer_queries
+from guildhall.work.transfers.models import Transfer
 
 from ..subject import Subject
 
@@ -52,7 +54,10 @@ def files(subject: Subject) -> Q:
     numbers = [str(pk) for pk in reviews]
     reviewed = Q(held_by_kind=annual_review_queries.HELD_BY, held_by_id__in=numbers)
     answers = [str(pk) for pk in _advice(subject).values_list("pk", flat=True)]
-    return sent | messages | reviewed | Q(held_by_kind=advice_queries.HELD_BY, held_by_id__in=answers)
+    alone = [str(pk) for pk in Transfer.objects.filter(transfers(subject)).values_list("pk", flat=True)]
+    transferred_alone = Q(held_by_kind=transfer_queries.HELD_BY, held_by_id__in=alone)
+    answered = Q(held_by_kind=advice_queries.HELD_BY, held_by_id__in=answers)
+    return sent | messages | reviewed | answered | transferred_alone
 
 
 def _advice(subject: Subject) -> QuerySet[Answer]:
@@ -128,6 +133,11 @@ def annual_reports(subject: Subject) -> Q:
     return Q(review__plan__upn__in=_upns(subject), review__plan__mention__child=None)
 
 
+def census_found(subject: Subject) -> Q:
+    """What was found about a child in census files, by UPN: such a record is tied to no other."""
+    return Q(upn__in=_upns(subject)) if subject.kind == "child" else NONE
+
+
 def meals_amendments(subject: Subject) -> Q:
     if subject.kind != "child":
         return NONE
@@ -140,6 +150,16 @@ def school_applications(subject: Subject) -> Q:
     may be another child's: only the UPN says whose they are.
     """
     return Q(upn__in=_upns(subject)) if subject.kind == "child" else NONE
+
+
+def transferred(subject: Subject) -> Q:
+    """A child in files between schools. They are tied to no record: only the UPN says whose they are."""
+    return Q(upn__in=_upns(subject)) if subject.kind == "child" else NONE
+
+
+def transfers(subject: Subject) -> Q:
+    """Files that are about the child alone; one of several pupils is not one pupil's to be given."""
+    return Q(count=1, pupils__upn__in=_upns(subject)) if subject.kind == "child" else NONE
 
 
 def _upns(subject: Subject) -> list[str]:
