@@ -95,8 +95,13 @@ def _derived(pupils: pl.DataFrame, about: Mapping[str, Any]) -> pl.DataFrame:
 def _age(born: str, on: pl.Expr) -> pl.Expr:
     """Whole years of age on a day."""
     day = pl.col(born)
-    had = (on.dt.month() * 100 + on.dt.day()) >= (day.dt.month().cast(pl.Int16) * 100 + day.dt.day())
+    had = _in_year(on) >= _in_year(day)
     return on.dt.year() - day.dt.year() - pl.when(had).then(0).otherwise(1)
+
+
+def _in_year(day: pl.Expr) -> pl.Expr:
+    """A number that grows from 1 January to 31 December. A month comes in eight bits, too few for this."""
+    return day.dt.month().cast(pl.Int16) * 100 + day.dt.day()
 
 
 def _letter(upn: pl.Expr) -> pl.Expr:
