@@ -456,18 +456,52 @@ def test_any_words_can_be_compared(words):
         assert 0 <= score(one, other).probability <= 1
 
 
+SAME = {
+    "forename": "exact",
+    "surname": "exact",
+    "born_on": "exact",
+    "postcode": "exact",
+    "midname": "missing",
+}
+
+
 @pytest.mark.req("GH-013")
 @pytest.mark.parametrize(
-    ("forename", "born_on", "another"),
+    ("levels", "another"),
     [
-        ("different", "near", True),
-        ("midname", "different", True),
-        ("midname", "exact", False),
-        ("exact", "different", False),
+        ({}, False),
+        ({"forename": "different", "born_on": "near"}, True),
+        ({"forename": "midname"}, True),
+        ({"surname": "different"}, True),
+        ({"forename": "swapped", "surname": "swapped"}, False),
+        ({"forename": "swapped", "surname": "swapped", "midname": "different"}, True),
+        ({"born_on": "different"}, True),
+        ({"born_on": "missing"}, True),
+        ({"born_on": "two_parts"}, True),
+        ({"born_on": "one_digit"}, False),
+        ({"postcode": "different"}, False),
+        ({"born_on": "one_digit", "postcode": "different"}, True),
+        ({"born_on": "one_digit", "postcode": "different", "address": "near"}, False),
+        ({"born_on": "different", "upn": "exact"}, False),
+        ({"forename": "different", "born_on": "different", "upn": "exact"}, True),
     ],
 )
-def test_another_name_and_another_birthday_may_be_a_brothers_or_sisters(forename, born_on, another):
-    levels = {"forename": forename, "born_on": born_on}
+def test_who_may_be_another_of_the_family_is_for_no_machine(levels, another):
+    """A brother or sister, a twin, a father of the same name, a cousin who lives elsewhere."""
+    levels = SAME | levels
     assert may_be_another(levels, vetoes=(), unnamed=False) is another
     assert may_be_another(levels, vetoes=("upn",), unnamed=False)
     assert may_be_another(levels, vetoes=(), unnamed=True)
+
+
+@pytest.mark.req("GH-013")
+@pytest.mark.parametrize(
+    ("one", "other"), [("Deqa Hassan", "Hassan"), ("Guto Ieuan", "Ieuan"), ("Blessing Uchenna", "Uchenna")]
+)
+def test_a_second_forename_may_be_a_twins_first(one, other):
+    for theirs, ours in ((one, other), (other, one)):
+        found = score(an_identity(forename=theirs), an_identity(forename=ours))
+        assert found.level("forename") == "midname"
+        assert found.sibling and outcome_of([found]) != "match"
+    part = score(an_identity(forename=one), an_identity(forename=one.split()[0]))
+    assert (part.level("forename"), part.sibling) == ("part", False)

@@ -15,7 +15,7 @@ from guildhall.records.children.identity import IDENTIFIERS
 
 from .levels import LEVELS
 from .model import Model, probability_of
-from .scoring import FORENAMES_AGREE, levels_of
+from .scoring import FORENAMES_AGREE, SURNAMES_AGREE, levels_of
 from .seen import Seen
 
 Pattern = tuple[str, ...]
@@ -31,6 +31,11 @@ _PARTS = tuple(LEVELS)
 _FORENAME, _BORN = _PARTS.index("forename"), _PARTS.index("born_on")
 _POSTCODE, _ADDRESS = _PARTS.index("postcode"), _PARTS.index("address")
 _SAME_PLACE = {"exact", "old"}
+_SURNAME = _PARTS.index("surname")
+# So many others of one family there may be for each two that were born on different days: more than there
+# are, so that files of families teach rather too little.
+_BESIDE_SIBLINGS = {"siblings": 1.0, "twins": 0.2, "undated": 0.05, "slips": 0.06, "namesakes": 0.05}
+_FEW_FAMILIES = 0.05
 _USUALLY_EXACT, _SMOOTHING = 0.8, 2.0
 Shares = dict[str, dict[str, float]]
 
@@ -45,14 +50,45 @@ def fit(left: Sequence[Seen], right: Sequence[Seen], found: Counter[Pattern], *,
     compared = len(left) * len(right) if left is not right else len(left) * (len(left) - 1) // 2
     chance = _chance(left, right, start)
     share = min(len(left), len(right)) / compared / 2
-    likely = {pattern: probability_of(_weight(start, pattern)) for pattern in found}
+    trust = _trust(found)
+    likely = {one: probability_of(_weight(start, one)) * trust[one] for one in found}
     model = start
     for _ in range(ROUNDS):
         share = max(sum(likely[one] * count for one, count in found.items()), 1.0) / compared
         model = _maximised(start, found, likely, chance, share)
-        likely = {pattern: probability_of(_weight(model, pattern)) for pattern in found}
+        likely = {one: probability_of(_weight(model, one)) * trust[one] for one in found}
+    model = _with_families(model, start, found, compared)
     model = replace(model, names=_names(right), common_surnames=frozenset())
     return _with_siblings(model, found, likely)
+
+
+def _trust(found: Counter[Pattern]) -> dict[Pattern, float]:
+    """From each pattern to the share of its pairs that may teach what one child looks like.
+
+    A family shares surname and home, and in many files brothers and sisters are more than the children who
+    are there twice. So many as live together and were born on different days tell how many more of a family
+    there are among pairs that could be one child: twins, those without a date, a father and his son.
+    """
+    families = {one: kind for one in found if (kind := _kind_of_family(one))}
+    pairs: Counter[str] = Counter()
+    for pattern, kind in families.items():
+        pairs[kind] += found[pattern]
+    siblings = pairs["siblings"]
+    trust = {kind: max(0.0, 1 - siblings * _BESIDE_SIBLINGS[kind] / count) for kind, count in pairs.items()}
+    return {one: trust[families[one]] if one in families else 1.0 for one in found}
+
+
+def _kind_of_family(pattern: Pattern) -> str:
+    """Which of _BESIDE_SIBLINGS two may be who share surname and home; empty: none of them."""
+    same_street = pattern[_POSTCODE] in _SAME_PLACE and pattern[_SURNAME] != "different"
+    if not same_street and pattern[_ADDRESS] not in _SAME_PLACE:
+        return ""
+    born = pattern[_BORN]
+    if pattern[_FORENAME] not in {"different", "midname"}:
+        return "namesakes" if born == "different" else ""
+    if born in {"different", "near"}:
+        return "siblings"
+    return {"exact": "twins", "missing": "undated"}.get(born, "slips")
 
 
 def pattern_of(theirs: Seen, ours: Seen) -> Pattern:
@@ -153,6 +189,27 @@ def name_bits(counts: Counter[str]) -> dict[str, float]:
         return {}
     usual = sum((count / total) ** 2 for count in counts.values())
     return {name: max(-4.0, min(4.0, log2(usual * total / count))) for name, count in counts.items()}
+
+
+def _with_families(model: Model, start: Model, found: Counter[Pattern], compared: int) -> Model:
+    """Surname, postcode and address together say no more than how seldom two of a family meet in the files.
+
+    Each is weighed as if it said something new; where brothers and sisters share all three it is the address
+    that says again what the others said.
+    """
+    together: Counter[str] = Counter()
+    for one, count in found.items():
+        same_place = _SAME_PLACE.issuperset({one[_POSTCODE], one[_ADDRESS]})
+        if same_place and one[_SURNAME] in SURNAMES_AGREE:
+            together[_kind_of_family(one)] += count
+    families = together["siblings"]
+    if families < _FEW_FAMILIES * together.total():
+        return model
+    surname, postcode = (model.fields[part]["exact"] for part in ("surname", "postcode"))
+    most = log2(compared / families) - surname - postcode
+    most = max(most, start.fields["address"]["exact"])
+    address = {level: min(each, most) for level, each in model.fields["address"].items()}
+    return replace(model, fields=model.fields | {"address": address})
 
 
 def _with_siblings(model: Model, found: Counter[Pattern], likely: Mapping[Pattern, float]) -> Model:

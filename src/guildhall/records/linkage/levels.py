@@ -48,7 +48,8 @@ def misplaced_name(theirs: Seen, ours: Seen) -> str:
 
 def forename_level(theirs: Seen, ours: Seen) -> str:
     """exact, known (by another name of either side), swapped, nickname, part (of a double name, which begins
-    alike), midname (called by the middle name, or by the second of a double one), similar, initial, near, different."""
+    alike), midname (called by the middle name, or by the second of a double one), similar, initial, near,
+    different."""
     one, other = theirs.forename, ours.forename
     if one and one == other:
         return "exact"

@@ -20,6 +20,8 @@ CLEAR_LEAD = 10.0
 REASONS = (*IDENTIFIERS, "sibling", "changed", "conflict", "unsure", "switched_off", "use_restricted")
 
 _SAME_NAME = frozenset({"exact", "known"})
+_OTHER_NAMES = frozenset({"different", "midname"})
+_SLIPS_OF_DATES = frozenset({"swapped", "one_digit"})
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,25 @@ def is_rival(pair: Weighed, best: float, at: Thresholds = SHIPPED) -> bool:
 def may_be_another(levels: Mapping[str, str], *, vetoes: Sequence[str], unnamed: bool) -> bool:
     """Is it for no machine to link, live or in an evaluation?
 
-    A veto stands, there is no forename yet, or it may be a brother or sister: another forename, or one that
-    is the other's middle name, and another birthday.
+    A veto stands, there is no forename yet, or it may be another of the family: a brother or sister with
+    another birthday, or, unless an identifier is the same, a twin, a father and his son, a cousin.
     """
-    another_name = levels["forename"] in {"different", "midname"}
+    another_name = levels["forename"] in _OTHER_NAMES
     brother = another_name and levels["born_on"] in {"two_parts", "near", "different"}
-    return brother or unnamed or bool(vetoes)
+    same_number = "exact" in {levels.get(field) for field in IDENTIFIERS}
+    return brother or unnamed or bool(vetoes) or (not same_number and _may_be_of_family(levels))
+
+
+def _may_be_of_family(levels: Mapping[str, str]) -> bool:
+    """Is one of the names another, or is it the name of a father or a cousin: of somebody who was born on
+    another day that is no slip of this one, or on one that may be, and lives elsewhere?"""
+    forename, born_on = levels["forename"], levels["born_on"]
+    turned = forename == "swapped" and levels.get("midname") == "different"
+    other_names = forename in _OTHER_NAMES or levels["surname"] == "different" or turned
+    if other_names or born_on not in {"exact", *_SLIPS_OF_DATES}:
+        return True
+    near = {levels.get("postcode"), levels.get("address")} & {"exact", "old", "near"}
+    return born_on in _SLIPS_OF_DATES and not near
 
 
 def is_certain(score: Score) -> bool:

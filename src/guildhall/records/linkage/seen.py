@@ -79,6 +79,12 @@ class Seen:
         return bool(self.who.forename) and not self.forename
 
     @property
+    def first_telling(self) -> str:
+        """The first word of the forename that tells something; an initial tells too little."""
+        words = (word for word in self.forename_words if len(word) > 1 and word not in WEAK)
+        return next(words, "")
+
+    @property
     def instead(self) -> bool:
         """Is the surname one that is borne instead of the family's (Kaur, Singh)?"""
         return bool(self.parts) and self.parts <= INSTEAD_OF_SURNAME

@@ -89,6 +89,8 @@ _SWAPPED = (
     "AND forename_l <> forename_r AND surname_l <> surname_r)"
 )
 _FORENAMES = "names_alike(weak_l, weak_r, words_l, words_r, forename_l, forename_r)"
+_ALL_WORDS = "(list_has_all(words_l, words_r) OR list_has_all(words_r, words_l))"
+_A_PART = f"{_ALL_WORDS} AND list_has_any(telling_l, telling_r)"
 _SURNAMES = "jaro_winkler_similarity(surname_l, surname_r)"
 # A surname that says little agrees, or one is borne instead of the family's, or is the other's middle name.
 _SOMEWHAT = (
@@ -126,9 +128,9 @@ LEVELS_IN_SQL: dict[str, dict[str, str]] = {
         "OR (forename_l = midname_r AND midname_l = forename_r)",
         "nickname": "list_contains(forms_l, forename_r) OR list_contains(forms_r, forename_l) "
         "OR list_contains(forms_l, first_word_r)",
-        "part": "(list_has_all(words_l, words_r) OR list_has_all(words_r, words_l)) "
-        "AND list_has_any(telling_l, telling_r)",
-        "midname": "list_contains(midnames_r, forename_l) OR list_contains(midnames_l, forename_r)",
+        "part": f"{_A_PART} AND first_telling_l = first_telling_r",
+        "midname": f"({_A_PART}) OR list_contains(midnames_r, forename_l) "
+        "OR list_contains(midnames_l, forename_r)",
         "initial": _INITIAL.format("forename"),
         "similar": f"{_FORENAMES} >= {SIMILAR}",
         "near": f"{_FORENAMES} >= {NEAR}",

@@ -15,6 +15,7 @@ KINDS = {
     **dict.fromkeys(("every_word", "bare_surname", "ending", "digits", "turned", "gender"), "text"),
     **dict.fromkeys(("postcode", "sector", "district", "line", "numbers", *IDENTIFIERS), "text"),
     **dict.fromkeys(("forename_sound", "surname_sound", "usual", "home", "first_half", "last_half"), "text"),
+    "first_telling": "text",
     **dict.fromkeys(("forenames", "surnames", "forms", "midnames", "words", "telling"), "texts"),
     **dict.fromkeys(("several", "several_forms"), "texts"),
     **dict.fromkeys(
@@ -68,6 +69,7 @@ def _names(who: Seen) -> dict[str, Any]:
         "midnames": sorted(who.midnames),
         "words": [*words],
         "telling": [word for word in strong if len(word) > 1],
+        "first_telling": who.first_telling or None,
         "weak": weak,
         "parts": sorted(who.parts),
         "strong_parts": sorted(who.parts - WEAK),
