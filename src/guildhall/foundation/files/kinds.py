@@ -19,6 +19,8 @@ MEDIA_TYPES = {
     "odt": "application/vnd.oasis.opendocument.text",
 }
 ALL = frozenset(MEDIA_TYPES)
+# Kinds that no form takes, only a room that reads them itself and says so by name.
+READ_BY_ROOMS = {"xml": "application/xml"}
 PICTURES = frozenset({"png", "jpg", "jpeg", "bmp", "gif"})
 
 
@@ -29,12 +31,17 @@ def extension_of(name: str) -> str:
 
 
 def accepted(only: Iterable[str] | None) -> frozenset[str]:
-    """The kinds that a question takes: ``only`` (with or without dots) as far as the portal takes them."""
+    """The kinds that are taken: ``only`` (with or without dots) as far as the portal takes them."""
     if only is None:
         return ALL
-    return ALL & {kind.lower().lstrip(".") for kind in only}
+    return (ALL | READ_BY_ROOMS.keys()) & {kind.lower().lstrip(".") for kind in only}
+
+
+def media_type(kind: str) -> str:
+    """What a file of a kind is served as."""
+    return MEDIA_TYPES.get(kind) or READ_BY_ROOMS[kind]
 
 
 def spoken(kinds: Iterable[str]) -> str:
     """Kinds for a person to read: ".doc, .docx, .pdf"."""
-    return ", ".join(f".{kind}" for kind in MEDIA_TYPES if kind in set(kinds))
+    return ", ".join(f".{kind}" for kind in (*MEDIA_TYPES, *READ_BY_ROOMS) if kind in set(kinds))

@@ -31,7 +31,7 @@ def serve(file: StoredFile, *, request: HttpRequest) -> HttpResponseBase:
         storage.path_of(file.storage_key).open("rb"),
         as_attachment=True,
         filename=file.name,
-        content_type=kinds.MEDIA_TYPES[file.kind],
+        content_type=kinds.media_type(file.kind),
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

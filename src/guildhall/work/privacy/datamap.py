@@ -22,7 +22,7 @@ PURPOSES = (
 )
 # Public task (Article 6(1)(e)), and legal obligation (Article 6(1)(c)).
 BASES = ("task", "obligation")
-KEEPINGS = ("forms", "messages", "records", "accounts", "audit", "drafts", "pack", "short", "use")
+KEEPINGS = ("forms", "messages", "records", "accounts", "audit", "drafts", "pack", "months", "short", "use")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import filetype
 
 from guildhall.foundation.files.kinds import PICTURES
 
-from . import ole, pdf, pictures, plain, zips
+from . import markup, ole, pdf, pictures, plain, zips
 from .objection import Objection
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,6 +35,8 @@ def inspect(content: bytes, kind: str) -> bytes:
         ole.inspect(content, kind)
     elif kind == "pdf":
         pdf.inspect(content)
+    elif kind == "xml":
+        markup.inspect(content)
     else:
         _no_known_format(content)
         plain.inspect(content)

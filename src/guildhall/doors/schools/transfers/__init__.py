@@ -1,0 +1,1 @@
+"""File transfer at the schools' door: what came, what was sent, sending, and the lost pupils."""
