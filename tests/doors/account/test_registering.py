@@ -227,7 +227,9 @@ def test_a_secret_question_is_asked_for_only_where_the_authority_wants_one(clien
     step_1(client)
     assert "Secret Question" not in client.get("/account/register/sign-in").text
     authority.change_setting("secret_question.on", value=True, by=None, now=NOON)
-    assert list(step_2(client).context["problems"]) == ["secret_question", "secret_answer"]
+    asked = step_2(client).context["problems"]
+    assert list(asked) == ["secret_question", "secret_answer"]
+    assert asked["secret_question"] == "Choose a secret question", "it is a list"
     extra = {"secret_question": "pet", "secret_answer": "Mot"}
     both = {"email": EMAIL, "password": PASSWORD, "password_again": PASSWORD}
     client.post("/account/register/sign-in", both | extra)

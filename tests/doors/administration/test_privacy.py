@@ -1,5 +1,6 @@
 """Privacy's pages: requests, their clock, checking a pack, and two people to release it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -100,7 +101,13 @@ def test_the_pack_is_checked_by_one_and_released_by_another_and_then_downloaded(
     assert carys.get(download).status_code == 404
 
     deputy = come_in(Client(), an_auditor("deputy"))
-    deputy.post(release)
+    assert "checked again after you opened" in deputy.post(release, follow=True).text, "it saw nothing"
+    assert "Stop the clock" in deputy.get(page).text
+    checked = re.search(r'name="checked" value="([^"]*)"', deputy.get(page).text)[1]
+    deputy.post(release, {"checked": checked})
+    assert "Stop the clock" not in deputy.get(page).text
+    pause = reverse("administration:privacy-act", args=[found.pk, "pause"])
+    assert "the request is answered" in deputy.post(pause, follow=True).text
 
     released = carys.get(download)
     assert b"".join(released.streaming_content)[:2] == b"PK"

@@ -18,6 +18,7 @@ from guildhall.foundation.audit.models import Entry as Audited
 from guildhall.work.advice import queries, services
 from guildhall.work.advice.models import Requested
 from tests.standing import a_parent, an_officer, come_in
+from tests.support.seen import seen_at
 from tests.work.advice.scene import DETAILS, a_request, a_request_without_account, a_teacher_on
 from tests.work.sharing.scene import an_entry, child_of
 
@@ -217,8 +218,11 @@ def test_an_officer_asks_for_more_of_what_was_answered(officer: Client):
     assert "Ask for more" in words(officer.get(page("advice-entry", requested)))
     due_on = timezone.localdate() + timedelta(days=9)
 
-    empty = officer.post(page("advice-more", requested), {"words": ""} | days("due_on", due_on))
     typed = {"words": "And in maths?"} | days("due_on", due_on)
+    unseen = officer.post(page("advice-more", requested), typed)
+    assert "changed or answered meanwhile" in words(unseen), "it says nothing of what it saw"
+    typed |= seen_at(officer, page("advice-more", requested))
+    empty = officer.post(page("advice-more", requested), typed | {"words": ""})
     asked = officer.post(page("advice-more", requested), typed, follow=True)
 
     assert "Enter what is still missing" in words(empty)
@@ -226,7 +230,7 @@ def test_an_officer_asks_for_more_of_what_was_answered(officer: Client):
     assert "And in maths?" in words(asked)
     requested.refresh_from_db()
     assert (requested.received_on, requested.due_on) == (None, due_on)
-    again = officer.post(page("advice-more", requested), typed)
+    again = officer.post(page("advice-more", requested), typed | {"seen": requested.version})
     assert "This request still waits for its answer" in words(again)
 
 

@@ -19,6 +19,7 @@ from guildhall.work.ehcprocess import queries
 from guildhall.work.ehcprocess.models import Excuse, Process
 from tests.records.some import a_child
 from tests.standing import a_safeguarding_officer, an_officer, come_in, may_look
+from tests.support.seen import seen_at
 from tests.work.ehcprocess import scene
 from tests.work.ehcprocess.scene import Facts, facts
 
@@ -81,9 +82,8 @@ def test_entering_a_request_begins_the_process(officer: Client):
 def test_what_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(officer: Client):
     process = a_process(a_known_child(), facts(received=ago(10)))
 
-    sent = officer.post(
-        at("process-dates", process), typed(received=ago(10), assess=ago(11)) | {"assess_decision": "yes"}
-    )
+    wrong = typed(received=ago(10), assess=ago(11)) | {"assess_decision": "yes"}
+    sent = officer.post(at("process-dates", process), wrong | seen_at(officer, at("process-dates", process)))
 
     assert sent.status_code == 422
     assert 'href="#assess"' in sent.content.decode()
@@ -104,8 +104,9 @@ def test_a_change_is_in_the_history_and_is_taken_back(officer: Client):
 
     assert "The last change was taken back." in undone
     assert "There will be no assessment" not in undone
-    stale = officer.post(at("process-dates", process), given)
-    assert "Somebody else changed this process" in words(stale)
+    for seen in ("1", ""):
+        stale = officer.post(at("process-dates", process), given | {"seen": seen})
+        assert "Somebody else changed this process" in words(stale)
 
 
 @pytest.mark.req("GH-004")

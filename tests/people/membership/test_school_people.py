@@ -1,6 +1,7 @@
 """Adding, changing, locking and removing the people of a school."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -156,7 +157,16 @@ def test_a_parent_who_works_at_a_school_stays_a_parent():
         given(dilys.email, a_school()), holder=holder(bryn), by=bryn.user, now=NOON
     )
     assert place.user == dilys
+    assert "You can now use the pages for schools" in last_letter(dilys.email).text
+    there = a_school_administrator("cerys@other.example.org", another_school())
+    [second] = membership.add_person(
+        given(dilys.email, another_school()),
+        holder=holder(there),
+        by=there.user,
+        now=NOON + timedelta(hours=1),
+    )
     assert "access to another school" in last_letter(dilys.email).text
+    membership.remove_person(second, holder=holder(there), by=there.user, now=NOON)
     membership.remove_person(place, holder=holder(bryn), by=bryn.user, now=NOON)
     dilys.refresh_from_db()
     assert dilys.state == User.State.ACTIVE

@@ -74,7 +74,7 @@ def test_a_service_is_said_in_both_languages_ends_after_it_begins_and_is_added_o
 def test_a_new_brochure_takes_the_place_of_the_old_one_and_can_be_taken_away():
     service = a_service(upload=upload())
     services.change_service(service, told(), upload=upload("newer.txt"), **acting())
-    assert [one.name for one in queries.brochures_of(service.pk)] == ["newer.txt"]
+    assert [one.name for one in StoredFile.objects.all()] == ["newer.txt"]
     services.remove_brochure(service, **acting())
     services.remove_brochure(service, **acting())
     service.refresh_from_db()

@@ -218,7 +218,9 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         "resume": lambda: services.resume_request(found, **doing),
         "close": lambda: services.close_request(found, **doing),
         "send-back": lambda: services.send_pack_back(found.pack, **doing),
-        "release": lambda: services.release_pack(found.pack, checked=request.POST.get("checked"), **doing),
+        "release": lambda: services.release_pack(
+            found.pack, checked=request.POST.get("checked", ""), **doing
+        ),
     }
     if act not in acts:
         raise Http404

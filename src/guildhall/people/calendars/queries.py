@@ -79,16 +79,6 @@ def _closed(school_id: int | None, within: Span) -> Iterable[date]:
     return (day for one in rows for day in one.span if one.lost(day) == 2)
 
 
-def is_school_day(school_id: int, day: date) -> bool:
-    """Whether the school has a session on ``day``. Raises days.Unpublished."""
-    return day in days_of(school_id, Span(day, day))
-
-
-def school_days_between(school_id: int, first_on: date, last_on: date) -> int:
-    """How many school days there are from one day to another, both counted. Raises days.Unpublished."""
-    return days_of(school_id, Span(first_on, last_on)).count(first_on, last_on)
-
-
 def school_day_after(school_id: int, day: date, *, count: int) -> date:
     """The day by which ``count`` school days have passed since ``day``. Raises days.Unpublished."""
     ahead = day + timedelta(days=2 * count)

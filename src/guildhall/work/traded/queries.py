@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
 
 from guildhall.foundation.access.holder import Holder
-from guildhall.foundation.files import queries as files
-from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit.identifiers import fold_name
 from guildhall.people.membership.models import SchoolPlace
 
@@ -82,11 +79,6 @@ def catalogue(holder: Holder, asked: Asked) -> QuerySet[Service]:
     if asked.state:
         rows = rows.filter(retired_at__isnull=asked.state != "retired")
     return rows.order_by(F("retired_at").asc(nulls_first=True), _ORDER, "position", "pk")
-
-
-def brochures_of(service_id: UUID) -> QuerySet[StoredFile]:
-    """The files that a service keeps."""
-    return files.files_of(HELD_BY, service_id)
 
 
 def _enquiries() -> QuerySet[Enquiry]:

@@ -10,6 +10,7 @@ from guildhall.foundation.audit.models import Entry
 from guildhall.mail.post import services as posting
 from guildhall.mail.post.models import Forward, Redirect, ReturnedFile
 
+from ....mail.post.scene import told
 from ....people.membership.schools import a_place, a_supervisor
 from ....people.responsibilities.scene import INTERESTED, LEAD, letters_to
 from ....standing import an_officer
@@ -33,6 +34,21 @@ def test_opening_an_item_makes_it_read_for_its_reader_alone():
     assert unread(hers) == unread(theirs) == ["About herons"]
     assert "Herons at the ford." in hers.get(address(item)).text
     assert (unread(hers), unread(theirs)) == ([], ["About herons"])
+
+
+@pytest.mark.req("SC-069")
+def test_who_read_an_item_before_it_was_corrected_sees_so_until_they_read_it_again():
+    item = posted("About herons", "Finance")
+    hers, theirs = (browser(made(a_place(one), Finance=LEAD)) for one in (ELEN, MARI))
+    hers.get(address(item))
+    corrected = posting.Corrected(told(title_en="About egrets"), note_en="It was the other bird.")
+    posting.correct(item, corrected=corrected, by=an_officer(), now=timezone.now())
+    since = "Corrected since you read it"
+    assert since in hers.get(POST).text and since not in theirs.get(POST).text
+    assert ">Corrected<" in theirs.get(POST).text
+    hers.get(address(item))
+    seen_again = hers.get(POST, {"view": "all"}).text
+    assert since not in seen_again and ">Corrected<" in seen_again
 
 
 @pytest.mark.req("SC-059", "SC-069")

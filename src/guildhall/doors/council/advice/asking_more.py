@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from guildhall.doors.schools.reviews.pupils import posted
+from guildhall.foundation.kit.meanwhile import carried
 from guildhall.foundation.kit.typed import key_of, number
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.asking import who
@@ -25,7 +26,7 @@ def ask_more(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     """What is still missing, and by when; the answers that came stay, and the request waits again."""
     child = child_of(request, pk)
     found = request_of(request, child, entry_id)
-    key, seen = key_of(request.POST.get("key")), number(request.POST.get("seen"), otherwise=found.version)
+    key, seen = key_of(request.POST.get("key")), number(request.POST.get("seen"))
     form = MoreForm(posted(request), initial={"due_on": timezone.localdate() + GIVEN})
     now = timezone.now()
     made = form.done(
@@ -45,6 +46,6 @@ def ask_more(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         reachable=queries.reachable(found) is not None,
         problems=form.problems,
         key=key,
-        seen=seen,
+        seen=carried(request, found.version),
     )
     return render(request, "council/advice/more.html", context, status=422 if form.is_bound else 200)

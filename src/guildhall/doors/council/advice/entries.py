@@ -17,6 +17,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.foundation.files import queries as files
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.files.views import serve
+from guildhall.foundation.kit.meanwhile import carried
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.speech import active_language, day
 from guildhall.foundation.kit.typed import key_of, number
@@ -206,8 +207,7 @@ def _rows(told: Told) -> list[dict[str, object]]:
 
 
 def _seen(request: HttpRequest, requested: Requested | None) -> str:
-    standing_now = str(requested.version) if requested else ""
-    return request.POST.get("seen", standing_now)
+    return carried(request, requested.version if requested else "")
 
 
 def _back(child: Child, requested: Requested | None) -> str:

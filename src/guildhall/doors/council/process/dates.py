@@ -14,6 +14,7 @@ from guildhall.doors.schools.reviews.pupils import posted
 from guildhall.foundation.access.doors import door, holder_of
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.audit import services as audit
+from guildhall.foundation.kit.meanwhile import carried
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.kit.typed import key_of, number
 from guildhall.foundation.texts.forms import WordedForm
@@ -92,14 +93,15 @@ def change(request: HttpRequest, pk: int, process_id: int) -> HttpResponse:
     child = child_to_share(request, pk)
     one = process_or_404(request, child, process_id)
     form = DatesForm(posted(request), holders=holders(one), initial=begun(one.facts))
-    seen = number(request.POST.get("seen"), otherwise=one.version)
+    seen = number(request.POST.get("seen"))
     made = form.done(
         lambda: services.keep_facts(one, form.facts, seen=seen, by=who(request), now=timezone.now())
     )
     if made is not None:
         messages.success(request, say("children.Process_Saved"))
         return redirect(address(child, one))
-    return asked(request, child, "council/process/dates.html", form, heading="Dates_Heading", seen=seen)
+    kept = carried(request, one.version)
+    return asked(request, child, "council/process/dates.html", form, heading="Dates_Heading", seen=kept)
 
 
 @require_POST

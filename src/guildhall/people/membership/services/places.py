@@ -144,10 +144,12 @@ def _invite(user: User, places: list[SchoolPlace], *, new: bool, now: datetime) 
     if new:
         _sign_up(user, now)
         return
+    theirs = SchoolPlace.objects.filter(user=user, membership__ended_at=None)
+    what = "SchoolAdded" if theirs.count() > len(places) else "SchoolFirst"
     put_email(
         user.email or "",
-        subject="account.EmailSubject_SchoolAdded",
-        body="text-blocks.Email_SchoolAdded",
+        subject=f"account.EmailSubject_{what}",
+        body=f"text-blocks.Email_{what}",
         language=user.language,
         key=f"school-added-{places[0].pk}",
         now=now,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit.locks import hold
+from guildhall.foundation.kit.meanwhile import refuse_stale
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.outbox import services as outbox
 from guildhall.foundation.texts.queries import say
@@ -107,12 +108,11 @@ def send_pack_back(pack: Pack, *, by: User, now: datetime) -> Pack:
 def release_pack(pack: Pack, *, by: User, now: datetime, checked: str | None = None) -> Pack:
     """Let the pack be downloaded, for a while. ``checked``: when that was, as the page showed it (ISO).
 
-    Raises NotReady, CheckedByYou.
+    Raises NotReady, ChangedMeanwhile, CheckedByYou.
     """
     pack = _at(pack, Pack.State.CHECKED)
     assert pack.checked_at is not None
-    if checked is not None and checked != pack.checked_at.isoformat():
-        raise NotReady(say("administration.Error_Privacy_CheckedAgain"))
+    refuse_stale(checked, pack.checked_at.isoformat(), say("administration.Error_Privacy_CheckedAgain"))
     if pack.checked_by_id == by.pk:
         raise CheckedByYou(say("administration.Error_Privacy_SamePerson"))
     pack.state, pack.released_at, pack.released_by = Pack.State.RELEASED, now, by

@@ -12,7 +12,7 @@ from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.texts.queries import say
 from guildhall.people.accounts.models import User
 
-from ..models import Request, RightsRequest
+from ..models import Pack, Request, RightsRequest
 from ..subject import Subject
 from .packs import begin_pack
 
@@ -56,12 +56,20 @@ def open_request(
 def pause_request(request: AnyRequest, *, by: User, now: datetime) -> AnyRequest:
     """Stop the clock while the person is asked who they are, or what they want. Raises NotPaused."""
     request = hold(request)
-    if request.paused_on or request.closed_at:
+    if request.paused_on or request.closed_at or _has_its_pack(request):
         raise NotPaused(say("administration.Error_Privacy_Paused"))
     request.paused_on = timezone.localdate(now)
     request.save(update_fields=["paused_on"])
     audit.record("privacy.clock_stopped", by=by, about=request, now=now, child=_child(request))
     return request
+
+
+def _has_its_pack(request: AnyRequest) -> bool:
+    """Whether the person can read what they asked for; of another right it is not the answer."""
+    return (
+        isinstance(request, Request)
+        and Pack.objects.filter(request=request, released_at__isnull=False).exists()
+    )
 
 
 @transaction.atomic
