@@ -151,3 +151,27 @@ def test_of_a_crowd_at_a_slow_page_one_runs_some_wait_and_the_rest_is_crowded_ou
     for thread in crowd:
         thread.join(5)
     assert found == ["slow", "slow"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_page_that_gets_no_connection_gives_the_turn_back(monkeypatch):
+    def none_left():
+        raise RuntimeError("no connection can be made")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(turns, "_of_this_process", none_left)
+        assert _answer(_turned(lambda _environ, _start: [b"never"]), PAGE) == []
+
+    assert _answer(_turned(lambda _environ, _start: [b"next"]), PAGE) == [b"next"]
+
+
+def test_who_never_got_the_turn_back_does_not_give_away_that_of_another(monkeypatch):
+    inside, leave = threading.Event(), threading.Event()
+    other, _ = _page(_slow(inside, leave, aside=False))
+    assert inside.wait(5)
+
+    turns._end()
+
+    assert turns._turn.locked()
+    leave.set()
+    other.join(5)

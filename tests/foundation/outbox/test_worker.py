@@ -495,3 +495,15 @@ def test_a_full_queue_is_drained_after_a_restart_by_workers_that_stop_in_good_or
 
     assert emails_not_done(own) == 0
     assert len(letters(own)) == 50
+
+
+def test_a_failure_whose_words_no_database_keeps_is_kept_without_them_and_the_worker_goes_on(
+    recorder: Recorder,
+):
+    put()
+    recorder.failures = [ValueError("letter \udcff.eml\x00")]
+
+    assert a_worker().run_one()
+
+    task = Task.objects.get(key="one")
+    assert (task.state, task.last_error) == (Task.State.WAITING, "ValueError: letter ?.eml")

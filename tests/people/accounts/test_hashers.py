@@ -45,6 +45,15 @@ def test_one_hash_runs_some_wait_and_the_rest_is_refused_at_once():
     assert order[-1] == "later"
 
 
+def test_a_password_is_worked_out_where_the_data_folder_takes_no_file(settings, tmp_path):
+    settings.DATA = tmp_path / "a file"
+    settings.DATA.write_text("in which nothing can be made")
+
+    hasher = hashers.BoundedArgon2Hasher()
+    hashed = hasher.encode("seven green kettles sing", hasher.salt())
+    assert hasher.verify("seven green kettles sing", hashed)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("crowded_out", [True, False])
 def test_a_crowd_gets_an_honest_page_and_keeps_the_name(client, monkeypatch, crowded_out):

@@ -9,7 +9,7 @@ take two or three pages' time for it, read the schema and prepare every statemen
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
 
@@ -62,13 +62,20 @@ def _begin() -> None:
     connections.close_all()
     _turn.acquire()
     _mine.held = True
-    connections[DEFAULT_DB_ALIAS] = _of_this_process()
+    try:
+        connections[DEFAULT_DB_ALIAS] = _of_this_process()
+    except BaseException:  # nobody gives back a turn that nobody knows of
+        _end()
+        raise
 
 
 def _end() -> None:
-    """Give the turn and the connection to the next."""
+    """Give the turn and the connection to the next. Whoever has none keeps everybody else's as it is."""
+    if not getattr(_mine, "held", False):
+        return
     try:
-        del connections[DEFAULT_DB_ALIAS]
+        with suppress(AttributeError):  # it never got one
+            del connections[DEFAULT_DB_ALIAS]
     finally:
         _mine.held = False
         _turn.release()

@@ -100,9 +100,15 @@ def fail(lease: Lease, *, error: Exception, now: datetime) -> bool:
             due_at=now + _wait(lease.attempts, error),
             leased_until=None,
             leased_by="",
-            last_error=f"{type(error).__name__}: {error}"[:2_000],
+            last_error=_in_words(error),
         )
     )
+
+
+def _in_words(error: Exception) -> str:
+    """What went wrong, without what a database refuses to keep: the name of a file may hold anything."""
+    said = f"{type(error).__name__}: {error}".replace("\x00", "")
+    return said.encode("utf-8", "replace").decode()[:2_000]
 
 
 def _held(lease: Lease) -> QuerySet[Task]:
