@@ -170,8 +170,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["OPTIONS"] = postgresql.connection_options(DATABASES["default"].get("OPTIONS", {}))
-else:
-    DATABASES["default"]["OPTIONS"] = postgresql.connection_options(DATABASES["default"].get("OPTIONS", {}))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
