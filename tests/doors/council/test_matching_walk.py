@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from guildhall.records.linkage import services as linkage
 from guildhall.records.linkage.models import Decision, Mention
 from guildhall.records.linkage.order import Order
 from tests.records.some import a_child, a_mention
-from tests.standing import NOON
+from tests.standing import NOON, an_officer
+from tests.work.cases.scene import a_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_hand")]
 
@@ -107,3 +109,42 @@ def test_before_and_after_agree_with_the_list_whatever_it_is_sorted_by(column: s
     for place, mention in enumerate(listed):
         assert list(order.after(rows, mention)) == listed[place + 1 :]
         assert list(order.before(rows, mention)) == listed[:place][::-1]
+
+
+@pytest.mark.req("SP-206")
+def test_a_child_is_found_in_the_list_by_name_birthday_or_reference(officer: Client):
+    case = a_case("send", matched="waiting")
+    four, linked = _four(), a_child(forename="Héloïse", surname="Ap Rhys")
+    decided = a_mention("99", forename="Héloïse", surname="Ap Rhys")
+    linkage.match_mention(decided, child=linked, choices={}, by=an_officer(), now=NOON, confirmed=True)
+
+    def _names(query: str) -> list[str]:
+        page = officer.get(reverse("council:matching") + query)
+        return [row.mention.name for row in page.context["page"]]
+
+    assert _names("?find=gwén") == [four["Gwen"].name]
+    assert _names("?find=ellis+1/1/2014&sort=-child") == ["Gwen Ellis", "Dilwen Ellis"]
+    assert _names(f"?find={case.reference.lower()}") == [case.mention.name]
+    assert _names("?find=heloise") == []
+    assert _names("?find=heloise&state=all") == ["Héloïse Ap Rhys"]
+    assert _names(f"?find={linked.reference}&state=all") == ["Héloïse Ap Rhys"]
+    nothing = officer.get(reverse("council:matching") + "?find=heloise").content.decode()
+    assert "No child in this list was written with “heloise”." in nothing
+    assert "?find=heloise&amp;state=all" in nothing
+
+
+def test_deciding_goes_on_among_those_who_were_looked_for(officer: Client):
+    four, query = _four(), "?find=1+January+2014"
+    page = officer.get(reverse("council:matching") + query)
+    assert 'value="1 January 2014"' in page.content.decode()
+    assert page.context["page"].total == 2
+    kept = "?find=1+January+2014"
+    answer = _reject(officer, four["Gwen"], query)
+    assert answer.url == reverse("council:mention", args=[four["Dilwen"].pk]) + kept
+    assert _reject(officer, four["Dilwen"], query).url == reverse("council:matching") + kept
+
+
+def test_a_form_of_another_team_is_not_found_by_its_reference(officer: Client):
+    case = a_case("safeguarding", matched="waiting")
+    page = officer.get(reverse("council:matching") + f"?find={case.reference}")
+    assert page.context["page"].total == 0

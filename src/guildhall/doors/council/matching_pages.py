@@ -80,6 +80,7 @@ def queue_page(request: HttpRequest, walk: Walk) -> dict[str, Any]:
             ("", say("matching.Opinion_Any")),
             *((each, say(f"matching.Opinion_Filter_{each}")) for each in OPINIONS),
         ],
+        "anywhere": replace(walk, state="all", outcome="", opinion="").query if walk.is_narrow else "",
         "for_me": Walk(opinion="mine").rows(holder).count(),
         "undoable": [_done(decision) for decision in queries.last_decisions_of(holder)],
         "breadcrumbs": crumbs(),

@@ -9,9 +9,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from guildhall.foundation.access.holder import Holder
-from guildhall.records.linkage import opinions, queries
+from guildhall.foundation.kit.typed import one_line
+from guildhall.records.linkage import finding, opinions, queries
 from guildhall.records.linkage.models import Mention
 from guildhall.records.linkage.order import Order
+from guildhall.work.cases import queries as cases
 
 SORTS = {"child": "name", "born": "born_on", "outcome": "outcome", "waiting": "reported_at"}
 STATES = [state.value for state in Mention.State]
@@ -31,12 +33,14 @@ class Walk:
     state: str = "waiting"
     outcome: str = ""
     opinion: str = ""
+    find: str = ""
     sort: str = "waiting"
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What differs from the plain queue, as names and values of an address."""
-        asked = {"state": self.state, "outcome": self.outcome, "opinion": self.opinion, "sort": self.sort}
+        names = ("find", "state", "outcome", "opinion", "sort")
+        asked = {name: getattr(self, name) for name in names}
         return [(name, value) for name, value in asked.items() if value != getattr(Walk, name)]
 
     @property
@@ -54,6 +58,11 @@ class Walk:
         return any(name != "sort" for name, _ in self.pairs)
 
     @property
+    def is_narrow(self) -> bool:
+        """Is somebody looked for in a part of all that was ever written?"""
+        return bool(self.find) and (self.state, self.outcome, self.opinion) != ("all", "", "")
+
+    @property
     def order(self) -> Order:
         return Order(SORTS[self.sort.removeprefix("-")], descending=self.sort.startswith("-"))
 
@@ -66,6 +75,8 @@ class Walk:
             found = found.filter(outcome=self.outcome)
         if self.opinion:
             found = found.filter(OPINIONS[self.opinion](holder))
+        if self.find:
+            found = found.filter(_like(holder, self.find))
         return self.order.of(found)
 
     def following(self, holder: Holder, mention: Mention) -> Mention | None:
@@ -101,5 +112,18 @@ def walk_in(query: QueryDict) -> Walk:
         state=state if state in [*STATES, "all"] else Walk.state,
         outcome=outcome if outcome in OUTCOMES else Walk.outcome,
         opinion=opinion if opinion in OPINIONS else Walk.opinion,
+        find=one_line(query.get("find", ""))[: finding.MOST_TYPED],
         sort=sort if sort.removeprefix("-") in SORTS else Walk.sort,
     )
+
+
+def _like(holder: Holder, typed: str) -> Q:
+    """Those with the names, the date of birth, or the reference of a form or record that somebody typed."""
+    sought = finding.sought(typed)
+    found = sought.alike()
+    for reference in sought.references:
+        record = finding.record_in(reference)
+        forms = cases.cases_seen_by(holder).filter(reference=reference).order_by()
+        tied = Q(pk__in=forms.values("mention_id"))
+        found &= tied | Q(child_id=record) if record else tied
+    return found

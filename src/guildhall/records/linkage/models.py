@@ -28,9 +28,9 @@ class Mention(models.Model):
     ``outcome`` is what the scorer said when it was reported, or at ``looked_at`` while it waited: match,
     potential, low, many, none, error;
     ``reasons`` why it was not linked by machine (words of ``outcomes.REASONS``). ``name`` and ``born_on``
-    repeat what the queue sorts by. ``version`` grows with every decision, so that two officers cannot
-    settle it twice. ``nobody``: the paper asks about no child, such as a census of places, so that there is
-    nothing to find and nothing waits.
+    repeat what the queue sorts by, ``name_words`` what it is searched by (``finding.name_words``).
+    ``version`` grows with every decision, so that two officers cannot settle it twice. ``nobody``: the paper
+    asks about no child, such as a census of places, so that there is nothing to find and nothing waits.
     """
 
     class Outcome(models.TextChoices):
@@ -50,6 +50,7 @@ class Mention(models.Model):
 
     identity = models.JSONField()
     name = models.CharField(max_length=320, blank=True)
+    name_words = models.CharField(max_length=600, blank=True, default="")
     born_on = models.DateField(null=True)
     said_by = somebody(null=True)
     source_kind = models.CharField(max_length=40)
@@ -72,6 +73,7 @@ class Mention(models.Model):
             models.Index(fields=["state", "reported_at"]),
             models.Index(fields=["state", "outcome", "reported_at"]),
             models.Index(fields=["state", "name"]),
+            models.Index(fields=["state", "name_words", "id"], name="mention_by_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source_kind", "source_id"], name="one_mention_a_source"),

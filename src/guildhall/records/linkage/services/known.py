@@ -8,6 +8,7 @@ from guildhall.foundation.audit import services as audit
 from guildhall.people.accounts.models import User
 from guildhall.records.children.models import Child
 
+from ..finding import name_words
 from ..identity import Identity
 from ..merges import kept_for
 from ..models import Decision, Mention
@@ -29,6 +30,7 @@ def report_known(
     mention = Mention.objects.create(
         identity=identity.as_json(),
         name=identity.name[:320],
+        name_words=name_words(identity),
         born_on=identity.born_on,
         said_by=said_by,
         source_kind=source_kind,

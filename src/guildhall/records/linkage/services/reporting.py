@@ -15,6 +15,7 @@ from guildhall.records.children import queries as children
 from guildhall.records.children.models import Child
 
 from ..differences import conflicts
+from ..finding import name_words
 from ..identity import Identity, identity_of
 from ..models import Decision, Mention
 from ..outcomes import is_certain, outcome_of, reasons_to_ask
@@ -73,6 +74,7 @@ def report_mention(
     mention = Mention.objects.create(
         identity=identity.as_json(),
         name=identity.name[:320],
+        name_words=name_words(identity),
         born_on=identity.born_on,
         said_by=said_by,
         source_kind=source_kind,

@@ -25,6 +25,9 @@ from guildhall.foundation.kit.frozen import Frozen
 from guildhall.paperwork.forms.models import FormVersion
 from guildhall.records.children.keys import also_keys, set_keys
 from guildhall.records.children.models import AlsoKey, Child
+from guildhall.records.linkage.finding import name_words
+from guildhall.records.linkage.identity import Identity
+from guildhall.records.linkage.models import Mention
 
 from ... import datamap
 from .checking import leaks, strings
@@ -175,6 +178,8 @@ def _disguised(model: type[Model], disguise: Disguise) -> Iterator[Model]:
             setattr(row, each.attname, disguise.apply(rule, getattr(row, each.attname), each))
         if isinstance(row, Child):
             set_keys(row)
+        if isinstance(row, Mention):
+            row.name_words = name_words(Identity.from_json(row.identity))
         yield row
 
 
