@@ -8,6 +8,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from guildhall.records.linkage.files.columns import columns_of
+
 FORENAMES = (
     *("Mali", "Owen", "Aisha", "Jakub", "Grace", "Noah", "Zofia", "Harpreet", "Layla", "Tomos", "Ella"),
     *("Idris", "Oscar", "Freya", "Hugo", "Martha", "Bilal", "Nerys", "Piotr", "Chidinma", "Beatriz"),
@@ -67,6 +69,12 @@ def written(path, rows, headings=HEADINGS):
     return str(path)
 
 
+def evaluated(*options):
+    out = StringIO()
+    call_command("linkage", "evaluate", *options, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
 @pytest.mark.heavy
 @pytest.mark.req("GH-013", "GH-018")
 @pytest.mark.parametrize("one_file", [False, True])
@@ -77,13 +85,40 @@ def test_a_family_teaches_nothing_of_what_one_child_looks_like(tmp_path, one_fil
     truth = [(row[0].replace("B", "A"), row[0]) for row in others]
     files = ["--left", written(tmp_path / "l.csv", rows + others if one_file else rows)]
     files += [] if one_file else ["--right", written(tmp_path / "r.csv", others)]
-    out = StringIO()
-    truth_at = written(tmp_path / "t.csv", truth, ("a", "b"))
-    call_command("linkage", "evaluate", *files, "--truth", truth_at, "--json", stdout=out)
-    found = json.loads(out.getvalue())
+    found = evaluated(*files, "--truth", written(tmp_path / "t.csv", truth, ("a", "b")))
     assert found["machine"]["false_links"] == 0
     assert found["machine"]["recall"] > 0.7
     surely = next(figures for figures in found["one_to_one"] if figures["threshold"] == 0.99)
     # Of fathers and sons a person must say whose record it is.
     assert surely["false_links"] < 0.03 * len(truth) or one_file
     assert found["best"]["f1"] > (0.8 if one_file else 0.7)
+
+
+@pytest.mark.req("GH-018")
+def test_the_column_of_ids_is_the_one_that_the_truth_has(tmp_path):
+    """Where no heading says which it is; where the truth has line numbers, these are meant."""
+    rows = families(4)
+    numbered = [[str(n), *row[1:]] for n, row in enumerate(rows, start=101)]
+    truth = written(tmp_path / "t.csv", [("A1", "102")], ("a", "b"))
+    left = written(tmp_path / "l.csv", rows)
+    right = written(tmp_path / "r.csv", numbered, ("Nr.", *HEADINGS[1:]))
+    found = evaluated("--left", left, "--right", right, "--truth", truth)
+    assert (found["true_pairs"], found["files"]["right"]["columns"]["id"]) == (1, "Nr.")
+
+    without = written(tmp_path / "w.csv", [row[1:] for row in rows], HEADINGS[1:])
+    by_line = written(tmp_path / "n.csv", [("2", "3")], ("a", "b"))
+    told = evaluated("--left", without, "--truth", by_line)
+    assert told["true_pairs"] == 1 and "id" not in told["files"]["left"]["columns"]
+
+
+def test_headings_that_may_mean_a_name_are_taken_where_none_is_sure():
+    assert columns_of(["given", "family", "previous"], {}) == {
+        "forename": "given",
+        "surname": "family",
+        "former_surname": "previous",
+    }
+    assert columns_of(["family", "surname", "M/F", "Flat/House"], {}) == {
+        "surname": "surname",
+        "gender": "M/F",
+        "street_number": "Flat/House",
+    }

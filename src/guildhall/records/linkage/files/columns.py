@@ -16,23 +16,28 @@ PARTS = (
 _USUAL = {
     "id": "id rec_id record_id recid unique_id uniqueid person_id pupil_id child_id row_id key ref "
     "pupil_no person_ref reference idl idr ref_no ref_number reference_no reference_number record_no "
-    "record_number pupil_ref child_ref uuid uid",
+    "record_number pupil_ref child_ref uuid uid case_no case_number case_id case_ref client_id client_no "
+    "student_id student_no learner_id learner_no patient_id patient_no admission_no admission_number",
     "forename": "forename first_name firstname given_name givenname given_names fname first christian_name "
     "forenames first_names given_name_s name_first fname_c1 enw_cyntaf enwau_cyntaf",
     "midname": "midname middle_name middlename middle_names middle middlenames second_name mname "
     "enw_canol enwau_canol",
-    "surname": "surname last_name lastname name_last family_name familyname lname last sname lname_c1 cyfenw",
+    "surname": "surname last_name lastname name_last family_name familyname lname last sname lname_c1 "
+    "family_names surnames last_names cyfenw",
     "full_name": "name full_name fullname person_name child_name pupil_name pupil learner student child "
     "enw enw_llawn enw_disgybl disgybl",
     "known_as": "known_as preferred_name preferred_forename nickname alias chosen_name preferred_first_name",
-    "former_surname": "former_surname previous_surname maiden_name former_name birth_surname old_surname",
+    "former_surname": "former_surname previous_surname maiden_name former_name birth_surname old_surname "
+    "previous_name previous_last_name previous_family_name nee cyfenw_blaenorol",
     "born_on": "born_on date_of_birth dob birth_date birthdate dateofbirth birth born d_o_b "
     "date_birth birthday dt_birth dyddiad_geni",
     "birth_day": "bd birth_day day_of_birth dob_day dobday",
     "birth_month": "bm birth_month month_of_birth dob_month dobmonth",
     "birth_year": "by birth_year year_of_birth dob_year dobyear yob",
-    "gender": "gender sex legal_sex rhyw",
-    "street_number": "street_number house_number house_no number house_name_or_number paon streetnumber",
+    "gender": "gender sex legal_sex rhyw m_f f_m gender_m_f sex_m_f rhywedd",
+    "street_number": "street_number house_number house_no number house_name_or_number paon streetnumber "
+    "house_name house_number_name house_name_number flat_house flat_or_house "
+    "flat_house_number building_number",
     "address_1": "address_1 address1 address address_line_1 addressline1 line1 line_1 street street_name "
     "add1 addr1 addr street_address full_address "
     "house_and_street 1st_line_of_address first_line_of_address cyfeiriad",
@@ -48,6 +53,8 @@ _USUAL = {
     "group": "group name_group category",
 }
 _PART_OF = {column: part for part, columns in _USUAL.items() for column in columns.split()}
+# What these stand for is said only where nothing else in the file does: a family may have a number.
+_PERHAPS = {"given": "forename", "family": "surname", "previous": "former_surname"}
 _SIDE = re.compile(r"_(?:l|r|a|b|left|right)$")
 _WHOSE = re.compile(
     r"^(?:(?:childs?|pupil|student|learner|person|patient|client|legal|home|current|main|primary)_(?:s_)?)+"
@@ -74,7 +81,11 @@ def columns_of(headings: Iterable[str], given: Mapping[str, str]) -> dict[str, s
     by_plain = {plain(heading): heading for heading in reversed(headings)}
     found = {part: by_plain[plain(name)] for part, name in given.items() if plain(name) in by_plain}
     # What is named in so many words comes before what only may be meant.
-    for known in (lambda heading: _PART_OF.get(plain(heading), ""), _part_of):
+    for known in (
+        lambda heading: _PART_OF.get(plain(heading), ""),
+        _part_of,
+        lambda heading: _PERHAPS.get(plain(heading), ""),
+    ):
         for heading in headings:
             part = known(heading)
             if part and part not in found and heading not in found.values():

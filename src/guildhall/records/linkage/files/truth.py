@@ -79,6 +79,31 @@ def read_truth(path: Path, left: Sequence[Row], right: Sequence[Row] | None) -> 
     return truth
 
 
+def id_column(path: Path, truth: Path) -> str:
+    """The heading of the column at ``path`` that holds the ids of ``truth``, for a file whose headings do not
+    say which it is; empty where none does, so that its line numbers may be meant. Raises UnreadableFile."""
+    told = {value for _, values in parted(content_of(truth), truth.name).rows() for value in values or ()}
+    lines = [
+        (number, values)
+        for number, values in parted(content_of(path), path.name).rows()
+        if values is not None
+    ]
+    headings, rows = lines[0][1] if lines else [], lines[1:]
+    columns = {
+        heading: [values[at] for _, values in rows if at < len(values)] for at, heading in enumerate(headings)
+    }
+    held = {heading: len(told & set(ids)) for heading, ids in columns.items() if _are_ids(ids)}
+    best = max(held, key=lambda heading: held[heading], default="")
+    by_line = len(told & {str(number) for number, _ in rows})
+    # Where rows are numbered in a column of their own, lines have nearly the same numbers.
+    return best if best and held[best] and held[best] >= 0.9 * by_line else ""
+
+
+def _are_ids(values: list[str]) -> bool:
+    """Does hardly a value stand twice?"""
+    return bool(values) and len(set(values)) > 0.9 * len(values)
+
+
 def _demand_rows(rows: Sequence[Row], side: str) -> None:
     if not rows:
         raise BadTruth(f"The {side} file has no row that can be used, so nothing can be compared with it.")

@@ -14,7 +14,7 @@ from ...files.columns import demand_used, read_mapping
 from ...files.evaluation import Evaluation, Explained, Figures, evaluate
 from ...files.pairing import compare_files
 from ...files.reading import BadRow, People, doubts_in, read_people
-from ...files.truth import read_truth
+from ...files.truth import id_column, read_truth
 from ...model import Model, first_model
 from .. import batch, progress, weights
 
@@ -67,6 +67,10 @@ class Command(BaseCommand):
         for name, told in files.items():
             taken = ", ".join(f"{part}={column}" for part, column in told.get("columns", {}).items())
             self.stdout.write(f"{name}: {told['rows']:,} rows{f' ({taken})' if taken else ''}")
+            if "id" not in told.get("columns", {"id": ""}):
+                self.stdout.write(
+                    "  no column of ids is known; its rows go by their line numbers (--map id=COLUMN)"
+                )
             if told.get("month_first"):
                 self.stdout.write("  its dates have the month before the day")
             self._lines([f"  line {bad['line']} left out: {bad['reason']}" for bad in told["bad"]])
@@ -105,8 +109,8 @@ class Command(BaseCommand):
 
 def _evaluated(options: dict[str, Any]) -> tuple[Evaluation, dict[str, Any]]:
     given = read_mapping(options["map"])
-    left = read_people(options["left"], given)
-    right = read_people(options["right"], given) if options["right"] else None
+    left = _people(options["left"], options["truth"], given)
+    right = _people(options["right"], options["truth"], given) if options["right"] else None
     demand_used(given, left.columns, right.columns if right else {})
     others = right.rows if right else None
     count = len(left.rows) + len(others or ())
@@ -119,6 +123,14 @@ def _evaluated(options: dict[str, Any]) -> tuple[Evaluation, dict[str, Any]]:
     files = {"left": _told(left)} | ({"right": _told(right)} if right else {})
     files["truth"] = {"rows": len(truth.pairs), "bad": _told_bad(truth.bad)}
     return evaluate(left.rows, others, truth.pairs, compared), files
+
+
+def _people(path: Path, truth: Path, given: dict[str, str]) -> People:
+    """The file at ``path``; where no heading says which column has the ids, that which the truth has."""
+    people = read_people(path, given)
+    if "id" not in people.columns and (column := id_column(path, truth)):
+        return read_people(path, given | {"id": column})
+    return people
 
 
 def _model(path: Path | None) -> Model:
