@@ -143,6 +143,15 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:finance-return": lambda world: {"pk": world.asked_back.of_id},
     "schools:finance-check": lambda world: {"pk": world.asked_back.of_id},
     "schools:finance-sent": lambda world: {"reference": world.asked_back.reference},
+    **{
+        f"{door}:transfer{act}": lambda world: {"pk": world.transfer.pk}
+        for door in ("schools", "council")
+        for act in ("", "-send", "-discard", "-withdraw", "-download")
+    },
+    "schools:transfer-claim": lambda world: {"pk": world.lost_transfer.pk},
+    "council:transfer-hand-over": lambda world: {"pk": world.lost_transfer.pk},
+    "council:transfer-students": lambda world: {"pk": world.asked_numbers.pk},
+    "council:transfer-results": lambda world: {"pk": world.asked_numbers.pk},
     "schools:invoices-file": lambda world: {"pk": world.invoices_file.pk},
     "schools:invoices-send": lambda world: {"pk": world.invoices_file.pk},
     "schools:invoices-problems": lambda world: {"pk": world.invoices_file.pk},

@@ -94,6 +94,7 @@ from guildhall.work.sharing import services as sharing
 from guildhall.work.sharing.models import SharedForm
 from guildhall.work.sharing.services import Details
 from guildhall.work.traded.models import Enquiry, Service
+from guildhall.work.transfers.models import Transfer
 
 from ..definitions import FULL, a_concern, a_draft, a_family_child, every_kind
 from ..library import publish_library
@@ -111,6 +112,7 @@ from ..work.schoolfinance.scene import what_is_kept
 from ..work.schoolfolder.scene import READ, a_document, let
 from ..work.traded.scene import a_service
 from ..work.traded.scene import ask as ask_about
+from ..work.transfers import scene as transferring
 
 LATER = NOON + timedelta(hours=1)
 TEAMS = {"send": "send-officer", "safeguarding": "safeguarding-officer", "early-help": "early-help-officer"}
@@ -203,6 +205,9 @@ class World:
     notice: Notice | None = None
     amendment: Amendment | None = None
     loading: Loading | None = None
+    transfer: Transfer | None = None
+    lost_transfer: Transfer | None = None
+    asked_numbers: Transfer | None = None
     invoices: InvoiceBatch | None = None
     invoices_file: Upload | None = None
     statement: Statement | None = None
@@ -300,6 +305,7 @@ def _let_a_school_work(world: World) -> None:
     _let_responsibilities_be_asked(world, first)
     _let_a_list_be_kept(world, first)
     _let_a_plan_be_reviewed(world, first)
+    _let_files_be_transferred(world, first, other)
     world.invoices, world.invoices_file = a_batch(first), read(first, numbered(2))
     world.statement, world.finance_file, world.asked_back = what_is_kept(
         world.place, world.people["finance officer"]
@@ -310,6 +316,18 @@ def _let_a_school_work(world: World) -> None:
     _let_schools_buy_and_announce(world)
     words = {"en": "Words", "cy": "Geiriau"}
     world.entry_of_site = SiteEntry.objects.create(kind="news", title=words, words=words)
+
+
+def _let_files_be_transferred(world: World, first: SchoolPlace, other: SchoolPlace) -> None:
+    """The supervisors of both schools use file transfer: a moved pupil, a lost one, a number asked for."""
+    transferring.schools()
+    for place in (first, other):
+        place.secure = ["file-transfer"]
+        place.save(update_fields=["secure"])
+        place.refresh_from_db()
+    world.transfer = transferring.sent(first)
+    world.lost_transfer = transferring.a_lost_pupil(first)
+    world.asked_numbers = transferring.asked(other)
 
 
 def _let_responsibilities_be_asked(world: World, supervisor: SchoolPlace) -> None:

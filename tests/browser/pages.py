@@ -89,6 +89,8 @@ DOCUMENT = "/schools/folder/[0-9a-f-]{36}/"
 SUBMISSION = r"/forms/submissions/\d+/$"
 POST = "/council/post/"
 ADMISSIONS = "/council/admissions/"
+TRANSFERS, COUNCIL_TRANSFERS = "/schools/transfers/", "/council/transfers/"
+A_TRANSFER = r"/transfers/[0-9a-f-]{36}/$"
 EMERGENCY = "/schools/emergency-contacts/"
 TRADED, SOLD = "/schools/traded-services/", "/council/traded-services/"
 NOTICES, BOARD = "/schools/notices/", "/council/notices/"
@@ -431,6 +433,16 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("schools:review-report", f"{REVIEWS}?status=sent", A_PLAN, A_REVIEW),
     ),
     BURSAR: (
+        Place("schools:file-transfer", TRANSFERS),
+        Place("schools:file-transfer", f"{TRANSFERS}?box=sent"),
+        Place("schools:file-transfer", f"{TRANSFERS}?words=nothing"),
+        Place("schools:transfer-new", f"{TRANSFERS}new"),
+        wrong("schools:transfer-new", f"{TRANSFERS}new", form="main form[enctype]"),
+        link("schools:transfer", TRANSFERS, A_TRANSFER),
+        link("schools:transfer", f"{TRANSFERS}?box=sent&state=received", A_TRANSFER),
+        link("schools:transfer-withdraw", f"{TRANSFERS}?box=sent&state=sent", A_TRANSFER, "/withdraw$"),
+        Place("schools:transfer-lost", f"{TRANSFERS}lost-pupils/"),
+        wrong("schools:transfer-lost", f"{TRANSFERS}lost-pupils/"),
         Place("schools:finance", ACCOUNTS),
         link("schools:finance-statement", ACCOUNTS, r"/statements/\d+/$"),
         link("schools:finance-return", ACCOUNTS, r"/returns/\d+/$"),
@@ -481,6 +493,14 @@ PLACES: dict[str, tuple[Place, ...]] = {
         wrong("council:meals-load", f"{LISTS}/load/", form="main form[enctype]"),
     ),
     PLACING: (
+        Place("council:transfers", COUNCIL_TRANSFERS),
+        Place("council:transfers", f"{COUNCIL_TRANSFERS}?words=nothing"),
+        Place("council:transfer-new", f"{COUNCIL_TRANSFERS}new/"),
+        wrong("council:transfer-new", f"{COUNCIL_TRANSFERS}new/", form="main form[enctype]"),
+        link("council:transfer", f"{COUNCIL_TRANSFERS}?kind=ULN&sort=sent", A_TRANSFER),
+        link("council:transfer-withdraw", f"{COUNCIL_TRANSFERS}?kind=ATF", A_TRANSFER, "/withdraw/$"),
+        Place("council:transfer-lost", f"{COUNCIL_TRANSFERS}lost-pupils/"),
+        wrong("council:transfer-lost", f"{COUNCIL_TRANSFERS}lost-pupils/"),
         Place("council:admissions", ADMISSIONS),
         Place("council:admissions-new", f"{ADMISSIONS}new/"),
         wrong("council:admissions-new", f"{ADMISSIONS}new/"),
@@ -872,6 +892,8 @@ ELSEWHERE = {
             *("council:finance-export", "council:finance-template", "schools:finance-file"),
             "council:finance-upload",  # the demonstration has no file that waits; test_finance opens it
             "schools:finance-check",  # needs a return that is answered; test_finance opens it
+            "schools:transfer-claim",  # needs a search before; test_transfers opens it
+            "council:transfer-hand-over",  # the same
             *("schools:invoices-pdf", "schools:invoices-problems", "schools:invoices-template"),
             *("council:emergency-export", "council:meals-export", "council:meals-template"),
             *("families:shared-file", "families:shared-pdf"),

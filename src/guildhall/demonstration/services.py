@@ -42,6 +42,7 @@ from . import (
     sharing,
     stories,
     traded,
+    transfers,
 )
 from .cast import Cast, script
 
@@ -72,6 +73,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     meals.fill_lists(cast, now=now)
     invoices.send_invoices(cast, now=now)
     school_finance.keep_accounts(cast, now=now)
+    transfers.transfer_files(cast, now=now)
     traded.sell_services(cast, now=now)
     notices.place_notices(cast, now=now)
     emergency.keep_contacts(now=now)
