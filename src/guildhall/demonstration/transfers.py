@@ -75,7 +75,7 @@ def _sent(place: SchoolPlace, name: str, pupils: list[Child], now: datetime, rea
 
 
 def _ready(made: Transfer) -> bool:
-    """Whether it may go: where a scanner is set up, files of the demonstration wait for it as all others do."""
+    """Whether it may go: where a scanner is set up, files of the demonstration wait for it too."""
     return made.file is not None and files.may_be_served(made.file)
 
 
