@@ -48,13 +48,14 @@ class Line:
 
 
 class Ledger:
-    """Safe for many threads."""
+    """Safe for many threads. ``told_last``: when (epoch) the newest answer acknowledged a form."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
         self._file = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         self.acknowledged = 0
+        self.told_last = 0.0
         self.serving: set[int] = set()
 
     def write(self, line: Line) -> None:
@@ -62,6 +63,7 @@ class Ledger:
             os.write(self._file, json.dumps(asdict(line)).encode() + b"\n")
             os.fsync(self._file)
             self.acknowledged += line.acknowledged
+            self.told_last = max(self.told_last, line.ended * line.acknowledged)
             self.serving |= {line.process} - {0}
 
     def lines(self) -> list[Line]:
