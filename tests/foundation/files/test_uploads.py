@@ -71,6 +71,18 @@ def test_a_refused_file_leaves_nothing_and_names_the_kinds_that_would_do(sample:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Kinds we can take"), ("cy", "Mathau y gallwn eu derbyn")]
+)
+def test_kinds_are_named_as_kinds_where_the_kind_was_not_what_is_wrong(language: str, said: str):
+    with translation.override(language):
+        refusal = refused(a_parent(), "a.pdf", b"")
+
+    assert f". {said}: .doc, .docx" in refusal.message
+    assert refusal.message.count(":") == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.req("CP-033")
 def test_the_refusal_speaks_the_reader_s_language():
     with translation.override("cy"):
