@@ -244,6 +244,17 @@ def test_the_dates_of_a_form_sent_again_say_when_it_first_came(officer: Client):
     assert "Changed and sent again" not in dict(dates_panel(entry, first).pairs)
 
 
+@pytest.mark.req("SP-219")
+def test_the_dates_of_a_form_stand_in_the_order_in_which_they_came(officer: Client):
+    entry = _approved()
+    first = Submission.objects.get()
+    again = a_submission(reference=first.reference, follows=first, sent_at=NOON + timedelta(days=9))
+
+    shown = [name for name, _said in dates_panel(entry, first).pairs]
+    assert shown.index("Submitted") < shown.index("Matched") < shown.index("Decided")
+    assert [name for name, _said in dates_panel(entry, again).pairs][-1] == "Changed and sent again"
+
+
 @pytest.mark.req("SP-218", "SP-219")
 def test_an_event_shows_the_form_read_only_in_numbered_panels(officer: Client):
     entry = _approved()

@@ -302,7 +302,7 @@ def submission_of(entry: Entry) -> Submission | None:
 
 
 def dates_panel(entry: Entry, submission: Submission | None) -> Panel:
-    """When the form was sent, opened, decided, settled and shown."""
+    """When the form was sent, opened, settled, decided and shown, in order of time."""
     moments: list[tuple[str, datetime | None]] = [("children.Date_Happened", entry.happened_at)]
     if submission:
         case = Case.objects.filter(reference=submission.reference).first()
@@ -311,11 +311,14 @@ def dates_panel(entry: Entry, submission: Submission | None) -> Panel:
             ("children.Date_Sent", first.sent_at),
             ("children.Date_Opened", case.opened_at if case else None),
             ("children.Date_SentAgain", submission.sent_at if submission != first else None),
+            ("children.Date_Settled", entry.mention.settled_at),
             ("children.Date_Decided", case.decided_at if case else None),
         ]
-    moments += [("children.Date_Settled", entry.mention.settled_at)]
+    else:
+        moments += [("children.Date_Settled", entry.mention.settled_at)]
     moments += [("children.Date_Shown", entry.shown_from)]
-    pairs = [(say(name), [f"{day(at)}, {clock(at)}"]) for name, at in moments if at]
+    known = sorted(((at, name) for name, at in moments if at), key=lambda each: each[0])
+    pairs = [(say(name), [f"{day(at)}, {clock(at)}"]) for at, name in known]
     return Panel("000", say("children.Panel_Dates"), pairs)
 
 
