@@ -21,6 +21,7 @@ from scripts.measure import (
     passwords,
     post,
     privacy,
+    returns,
     web,
 )
 from scripts.measure.figures import Figure
@@ -41,10 +42,12 @@ MEASUREMENTS: dict[str, tuple[Measure, Callable[[], list[str]]]] = {
     "linkage": (linkage.measure, lambda: ANYWHERE),
     "million": (matching.measure_large, lambda: ANYWHERE),
     "privacy": (privacy.measure, databases),
+    "returns": (returns.measure, lambda: ANYWHERE),
     "faults": (faults.measure, databases),
 }
-ONCE = {"faults", "linkage", "million", "privacy"}  # they find faults, or take too long to be done again
-WHEN_ASKED = {"faults", "accounts", "million", "post", "privacy"}
+# They find faults, or take too long to be done again.
+ONCE = {"faults", "linkage", "million", "privacy", "returns"}
+WHEN_ASKED = {"faults", "accounts", "million", "post", "privacy", "returns"}
 TRIES = 3
 ENOUGH = 8 * 60  # seconds after which nothing is measured again, so that a whole run takes under 12 minutes
 _BEGAN = time.monotonic()

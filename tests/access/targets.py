@@ -143,6 +143,15 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:finance-return": lambda world: {"pk": world.asked_back.of_id},
     "schools:finance-check": lambda world: {"pk": world.asked_back.of_id},
     "schools:finance-sent": lambda world: {"reference": world.asked_back.reference},
+    "schools:returns-guidance": lambda _world: {"year": 2026, "key": "AUT"},
+    "schools:returns-upload": lambda _world: {"year": 2026, "key": "AUT", "area": "live"},
+    "schools:returns-return": lambda world: {"pk": world.census.of_id},
+    "schools:returns-export": lambda world: {"pk": world.census.of_id},
+    "schools:returns-act": lambda world: {"pk": world.census.of_id},
+    "schools:returns-found": lambda world: {"pk": world.census.of_id, "found_pk": world.census.pk},
+    "council:returns-chase": lambda _world: {"year": 2026, "key": "AUT"},
+    "council:returns-return": lambda world: {"pk": world.census.of_id},
+    "council:returns-export": lambda world: {"pk": world.census.of_id},
     **{
         f"{door}:transfer{act}": lambda world: {"pk": world.transfer.pk}
         for door in ("schools", "council")

@@ -82,6 +82,7 @@ from guildhall.work.notices.models import Notice
 from guildhall.work.privacy import services as privacy
 from guildhall.work.privacy.models import Hold, Request, RightsRequest, Run
 from guildhall.work.privacy.subject import Subject
+from guildhall.work.returns.models import Found as CensusFound
 from guildhall.work.schoolcases import services as school_cases
 from guildhall.work.schoolcases.models import SchoolCase
 from guildhall.work.schoolfinance.models import Statement
@@ -108,6 +109,8 @@ from ..work.governors.scene import a_clerk, a_course, a_governor, a_paper
 from ..work.invoices.scene import a_batch, numbered, read
 from ..work.meals.scene import ask, listed
 from ..work.notices.scene import a_notice, a_picture
+from ..work.returns.scene import ODD_YEAR, file_with
+from ..work.returns.scene import sent as a_return
 from ..work.schoolfinance.scene import what_is_kept
 from ..work.schoolfolder.scene import READ, a_document, let
 from ..work.traded.scene import a_service
@@ -210,6 +213,7 @@ class World:
     asked_numbers: Transfer | None = None
     invoices: InvoiceBatch | None = None
     invoices_file: Upload | None = None
+    census: CensusFound | None = None
     statement: Statement | None = None
     finance_file: FinanceFile | None = None
     asked_back: FinanceVersion | None = None
@@ -307,6 +311,7 @@ def _let_a_school_work(world: World) -> None:
     _let_a_plan_be_reviewed(world, first)
     _let_files_be_transferred(world, first, other)
     world.invoices, world.invoices_file = a_batch(first), read(first, numbered(2))
+    _let_a_census_be_sent(world, first)
     world.statement, world.finance_file, world.asked_back = what_is_kept(
         world.place, world.people["finance officer"]
     )
@@ -387,6 +392,14 @@ def _let_governors_meet(world: World) -> None:
     world.removed_news = governors.add_news(told, by=officer, now=LATER)
     governors.remove_news(world.removed_news, by=officer, now=LATER)
     world.download, world.floor_plan = an_item(), a_floor_plan()
+
+
+def _let_a_census_be_sent(world: World, supervisor: SchoolPlace) -> None:
+    """A return of the first school with a query."""
+    how = {"holder": holder(supervisor), "by": supervisor.user, "now": LATER}
+    place = membership.choose_services(world.place, [*world.place.secure, "data-collections"], **how)
+    own = a_return(place or world.place, file_with(ODD_YEAR))
+    world.census = CensusFound.objects.filter(of=own, is_error=False).first()
 
 
 def _let_a_list_be_kept(world: World, supervisor: SchoolPlace) -> None:

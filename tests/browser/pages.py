@@ -102,6 +102,7 @@ GOVERNORS, OFFERED = "/schools/governors/", "/council/governors/"
 A_MEETING, A_PAPER = r"/meetings/\d+/$", r"/papers/[0-9a-f-]{36}/$"
 DOWNLOADS, PLANS = "/council/downloads/", "/council/floor-plans/"
 A_DOWNLOAD = r"/council/downloads/[0-9a-f-]{36}/$"
+CENSUSES, CENSUS_TEAM = "/schools/data-collections", "/council/returns"
 INVOICES, BATCHES = "/schools/invoices", "/council/invoices"
 ACCOUNTS, LEDGERS = "/schools/income-and-expenditure/", "/council/income-and-expenditure/"
 MEALS, LISTS = "/schools/free-school-meals", "/council/free-school-meals"
@@ -433,6 +434,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
         link("schools:review-report", f"{REVIEWS}?status=sent", A_PLAN, A_REVIEW),
     ),
     BURSAR: (
+        Place("schools:data-collections", f"{CENSUSES}/"),
+        link("schools:returns-guidance", f"{CENSUSES}/", r"/AUT/guidance$"),
+        link("schools:returns-upload", f"{CENSUSES}/", r"/live/$"),
+        wrong("schools:returns-upload", f"{CENSUSES}/", r"link:/live/$", form="main form[enctype]"),
+        link("schools:returns-return", f"{CENSUSES}/", r"/returns/\d+/$"),
+        link("schools:returns-found", f"{CENSUSES}/", r"/returns/\d+/$", r"/found/\d+$"),
         Place("schools:file-transfer", TRANSFERS),
         Place("schools:file-transfer", f"{TRANSFERS}?box=sent"),
         Place("schools:file-transfer", f"{TRANSFERS}?words=nothing"),
@@ -475,6 +482,9 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:invoices-codes", f"{BATCHES}/cost-codes/"),
     ),
     BENEFITS: (
+        Place("council:returns", f"{CENSUS_TEAM}/"),
+        Place("council:returns", f"{CENSUS_TEAM}/?state=authorised"),
+        link("council:returns-return", f"{CENSUS_TEAM}/", r"/returns/\d+/$"),
         Place("council:traded", SOLD),
         Place("council:traded-add", f"{SOLD}add/"),
         wrong("council:traded-add", f"{SOLD}add/", form="main form[enctype]"),
@@ -645,6 +655,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         wrong("council:child-why", "/council/children/?q=jones", f"link:{CHILD}"),
     ),
     ADMINISTRATOR: (
+        Place("council:returns-days", f"{CENSUS_TEAM}/days/"),
         Place("building:list", "/council/forms/"),
         Place("building:list", "/council/forms/?code=qqqqqq"),
         Place("building:new", "/council/forms/new/"),
@@ -892,6 +903,7 @@ ELSEWHERE = {
             *("council:finance-export", "council:finance-template", "schools:finance-file"),
             "council:finance-upload",  # the demonstration has no file that waits; test_finance opens it
             "schools:finance-check",  # needs a return that is answered; test_finance opens it
+            *("council:returns-export", "schools:returns-export"),
             "schools:transfer-claim",  # needs a search before; test_transfers opens it
             "council:transfer-hand-over",  # the same
             *("schools:invoices-pdf", "schools:invoices-problems", "schools:invoices-template"),

@@ -10,6 +10,7 @@ from guildhall.foundation.kit.identifiers import upn_letter
 from guildhall.work.returns.census.days import census_day
 
 Nested = Mapping[str, Any]
+GAVE_UPNS = "936"  # a real authority's number, as rule 1530 knows no invented ones
 FORENAMES = ("Amina", "Bethan", "Callum", "Dafydd", "Elin", "Farah", "Gwen", "Hamza", "Isla", "Jac", "Kofi")
 SURNAMES = ("Pritchard", "Rowlands", "Ahmed", "Nowak", "Bevan", "Okafor", "Pugh", "Tudor", "Silva", "Vaughan")
 STREETS = ("Heol y Bont", "Mill Lane", "Church Road", "Ffordd Newydd", "Station Terrace")
@@ -84,14 +85,14 @@ def pupil(plan: Plan, number: int, change: Nested | None = None) -> Nested:
     """A pupil on roll as nested elements. ``change`` replaces modules' items; None takes one out."""
     year = 1 + number % 6
     born = date(plan.year - 5 - year, 10, 1) + timedelta(days=number % 200)
-    rest = f"{plan.lea}{plan.estab}{plan.year % 100:02d}{number % 1000:03d}"
+    rest = f"{GAVE_UPNS}{plan.estab}{plan.year % 100:02d}{number % 1000:03d}"
     if number >= 1000:  # a million pupils are no one school's
-        rest = f"{plan.lea}{number // 1000 % 10000:04d}{number // 10_000_000 % 100:02d}{number % 1000:03d}"
+        rest = f"{GAVE_UPNS}{number // 1000 % 10000:04d}{number // 10_000_000 % 100:02d}{number % 1000:03d}"
     told: dict[str, Any] = {
         "PupilIdentifiers": {
             "UPN": upn_letter(rest) + rest,
             "Surname": SURNAMES[number // len(FORENAMES) % len(SURNAMES)],
-            "Forename": FORENAMES[number % len(FORENAMES)],
+            "Forename": FORENAMES[number % len(FORENAMES)] + _own(number // 110),
             "DOB": born.isoformat(),
             "Sex": "FM"[number % 2],
         },
@@ -139,6 +140,15 @@ def pupil(plan: Plan, number: int, change: Nested | None = None) -> Nested:
                 {"SENneed": {"SENtypeRank": "1", "SENtype": "SLCN"}}
             ]
     return changed(told, change or {})
+
+
+def _own(number: int) -> str:
+    """Letters that end a forename, so that no two pupils of a large file are alike; "" for the first."""
+    letters = ""
+    while number:
+        number, place = divmod(number, 20)
+        letters += "abcdefghijklmnoprstuvwy"[place]
+    return letters
 
 
 def changed(told: Nested, change: Nested) -> Nested:

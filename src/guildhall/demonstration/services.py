@@ -21,6 +21,7 @@ from . import (
     alerts,
     annual_reviews,
     calendars,
+    census,
     communications,
     consent,
     downloads,
@@ -72,6 +73,7 @@ def make_demonstration(*, now: datetime, say: Say) -> None:
     school_cases.raise_cases(cast, now=now)
     meals.fill_lists(cast, now=now)
     invoices.send_invoices(cast, now=now)
+    census.send_censuses(cast, now=now)
     school_finance.keep_accounts(cast, now=now)
     transfers.transfer_files(cast, now=now)
     traded.sell_services(cast, now=now)

@@ -62,6 +62,7 @@ FOR_FAMILY = _may(Permission.READ_FORMS, Permission.FILL_IN_FORMS)
 POST = _may(Permission.PUBLISH_POST)
 GOVERNORS, DOWNLOADS = _may(Permission.KEEP_GOVERNORS_AREA), _may(Permission.KEEP_DOWNLOADS)
 CONSENT, BUILD = _may(Permission.MANAGE_CONSENT), _may(Permission.BUILD_FORMS)
+DAYS = _may(Permission.EDIT_SETTINGS)
 EMERGENCY = _may(Permission.READ_EMERGENCY_CONTACTS)
 STATUS, AUDIT = _may(Permission.SEE_STATUS), _may(Permission.READ_AUDIT)
 
@@ -96,6 +97,7 @@ ENTRIES = (
         CONSENT,
         portal=True,
     ),
+    Entry("council:returns-days", "schools.ReturnsDays_Heading", "schools.ReturnsDays_Tile", DAYS),
     Entry("building:list", "administration.Build_Heading", "administration.Build_Tile", BUILD, portal=True),
     Entry("council:status", "administration.Status_Heading", "administration.Status_Tile", STATUS),
     Entry("council:audit", "administration.AuditPage_Heading", "administration.AuditPage_Tile", AUDIT),

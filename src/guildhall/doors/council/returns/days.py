@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +13,7 @@ from guildhall.doors.schools.returns import shown
 from guildhall.foundation.access.doors import door
 from guildhall.foundation.access.permissions import Permission
 from guildhall.foundation.kit.refusals import Refusal
-from guildhall.foundation.kit.typed import day_of, one_line
+from guildhall.foundation.kit.typed import day_of, number, one_line
 from guildhall.foundation.texts.queries import say
 from guildhall.people.membership.asking import acting
 from guildhall.work.returns import collections, services
@@ -25,9 +26,10 @@ YEARS = 3
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(Permission.EDIT_SETTINGS, verified=True)
-def days(request: HttpRequest, year: int) -> HttpResponse:
+def days(request: HttpRequest) -> HttpResponse:
     """The days of a year's collections; posting sets one, or goes back to the day worked out."""
     this = census.school_year(timezone.localdate())
+    year = number(request.GET.get("year"), otherwise=this)
     if not this - 1 <= year < this + YEARS:
         raise Http404
     problems: Mapping[str, str] = {}
@@ -37,7 +39,7 @@ def days(request: HttpRequest, year: int) -> HttpResponse:
             raise Http404
         problems = _set(request, key, year)
         if not problems:
-            return redirect("council:returns-days", year)
+            return redirect(f"{reverse('council:returns-days')}?year={year}")
     context = {
         "year": year,
         "year_name": year_name(year),
@@ -54,7 +56,10 @@ def days(request: HttpRequest, year: int) -> HttpResponse:
             for one in collections.of_year(year)
         ],
         "problems": {f"day-{key}": words for words in problems.values()},
-        "breadcrumbs": [(say("shared.Menu_Home"), "/council/"), (say("schools.ReturnsDays_Heading"), "")],
+        "breadcrumbs": [
+            (say("shared.Menu_Home"), reverse("council:home")),
+            (say("schools.ReturnsDays_Heading"), ""),
+        ],
     }
     return render(request, "council/returns/days.html", context, status=422 if problems else 200)
 
