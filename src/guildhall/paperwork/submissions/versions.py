@@ -36,7 +36,9 @@ def changes_between(older: Definition, newer: Definition) -> list[Change]:
 
 
 def _as_read(question: Question) -> Question:
-    words = {part: _curly(getattr(question, part)) for part in ("text", "hint", "tooltip", "missing")}
+    words: dict[str, Any] = {
+        part: _curly(getattr(question, part)) for part in ("text", "hint", "tooltip", "missing")
+    }
     options = (replace(each, text=_curly(each.text), hint=_curly(each.hint)) for each in question.options)
     return replace(question, **words, options=tuple(options))
 
