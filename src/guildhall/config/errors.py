@@ -17,6 +17,7 @@ from guildhall.foundation.kit import outage
 from guildhall.foundation.kit.speech import active_language
 from guildhall.foundation.texts.catalogue import catalogue
 
+from .health import alive
 from .navigation import address
 from .resending import resending_of
 
@@ -64,7 +65,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
 
 
 def database_down(request: HttpRequest) -> HttpResponse:
-    """What the person wanted is not done: in words about reading, sending or signing in, and when to try."""
+    """What the person wanted is not done: in words about reading, sending or signing in, and when to try.
+
+    Monitoring that asks whether the program lives is told so: restarting it would bring no database back.
+    """
+    if request.path == address("alive"):
+        return alive(request)
     kind, again = _wanted(request)
     response = _bare_page(request, 503, kind=kind, again=again)
     response["Retry-After"] = _RETRY_SECONDS
