@@ -4,11 +4,15 @@ import csv
 import json
 import random
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
 from guildhall.records.linkage.files.columns import columns_of
+from guildhall.records.linkage.files.pairing import blocks_of, sharing
+from guildhall.records.linkage.files.reading import read_people
+from guildhall.records.linkage.seen import see
 
 FORENAMES = (
     *("Mali", "Owen", "Aisha", "Jakub", "Grace", "Noah", "Zofia", "Harpreet", "Layla", "Tomos", "Ella"),
@@ -122,3 +126,18 @@ def test_headings_that_may_mean_a_name_are_taken_where_none_is_sure():
         "gender": "M/F",
         "street_number": "Flat/House",
     }
+
+
+@pytest.mark.req("GH-018")
+def test_rows_that_share_a_block_are_found_once_and_in_order(tmp_path):
+    """However the blocks are divided to take little memory."""
+    rows = families(30)
+    ones = [see(row.who) for row in read_people(Path(written(tmp_path / "l.csv", rows)), {}).rows]
+    others = [
+        see(row.who) for row in read_people(Path(written(tmp_path / "r.csv", rewritten(rows))), {}).rows
+    ]
+    blocks, met = [blocks_of(one) for one in ones], [blocks_of(other) for other in others]
+    between = [(a, b) for a in range(len(ones)) for b in range(len(others)) if blocks[a] & met[b]]
+    within = [(a, b) for a in range(len(ones)) for b in range(a + 1, len(ones)) if blocks[a] & blocks[b]]
+    assert len(between) > 100
+    assert (list(sharing(ones, others)), list(sharing(ones, ones))) == (between, within)
