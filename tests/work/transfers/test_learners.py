@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -88,6 +89,15 @@ def test_where_nobody_was_matched_there_is_no_file_and_the_school_is_told_all_th
     assert Task.objects.filter(payload__body="text-blocks.Email_Transfer_Numbers").exists()
     with pytest.raises(NotNow):
         answer(request, f"{upn(1)},{ULN}")
+
+
+def test_what_was_answered_is_neither_chased_nor_withdrawn():
+    place = receiver()
+    request = three(place)
+    answer(request, f"{upn(1)},")
+    assert services.chase_files(now=NOON + timedelta(days=30)) == 0
+    with pytest.raises(NotNow, match="downloaded already"):
+        services.withdraw(request, **acting(place))
 
 
 @pytest.mark.req("SY-051")

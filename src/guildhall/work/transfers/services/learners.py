@@ -62,11 +62,16 @@ def note_list_taken(request: Transfer, *, holder: Holder, by: User, now: datetim
     """
     refuse_others(holder, None)
     request = _asked(request)
+    _taken(request, by=by, now=now)
+    note(request, Event.Act.DOWNLOAD, school=None, by=by, now=now)
+    return asked_for(request, now)
+
+
+def _taken(request: Transfer, *, by: User, now: datetime) -> None:
+    """It is with the council now: nobody is reminded of it, and the school cannot withdraw it."""
     if request.state == State.SENT:
         request.state, request.received_by, request.received_at = State.RECEIVED, by, now
         request.save(update_fields=["state", "received_by", "received_at"])
-    note(request, Event.Act.DOWNLOAD, school=None, by=by, now=now)
-    return asked_for(request, now)
 
 
 def asked_for(request: Transfer, now: datetime) -> list[Pupil]:
@@ -106,6 +111,7 @@ def _answered(request: Transfer, results: list[Result], *, by: User, now: dateti
         lines = matched.problems[:MOST_PROBLEMS]
         raise NotAnswered(texts.say("schools.Error_UlnResults_Several", count=len(matched.problems)), lines)
     _keep_outcomes(request, students, matched)
+    _taken(request, by=by, now=now)
     request.answered_at = now
     request.save(update_fields=["answered_at"])
     note(request, Event.Act.ANSWER, school=None, by=by, now=now)
