@@ -130,6 +130,8 @@ def test_a_child_is_found_in_the_list_by_name_birthday_or_reference(officer: Cli
     assert _names(f"?find={linked.reference}&state=all") == ["Héloïse Ap Rhys"]
     nothing = officer.get(reverse("council:matching") + "?find=heloise").content.decode()
     assert "No child in this list was written with “heloise”." in nothing
+    assert "You are looking for “heloise”." in nothing
+    assert "Found with" not in nothing
     assert "?find=heloise&amp;state=all" in nothing
 
 
@@ -148,3 +150,8 @@ def test_a_form_of_another_team_is_not_found_by_its_reference(officer: Client):
     case = a_case("safeguarding", matched="waiting")
     page = officer.get(reverse("council:matching") + f"?find={case.reference}")
     assert page.context["page"].total == 0
+
+
+def test_a_child_who_came_without_a_form_says_so(officer: Client):
+    _four()
+    assert officer.get(reverse("council:matching")).content.decode().count("Not from a form") == 4
