@@ -205,6 +205,18 @@ def test_what_was_not_sent_waits_in_the_list_and_is_discarded():
     assert hers.get(page).status_code == 404
 
 
+@pytest.mark.req("SY-049")
+def test_a_file_with_a_virus_can_only_be_discarded():
+    hers, _ = browser(sender()), receiver()
+    page = choose(hers).url
+    files.write_verdict(StoredFile.objects.get(), found="Eicar", now=NOON)
+    shown = hers.get(page).text
+    assert "Discard this file" in shown
+    assert "when it has been scanned" not in shown
+    assert "Send to: Carreg High School" not in shown
+    assert "cannot leave before it was scanned" in hers.post(page + "send", follow=True).text
+
+
 @pytest.mark.req("SY-050", "SY-051")
 def test_a_secondary_school_sees_who_is_too_young_and_by_when_its_numbers_come():
     place = receiver()

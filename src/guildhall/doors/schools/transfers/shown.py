@@ -10,6 +10,7 @@ from django.utils import timezone
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.authority.queries import setting
 from guildhall.foundation.files import queries as file_queries
+from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.kit import speech
 from guildhall.foundation.kit.pagination import Page, page_of
 from guildhall.foundation.kit.speech import active_language
@@ -162,6 +163,7 @@ def check_page(request: HttpRequest, one: Transfer) -> dict[str, Any]:
     ready = one.file is not None and file_queries.may_be_served(one.file)
     return whole(request, one) | {
         "ready": ready,
+        "waits": one.file is not None and one.file.state == StoredFile.State.QUARANTINED,
         "scan": "" if ready or one.file is None else file_queries.state_words(one.file),
         "reasons": [
             (str(reason), say(f"schools.Transfer_Reason_{word_of(reason)}"))
