@@ -143,6 +143,8 @@ DEEP: dict[str, tuple[Place, ...]] = {
         Place("council:sharing", "/council/review/{approved}/sharing/{decision}/"),
         wrong("council:sharing", "/council/review/{approved}/sharing/{decision}/"),
         Place("council:done", "/council/review/{approved}/done/{decision}/"),
+        Place("council:matching", "/council/matching/?find=a"),
+        Place("council:matching", "/council/matching/?find=xqz"),
         Place("council:mention", "/council/matching/{mention}/?child={record}"),
         Place(
             "council:mention",
