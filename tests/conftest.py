@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from psycopg.conninfo import make_conninfo
 from pytest_django import DjangoDbBlocker
@@ -123,18 +123,35 @@ def no_form_of_another_test() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def audit_may_be_emptied_between_tests() -> Iterator[None]:
     """The audit and published forms refuse to be emptied, which a test with real transactions needs."""
-    flush = TransactionTestCase._fixture_teardown
 
-    def flush_without_triggers(case: TransactionTestCase) -> None:
+    def flush_without_triggers(_case: TransactionTestCase) -> None:
         for triggers in _FROZEN:
             triggers.take_down(connection)
-        flush(case)
+        _empty_the_tables()
         for triggers in _FROZEN:
             triggers.put_up(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)
         yield
+
+
+def _empty_the_tables() -> None:
+    """As Django's ``flush``, but of hundreds of tables only those that hold rows: each takes its time.
+
+    What ``flush`` takes away and ``post_migrate`` brings back the same, stays.
+    """
+    all_of_them = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    tables = [name for name in all_of_them if name not in {"django_content_type", "auth_permission"}]
+    quoted = connection.ops.quote_name
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(
+                f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {quoted(name)})" for name in tables
+            )
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {quoted(name)}")
 
 
 @pytest.fixture(autouse=True)

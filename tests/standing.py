@@ -35,8 +35,10 @@ def undone() -> Iterator[None]:
 
 def begin() -> None:
     """The rows that every authority starts with, where they are missing."""
+    there = set(Team.objects.values_list("key", flat=True))
     for key, name in TEAMS.items():
-        Team.objects.get_or_create(key=key, defaults={"name": name})
+        if key not in there:
+            Team.objects.create(key=key, name=name)
     if not ConsentStatement.objects.exists():
         ConsentStatement.objects.create(published_at=datetime(2020, 1, 1, tzinfo=UTC), **statement())
         stamps.touch("consent")
