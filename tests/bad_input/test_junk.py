@@ -19,7 +19,7 @@ from guildhall.foundation.access import check
 from ..access import targets
 from ..access.world import PERSONAS, client_of, the_world
 from ..security.test_hostile_text import Page
-from ..standing import an_officer, come_in
+from ..standing import an_officer, come_in, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.both]
 # Which junk a database refuses is PostgreSQL's question: what it takes, SQLite takes too.
@@ -189,10 +189,18 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("persona", ["anonymous", "parent A", "send officer"])
-def test_no_shape_of_a_body_is_a_fault(persona, shape):
-    world = the_world()
+def test_no_shape_of_a_body_is_a_fault(persona):
+    """Each shape comes to the same world, which is dear to make, from a browser that sent nothing before."""
+    world, faults = the_world(), []
+    for shape in SHAPES:
+        with undone():
+            faults += [f"{shape} at {name}" for name in faults_of(world, persona, shape)]
+    assert faults == []
+
+
+def faults_of(world, persona, shape):
+    """The pages that answer a post of ``shape`` with a fault, or after which the portal is not well."""
     client = client_of(world, persona)
     body, kind = SHAPES[shape]
     asked = [
@@ -215,8 +223,8 @@ def test_no_shape_of_a_body_is_a_fault(persona, shape):
         with transaction.atomic():
             response = client.generic("POST", reverse(name, kwargs=known[0]), body, content_type=kind)
             transaction.set_rollback(True)
-        assert response.status_code < 500, name
-        assert client.get("/healthz").status_code == 200
+        if response.status_code >= 500 or client.get("/healthz").status_code != 200:
+            yield name
 
 
 KEYS = (
