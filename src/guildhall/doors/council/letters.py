@@ -101,13 +101,16 @@ def read(data: QueryDict, case: Case, verb: str) -> Written:
     begun = _TO_FILL_IN.findall(first_words(case, verb).body)
     if left := next((words for words in begun if words in letter.body), ""):
         letter.problems["body"] = say("send.Error_FillIn", words=left)
-    elif promised := _promised(letter, case):
-        letter.problems["body"] = say("send.Error_AnswersOff", words=promised)
-    return letter
+    return (
+        letter if letter.letter.may_answer else replace(letter, body=_without_offer(letter.body, case, verb))
+    )
 
 
-def _promised(letter: Written, case: Case) -> str:
-    """The words with which the message offers an answer in the portal, though answers are switched off."""
-    here = say("send.Process_AnswerHere", case.submission.sender.language)
-    offered = not letter.letter.may_answer and here.lower() in letter.body.lower()
-    return here if offered else ""
+def _without_offer(body: str, case: Case, verb: str) -> str:
+    """The message with what it began with about answering here put right, as answers are switched off."""
+    language = case.submission.sender.language
+    here = say("send.Process_AnswerHere", language).lower()
+    for begun in first_words(case, verb).body.split("\n\n"):
+        if here in begun.lower():
+            body = body.replace(begun, say("text-blocks.Message_NoAnswer", language))
+    return body
