@@ -67,21 +67,28 @@ def _trust(found: Counter[Pattern]) -> dict[Pattern, float]:
 
     A family shares surname and home, and in many files brothers and sisters are more than the children who
     are there twice. So many as live together and were born on different days tell how many more of a family
-    there are among pairs that could be one child: twins, those without a date, a father and his son.
+    there are among pairs that could be one child: twins, those without a date, a father and his son. Where
+    there are few such, everything teaches.
     """
     families = {one: kind for one in found if (kind := _kind_of_family(one))}
     pairs: Counter[str] = Counter()
     for pattern, kind in families.items():
         pairs[kind] += found[pattern]
     siblings = pairs["siblings"]
+    if siblings < _FEW_FAMILIES * sum(count for one, count in found.items() if _share_a_home(one)):
+        return dict.fromkeys(found, 1.0)
     trust = {kind: max(0.0, 1 - siblings * _BESIDE_SIBLINGS[kind] / count) for kind, count in pairs.items()}
     return {one: trust[families[one]] if one in families else 1.0 for one in found}
 
 
+def _share_a_home(pattern: Pattern) -> bool:
+    same_street = pattern[_POSTCODE] in _SAME_PLACE and pattern[_SURNAME] != "different"
+    return same_street or pattern[_ADDRESS] in _SAME_PLACE
+
+
 def _kind_of_family(pattern: Pattern) -> str:
     """Which of _BESIDE_SIBLINGS two may be who share surname and home; empty: none of them."""
-    same_street = pattern[_POSTCODE] in _SAME_PLACE and pattern[_SURNAME] != "different"
-    if not same_street and pattern[_ADDRESS] not in _SAME_PLACE:
+    if not _share_a_home(pattern):
         return ""
     born = pattern[_BORN]
     if pattern[_FORENAME] not in {"different", "midname"}:
