@@ -42,7 +42,8 @@ class Sought:
 
 def sought(typed: str) -> Sought:
     """``typed`` taken apart. Its words may be in any order, in any case, without marks, and only begun."""
-    rest, days, odd = typed[:MOST_TYPED], [], False
+    days: list[date] = []
+    rest, odd = typed[:MOST_TYPED], False
     for pattern in _DATES:
         for found in pattern.findall(rest):
             day = day_in(found)
@@ -63,9 +64,8 @@ def record_in(reference: str) -> int | None:
 def name_words(identity: Identity) -> str:
     """Every name the child was written with, as folded words with a space before each, to be searched."""
     other = (part for name in identity.other_names for part in (name.forename, name.surname))
-    names = (identity.forename, identity.midname, identity.surname, identity.known_as)
-    names = (*names, identity.former_surname, *other)
-    folded = dict.fromkeys(word for name in names for word in _spellings(name))
+    own = (identity.forename, identity.midname, identity.surname, identity.known_as, identity.former_surname)
+    folded = dict.fromkeys(word for name in (*own, *other) for word in _spellings(name))
     return "".join(f" {word}" for word in folded)[:MOST_KEPT]
 
 
