@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from guildhall.demonstration.census_files import Plan
 from guildhall.foundation.files.models import StoredFile
 from guildhall.foundation.outbox.models import Task
 from guildhall.mail.messages.models import Message
@@ -398,7 +399,10 @@ def _let_a_census_be_sent(world: World, supervisor: SchoolPlace) -> None:
     """A return of the first school with a query."""
     how = {"holder": holder(supervisor), "by": supervisor.user, "now": LATER}
     place = membership.choose_services(world.place, [*world.place.secure, "data-collections"], **how)
-    own = a_return(place or world.place, file_with(ODD_YEAR))
+    school = place.school
+    numbers = {"lea": school.la_code or "936", "estab": school.number or "2001"}
+    plan = Plan(urn=school.urn, **numbers)
+    own = a_return(place, file_with(ODD_YEAR, plan=plan))
     world.census = CensusFound.objects.filter(of=own, is_error=False).first()
 
 

@@ -78,7 +78,7 @@ def school(plan: Plan) -> Nested:
     if plan.term == "SPR":
         counted = ("PartTimeNotIn", "PrivateStudy", "AtOtherSchool", "FreeMealsTaken")
         own |= dict.fromkeys(counted, "0")
-    return own | plan.school
+    return {**own, **plan.school}
 
 
 def pupil(plan: Plan, number: int, change: Nested | None = None) -> Nested:

@@ -3,6 +3,7 @@
 from collections.abc import Collection as Several
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -65,7 +66,7 @@ def by_rule(own: Return) -> list[tuple[str, int]]:
     return [(rule, count) for rule, _error, count in rows.order_by("-is_error", "-count", "rule")]
 
 
-def by_pupil(own: Return) -> QuerySet[Found, dict[str, object]]:
+def by_pupil(own: Return) -> QuerySet[Any, Any]:
     """The pupils with findings, the most first: upn, name, record, count."""
     rows = Found.objects.filter(of=own, record__gt=0).values("record", "upn", "name")
     return rows.annotate(count=Count("pk")).order_by("-count", "record")

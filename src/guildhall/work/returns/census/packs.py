@@ -115,11 +115,12 @@ def _pack(year: int, family: str) -> Pack:
     return Pack(
         year=year,
         rules=rules,
-        codes=before.codes | {name: tuple(map(str, codes)) for name, codes in plain.get("codes", {}).items()},
-        values=before.values | {name: str(value) for name, value in plain.get("values", {}).items()},
-        sums=before.sums | {name: Sum(**told) for name, told in plain.get("sums", {}).items()},
-        derived=before.derived | plain.get("derived", {}),
-        counts=before.counts | plain.get("counts", {}),
+        codes=dict(before.codes)
+        | {name: tuple(map(str, codes)) for name, codes in plain.get("codes", {}).items()},
+        values=dict(before.values) | {name: str(value) for name, value in plain.get("values", {}).items()},
+        sums=dict(before.sums) | {name: Sum(**told) for name, told in plain.get("sums", {}).items()},
+        derived=dict(before.derived) | plain.get("derived", {}),
+        counts=dict(before.counts) | plain.get("counts", {}),
         from_before=frozenset(before.rules) - frozenset(plain.get("rules", {})),
     )
 
