@@ -16,6 +16,13 @@ RULES = {
     "resultTypes": ["violations"],  # of what is well, one example of each rule is enough
 }
 NARROW = {"width": 320, "height": 800}
+# All in one question: each goes through three processes.
+SEEN = """() => ({
+    language: document.documentElement.getAttribute("lang"),
+    headings: [...document.querySelectorAll("h1")].map(heading => heading.innerText.trim()),
+    title: document.title,
+    says: document.querySelectorAll(".govuk-error-summary a").length,
+})"""
 
 
 def problems_of(
@@ -105,13 +112,14 @@ def _problems(page: Page, answer: Any, place: Place, language: str) -> Iterator[
         yield f"answers {answer.status}"
     if len(answer.body()) > place.most_bytes:
         yield f"{len(answer.body())} bytes"
-    if page.locator("html").get_attribute("lang") != language:
+    seen = page.evaluate(SEEN)
+    if seen["language"] != language:
         yield "is in the other language"
-    if page.locator("h1").count() != 1 or not page.locator("h1").inner_text().strip():
+    if len(seen["headings"]) != 1 or not seen["headings"][0]:
         yield "has no heading of its own"
-    if page.title().startswith((" ", "–")) or page.title().count(" – ") < place.title_parts - 1:
-        yield f"has the title {page.title()}"
-    if _is_wrong(place) and not page.locator(".govuk-error-summary a").count():
+    if seen["title"].startswith((" ", "–")) or seen["title"].count(" – ") < place.title_parts - 1:
+        yield f"has the title {seen['title']}"
+    if _is_wrong(place) and not seen["says"]:
         yield "does not say what is wrong"
     for fault in _faults(page):
         yield f"{fault['id']} at {fault['nodes'][0]['html'][:200]}"
