@@ -56,6 +56,9 @@ def test_the_team_sees_every_file_with_figures_and_downloads_only_what_came_to_t
     assert (came.name in only, moved.name in only) == (True, False)
     assert moved.name in team.get(LIST, {"school": theirs.school_id, "kind": "CTF", "words": "high"}).text
     assert "No file fits" in team.get(LIST, {"state": "chased"}).text
+    lost = a_lost_pupil(hers)
+    waiting = team.get(LIST, {"state": "sent"}).text
+    assert (moved.name in waiting, lost.name in waiting) == (True, False)
     assert "Mari Prydderch1" in team.get(f"{LIST}{moved.pk}/").text
     assert team.post(f"{LIST}{moved.pk}/download/").status_code == 404
     got = team.post(f"{LIST}{came.pk}/download/")

@@ -168,8 +168,7 @@ class Figures:
 def figures(holder: Holder, *, today: date) -> Figures:
     """How many files wait, were chased, are of lost pupils, ask for numbers, were sent in 30 days."""
     rows = every(holder).order_by()
-    with_school = Q(towards__in=[Towards.SCHOOL, Towards.COUNCIL]) | Q(claimed_at__isnull=False)
-    wait = Q(state=State.SENT) & with_school
+    wait = _to_download()
     counted = rows.aggregate(
         waiting=Count("pk", filter=wait),
         chased=Count("pk", filter=wait & Q(chased_at__isnull=False)),
@@ -178,6 +177,16 @@ def figures(holder: Holder, *, today: date) -> Figures:
         month=Count("pk", filter=Q(sent_at__date__gt=today - timedelta(days=30))),
     )
     return Figures(**counted)
+
+
+def to_download(rows: QuerySet[Transfer]) -> QuerySet[Transfer]:
+    """Those that somebody can download and nobody has."""
+    return rows.filter(_to_download())
+
+
+def _to_download() -> Q:
+    with_an_end = Q(towards__in=[Towards.SCHOOL, Towards.COUNCIL]) | Q(claimed_at__isnull=False)
+    return Q(state=State.SENT) & with_an_end
 
 
 def asking(holder: Holder) -> QuerySet[Transfer]:

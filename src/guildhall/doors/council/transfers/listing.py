@@ -32,7 +32,9 @@ def transfers(request: HttpRequest) -> HttpResponse:
     state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
     school = number(request.GET.get("school"), otherwise=0)
     words = one_line(request.GET.get("words"))[:100]
-    if state in Transfer.State.values:
+    if state == Transfer.State.SENT:
+        found = queries.to_download(found)
+    elif state in Transfer.State.values:
         found = found.filter(state=state)
     elif state == CHASED:
         found = found.filter(state=Transfer.State.SENT, chased_at__isnull=False)

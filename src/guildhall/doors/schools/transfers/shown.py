@@ -206,7 +206,7 @@ def results(one: Transfer, route: str) -> dict[str, Any] | None:
         return None
     if one.answered_at is None:
         sent = timezone.localdate(one.sent_at)
-        return {"expected": speech.day(expected_on(sent))}
+        return {"expected": speech.day(expected_on(sent)), "told": route.startswith("schools:")}
     counted, answer = queries.outcomes_of(one), queries.answer_to(one)
     return {
         "expected": "",
