@@ -98,6 +98,17 @@ def test_a_family_teaches_nothing_of_what_one_child_looks_like(tmp_path, one_fil
     assert found["best"]["f1"] > (0.8 if one_file else 0.7)
 
 
+@pytest.mark.heavy
+@pytest.mark.req("GH-018")
+def test_files_without_addresses_are_evaluated(tmp_path):
+    rows = [row[:4] for row in families(150)]
+    left = written(tmp_path / "l.csv", rows, HEADINGS[:4])
+    right = written(tmp_path / "r.csv", [[f"B{row[0]}", *row[1:]] for row in rows], HEADINGS[:4])
+    truth = written(tmp_path / "t.csv", [(row[0], f"B{row[0]}") for row in rows], ("a", "b"))
+    found = evaluated("--left", left, "--right", right, "--truth", truth)
+    assert (found["model"], found["machine"]["false_links"]) == ("fitted", 0)
+
+
 @pytest.mark.req("GH-018")
 def test_the_column_of_ids_is_the_one_that_the_truth_has(tmp_path):
     """Where no heading says which it is; where the truth has line numbers, these are meant."""

@@ -210,7 +210,7 @@ def _with_families(model: Model, start: Model, found: Counter[Pattern], compared
         if same_place and one[_SURNAME] in SURNAMES_AGREE:
             together[_kind_of_family(one)] += count
     families = together["siblings"]
-    if families < _FEW_FAMILIES * together.total():
+    if families <= _FEW_FAMILIES * together.total():
         return model
     surname, postcode = (model.fields[part]["exact"] for part in ("surname", "postcode"))
     most = log2(compared / families) - surname - postcode
