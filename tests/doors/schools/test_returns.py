@@ -116,3 +116,21 @@ def test_who_neither_sends_nor_approves_finds_nothing_there():
         plain = come_in(Client(), a_place("bryn@ysgol.example.org", a_supervisor().school).user)
         assert plain.get(LIST).status_code == 404
         assert plain.get(f"{UPLOAD}live/").status_code == 404
+
+
+@pytest.mark.req("SY-062")
+def test_after_a_file_that_cannot_be_read_nothing_is_submitted_and_older_findings_are_called_so():
+    place = a_sender(by=a_supervisor())
+    with at(LIVE):
+        hers = come_in(Client(), place.user)
+        own = send(hers, "live", file_with())
+        assert "Submit to the headteacher" in hers.get(own).text
+        send(hers, "live", file_with(ODD_YEAR))
+        send(hers, "live", b"<Message><School></Message>")
+
+        page = hers.get(own).text
+        assert "The file is damaged" in page
+        assert "found in the file before it" in page
+        assert "Submit to the headteacher" not in page
+        hers.post(f"{own}act", {"act": "submit"})
+        assert Return.objects.get().state == "queries"

@@ -97,8 +97,7 @@ def whole_page(request: HttpRequest, own: Return, *, names: bool) -> dict[str, A
     found = queries.found_in(own, rule=rule, upn=pupil, kind=kind if kind in KINDS else "")
     listed = page_of(found, request, PER_PAGE)
     pupils = list(queries.by_pupil(own)[:MOST_PUPILS])
-    if listed.total or pupils:
-        looked_at(request, own, listed, "list")
+    looked_at(request, own, listed, "list")
     upload = own.upload
     return {
         "own": own,
