@@ -110,7 +110,11 @@ ROOMS: dict[str, tuple[Place, ...]] = {
         link("council:recall", "/council/review/{approved}/", "/withdraw/$"),
         Place("batches:remove", "/council/matching/files/{batch}/remove/"),
     ),
-    BENEFITS: (Place("council:meals-loading", "/council/free-school-meals/load/{meals_loading}/"),),
+    BENEFITS: (
+        Place("council:meals-loading", "/council/free-school-meals/load/{meals_loading}/"),
+        Place("council:returns-return", "/council/returns/{census_return}/"),
+        wrong("council:returns-return", "/council/returns/{census_return}/", form="main form[method=post]"),
+    ),
     PLACING: (Place("council:admissions-loading", "/council/admissions/loads/{admissions_loading}/"),),
     ADMINISTRATOR: (
         Place("administration:consent-cache-clear", f"{ADMIN}/consent/cache/everything/clear/"),

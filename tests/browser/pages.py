@@ -484,7 +484,6 @@ PLACES: dict[str, tuple[Place, ...]] = {
     BENEFITS: (
         Place("council:returns", f"{CENSUS_TEAM}/"),
         Place("council:returns", f"{CENSUS_TEAM}/?state=authorised"),
-        link("council:returns-return", f"{CENSUS_TEAM}/", r"/returns/\d+/$"),
         Place("council:traded", SOLD),
         Place("council:traded-add", f"{SOLD}add/"),
         wrong("council:traded-add", f"{SOLD}add/", form="main form[enctype]"),
@@ -508,7 +507,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("council:transfer-new", f"{COUNCIL_TRANSFERS}new/"),
         wrong("council:transfer-new", f"{COUNCIL_TRANSFERS}new/", form="main form[enctype]"),
         link("council:transfer", f"{COUNCIL_TRANSFERS}?kind=ULN&sort=sent", A_TRANSFER),
-        link("council:transfer-withdraw", f"{COUNCIL_TRANSFERS}?kind=ATF", A_TRANSFER, "/withdraw/$"),
+        Place(
+            "council:transfer-withdraw",
+            f"{COUNCIL_TRANSFERS}?kind=ATF",
+            ("press:tbody a", "link:/withdraw/$"),
+        ),
         Place("council:transfer-lost", f"{COUNCIL_TRANSFERS}lost-pupils/"),
         wrong("council:transfer-lost", f"{COUNCIL_TRANSFERS}lost-pupils/"),
         Place("council:admissions", ADMISSIONS),

@@ -41,6 +41,7 @@ from guildhall.work.meals import services as meals
 from guildhall.work.privacy import services as privacy
 from guildhall.work.privacy.models import Breach, OddReading
 from guildhall.work.privacy.subject import Subject
+from guildhall.work.returns.models import Return
 from guildhall.work.schoolcases import services as school_cases
 
 from ..standing import may_look
@@ -83,8 +84,14 @@ def set_up(stage: Stage) -> dict[str, str]:
         _builder,
         _records,
         _batch,
+        _censuses,
     )
     return {name: str(value) for part in parts for name, value in part(stage).items()}
+
+
+def _censuses(_stage: Stage) -> dict[str, Any]:
+    """A census return that was authorised, and may still be returned."""
+    return {"census_return": Return.objects.get(state=Return.State.AUTHORISED).pk}
 
 
 def strike(now: datetime) -> None:
