@@ -191,8 +191,9 @@ def test_every_child_moves_to_the_newer_version_of_the_form(client, batch):
 
     assert "Photo consent" in client.get(url("many-add", batch)).text
     assert sent(client, batch).status_code == 422  # nobody agreed for the second child
-    agreed = a_child() | {"q-photo_consent": "no"}
-    client.post(url("many-change", batch, Row.objects.get().pk), agreed)
+    change = url("many-change", batch, Row.objects.get().pk)
+    agreed = a_child() | {"q-photo_consent": "no", "seen": client.get(change).context["seen"]}
+    client.post(change, agreed)
     sent(client, batch)
     assert [one.version for one in Submission.objects.all()] == [live, live]
     assert [one.answers["SINCE"] for one in Submission.objects.all()] == ["May", "May"]
@@ -260,10 +261,12 @@ def test_junk_adds_nothing_and_is_no_fault(client, batch, pasted):
 def test_a_child_is_changed_and_taken_out(client, batch):
     added(client, batch)
     row = Row.objects.get()
-    assert 'value="Osian"' in client.get(url("many-change", batch, row.pk)).text
+    page = client.get(url("many-change", batch, row.pk))
+    assert 'value="Osian"' in page.text
     client.post(
         url("many-change", batch, row.pk),
         {
+            "seen": page.context["seen"],
             "q-pupil_forename": "Owain",
             "q-pupil_surname": "Parry",
             "q-pupil_born_on-day": "5",
