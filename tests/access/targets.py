@@ -118,6 +118,9 @@ OF_A_TEAM: dict[str, Callable[[World, str], Arguments]] = {
     "council:case-print": lambda world, team: {"reference": world.cases[team].reference},
 }
 # Routes of what one school has.
+# What one school sent to another belongs to both.
+TRANSFER_ACTS = ("", "-send", "-discard", "-withdraw", "-download")
+BETWEEN_SCHOOLS = tuple(f"schools:transfer{act}" for act in TRANSFER_ACTS)
 OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:edit": lambda world: {"pk": world.place.pk},
     "schools:user-details": lambda world: {"pk": world.place.pk},
@@ -143,24 +146,12 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
     "schools:finance-return": lambda world: {"pk": world.asked_back.of_id},
     "schools:finance-check": lambda world: {"pk": world.asked_back.of_id},
     "schools:finance-sent": lambda world: {"reference": world.asked_back.reference},
-    "schools:returns-guidance": lambda _world: {"year": 2026, "key": "AUT"},
-    "schools:returns-upload": lambda _world: {"year": 2026, "key": "AUT", "area": "live"},
     "schools:returns-return": lambda world: {"pk": world.census.of_id},
     "schools:returns-export": lambda world: {"pk": world.census.of_id},
     "schools:returns-act": lambda world: {"pk": world.census.of_id},
     "schools:returns-found": lambda world: {"pk": world.census.of_id, "found_pk": world.census.pk},
-    "council:returns-chase": lambda _world: {"year": 2026, "key": "AUT"},
-    "council:returns-return": lambda world: {"pk": world.census.of_id},
-    "council:returns-export": lambda world: {"pk": world.census.of_id},
-    **{
-        f"{door}:transfer{act}": lambda world: {"pk": world.transfer.pk}
-        for door in ("schools", "council")
-        for act in ("", "-send", "-discard", "-withdraw", "-download")
-    },
+    **{name: lambda world: {"pk": world.transfer.pk} for name in BETWEEN_SCHOOLS},
     "schools:transfer-claim": lambda world: {"pk": world.lost_transfer.pk},
-    "council:transfer-hand-over": lambda world: {"pk": world.lost_transfer.pk},
-    "council:transfer-students": lambda world: {"pk": world.asked_numbers.pk},
-    "council:transfer-results": lambda world: {"pk": world.asked_numbers.pk},
     "schools:invoices-file": lambda world: {"pk": world.invoices_file.pk},
     "schools:invoices-send": lambda world: {"pk": world.invoices_file.pk},
     "schools:invoices-problems": lambda world: {"pk": world.invoices_file.pk},
@@ -255,6 +246,15 @@ OF_A_SCHOOL: dict[str, Callable[[World], Arguments]] = {
 }
 # Routes of what the whole council, or everybody, shares.
 OF_ALL: dict[str, Callable[[World], Arguments]] = {
+    "schools:returns-guidance": lambda _world: {"year": 2026, "key": "AUT"},
+    "schools:returns-upload": lambda _world: {"year": 2026, "key": "AUT", "area": "live"},
+    "council:returns-chase": lambda _world: {"year": 2026, "key": "AUT"},
+    "council:returns-return": lambda world: {"pk": world.census.of_id},
+    "council:returns-export": lambda world: {"pk": world.census.of_id},
+    "council:transfer-hand-over": lambda world: {"pk": world.lost_transfer.pk},
+    "council:transfer-students": lambda world: {"pk": world.asked_numbers.pk},
+    "council:transfer-results": lambda world: {"pk": world.asked_numbers.pk},
+    **{f"council:transfer{act}": lambda world: {"pk": world.transfer.pk} for act in TRANSFER_ACTS},
     **{
         f"council:{name}": lambda world: {"pk": world.course.pk}
         for name in ("course", "course-change", "course-cancel", "course-export")
@@ -605,7 +605,8 @@ def relations(world: World, name: str, who: str) -> list[tuple[str, Arguments | 
         return _of_team(world, OF_A_TEAM[name], who)
     if name in OF_A_SCHOOL:
         there = OF_A_SCHOOL[name](world)
-        own, other = (there, None) if who in AT_THE_SCHOOL else (None, there)
+        at_an_end = name in BETWEEN_SCHOOLS and who == "supervisor elsewhere"
+        own, other = (there, None) if who in AT_THE_SCHOOL or at_an_end else (None, there)
         return [("own", own), ("other", other), ("missing", _missing(there))]
     if name in OF_A_READER:
         there = OF_A_READER[name](world)

@@ -1,4 +1,4 @@
-"""Emails that say that something waits. They name no pupil, and no file but by its number."""
+"""Emails that say that something waits. They name no pupil, no school and no file."""
 
 from datetime import datetime
 
@@ -40,7 +40,6 @@ def _tell_school(school_id: int, what: str, transfer: Transfer, now: datetime) -
             f"Transfer_{what}",
             key=f"transfer-{what.lower()}:{transfer.pk}:{place.user_id}:{now.timestamp()}",
             now=now,
-            school=place.school.name,
             link=link,
         )
 
