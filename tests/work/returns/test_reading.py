@@ -5,7 +5,7 @@ import io
 import pytest
 
 from guildhall.demonstration.census_files import Plan, whole
-from guildhall.work.returns.census import reading
+from guildhall.work.returns.census import checking, reading
 from guildhall.work.returns.census.findings import Unreadable
 
 from .test_rules import checked
@@ -18,6 +18,26 @@ def found(content: bytes) -> list[tuple[str, int, str]]:
 
 
 @pytest.mark.req("GH-038")
+@pytest.mark.parametrize("pupils", [400, 1_600])
+def test_of_a_large_file_no_more_is_held_at_once_and_somebody_hears_how_far_it_is(monkeypatch, pupils):
+    monkeypatch.setattr(reading, "PIECE", 20_000)
+    monkeypatch.setattr(checking, "AT_ONCE", 100)
+    held, heard = [], []
+    made = checking.frames_of
+    monkeypatch.setattr(
+        checking, "frames_of", lambda rows, *more: held.append(len(rows)) or made(rows, *more)
+    )
+    content = whole(Plan(), pupils)
+
+    checked(content, told=lambda *far: heard.append(far))
+
+    assert sum(held) == pupils
+    assert max(held) < 150
+    assert heard == sorted(heard)
+    assert len(heard) >= pupils // 150
+    assert heard[-1] == (pupils, len(content))
+
+
 def test_pieces_find_what_one_reading_of_the_whole_finds(monkeypatch):
     content = whole(Plan(), 300).replace(*WRONG)
     at_once = checked(content)
@@ -30,7 +50,6 @@ def test_pieces_find_what_one_reading_of_the_whole_finds(monkeypatch):
     assert all(lines[one.line - 1] == b"<PupilOnRoll>" for one in in_pieces.findings if one.record)
 
 
-@pytest.mark.req("GH-038")
 @pytest.mark.parametrize(
     "change",
     [

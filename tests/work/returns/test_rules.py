@@ -19,11 +19,11 @@ PACK = pack_for(2026)
 
 
 def checked(
-    content: bytes, term: str = "AUT", *, was: Mapping[str, int] | None = None, pack: Pack = PACK
+    content: bytes, term: str = "AUT", *, was: Mapping[str, int] | None = None, pack: Pack = PACK, **more: Any
 ) -> Result:
     last = census_day(*before(term, 2026))
     days = windows(term, 2026, census_day(term, 2026), last) | {"register_urn": "990001"}
-    return check(io.BytesIO(content), Job(pack, term, days, was or {}))
+    return check(io.BytesIO(content), Job(pack, term, days, was or {}), **more)
 
 
 def file_for(case: Case, *, broken: bool) -> bytes:

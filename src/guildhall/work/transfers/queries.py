@@ -44,7 +44,7 @@ def uses(holder: Holder, school_id: int) -> bool:
 def users_of(school_id: int) -> list[SchoolPlace]:
     """Who uses file transfer at a school; where nobody does, its supervisors, who can let somebody."""
     rows = SchoolPlace.objects.filter(school=school_id, membership__ended_at=None, membership__locked_at=None)
-    places = list(rows.select_related("user", "school").order_by("pk"))
+    places = list(rows.select_related("user").order_by("pk"))
     return [one for one in places if rules.SERVICE in one.secure] or [one for one in places if one.seat]
 
 

@@ -1,7 +1,6 @@
 """One file: the council's own on its way to a school, or a school's as it was sent."""
 
 from collections.abc import Mapping
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,9 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from guildhall.doors.schools.transfers import shown
-from guildhall.doors.schools.transfers.sending import chosen
+from guildhall.doors.schools.transfers.sending import chosen, forget, given, take_back
 from guildhall.foundation.access.doors import holder_of
-from guildhall.foundation.files.views import serve
 from guildhall.foundation.kit.refusals import Refusal
 from guildhall.foundation.kit.telling import refusals_told
 from guildhall.foundation.texts.queries import say
@@ -110,10 +108,7 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
 @of_the_team
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Forget a file of the council's that was not sent."""
-    found = _own(request, pk)
-    with refusals_told(request):
-        services.discard(found, **acting(request))
-        messages.success(request, say("schools.Transfer_Discarded"))
+    forget(request, _own(request, pk))
     return redirect("council:transfers")
 
 
@@ -124,9 +119,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a file of the council's back that nobody downloaded; asked first."""
     found = _own(request, pk)
     if request.method == "POST":
-        with refusals_told(request):
-            services.withdraw(found, **acting(request))
-            messages.success(request, say("schools.Transfer_Withdraw_Done", name=found.name))
+        take_back(request, found)
         return redirect("council:transfer", pk)
     context = {
         "transfer": found,
@@ -142,10 +135,4 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Download a file that a school sent to the council."""
     found = get_object_or_404(queries.to_council(holder_of(request)), pk=pk)
-    try:
-        file = services.receive(found, **acting(request))
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return redirect("council:transfer", pk)
-    shown.looked_at_file(request, found)
-    return cast(HttpResponse, serve(file, request=request))
+    return given(request, found) or redirect("council:transfer", pk)

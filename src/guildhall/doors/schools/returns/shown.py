@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from guildhall.foundation.audit import services as audit
 from guildhall.foundation.kit import speech
@@ -149,7 +148,3 @@ def sheet(request: HttpRequest, own: Return) -> HttpResponse:
     looked_at(request, own, found, "export")
     content = sheets.found_file(found, pack_of(own.key, own.year))
     return taken_away(content, "xlsx", say("schools.Returns_SheetName"))
-
-
-def now_local() -> Any:
-    return timezone.localdate()

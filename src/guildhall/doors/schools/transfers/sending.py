@@ -104,10 +104,7 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
 @HERE
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Forget a file that was not sent."""
-    found = sent_by_own(request, pk)
-    with refusals_told(request):
-        services.discard(found, **acting(request))
-        messages.success(request, say("schools.Transfer_Discarded"))
+    forget(request, sent_by_own(request, pk))
     return redirect("schools:file-transfer")
 
 
@@ -117,9 +114,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a file back that nobody downloaded; asked first."""
     found = sent_by_own(request, pk)
     if request.method == "POST":
-        with refusals_told(request):
-            services.withdraw(found, **acting(request))
-            messages.success(request, say("schools.Transfer_Withdraw_Done", name=found.name))
+        take_back(request, found)
         return redirect("schools:transfer", pk)
     return page(request, "schools/transfers/withdraw.html", {"transfer": found, "facts": shown.facts(found)})
 
@@ -129,10 +124,27 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Download a file that came."""
     found = own(request, pk)
-    try:
+    return given(request, found) or redirect("schools:transfer", pk)
+
+
+def forget(request: HttpRequest, found: Transfer) -> None:
+    """Discard a file that was not sent, at either door, and say so."""
+    with refusals_told(request):
+        services.discard(found, **acting(request))
+        messages.success(request, say("schools.Transfer_Discarded"))
+
+
+def take_back(request: HttpRequest, found: Transfer) -> None:
+    """Withdraw a file that nobody downloaded, at either door, and say so."""
+    with refusals_told(request):
+        services.withdraw(found, **acting(request))
+        messages.success(request, say("schools.Transfer_Withdraw_Done", name=found.name))
+
+
+def given(request: HttpRequest, found: Transfer) -> HttpResponse | None:
+    """The content of a file for its other end; None where it cannot be had, which is said."""
+    with refusals_told(request):
         file = services.receive(found, **acting(request))
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return redirect("schools:transfer", pk)
-    shown.looked_at_file(request, found)
-    return cast(HttpResponse, serve(file, request=request))
+        shown.looked_at_file(request, found)
+        return cast(HttpResponse, serve(file, request=request))
+    return None
